@@ -1,0 +1,137 @@
+namespace Torch.Contracts;
+
+/// <summary>What a check does.</summary>
+public enum CheckKind
+{
+    Http,
+    Tcp,
+    Tls,
+    Dns,
+    Icmp,
+    Report,
+    Heartbeat,
+}
+
+/// <summary>A check as people write it.</summary>
+/// <param name="Name">1 to 200 characters.</param>
+/// <param name="Interval">How often a probe runs: 5 s to 1 day. Required for probes.</param>
+/// <param name="Timeout">When a probe gives up: 100 ms to 5 minutes; 15 s where absent.</param>
+/// <param name="Source">For reports: the source that it listens to.</param>
+/// <param name="Staleness">The age at which its last observation no longer counts; 30 minutes or three intervals, whichever is longer, where absent.</param>
+/// <param name="Enabled">False stops the probe and keeps its history.</param>
+public sealed record CheckRequest(
+    string Name,
+    CheckKind Kind,
+    TimeSpan? Interval = null,
+    TimeSpan? Timeout = null,
+    HttpSettings? Http = null,
+    string? Source = null,
+    TimeSpan? Staleness = null,
+    bool? Enabled = null
+);
+
+/// <summary>How an HTTP probe asks.</summary>
+/// <param name="Url">http or https, at most 2,083 characters.</param>
+/// <param name="Method">GET where absent.</param>
+/// <param name="Body">Sent as it is, at most 64 KiB.</param>
+public sealed record HttpSettings(
+    string Url,
+    string? Method = null,
+    IReadOnlyDictionary<string, string>? Headers = null,
+    string? Body = null,
+    HttpExpectation? Expect = null
+);
+
+/// <summary>What makes an HTTP answer good.</summary>
+/// <param name="StatusCodes">Codes and ranges such as <c>200-299</c> and <c>304</c>; 200-299 where absent.</param>
+/// <param name="BodyMatches">A regular expression (no backtracking constructs) that the body must contain.</param>
+/// <param name="BodyDoesNotMatch">One that it must not contain.</param>
+public sealed record HttpExpectation(
+    IReadOnlyList<string>? StatusCodes = null,
+    string? BodyMatches = null,
+    string? BodyDoesNotMatch = null
+);
+
+/// <summary>A check as Torch keeps it.</summary>
+/// <param name="Version">The version of its stream, also the ETag; 0 for a report's check that nobody has edited.</param>
+/// <param name="NodeIds">The nodes that show it.</param>
+public sealed record CheckView(
+    Guid Id,
+    string Name,
+    CheckKind Kind,
+    TimeSpan? Interval,
+    TimeSpan? Timeout,
+    HttpSettings? Http,
+    string? Source,
+    TimeSpan? Staleness,
+    bool Enabled,
+    IReadOnlyList<Guid> NodeIds,
+    ObservationView? Latest,
+    long Version
+);
+
+/// <summary>One observation.</summary>
+/// <param name="At">When it was so.</param>
+/// <param name="ReceivedAt">When the log took it.</param>
+/// <param name="Outcome">The check's own verdict: <c>up</c>, <c>down</c>, a status that a report names, or <c>inconclusive</c> when Torch itself was at fault.</param>
+/// <param name="Cause">Why a probe failed, as a stable word: <c>dns</c>, <c>refused</c>, <c>timeout</c>, <c>certificate</c>, <c>status_code</c>, <c>body</c>, ...</param>
+/// <param name="StatusCode">HTTP's.</param>
+/// <param name="Headers">The response's, without cookies and credentials.</param>
+/// <param name="Text">The start of the response's body, at most 4 KiB.</param>
+public sealed record ObservationView(
+    long Position,
+    DateTimeOffset At,
+    DateTimeOffset ReceivedAt,
+    string Outcome,
+    string? Cause,
+    double? Value,
+    string? Message,
+    IReadOnlyDictionary<string, double>? Metrics,
+    int? StatusCode,
+    Latency? Latency,
+    Certificate? Certificate,
+    IReadOnlyDictionary<string, string>? Headers,
+    string? Text
+);
+
+/// <summary>The phases of a probe, in milliseconds; a phase that was not reached is absent.</summary>
+/// <param name="FirstByte">From the request's end to the first byte of the answer ("processing").</param>
+/// <param name="Transfer">From the first byte to the last one read.</param>
+public sealed record Latency(
+    double? Resolve,
+    double? Connect,
+    double? Tls,
+    double? FirstByte,
+    double? Transfer,
+    double Total
+);
+
+/// <summary>The certificate that the target presented.</summary>
+/// <param name="DaysLeft">Until it expires; negative when it has.</param>
+public sealed record Certificate(string Subject, string Issuer, DateTimeOffset NotAfter, double DaysLeft);
+
+/// <summary>A chart's data: one entry per bucket, oldest first.</summary>
+public sealed record Series(
+    DateTimeOffset From,
+    DateTimeOffset To,
+    TimeSpan Bucket,
+    IReadOnlyList<SeriesBucket> Buckets,
+    long Position
+);
+
+/// <summary>One bucket. <paramref name="Count"/> 0 means no data, which is not a fault.</summary>
+/// <param name="Good">Observations whose outcome was <c>up</c> or <c>degraded</c>.</param>
+/// <param name="Mean">Of the total latency in ms for probes, of the value for reports.</param>
+/// <param name="Phases">Mean of each phase, in ms.</param>
+public sealed record SeriesBucket(
+    DateTimeOffset At,
+    long Count,
+    long Good,
+    double? Min,
+    double? Mean,
+    double? Max,
+    double? P50,
+    double? P95,
+    double? P99,
+    Latency? Phases
+);

@@ -1,0 +1,64 @@
+namespace Torch.Contracts;
+
+/// <summary>One page of a list.</summary>
+/// <param name="Next">An opaque cursor; null on the last page.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next, long Position);
+
+/// <summary>What a command answers.</summary>
+/// <param name="Position">Pass it as <c>minPosition</c> to read your own write.</param>
+/// <param name="Version">The stream's version, also the ETag.</param>
+public sealed record Accepted(Guid Id, long Position, long Version);
+
+/// <summary>What the overview draws for one node, beside its status.</summary>
+/// <param name="Heartbeat">One status per bucket, oldest first; null where there is no data.</param>
+/// <param name="Response">Mean response per bucket in ms; null where there is no data. Leaves with a probe only.</param>
+/// <param name="P95">Of the last hour, in ms.</param>
+/// <param name="Uptime">Percent of the last 30 days; null without data.</param>
+public sealed record NodeHistory(
+    Guid NodeId,
+    IReadOnlyList<string?> Heartbeat,
+    IReadOnlyList<double?>? Response,
+    double? P95,
+    decimal? Uptime
+);
+
+/// <summary>History of every node, in one answer, for the overview.</summary>
+public sealed record Overview(
+    DateTimeOffset From,
+    DateTimeOffset To,
+    TimeSpan Bucket,
+    IReadOnlyList<NodeHistory> Nodes,
+    long Position
+);
+
+/// <summary>What Torch knows of itself.</summary>
+/// <param name="Workspace">The name shown beside the brand.</param>
+/// <param name="Agents">Names of live agents.</param>
+public sealed record SystemView(
+    string Version,
+    string Workspace,
+    long Head,
+    IReadOnlyDictionary<string, long> Checkpoints,
+    IReadOnlyList<string> Agents,
+    DateTimeOffset StartedAt
+);
+
+/// <summary>Signs a browser in with an API key.</summary>
+public sealed record SignIn(string Key);
+
+/// <param name="Required">False where Torch needs no key.</param>
+public sealed record SessionView(bool Required, bool SignedIn, string? Actor);
+
+/// <summary>An event as the audit trail shows it.</summary>
+public sealed record EventView(
+    long Position,
+    Guid Id,
+    string Log,
+    string Type,
+    Guid StreamId,
+    long Version,
+    DateTimeOffset Timestamp,
+    string? Actor,
+    string? Reason,
+    System.Text.Json.JsonElement Data
+);

@@ -1,0 +1,231 @@
+using System.Text.Json;
+
+namespace Torch.Contracts;
+
+/// <summary>A new node. Without a parent it is the root of a hierarchy; with a check it is a leaf.</summary>
+/// <param name="Name">1 to 200 characters.</param>
+/// <param name="Weight">Of the edge to the parent; 1 where absent, more than 0 and at most 1,000.</param>
+/// <param name="Tags">At most 50, each 1 to 100 characters; <c>key=value</c> or a word.</param>
+public sealed record CreateNode(
+    string Name,
+    Guid? ParentId = null,
+    Guid? CheckId = null,
+    decimal? Weight = null,
+    IReadOnlyList<string>? Tags = null
+);
+
+/// <summary>What is to change; absent means as it is.</summary>
+/// <param name="CheckId">Another check for a leaf.</param>
+/// <param name="Paused">True switches the node off, false on again.</param>
+/// <param name="Staleness">How old the last observation may be.</param>
+/// <param name="Reason">Kept with the change.</param>
+public sealed record ChangeNode(
+    string? Name = null,
+    IReadOnlyList<string>? Tags = null,
+    Guid? CheckId = null,
+    bool? Paused = null,
+    TimeSpan? Staleness = null,
+    string? Reason = null
+);
+
+/// <param name="FromParentId">Which parent it leaves; needed when there are several.</param>
+/// <param name="ParentId">Where it goes; null makes it a root.</param>
+public sealed record MoveNode(Guid? ParentId, Guid? FromParentId = null);
+
+/// <summary>The edge between a child and a parent.</summary>
+/// <param name="Contribution">How the child's status counts: <c>as-is</c>, <c>ignore</c>, ... see the rules reference.</param>
+public sealed record EdgeSettings(decimal? Weight = null, bool? Required = null, string? Contribution = null);
+
+/// <summary>A node with its status.</summary>
+/// <param name="Since">When it took this status.</param>
+/// <param name="StatusReason">One sentence that says why.</param>
+/// <param name="Weight">Of the edge to its first parent; 1 for a root.</param>
+/// <param name="Version">The ETag.</param>
+/// <param name="Position">The log position that this answer reflects.</param>
+public sealed record NodeView(
+    Guid Id,
+    string Name,
+    IReadOnlyList<Guid> ParentIds,
+    Guid? CheckId,
+    CheckKind? CheckKind,
+    string Status,
+    DateTimeOffset Since,
+    string? StatusReason,
+    IReadOnlyList<string> Tags,
+    decimal Weight,
+    bool Paused,
+    TimeSpan? Staleness,
+    IReadOnlyList<EdgeView> Children,
+    IReadOnlyList<NodeCrumb> Path,
+    long Version,
+    long Position
+);
+
+/// <summary>One step of the way from the root to a node, along first parents; the node itself is the last.</summary>
+public sealed record NodeCrumb(Guid Id, string Name);
+
+/// <summary>A child as its parent sees it.</summary>
+public sealed record EdgeView(
+    Guid Id,
+    string Name,
+    string Status,
+    DateTimeOffset Since,
+    Guid? CheckId,
+    CheckKind? CheckKind,
+    decimal Weight,
+    bool Required,
+    string Contribution
+);
+
+/// <summary>A subtree with statuses.</summary>
+public sealed record TreeNode(
+    Guid Id,
+    string Name,
+    string Status,
+    DateTimeOffset Since,
+    string? StatusReason,
+    Guid? CheckId,
+    CheckKind? CheckKind,
+    IReadOnlyList<string> Tags,
+    bool Paused,
+    IReadOnlyList<TreeNode> Children,
+    long Position
+);
+
+/// <summary>One change of status.</summary>
+/// <param name="At">When it took effect.</param>
+public sealed record TransitionView(
+    Guid NodeId,
+    string NodeName,
+    string From,
+    string To,
+    DateTimeOffset At,
+    string? Reason,
+    long Position
+);
+
+/// <summary>A status: data, not code.</summary>
+/// <param name="Available">Null: left out of availability.</param>
+public sealed record StatusView(
+    string Name,
+    string Label,
+    int? Severity,
+    bool? Available,
+    string Shape,
+    bool BuiltIn
+);
+
+/// <summary>A rule as people write it.</summary>
+/// <param name="When">The condition: text such as <c>count(children where status >= critical) >= 2</c>, or its JSON tree.</param>
+/// <param name="Then">The status that it gives.</param>
+/// <param name="Attempts">How many results in a row must match before it counts; 1 where absent.</param>
+/// <param name="For">How long it must hold before it counts.</param>
+public sealed record RuleRequest(
+    JsonElement When,
+    string Then,
+    int? Attempts = null,
+    TimeSpan? For = null,
+    string? Name = null
+);
+
+/// <summary>The rules of a node, in order.</summary>
+/// <param name="RollUp"><c>worst</c> where absent.</param>
+/// <param name="Match"><c>first</c> (default) or <c>worst</c>.</param>
+public sealed record PublishRules(
+    IReadOnlyList<RuleRequest> Rules,
+    string? RollUp = null,
+    string? Match = null,
+    string? Reason = null
+);
+
+/// <summary>A rule as Torch keeps it, in both forms.</summary>
+/// <param name="Text">The whole rule as a sentence.</param>
+/// <param name="Tree">The condition as JSON.</param>
+public sealed record RuleView(
+    string When,
+    JsonElement Tree,
+    string Then,
+    int Attempts,
+    TimeSpan? For,
+    string? Name,
+    string Text
+);
+
+/// <summary>The rules in force.</summary>
+/// <param name="Version">Counts publications: 0 before the first. <paramref name="ETag"/> is the node's version.</param>
+public sealed record RulesView(
+    Guid NodeId,
+    IReadOnlyList<RuleView> Rules,
+    string RollUp,
+    string Match,
+    string? Reason,
+    string? Author,
+    DateTimeOffset? PublishedAt,
+    long Version,
+    long ETag,
+    long Position
+);
+
+/// <summary>Why a node has its status.</summary>
+/// <param name="Sentence">The answer in words.</param>
+/// <param name="Decider"><c>rule</c>, <c>roll-up</c>, <c>check</c>, <c>mask</c> or <c>nothing</c>.</param>
+/// <param name="RuleIndex">From 0, where a rule decided.</param>
+/// <param name="RulesVersion">The publication that was in force.</param>
+/// <param name="RootCauses">The leaves that decided it, with their observations.</param>
+public sealed record Explanation(
+    Guid NodeId,
+    string Name,
+    string Status,
+    DateTimeOffset Since,
+    string Sentence,
+    string Decider,
+    int? RuleIndex,
+    long RulesVersion,
+    IReadOnlyList<RuleExplanation> Rules,
+    string? RollUp,
+    IReadOnlyList<DecidingChild> DecidingChildren,
+    IReadOnlyList<RootCause> RootCauses,
+    long Position
+);
+
+/// <param name="Result"><c>true</c>, <c>false</c> or <c>not reached</c>.</param>
+public sealed record RuleExplanation(
+    string? Name,
+    string Then,
+    string Result,
+    IReadOnlyList<ClauseExplanation> Clauses
+);
+
+/// <summary>One clause of a rule with what it saw.</summary>
+/// <param name="Actual">The value, for people; null where there was none.</param>
+public sealed record ClauseExplanation(string Text, string? Actual, string Result);
+
+/// <param name="CountsAs">Its status after the edge's contribution; null when it is left out.</param>
+public sealed record DecidingChild(Guid NodeId, string Name, string Status, string? CountsAs);
+
+/// <param name="Path">Node ids from the explained node (exclusive) to the leaf (inclusive).</param>
+public sealed record RootCause(
+    Guid NodeId,
+    string Name,
+    string Status,
+    Guid? CheckId,
+    string Sentence,
+    IReadOnlyList<Guid> Path,
+    ObservationView? Observation
+);
+
+/// <summary>A draft's verdict on current data; nothing is written.</summary>
+/// <param name="Errors">What is wrong with the draft, with where; empty when it can be published.</param>
+public sealed record DraftEvaluation(
+    string? Status,
+    string? Sentence,
+    string? Decider,
+    int? RuleIndex,
+    IReadOnlyList<RuleExplanation> Rules,
+    IReadOnlyList<RuleView> Parsed,
+    IReadOnlyList<RuleError> Errors
+);
+
+/// <param name="Column">From 1, in the rule's text.</param>
+/// <param name="Expected">What would have been accepted there.</param>
+public sealed record RuleError(int RuleIndex, int Column, string Message, string? Expected);

@@ -1,0 +1,57 @@
+namespace Torch.Contracts;
+
+/// <summary>The command to probe once. Sent by the server, run by an agent, answered with <see cref="ProbeCompleted"/>.</summary>
+/// <param name="RunId">UUIDv7; the answer carries it.</param>
+/// <param name="Timeout">The probe ends within it.</param>
+public sealed record RunProbe(Guid RunId, Guid CheckId, CheckKind Kind, TimeSpan Timeout, HttpSettings? Http);
+
+/// <summary>A check as an agent schedules it.</summary>
+/// <param name="Version">Changes when the settings do.</param>
+public sealed record ScheduledCheck(
+    Guid CheckId,
+    long Version,
+    string Name,
+    CheckKind Kind,
+    TimeSpan Interval,
+    TimeSpan Timeout,
+    HttpSettings? Http
+);
+
+/// <summary>What a probe found.</summary>
+public enum ProbeOutcome
+{
+    /// <summary>The target answered as expected.</summary>
+    Up,
+
+    /// <summary>The target did not answer as expected; the cause says how.</summary>
+    Down,
+
+    /// <summary>Torch itself could not judge (no sockets, no resolver): never held against the target.</summary>
+    Inconclusive,
+}
+
+/// <summary>The result of one probe.</summary>
+/// <param name="Id">UUIDv7, the event's id: a result delivered twice is one event.</param>
+/// <param name="At">When the probe started, UTC.</param>
+/// <param name="Cause">A stable word where the outcome is not <c>up</c>: <c>dns</c>, <c>refused</c>, <c>unreachable</c>, <c>reset</c>, <c>timeout</c>, <c>tls</c>, <c>certificate</c>, <c>status_code</c>, <c>body</c>, <c>protocol</c>, <c>address</c> (denied by policy), <c>local</c>.</param>
+/// <param name="Message">One sentence for people.</param>
+/// <param name="LatenessMs">How much later than scheduled it started; 0 for a probe on demand.</param>
+public sealed record ProbeCompleted(
+    Guid Id,
+    Guid RunId,
+    Guid CheckId,
+    DateTimeOffset At,
+    ProbeOutcome Outcome,
+    string? Cause,
+    string? Message,
+    int? StatusCode,
+    string? HttpVersion,
+    string? Address,
+    Latency Latency,
+    Certificate? Certificate,
+    IReadOnlyDictionary<string, string>? Headers,
+    string? Text,
+    long? BodyBytes,
+    double LatenessMs,
+    string Agent
+);
