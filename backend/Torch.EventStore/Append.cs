@@ -50,7 +50,8 @@ public abstract record AppendOutcome
     /// <summary>Durable.</summary>
     /// <param name="Position">Of the last event; the head of the log when the request held no event.</param>
     /// <param name="Versions">Of each stream after the append, in the order of <see cref="AppendRequest.Streams"/>.</param>
-    public sealed record Appended(long Position, DateTimeOffset Timestamp, IReadOnlyList<long> Versions) : AppendOutcome;
+    public sealed record Appended(long Position, DateTimeOffset Timestamp, IReadOnlyList<long> Versions)
+        : AppendOutcome;
 
     /// <summary>A stream was not at the expected version.</summary>
     public sealed record VersionConflict(Log Log, Guid StreamId, long Expected, long Actual) : AppendOutcome;

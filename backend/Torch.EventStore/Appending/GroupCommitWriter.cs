@@ -1,0 +1,179 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Torch.EventStore.Appending;
+
+/// <summary>
+/// Writes whatever waits in one transaction, then whatever has come meanwhile: no delay when idle, one fsync for many under load.
+/// Refusals are the commit's business; this class knows what to do when the commit as a whole fails.
+/// </summary>
+internal sealed class GroupCommitWriter : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly EventLogOptions _options;
+    private readonly LogMaintenance _maintenance;
+    private readonly Action _committed;
+    private readonly ILogger _logger;
+    private readonly AppendQueue _queue;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _loop;
+    private CommitConnection? _connection;
+    private long? _lastSeen;
+
+    public GroupCommitWriter(
+        NpgsqlDataSource dataSource,
+        EventLogOptions options,
+        LogMaintenance maintenance,
+        Action committed,
+        ILogger logger
+    )
+    {
+        (_dataSource, _options, _maintenance) = (dataSource, options, maintenance);
+        (_committed, _logger) = (committed, logger);
+        _queue = new AppendQueue(options);
+        _loop = Task.Run(RunAsync);
+    }
+
+    public async Task<AppendOutcome> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
+    {
+        if (_closing.IsCancellationRequested)
+            throw new LogUnavailableException("the log is closing");
+        var pending = new PendingAppend(request);
+        _queue.Add(pending);
+        await using var abandon = cancellationToken.Register(() => pending.Abandon(cancellationToken));
+        return await pending.Answer;
+    }
+
+    /// <summary>Writes what still waits, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _loop;
+        _closing.Dispose();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_closing.IsCancellationRequested)
+        {
+            try
+            {
+                await WriteAsync(await _queue.TakeAsync(_closing.Token));
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+        while (_queue.Take() is { Count: > 0 } rest)
+            await WriteAsync(rest);
+    }
+
+    private async Task WriteAsync(IReadOnlyList<PendingAppend> members)
+    {
+        try
+        {
+            await CommitAsync(members, isRetry: false);
+        }
+        catch (Exception exception)
+        {
+            await CloseConnectionAsync();
+            _logger.LogWarning(exception, "A commit of {Members} requests failed", members.Count);
+            foreach (var member in members)
+                member.Fail(exception as LogUnavailableException ?? Unavailable(exception));
+        }
+    }
+
+    private async Task CommitAsync(IReadOnlyList<PendingAppend> members, bool isRetry)
+    {
+        var connection = await OpenAsync();
+        var commit = new GroupCommit(members);
+        try
+        {
+            var result = await connection.ExecuteAsync(commit, CancellationToken.None);
+            Answer(commit, result);
+        }
+        catch (PostgresException exception) when (DatabaseFaults.IsMissingPartition(exception) && !isRetry)
+        {
+            await _maintenance.KeepPartitionsAheadAsync(CancellationToken.None);
+            await CommitAsync(members, isRetry: true);
+        }
+        catch (PostgresException exception) when (DatabaseFaults.IsRefusedData(exception))
+        {
+            await IsolateAsync(members, exception);
+        }
+        catch (Exception exception) when (exception is not PostgresException e || !DatabaseFaults.IsRolledBack(e))
+        {
+            await SettleAsync(members, connection.Name, isRetry, exception);
+        }
+    }
+
+    private void Answer(GroupCommit commit, GroupCommitResult result)
+    {
+        var outcomes = result.Outcomes(commit).ToList();
+        if (outcomes.Exists(o => o is AppendOutcome.Appended))
+        {
+            _lastSeen = Math.Max(_lastSeen ?? 0, result.FirstPosition + commit.EventIds.Count - 1);
+            _committed();
+        }
+        for (var m = 0; m < outcomes.Count; m++)
+            commit.Members[m].Complete(outcomes[m]);
+    }
+
+    // One member's data broke the whole commit. Halving finds it in few commits, and keeps everybody's order.
+    private async Task IsolateAsync(IReadOnlyList<PendingAppend> members, PostgresException exception)
+    {
+        if (members.Count == 1)
+        {
+            members[0].Fail(new AppendRejectedException(exception.SqlState, exception.MessageText, exception));
+            return;
+        }
+        var half = members.Count / 2;
+        await WriteAsync(members.Take(half).ToList());
+        await WriteAsync(members.Skip(half).ToList());
+    }
+
+    private async Task SettleAsync(
+        IReadOnlyList<PendingAppend> members,
+        string writerName,
+        bool isRetry,
+        Exception exception
+    )
+    {
+        await CloseConnectionAsync();
+        var undecided = await Settlement.SettleAsync(
+            _dataSource,
+            writerName,
+            members,
+            _lastSeen ?? 0,
+            CancellationToken.None
+        );
+        if (undecided.Count < members.Count)
+            _committed();
+        if (undecided.Count == 0)
+            return;
+        if (isRetry)
+            throw Unavailable(exception);
+        await CommitAsync(undecided, isRetry: true);
+    }
+
+    private async Task<CommitConnection> OpenAsync()
+    {
+        _connection ??= await CommitConnection.OpenAsync(_dataSource, _options, CancellationToken.None);
+        _lastSeen ??= await _connection.LastDrawnAsync(CancellationToken.None);
+        return _connection;
+    }
+
+    private async Task CloseConnectionAsync()
+    {
+        var connection = _connection;
+        _connection = null;
+        if (connection is not null)
+            await connection.DisposeAsync();
+    }
+
+    private static LogUnavailableException Unavailable(Exception exception) =>
+        new("the log's database is away: " + exception.Message, exception);
+}

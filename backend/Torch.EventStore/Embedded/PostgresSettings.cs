@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Torch.EventStore.Embedded;
+
+/// <summary>The server's settings. Given on its command line, so that the folder holds data and no configuration of ours.</summary>
+internal static class PostgresSettings
+{
+    public static IEnumerable<KeyValuePair<string, string>> For(
+        EmbeddedPostgresOptions options,
+        PostgresAddress address
+    )
+    {
+        yield return new("listen_addresses", address.IsSocket ? "" : address.Host);
+        yield return new("unix_socket_directories", address.IsSocket ? address.Host : "");
+        yield return new("port", address.Port.ToString(CultureInfo.InvariantCulture));
+        yield return new("max_connections", options.MaxConnections.ToString(CultureInfo.InvariantCulture));
+        yield return new("shared_buffers", "128MB");
+        yield return new("max_wal_size", "1GB");
+        yield return new("timezone", "UTC");
+        yield return new("log_timezone", "UTC");
+        yield return new("log_line_prefix", "%m [%p] ");
+        if (options.Durable)
+            yield break;
+        yield return new("fsync", "off");
+        yield return new("synchronous_commit", "off");
+        yield return new("full_page_writes", "off");
+    }
+}

@@ -1,0 +1,16 @@
+-- Marten's remaining tables. Torch moves only mt_event_progression; the sequence stands for Marten's sake (see torch_log.positions).
+create sequence journal.mt_events_sequence start 1 cache 1 owned by journal.mt_events.seq_id;
+
+create table journal.mt_event_progression (
+    name varchar not null,
+    last_seq_id bigint,
+    last_updated timestamptz default transaction_timestamp(),
+    constraint pk_mt_event_progression primary key (name)
+) with (fillfactor = 50);
+
+create table journal.mt_high_water_skips (
+    ending_sequence bigint not null,
+    starting_sequence bigint not null,
+    timestamp timestamptz default transaction_timestamp(),
+    constraint pkey_mt_high_water_skips_ending_sequence primary key (ending_sequence)
+);

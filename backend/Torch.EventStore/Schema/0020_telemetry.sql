@@ -1,0 +1,2 @@
+-- The telemetry: observations. Kept for the retention period.
+create schema telemetry;

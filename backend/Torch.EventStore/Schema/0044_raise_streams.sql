@@ -1,0 +1,29 @@
+-- Raises the version of each stream by its count and makes the streams that are new. Answers each stream's version before.
+create function torch_log.raise_streams(
+    at timestamptz, logs smallint[], ids uuid[], types text[], counts integer[]
+) returns bigint[]
+language sql as $$
+    with wanted as materialized (
+        select * from unnest(logs, ids, types, counts) with ordinality as s (log, id, type, n, slot)
+    ), journal_raised as (
+        update journal.mt_streams s set version = s.version + w.n, timestamp = at
+        from wanted w where w.log = 0 and w.n > 0 and s.id = w.id
+        returning w.slot, s.version - w.n as before
+    ), telemetry_raised as (
+        update telemetry.mt_streams s set version = s.version + w.n, timestamp = at
+        from wanted w where w.log = 1 and w.n > 0 and s.id = w.id
+        returning w.slot, s.version - w.n as before
+    ), journal_made as (
+        insert into journal.mt_streams (id, type, version, timestamp, created)
+        select w.id, w.type, w.n, at, at from wanted w
+        where w.log = 0 and w.n > 0 and w.slot not in (select slot from journal_raised)
+    ), telemetry_made as (
+        insert into telemetry.mt_streams (id, type, version, timestamp, created)
+        select w.id, w.type, w.n, at, at from wanted w
+        where w.log = 1 and w.n > 0 and w.slot not in (select slot from telemetry_raised)
+    ), raised as (
+        select * from journal_raised union all select * from telemetry_raised
+    )
+    select array_agg(coalesce(r.before, 0) order by w.slot)
+    from wanted w left join raised r on r.slot = w.slot
+$$;
