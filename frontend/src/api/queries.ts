@@ -1,0 +1,161 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, unwrap } from "./client";
+import type {
+  CheckView,
+  Explanation,
+  LatestReport,
+  NodeView,
+  ObservationView,
+  Overview,
+  RulesView,
+  Series,
+  SessionView,
+  SystemView,
+  TransitionView,
+  TreeNode,
+} from "./model";
+
+/** Buckets of the overview's heartbeat: 24 h in 20 minutes each. */
+export const heartbeatBuckets = 72;
+
+/** Every key starts with the word that the stream invalidates by. */
+export const keys = {
+  trees: ["trees"],
+  overview: ["overview"],
+  node: (id: string) => ["node", id],
+  explain: (id: string) => ["explain", id],
+  transitions: (id: string) => ["transitions", id],
+  rules: (id: string) => ["rules", id],
+  checks: ["checks"],
+  check: (id: string) => ["check", id],
+  observations: (id: string) => ["observations", id],
+  series: (id: string, hours: number) => ["series", id, hours],
+  reports: (unplaced: boolean) => ["reports", { unplaced }],
+  system: ["system"],
+  session: ["session"],
+} as const;
+
+interface ListOf<T> {
+  items: T[];
+}
+
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+
+export const sessionQuery = () =>
+  queryOptions({
+    queryKey: keys.session,
+    queryFn: () => unwrap<SessionView>(api.GET("/api/v1/session", {})),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const treesQuery = () =>
+  queryOptions({
+    queryKey: keys.trees,
+    queryFn: () => unwrap<TreeNode[]>(api.GET("/api/v1/trees", {})),
+  });
+
+export const overviewQuery = () =>
+  queryOptions({
+    queryKey: keys.overview,
+    queryFn: () =>
+      unwrap<Overview>(
+        api.GET("/api/v1/overview", {
+          params: { query: { hours: 24, buckets: heartbeatBuckets } },
+        }),
+      ),
+    refetchInterval: 60_000,
+  });
+
+export const nodeQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.node(id),
+    queryFn: () => unwrap<NodeView>(api.GET("/api/v1/nodes/{id}", { params: { path: { id } } })),
+  });
+
+export const explainQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.explain(id),
+    queryFn: () => unwrap<Explanation>(api.GET("/api/v1/nodes/{id}/explain", { params: { path: { id } } })),
+  });
+
+export const transitionsQuery = (id: string, hours = 24) =>
+  queryOptions({
+    queryKey: keys.transitions(id),
+    queryFn: () =>
+      unwrap<ListOf<TransitionView>>(
+        api.GET("/api/v1/nodes/{id}/transitions", {
+          params: {
+            path: { id },
+            query: { from: hoursAgo(hours), limit: 1000 },
+          },
+        }),
+      ),
+  });
+
+export const rulesQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.rules(id),
+    queryFn: () => unwrap<RulesView>(api.GET("/api/v1/nodes/{id}/rules", { params: { path: { id } } })),
+  });
+
+export const checksQuery = () =>
+  queryOptions({
+    queryKey: keys.checks,
+    queryFn: () => unwrap<ListOf<CheckView>>(api.GET("/api/v1/checks", { params: { query: { limit: 1000 } } })),
+    refetchInterval: 10_000,
+  });
+
+export const checkQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.check(id),
+    queryFn: () => unwrap<CheckView>(api.GET("/api/v1/checks/{id}", { params: { path: { id } } })),
+  });
+
+export const observationsQuery = (id: string, limit = 20) =>
+  queryOptions({
+    queryKey: keys.observations(id),
+    queryFn: () =>
+      unwrap<ListOf<ObservationView>>(
+        api.GET("/api/v1/checks/{id}/observations", {
+          params: { path: { id }, query: { limit } },
+        }),
+      ),
+  });
+
+export const seriesQuery = (id: string, hours: number, buckets = 96) =>
+  queryOptions({
+    queryKey: keys.series(id, hours),
+    queryFn: () =>
+      unwrap<Series>(
+        api.GET("/api/v1/checks/{id}/series", {
+          params: {
+            path: { id },
+            query: {
+              from: hoursAgo(hours),
+              to: new Date().toISOString(),
+              buckets,
+            },
+          },
+        }),
+      ),
+    refetchInterval: 30_000,
+  });
+
+export const reportsQuery = (unplaced: boolean) =>
+  queryOptions({
+    queryKey: keys.reports(unplaced),
+    queryFn: () =>
+      unwrap<ListOf<LatestReport>>(
+        api.GET("/api/v1/reports", {
+          params: { query: { unplaced, limit: 1000 } },
+        }),
+      ),
+    refetchInterval: 5_000,
+  });
+
+export const systemQuery = () =>
+  queryOptions({
+    queryKey: keys.system,
+    queryFn: () => unwrap<SystemView>(api.GET("/api/v1/system", {})),
+    refetchInterval: 5_000,
+  });

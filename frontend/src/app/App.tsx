@@ -1,0 +1,58 @@
+import { useQuery } from "@tanstack/react-query";
+import { Outlet } from "@tanstack/react-router";
+import { useCallback, useRef, useState } from "react";
+import { explainError } from "../api/problem";
+import { sessionQuery } from "../api/queries";
+import { LiveProvider } from "../live/LiveProvider";
+import { Button } from "../ui/Button";
+import { Notice } from "../ui/Notice";
+import { Shell } from "./Shell";
+import { SignIn } from "./SignIn";
+
+/** Signed in, or not needed: the app. Otherwise the one question that opens it. */
+export function App() {
+  const session = useQuery(sessionQuery());
+  if (session.isPending) return null;
+  if (session.isError)
+    return (
+      <Notice title="Torch does not answer." urgent action={<Button onClick={() => session.refetch()}>Again</Button>}>
+        {explainError(session.error)}
+      </Notice>
+    );
+  if (session.data.required && !session.data.signedIn) return <SignIn />;
+  return <SignedIn actor={session.data.required ? session.data.actor : null} />;
+}
+
+function SignedIn({ actor }: { actor: string | null | undefined }) {
+  const [news, announce] = useNews();
+  return (
+    <LiveProvider announce={announce}>
+      <Shell actor={actor ?? null}>
+        <Outlet />
+      </Shell>
+      <div className="vh" aria-live="polite">
+        {news}
+      </div>
+    </LiveProvider>
+  );
+}
+
+/** A reader hears one sentence for a burst of changes, not every one of them. */
+function useNews(pauseMs = 1500): [string, (text: string) => void] {
+  const [news, setNews] = useState("");
+  const waiting = useRef<string[]>([]);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const announce = useCallback(
+    (text: string) => {
+      waiting.current.push(text);
+      timer.current ??= setTimeout(() => {
+        const [first, ...rest] = waiting.current.reverse();
+        setNews(rest.length > 0 ? `${first}, and ${rest.length} more changes` : (first ?? ""));
+        waiting.current = [];
+        timer.current = undefined;
+      }, pauseMs);
+    },
+    [pauseMs],
+  );
+  return [news, announce];
+}

@@ -1,0 +1,86 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMatches, useParams } from "@tanstack/react-router";
+import { Fragment } from "react";
+import { nodeQuery, systemQuery } from "../api/queries";
+import { Link } from "../ui/Link";
+import { paths } from "../util/paths";
+import { clock, zone } from "../util/time";
+import { useNow } from "../util/useNow";
+import { LiveSign } from "./LiveSign";
+import { Search } from "./Search";
+import { ThemeSwitch } from "./ThemeSwitch";
+import { UserMenu } from "./UserMenu";
+
+export function Bar({ actor }: { actor: string | null }) {
+  const now = useNow();
+  return (
+    <header className="bar">
+      <Crumbs />
+      <Search />
+      <span className="time hide-p">
+        <span className="t3 wide">now</span> {clock(now)} <span className="wide">{zone()}</span>
+      </span>
+      <LiveSign />
+      <ThemeSwitch />
+      {actor ? <UserMenu actor={actor} /> : null}
+    </header>
+  );
+}
+
+const titles: Record<string, string> = {
+  "/": "Overview",
+  "/unplaced": "Unplaced reports",
+  "/checks": "Checks",
+  "/checks/new": "New check",
+  "/checks/$id": "Check",
+  "/system": "System",
+};
+
+function Crumbs() {
+  const match = useMatches().at(-1);
+  const { id } = useParams({ strict: false }) as { id?: string };
+  const route = match?.routeId as string | undefined;
+  const onNode = route?.startsWith("/nodes/") && id;
+  return (
+    <nav className="crumb" aria-label="Where you are">
+      {onNode ? <NodeCrumbs id={id} rules={route?.endsWith("/rules") === true} /> : <PageCrumbs route={route} />}
+    </nav>
+  );
+}
+
+function PageCrumbs({ route }: { route: string | undefined }) {
+  const system = useQuery(systemQuery());
+  const check = route?.startsWith("/checks/");
+  return (
+    <>
+      <span className="wide">{system.data?.workspace ?? "Torch"}</span>
+      <span className="wide">/</span>
+      {check ? (
+        <>
+          <Link to={paths.checks()}>Checks</Link>
+          <span>/</span>
+        </>
+      ) : null}
+      <b className="ell">{titles[route ?? "/"] ?? "Torch"}</b>
+    </>
+  );
+}
+
+function NodeCrumbs({ id, rules }: { id: string; rules: boolean }) {
+  const node = useQuery(nodeQuery(id));
+  const path = node.data?.path ?? [];
+  const above = rules ? path : path.slice(0, -1);
+  return (
+    <>
+      {above.map((step) => (
+        <Fragment key={step.id}>
+          <Link className="ell up" to={paths.node(step.id)}>
+            {step.name}
+          </Link>
+          <span className="up">/</span>
+        </Fragment>
+      ))}
+      <b className="ell">{rules ? "Rules" : (node.data?.name ?? "")}</b>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { Dialog } from "../ui/Dialog";
+
+const keysHelp = [
+  ["/", "search nodes and tags"],
+  ["j  k", "next, previous row"],
+  ["l  h", "unfold, fold"],
+  ["Enter", "open the row"],
+  ["p", "problems only, on and off"],
+  ["Esc", "leave a field, close a dialog"],
+  ["?", "this help"],
+] as const;
+
+export default function Help({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title="Keys" onClose={onClose}>
+      <table className="tbl tight">
+        <tbody>
+          {keysHelp.map(([key, does]) => (
+            <tr key={key}>
+              <td>
+                {key.split("  ").map((k) => (
+                  <kbd key={k}>{k}</kbd>
+                ))}
+              </td>
+              <td>{does}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Dialog>
+  );
+}

@@ -1,0 +1,78 @@
+import { useQuery } from "@tanstack/react-query";
+import { reportsQuery, systemQuery, treesQuery } from "../api/queries";
+import { StatusShape } from "../live/Status";
+import { sizeOf } from "../live/tree";
+import { Icon } from "../ui/Icon";
+import { Link } from "../ui/Link";
+import { count } from "../util/number";
+import { paths } from "../util/paths";
+import { here } from "./here";
+
+export function Nav() {
+  const system = useQuery(systemQuery());
+  const unplaced = useQuery(reportsQuery(true));
+  return (
+    <nav className="nav" aria-label="Main">
+      <Link className="brand" to={paths.overview()} aria-label="Torch, overview">
+        <svg aria-hidden="true">
+          <use href="#i-brand" />
+        </svg>
+        <span className="long">Torch</span>
+        <span className="ws ell">{system.data?.workspace}</span>
+      </Link>
+      <ul>
+        <li>
+          <Link to={paths.overview()} {...here("exact")} title="Overview">
+            <Icon name="tree" />
+            <span className="long">Overview</span>
+          </Link>
+        </li>
+        <li>
+          <Link to={paths.unplaced()} {...here()} title="Unplaced reports">
+            <Icon name="inbox" />
+            <span className="long">Unplaced reports</span>
+            {unplaced.data && unplaced.data.items.length > 0 ? (
+              <span className="n">{count(unplaced.data.items.length)}</span>
+            ) : null}
+          </Link>
+        </li>
+        <li>
+          <Link to={paths.checks()} {...here()} title="Checks">
+            <Icon name="rules" />
+            <span className="long">Checks</span>
+          </Link>
+        </li>
+      </ul>
+      <Hierarchies />
+      <ul className="foot">
+        <li>
+          <Link to={paths.system()} {...here()} title="System">
+            <Icon name="pulse" />
+            <span className="long">System</span>
+          </Link>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+function Hierarchies() {
+  const trees = useQuery(treesQuery());
+  if (!trees.data || trees.data.length === 0) return null;
+  return (
+    <div>
+      <h2>Hierarchies</h2>
+      <ul>
+        {trees.data.map((tree) => (
+          <li key={tree.id}>
+            <Link to={paths.node(tree.id)} {...here("exact")} title={`${tree.name}, ${tree.status}`}>
+              <StatusShape name={tree.status} size="md" label />
+              <span className="long ell">{tree.name}</span>
+              <span className="n">{count(sizeOf(tree))}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { type MantineColorScheme, useMantineColorScheme } from "@mantine/core";
+import { Icon } from "../ui/Icon";
+import type { IconName } from "../ui/Sprite";
+
+const next: Record<MantineColorScheme, MantineColorScheme> = {
+  auto: "light",
+  light: "dark",
+  dark: "auto",
+};
+const words: Record<MantineColorScheme, string> = {
+  auto: "as the system says",
+  light: "light",
+  dark: "dark",
+};
+const icons: Record<MantineColorScheme, IconName> = {
+  auto: "auto",
+  light: "sun",
+  dark: "moon",
+};
+
+export function ThemeSwitch() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const label = `Colours: ${words[colorScheme]}. Change to ${words[next[colorScheme]]}`;
+  return (
+    <button
+      type="button"
+      className="btn icon quiet"
+      aria-label={label}
+      title={label}
+      onClick={() => setColorScheme(next[colorScheme])}
+    >
+      <Icon name={icons[colorScheme]} />
+    </button>
+  );
+}

@@ -1,0 +1,6 @@
+export function CheckPage() {
+  return null;
+}
+export function NewCheckPage() {
+  return null;
+}

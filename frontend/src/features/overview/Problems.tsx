@@ -1,0 +1,66 @@
+import { StatusShape } from "../../live/Status";
+import type { Problem } from "../../live/tree";
+import { Link } from "../../ui/Link";
+import { counted } from "../../util/number";
+import { paths } from "../../util/paths";
+import { look } from "../../util/status";
+import { age, utc } from "../../util/time";
+import { useNow } from "../../util/useNow";
+
+interface Props {
+  problems: readonly Problem[];
+  /** All nodes with a problem, those explained by others included. */
+  total: number;
+  onShowAll: () => void;
+}
+
+const shown = 3;
+
+/** What is wrong and why, before anything else. */
+export function Problems({ problems, total, onShowAll }: Props) {
+  if (problems.length === 0) return null;
+  const top = problems.slice(0, shown);
+  const explained = Math.min(
+    total,
+    top.reduce((sum, problem) => sum + 1 + problem.affects, 0),
+  );
+  return (
+    <ul className="probs" aria-label="Root causes, worst first" data-count={top.length}>
+      {top.map((problem) => (
+        <ProblemItem key={problem.node.id} problem={problem} />
+      ))}
+      {total > 1 ? (
+        <li className="more">
+          {counted(top.length, "root cause")} {top.length === 1 ? "explains" : "explain"} {explained} of{" "}
+          {counted(total, "problem")}.{" "}
+          <button type="button" className="linkbtn" onClick={onShowAll}>
+            {problems.length > shown ? "See the rest" : "See all"}
+          </button>
+        </li>
+      ) : null}
+    </ul>
+  );
+}
+
+function ProblemItem({ problem: { node, parent, affects } }: { problem: Problem }) {
+  const now = useNow();
+  const why = node.statusReason ?? `${node.name} is ${node.status}.`;
+  return (
+    <li className={`s-${look(node.status).tone}`}>
+      <StatusShape name={node.status} label />
+      <span className="ell">
+        {parent ? <span className="t3">{parent.name} / </span> : null}
+        <Link to={paths.node(node.id)}>
+          <b>{node.name}</b>
+        </Link>
+      </span>
+      <span className="since" title={utc(node.since)}>
+        {age(now - Date.parse(node.since))}
+      </span>
+      <p className="why" title={why}>
+        {why}
+        {affects > 0 ? ` Affects ${counted(affects, "node")}.` : ""}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,3 @@
+export function UnplacedPage() {
+  return null;
+}

@@ -1,0 +1,143 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { treesQuery } from "../api/queries";
+import { applyObservation, applyStructure, applyTransition } from "./apply";
+import { openStream } from "./stream";
+
+export interface LiveState {
+  phase: "connecting" | "live" | "broken";
+  /** When it was last heard from. */
+  heardAt: number | undefined;
+  /** When the connection broke. */
+  brokenAt: number | undefined;
+  /** When the next try comes. */
+  retryAt: number | undefined;
+  /** From the event to this page, in ms; undefined before the first event. */
+  lagMs: number | undefined;
+  position: number | undefined;
+  lastChangeAt: number | undefined;
+}
+
+interface Live extends LiveState {
+  retry: () => void;
+  /** Nodes whose status has just changed, with when. */
+  fresh: ReadonlyMap<string, number>;
+  /** Asks for observations too, until the returned function is called. */
+  watchObservations: () => () => void;
+}
+
+const start: LiveState = {
+  phase: "connecting",
+  heardAt: undefined,
+  brokenAt: undefined,
+  retryAt: undefined,
+  lagMs: undefined,
+  position: undefined,
+  lastChangeAt: undefined,
+};
+
+const LiveContext = createContext<Live | undefined>(undefined);
+
+export function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (!live) throw new Error("useLive needs a LiveProvider above it");
+  return live;
+}
+
+/** While mounted, observations arrive too; the query cache is patched with them. */
+export function useLiveObservations() {
+  const { watchObservations } = useLive();
+  useEffect(watchObservations, [watchObservations]);
+}
+
+/** One stream for the whole app. It opens after the position of the first read, so nothing falls in between. */
+export function LiveProvider({ children, announce }: { children: ReactNode; announce: (text: string) => void }) {
+  const client = useQueryClient();
+  const [state, setState] = useState(start);
+  const [attempt, setAttempt] = useState(0);
+  const [wanted, setWanted] = useState(0);
+  const [fresh, setFresh] = useState<ReadonlyMap<string, number>>(new Map());
+  const position = useRef(0);
+  const say = useRef(announce);
+  say.current = announce;
+
+  const watchObservations = useCallback(() => {
+    setWanted((n) => n + 1);
+    return () => setWanted((n) => n - 1);
+  }, []);
+  const observations = wanted > 0;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is "try now"
+  useEffect(() => {
+    let close = () => {};
+    let gone = false;
+    const open = async () => {
+      const trees = await client.ensureQueryData(treesQuery()).catch(() => []);
+      if (gone) return;
+      const first = trees.reduce((least, tree) => Math.min(least, tree.position), Number.POSITIVE_INFINITY);
+      position.current ||= Number.isFinite(first) ? first : 0;
+      close = openStream({
+        after: position.current,
+        observations,
+        handlers: {
+          transition: (change) => {
+            applyTransition(client, change);
+            setFresh((known) => new Map([...known, [change.nodeId, Date.now()] as const].slice(-200)));
+            setState((s) => ({ ...s, lastChangeAt: Date.parse(change.at) }));
+            say.current(`${change.nodeName} is ${change.to}`);
+          },
+          structure: () => applyStructure(client),
+          observation: (seen) => applyObservation(client, seen),
+          reset: () => client.invalidateQueries(),
+          heard: (at, when) => {
+            position.current = at ?? position.current;
+            setState((s) => heard(s, at, when));
+          },
+          lost: (retryMs) => setState((s) => lost(s, retryMs)),
+        },
+      });
+    };
+    void open();
+    return () => {
+      gone = true;
+      close();
+    };
+  }, [client, observations, attempt]);
+
+  // What was missed while the line was broken is read again as soon as it is whole.
+  const wasBroken = useRef(false);
+  useEffect(() => {
+    if (state.phase === "broken") wasBroken.current = true;
+    else if (state.phase === "live" && wasBroken.current) {
+      wasBroken.current = false;
+      void client.invalidateQueries();
+    }
+  }, [state.phase, client]);
+
+  const retry = useCallback(() => setAttempt((n) => n + 1), []);
+  const live = useMemo(() => ({ ...state, retry, fresh, watchObservations }), [state, retry, fresh, watchObservations]);
+  return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
+}
+
+function heard(s: LiveState, position: number | undefined, when: string | undefined): LiveState {
+  const now = Date.now();
+  return {
+    ...s,
+    phase: "live",
+    heardAt: now,
+    brokenAt: undefined,
+    retryAt: undefined,
+    position: position ?? s.position,
+    lagMs: when ? Math.max(0, now - Date.parse(when)) : s.lagMs,
+  };
+}
+
+function lost(s: LiveState, retryMs: number): LiveState {
+  const now = Date.now();
+  return {
+    ...s,
+    phase: "broken",
+    brokenAt: s.brokenAt ?? now,
+    retryAt: now + retryMs,
+  };
+}

@@ -1,0 +1,42 @@
+import type { QueryClient } from "@tanstack/react-query";
+import type { CheckView, NodeView, ObservationView, Overview, TransitionView, TreeNode } from "../api/model";
+import { keys } from "../api/queries";
+import { addTransition, patchNode, patchOverview, patchTrees } from "./patch";
+import type { LiveObservation } from "./stream";
+
+/** Brings a transition into the query cache: status, since and why at once; the full explanation is read again. */
+export function applyTransition(client: QueryClient, change: TransitionView) {
+  client.setQueryData<TreeNode[]>(keys.trees, (trees) => trees && patchTrees(trees, change));
+  client.setQueryData<Overview>(keys.overview, (overview) => overview && patchOverview(overview, change));
+  client.setQueriesData<NodeView>({ queryKey: ["node"] }, (node) => node && patchNode(node, change));
+  client.setQueryData<{ items: TransitionView[] }>(
+    keys.transitions(change.nodeId),
+    (page) => page && { ...page, items: addTransition(page.items, change) },
+  );
+  void client.invalidateQueries({ queryKey: ["explain"] });
+}
+
+/** The tree has another shape: nodes came, went, moved or were renamed. */
+export function applyStructure(client: QueryClient) {
+  for (const queryKey of [keys.trees, keys.overview, ["node"], ["explain"], ["rules"], ["reports"], ["checks"]])
+    void client.invalidateQueries({ queryKey });
+}
+
+/** Observations kept on a page that shows the latest. */
+const shown = 20;
+
+export function applyObservation(client: QueryClient, seen: LiveObservation) {
+  client.setQueryData<{ items: ObservationView[] }>(keys.observations(seen.checkId), (page) => {
+    if (!page || page.items.some((o) => o.position === seen.position)) return page;
+    return { ...page, items: [seen, ...page.items].slice(0, shown) };
+  });
+  client.setQueryData<CheckView>(keys.check(seen.checkId), (check) => check && { ...check, latest: seen });
+  client.setQueryData<{ items: CheckView[] }>(
+    keys.checks,
+    (page) =>
+      page && {
+        ...page,
+        items: page.items.map((c) => (c.id === seen.checkId ? { ...c, latest: seen } : c)),
+      },
+  );
+}

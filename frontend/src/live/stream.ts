@@ -1,0 +1,108 @@
+import type { ObservationView, TransitionView } from "../api/model";
+
+export interface StructureChange {
+  nodeId: string;
+  parentIds: string[];
+  change: string;
+}
+
+export interface LiveObservation extends ObservationView {
+  checkId: string;
+}
+
+export interface StreamHandlers {
+  transition: (change: TransitionView) => void;
+  structure: (change: StructureChange) => void;
+  observation: (seen: LiveObservation) => void;
+  /** Some events were not delivered: read everything again. */
+  reset: () => void;
+  /** Something arrived; `at` is when it was so, where the event says. */
+  heard: (position: number | undefined, at: string | undefined) => void;
+  /** The connection is gone; the next try is `retryMs` away. */
+  lost: (retryMs: number) => void;
+}
+
+/** The server is heard from at least every 15 s; twice that without a word is a broken line. */
+const silenceMs = 32_000;
+const firstRetryMs = 500;
+const lastRetryMs = 15_000;
+
+export interface StreamOptions {
+  after: number;
+  observations: boolean;
+  handlers: StreamHandlers;
+}
+
+/** Keeps one stream open, resumes after the last position that it saw, and closes with the returned function. */
+export function openStream({ after, observations, handlers }: StreamOptions): () => void {
+  let position = after;
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let retryMs = firstRetryMs;
+  let closed = false;
+
+  const watchSilence = () => {
+    clearTimeout(timer);
+    timer = setTimeout(fail, silenceMs);
+  };
+
+  const hear = (event: MessageEvent<string>, at?: string) => {
+    retryMs = firstRetryMs;
+    const id = Number(event.lastEventId);
+    if (Number.isFinite(id) && id > position) position = id;
+    watchSilence();
+    handlers.heard(position || undefined, at);
+  };
+
+  const fail = () => {
+    if (closed) return;
+    source?.close();
+    clearTimeout(timer);
+    timer = setTimeout(connect, retryMs);
+    handlers.lost(retryMs);
+    retryMs = Math.min(retryMs * 2, lastRetryMs);
+  };
+
+  const on = <T>(type: string, use: (data: T) => void, when: (data: T) => string | undefined = () => undefined) =>
+    source?.addEventListener(type, (event) => {
+      const data = parse<T>(event.data);
+      hear(event, data && when(data));
+      if (data) use(data);
+    });
+
+  const connect = () => {
+    if (closed) return;
+    source = new EventSource(streamUrl(position, observations));
+    watchSilence();
+    source.onerror = fail;
+    source.onmessage = (event) => hear(event);
+    on<TransitionView>("transition", handlers.transition, (t) => t.at);
+    on<StructureChange>("structure", handlers.structure);
+    on<LiveObservation>("observation", handlers.observation, (o) => o.receivedAt);
+    for (const type of ["hello", "alive", "revised"]) source.addEventListener(type, (event) => hear(event));
+    source.addEventListener("reset", (event) => {
+      hear(event);
+      handlers.reset();
+    });
+  };
+
+  connect();
+  return () => {
+    closed = true;
+    clearTimeout(timer);
+    source?.close();
+  };
+}
+
+export function streamUrl(after: number, observations: boolean): string {
+  const types = observations ? "transition,structure,observation" : "transition,structure";
+  return `/api/v1/stream?${new URLSearchParams({ after: String(after), types })}`;
+}
+
+function parse<T>(text: string): T | undefined {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,29 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import "@mantine/core/styles/baseline.css";
+import "@mantine/core/styles/default-css-variables.css";
+import "@mantine/core/styles/global.css";
+import "./ui/tokens.css";
+import "./ui/base.css";
+import "./app/app.css";
+import { createQueries } from "./app/queryClient";
+import { cssVariables, theme } from "./app/theme";
+import { createRoutes } from "./routes";
+import { Sprite } from "./ui/Sprite";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <QueryClientProvider client={createQueries()}>
+        <Sprite />
+        <RouterProvider router={createRoutes()} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,63 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { App } from "./app/App";
+import { NotFound, PageFault } from "./app/PageFault";
+import { OverviewPage } from "./features/overview/OverviewPage";
+
+const root = createRootRoute({
+  component: App,
+  notFoundComponent: NotFound,
+  errorComponent: PageFault,
+});
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: OverviewPage,
+});
+
+/** Everything but the overview is a chunk of its own. */
+const pages = [
+  createRoute({
+    getParentRoute: () => root,
+    path: "/nodes/$id",
+    component: lazyRouteComponent(() => import("./features/node/NodePage"), "NodePage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/nodes/$id/rules",
+    component: lazyRouteComponent(() => import("./features/rules/RulesPage"), "RulesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/unplaced",
+    component: lazyRouteComponent(() => import("./features/unplaced/UnplacedPage"), "UnplacedPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/checks",
+    component: lazyRouteComponent(() => import("./features/checks/ChecksPage"), "ChecksPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/checks/new",
+    component: lazyRouteComponent(() => import("./features/checks/CheckPage"), "NewCheckPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/checks/$id",
+    component: lazyRouteComponent(() => import("./features/checks/CheckPage"), "CheckPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/system",
+    component: lazyRouteComponent(() => import("./features/system/SystemPage"), "SystemPage"),
+  }),
+];
+
+export const createRoutes = () =>
+  createRouter({
+    routeTree: root.addChildren([overview, ...pages]),
+    defaultPreload: "intent",
+    scrollRestoration: true,
+    defaultErrorComponent: PageFault,
+  });

@@ -1,0 +1,34 @@
+import { Modal } from "@mantine/core";
+import "@mantine/core/styles/ModalBase.css";
+import "@mantine/core/styles/Modal.css";
+import "@mantine/core/styles/Paper.css";
+import "@mantine/core/styles/Overlay.css";
+import "@mantine/core/styles/CloseButton.css";
+import "@mantine/core/styles/UnstyledButton.css";
+import "@mantine/core/styles/ScrollArea.css";
+import type { ReactNode } from "react";
+
+/** A dialog: focus stays inside, Esc closes, focus returns. */
+export function Dialog(props: { title: string; onClose: () => void; children: ReactNode; wide?: boolean }) {
+  return (
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={props.title}
+      centered
+      size={props.wide ? 640 : 440}
+      zIndex={60}
+      classNames={{
+        content: "dlg",
+        header: "dlg-head",
+        title: "dlg-title",
+        body: "dlg-body",
+        overlay: "dlg-overlay",
+      }}
+      closeButtonProps={{ "aria-label": "Close" }}
+      transitionProps={{ duration: 0 }}
+    >
+      {props.children}
+    </Modal>
+  );
+}

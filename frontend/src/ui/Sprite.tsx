@@ -1,0 +1,75 @@
+/** Every shape and icon once; the rest of the page refers to them. */
+export function Sprite() {
+  return (
+    <svg className="defs" aria-hidden="true">
+      <defs>
+        <symbol id="circle" viewBox="0 0 16 16">
+          <circle cx="8" cy="8" r="5" stroke="none" />
+        </symbol>
+        <symbol id="triangle" viewBox="0 0 16 16">
+          <path d="M8 2.4 14.2 13.2H1.8Z" strokeWidth="1" strokeLinejoin="round" />
+        </symbol>
+        <symbol id="square" viewBox="0 0 16 16">
+          <rect x="2.8" y="2.8" width="10.4" height="10.4" rx=".8" stroke="none" />
+        </symbol>
+        <symbol id="octagon" viewBox="0 0 16 16">
+          <path
+            d="M14.1 10.53 10.53 14.1H5.47L1.9 10.53V5.47L5.47 1.9h5.06L14.1 5.47Z M4.6 6.9V9.1H11.4V6.9Z"
+            fillRule="evenodd"
+            stroke="none"
+          />
+        </symbol>
+        <symbol id="diamond" viewBox="0 0 16 16">
+          <path d="M8 1.6 14.4 8 8 14.4 1.6 8Z" stroke="none" />
+        </symbol>
+        <symbol id="ring" viewBox="0 0 16 16">
+          <circle cx="8" cy="8" r="4.4" fill="none" strokeWidth="1.8" />
+        </symbol>
+        <symbol id="wrench" viewBox="0 0 16 16">
+          <path d="M3 13 8.6 7.4" strokeWidth="2.6" strokeLinecap="round" fill="none" />
+          <path d="M13.9 4.9A3.1 3.1 0 1 1 11.1 2.1" strokeWidth="2.3" strokeLinecap="butt" fill="none" />
+        </symbol>
+        <symbol id="bars" viewBox="0 0 16 16">
+          <rect x="3.6" y="3" width="3.2" height="10" rx=".6" stroke="none" />
+          <rect x="9.2" y="3" width="3.2" height="10" rx=".6" stroke="none" />
+        </symbol>
+        {Object.entries(icons).map(([id, d]) => (
+          <symbol key={id} id={`i-${id}`} viewBox="0 0 16 16">
+            <path d={d} />
+          </symbol>
+        ))}
+        <pattern id="hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="4" height="4" fill="var(--nodata-2)" />
+          <rect width="1.5" height="4" fill="var(--nodata)" />
+        </pattern>
+      </defs>
+    </svg>
+  );
+}
+
+const icons = {
+  tree: "M2.5 3.5h4M2.5 3.5v9h4M2.5 8h4M9 3.5h4.5M9 8h4.5M9 12.5h4.5",
+  alert: "M8 2.2 14 13H2ZM8 6.4v3M8 11.2v.1",
+  inbox: "M2.5 9 4.6 3.2h6.8L13.5 9v3.8h-11ZM2.5 9h3.2l1 1.6h2.6l1-1.6h3.2",
+  target: "M8 2a6 6 0 1 0 6 6M8 5a3 3 0 1 0 3 3M8 8l5.6-5.6",
+  clock: "M8 2.2a5.8 5.8 0 1 0 .01 0M8 4.8V8l2.2 1.6",
+  pulse: "M1.8 8.4h2.8l1.8-5 3 9.4 1.8-4.4h3",
+  rules: "M2.5 3.5h7M2.5 8h4.500M2.5 12.5h7M10 8l1.6 1.6L14 6",
+  search: "M7 2.5a4.5 4.5 0 1 0 .01 0M10.4 10.4 13.5 13.5",
+  menu: "M2.5 4h11M2.5 8h11M2.5 12h11",
+  table: "M2.5 3h11v10h-11ZM2.5 6.3h11M2.5 9.6h11",
+  chevron: "M6 3.5 10.5 8 6 12.5",
+  check: "M3 8.5 6.5 12 13 4.5",
+  cross: "M4 4l8 8M12 4l-8 8",
+  dash: "M4 8h8",
+  more: "M3.5 8h.1M8 8h.1M12.5 8h.1",
+  plus: "M8 3v10M3 8h10",
+  up: "M8 13V3M4 7l4-4 4 4",
+  moon: "M13 9.6A5.6 5.6 0 1 1 6.4 3a4.6 4.6 0 0 0 6.6 6.6Z",
+  sun: "M8 5a3 3 0 1 0 .01 0M8 1.500v1.2M8 13.300v1.2M1.5 8h1.2M13.3 8h1.2M3.4 3.400l.9.9M11.7 11.700l.9.9M3.4 12.600l.9-.9M11.7 4.300l.9-.9",
+  auto: "M8 2.200a5.8 5.8 0 1 0 .01 0M8 2.200v11.600M8 5h4.500M8 8h5.700M8 11h4.5",
+  brand:
+    "M8.2 1.2c.5 2.2-.6 3.3-1.8 4.7C5.2 7.2 4.3 8.5 4.3 10.2c0 2.6 1.7 4.5 3.9 4.5 2.1 0 3.7-1.7 3.7-4 0-1.5-.6-2.6-1.3-3.5-.2 1-.7 1.6-1.5 1.9.5-2.8-.1-6-.9-7.900Z",
+} as const;
+
+export type IconName = keyof typeof icons;

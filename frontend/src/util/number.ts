@@ -1,0 +1,35 @@
+const grouped = new Intl.NumberFormat("en");
+
+/** `2,087` */
+export const count = (n: number) => grouped.format(n);
+
+/** `1 node`, `2 nodes` */
+export const counted = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
+
+export const none = "–";
+
+/** `74 ms`, `1.94 s` */
+export function latency(ms: number | null | undefined): string {
+  if (ms == null) return none;
+  if (ms >= 1000) return `${(ms / 1000).toFixed(2)} s`;
+  return ms >= 9.5 || ms === 0 ? `${Math.round(ms)} ms` : `${ms.toFixed(1)} ms`;
+}
+
+/** `99.902`, `100.000` */
+export const uptime = (percent: number | null | undefined) => (percent == null ? none : percent.toFixed(3));
+
+/** A reported value without a tail of noise: `42`, `0.8`, `1,914`. */
+export const value = (n: number | null | undefined) =>
+  n == null
+    ? none
+    : Math.abs(n) >= 1e15
+      ? n.toExponential(3)
+      : new Intl.NumberFormat("en", { maximumFractionDigits: 6 }).format(n);
+
+/** A round step so that about `lines` of them cover `max`. */
+export function niceStep(max: number, lines = 4): number {
+  const raw = Math.max(max, 1e-9) / lines;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const lead = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((n) => n * power >= raw * 0.999) ?? 10;
+  return lead * power;
+}

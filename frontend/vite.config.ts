@@ -1,0 +1,19 @@
+/// <reference types="vitest/config" />
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const api = process.env.TORCH_API ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  plugins: [react()],
+  // Scripts and styles are files of their own: the server's policy allows nothing inline.
+  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  server: {
+    proxy: { "/api": api, "/openapi": api, "/swagger": api, "/health": api },
+  },
+  test: {
+    environment: "jsdom",
+    setupFiles: "src/util/test-setup.ts",
+    restoreMocks: true,
+  },
+});
