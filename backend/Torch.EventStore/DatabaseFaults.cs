@@ -21,7 +21,8 @@ internal static class DatabaseFaults
     public static bool IsPassing(Exception exception) =>
         exception switch
         {
-            PostgresException e => e.SqlState[..2] is "08" or "25" or "40" or "53" or "55" or "57" or "58",
+            PostgresException e => e.SqlState[..2] is "08" or "40" or "53" or "55" or "57" or "58"
+                || e.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or "25P03",
             NpgsqlException or SocketException or IOException or TimeoutException or LogUnavailableException => true,
             _ => false,
         };

@@ -43,6 +43,9 @@ public sealed class EventLog : IEventLog, IAsyncDisposable
 
     internal NpgsqlDataSource DataSource { get; }
 
+    /// <summary>The backend that serves this process's writer, 0 while there is none.</summary>
+    internal int WriterProcessId => _writer.BackendProcessId;
+
     /// <inheritdoc/>
     public Task<AppendOutcome> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using Torch.Testing;
 
 namespace Torch.EventStore.Tests;
 

@@ -37,6 +37,24 @@ public sealed class TestDatabase : IAsyncDisposable
         await AdministerAsync($"drop database if exists {_name} with (force)");
     }
 
+    /// <summary>Rows of a table, or of a table with a condition: <c>CountAsync("journal.mt_events where version = 1")</c>.</summary>
+    public async Task<long> CountAsync(string from)
+    {
+        await using var command = DataSource.CreateCommand("select count(*) from " + from);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Runs a statement.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Ends every other session of this database, as a restart of the server would.</summary>
+    public Task EndOtherSessionsAsync() =>
+        AdministerAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{_name}'");
+
     private static async Task<string> MakeTemplateAsync(IReadOnlyList<SchemaScript> scripts)
     {
         var name = "torch_template_" + Guid.CreateVersion7().ToString("N");

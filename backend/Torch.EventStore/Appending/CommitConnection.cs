@@ -20,6 +20,8 @@ internal sealed class CommitConnection : IAsyncDisposable
     /// <summary>Its <c>application_name</c>, unique, by which a backend whose answer never came is found.</summary>
     public string Name { get; }
 
+    public int ProcessId => _connection.ProcessID;
+
     public static async Task<CommitConnection> OpenAsync(
         NpgsqlDataSource dataSource,
         EventLogOptions options,

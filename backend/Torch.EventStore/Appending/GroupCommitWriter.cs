@@ -34,6 +34,9 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         _loop = Task.Run(RunAsync);
     }
 
+    /// <summary>Of the writer's connection, 0 while there is none.</summary>
+    public int BackendProcessId => _connection?.ProcessId ?? 0;
+
     public async Task<AppendOutcome> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
     {
         if (_closing.IsCancellationRequested)

@@ -1,0 +1,172 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Torch.EventStore.Tailing;
+
+namespace Torch.EventStore;
+
+/// <summary>Bounds of the tail.</summary>
+public sealed record LogTailOptions
+{
+    /// <summary>How long a commit of another process may go unnoticed when its notification is lost.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Events read at one time, and about as many as a page holds; 1 to 10,000.</summary>
+    public int PageSize { get; init; } = 1_000;
+
+    /// <summary>Newest events kept for followers that are slightly behind.</summary>
+    public int RecentEvents { get; init; } = 20_000;
+
+    /// <summary>Bytes of data kept for them.</summary>
+    public long RecentBytes { get; init; } = 32 * 1024 * 1024;
+}
+
+/// <summary>
+/// Follows the log in position order, from any position into the live end. All followers of a process share one reader: it is woken
+/// by commits of this process, by LISTEN/NOTIFY from others, and by a poll behind both.
+/// </summary>
+public sealed class LogTail : IAsyncDisposable
+{
+    private readonly EventLog _log;
+    private readonly LogTailOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly WakeUp _wakeUp;
+    private readonly RecentPages _recent;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Lazy<Task> _reading;
+
+    /// <param name="log">Stays the caller's.</param>
+    public LogTail(
+        EventLog log,
+        LogTailOptions? options = null,
+        TimeProvider? time = null,
+        ILogger<LogTail>? logger = null
+    )
+    {
+        (_log, _options, _time) = (log, options ?? new LogTailOptions(), time ?? TimeProvider.System);
+        _logger = logger ?? NullLogger<LogTail>.Instance;
+        _wakeUp = new WakeUp(_time);
+        _recent = new RecentPages(_options.RecentEvents, _options.RecentBytes);
+        _reading = new Lazy<Task>(() => Task.Run(RunAsync));
+    }
+
+    /// <summary>
+    /// Every event after a position, once and in order, without end. The first page that reaches the end of the log is marked live
+    /// even when it is empty, so that a follower knows that it has caught up. While the database is away, pages just do not come.
+    /// </summary>
+    public async IAsyncEnumerable<EventPage> FollowAsync(
+        long after,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        _ = _reading.Value;
+        var hasBeenLive = false;
+        while (true)
+        {
+            var page = await NextAsync(after, hasBeenLive, cancellationToken);
+            hasBeenLive |= page.IsLive;
+            after = page.Through;
+            yield return page;
+        }
+    }
+
+    /// <summary>Stops reading. Followers still waiting go on waiting until they are cancelled.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        if (_reading.IsValueCreated)
+            await _reading.Value;
+        _closing.Dispose();
+    }
+
+    private async Task<EventPage> NextAsync(long after, bool hasBeenLive, CancellationToken cancellationToken)
+    {
+        var pause = new Pause(_time);
+        while (true)
+        {
+            var found = _recent.Find(after, _options.PageSize);
+            if (found.Page is { } page)
+                return page;
+            if (!found.IsBehind && hasBeenLive)
+            {
+                await found.Grown.WaitAsync(cancellationToken);
+                continue;
+            }
+            if (
+                await TryReadAsync(after, pause, cancellationToken) is { } read
+                && (read.Through > after || !hasBeenLive)
+            )
+                return read;
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        _log.Committed += OnCommitted;
+        try
+        {
+            var listening = new Listener(_log, _wakeUp, _time, _logger).RunAsync(_closing.Token);
+            await ReadOnAsync(_closing.Token);
+            await listening;
+        }
+        catch (OperationCanceledException)
+        {
+            // Closing.
+        }
+        finally
+        {
+            _log.Committed -= OnCommitted;
+        }
+    }
+
+    private void OnCommitted(object? sender, EventArgs e) => _wakeUp.Ring();
+
+    private async Task ReadOnAsync(CancellationToken cancellationToken)
+    {
+        var pause = new Pause(_time);
+        var head = await HeadAsync(pause, cancellationToken);
+        _recent.Begin(head);
+        while (true)
+        {
+            if (await TryReadAsync(head, pause, cancellationToken) is not { } page)
+                continue;
+            if (page.Through > head)
+                _recent.Add(page);
+            head = Math.Max(head, page.Through);
+            if (page.IsLive)
+                await _wakeUp.WaitAsync(_options.PollInterval, cancellationToken);
+        }
+    }
+
+    private async Task<long> HeadAsync(Pause pause, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await _log.HeadAsync(cancellationToken);
+            }
+            catch (Exception exception) when (DatabaseFaults.IsPassing(exception))
+            {
+                await pause.WaitAsync(cancellationToken);
+            }
+        }
+    }
+
+    private async Task<EventPage?> TryReadAsync(long after, Pause pause, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var page = await _log.ReadPageAsync(new PageRead(after, _options.PageSize), cancellationToken);
+            pause.Reset();
+            return page;
+        }
+        catch (Exception exception) when (DatabaseFaults.IsPassing(exception))
+        {
+            _logger.LogDebug(exception, "The tail waits for the database");
+            await pause.WaitAsync(cancellationToken);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Torch.EventStore.Projecting;
+using Torch.EventStore.Tailing;
+
+namespace Torch.EventStore;
+
+/// <summary>What the projections of a group have folded and committed.</summary>
+/// <param name="Events">All events of the page, in order; those no projection wanted are among them.</param>
+/// <param name="Position">The read tables have reached it.</param>
+public sealed record AppliedBatch(IReadOnlyList<RecordedEvent> Events, long Position);
+
+/// <summary>
+/// Runs a group of projections over the log: each page in one transaction with the checkpoints of all. Several processes may run the
+/// same group; the rows of the checkpoints decide who folds a page, and each process hears of every page.
+/// </summary>
+public sealed class ProjectionRunner
+{
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly LogTail _tail;
+    private readonly IReadOnlyList<IProjection> _projections;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly PageFolder _folder;
+    private readonly SemaphoreSlim _folding = new(1, 1);
+    private readonly Lock _lock = new();
+    private readonly List<Func<AppliedBatch, ValueTask>> _handlers = [];
+    private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenSource _restart = new();
+    private long _position;
+    private long _announced;
+
+    /// <param name="dataSource">Where the read tables stand: the log's database.</param>
+    public ProjectionRunner(
+        NpgsqlDataSource dataSource,
+        LogTail tail,
+        IReadOnlyList<IProjection> projections,
+        TimeProvider? time = null,
+        ILogger<ProjectionRunner>? logger = null
+    )
+    {
+        (_dataSource, _tail, _projections) = (dataSource, tail, projections);
+        (_time, _logger) = (time ?? TimeProvider.System, logger ?? NullLogger<ProjectionRunner>.Instance);
+        _folder = new PageFolder(dataSource, _logger);
+    }
+
+    /// <summary>Every projection of the group has reached it. Falls only when a rebuild begins.</summary>
+    public long Position => Interlocked.Read(ref _position);
+
+    /// <summary>
+    /// Calls back after each commit, in order, with what is new since the run began. The runner waits for the handler, so it must be
+    /// quick; what it throws is logged. Dispose the answer to unsubscribe.
+    /// </summary>
+    public IDisposable OnApplied(Func<AppliedBatch, ValueTask> handler)
+    {
+        lock (_lock)
+            _handlers.Add(handler);
+        return new Subscription(this, handler);
+    }
+
+    /// <summary>Returns once the read tables have reached a position.</summary>
+    public async Task WaitForAsync(long position, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task moved;
+            lock (_lock)
+                moved = _moved.Task;
+            if (Position >= position)
+                return;
+            await moved.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Folds until cancelled. A projection that stands behind the others catches up first.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var pause = new Pause(_time);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, RestartToken());
+            try
+            {
+                await StartAsync(stop.Token);
+                await foreach (var page in _tail.FollowAsync(Position, stop.Token))
+                {
+                    await FoldAsync(page, stop.Token);
+                    pause.Reset();
+                }
+            }
+            catch (Exception) when (stop.IsCancellationRequested)
+            {
+                // Stopping, or a rebuild has begun.
+            }
+            catch (Exception exception)
+            {
+                _logger.LogWarning(exception, "Projections stand at {Position} and try again", Position);
+                await pause.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Empties a projection and folds it anew from position 0 (<see cref="RunAsync"/> must be running); the others wait meanwhile.
+    /// Returns when it is where the group stood.
+    /// </summary>
+    /// <exception cref="ArgumentException">No projection of the group has that name.</exception>
+    public async Task RebuildAsync(string name, CancellationToken cancellationToken)
+    {
+        var projection =
+            _projections.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal))
+            ?? throw new ArgumentException($"There is no projection {name}", nameof(name));
+        long stood;
+        await _folding.WaitAsync(cancellationToken);
+        try
+        {
+            stood = Position;
+            await ResetAsync(projection, cancellationToken);
+            MoveTo(0);
+            await Restart().CancelAsync();
+        }
+        finally
+        {
+            _folding.Release();
+        }
+        await WaitForAsync(stood, cancellationToken);
+    }
+
+    private async Task ResetAsync(IProjection projection, CancellationToken cancellationToken)
+    {
+        await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ProgressTable.LockAsync(connection, [projection.Name], cancellationToken);
+        await projection.ResetAsync(connection, transaction, cancellationToken);
+        await ProgressTable.ResetAsync(connection, projection.Name, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var names = _projections.Select(p => p.Name).ToArray();
+        await ProgressTable.EnsureAsync(_dataSource, names, cancellationToken);
+        await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
+        var checkpoints = await ProgressTable.LockAsync(connection, names, cancellationToken);
+        _announced = Math.Max(_announced, checkpoints.Values.Max());
+        MoveTo(checkpoints.Values.Min());
+    }
+
+    private async Task FoldAsync(EventPage page, CancellationToken cancellationToken)
+    {
+        if (page.Through <= Position)
+            return;
+        await _folding.WaitAsync(cancellationToken);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await _folder.FoldAsync(_projections, page, cancellationToken);
+            MoveTo(page.Through);
+        }
+        finally
+        {
+            _folding.Release();
+        }
+        await AnnounceAsync(page);
+    }
+
+    private async Task AnnounceAsync(EventPage page)
+    {
+        if (page.Through <= _announced)
+            return;
+        var fresh = page.Events.Where(e => e.Position > _announced).ToList();
+        _announced = page.Through;
+        Func<AppliedBatch, ValueTask>[] handlers;
+        lock (_lock)
+            handlers = [.. _handlers];
+        foreach (var handler in handlers)
+            await CallAsync(handler, new AppliedBatch(fresh, page.Through));
+    }
+
+    private async Task CallAsync(Func<AppliedBatch, ValueTask> handler, AppliedBatch batch)
+    {
+        try
+        {
+            await handler(batch);
+        }
+        catch (Exception exception)
+        {
+            _logger.LogError(exception, "A handler of applied events failed at {Position}", batch.Position);
+        }
+    }
+
+    private void MoveTo(long position)
+    {
+        TaskCompletionSource moved;
+        lock (_lock)
+        {
+            Interlocked.Exchange(ref _position, position);
+            (moved, _moved) = (_moved, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+        moved.SetResult();
+    }
+
+    private CancellationToken RestartToken()
+    {
+        lock (_lock)
+            return _restart.Token;
+    }
+
+    private CancellationTokenSource Restart()
+    {
+        lock (_lock)
+        {
+            var current = _restart;
+            _restart = new CancellationTokenSource();
+            return current;
+        }
+    }
+
+    private sealed class Subscription(ProjectionRunner runner, Func<AppliedBatch, ValueTask> handler) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (runner._lock)
+                runner._handlers.Remove(handler);
+        }
+    }
+}
