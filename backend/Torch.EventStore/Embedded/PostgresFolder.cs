@@ -65,15 +65,23 @@ internal sealed class PostgresFolder : IDisposable
         return File.Exists(file) ? int.Parse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture) : null;
     }
 
-    /// <summary>The last lines of the server's log in which it says what is wrong.</summary>
+    /// <summary>What the server's log says is wrong, in its last lines.</summary>
     public string LastComplaint()
     {
-        if (!File.Exists(LogFile))
-            return "it said nothing";
-        var lines = File.ReadLines(LogFile).TakeLast(50).ToList();
-        return lines.FindLast(l => l.Contains("FATAL:", StringComparison.Ordinal))
-            ?? lines.LastOrDefault(l => l.Length > 0)
-            ?? "it said nothing";
+        var lines = File.Exists(LogFile) ? File.ReadLines(LogFile).TakeLast(50).Where(l => l.Length > 0).ToList() : [];
+        var fatal = lines.FindLastIndex(l => l.Contains("FATAL:", StringComparison.Ordinal));
+        if (fatal < 0)
+            return lines.Count > 0 ? Message(lines[^1]) : "it said nothing";
+        // Of a bad setting, the line before says which one.
+        var isVague = fatal > 0 && lines[fatal].Contains("contains errors", StringComparison.Ordinal);
+        return isVague ? $"{Message(lines[fatal - 1])} ({Message(lines[fatal])})" : Message(lines[fatal]);
+    }
+
+    // Without time, process id and level.
+    private static string Message(string line)
+    {
+        var level = line.IndexOf(":  ", StringComparison.Ordinal);
+        return level < 0 ? line : line[(level + 3)..];
     }
 
     /// <summary>The log begins anew when it has grown long; one old one is kept.</summary>

@@ -1,0 +1,160 @@
+namespace Torch.EventStore.Tests;
+
+public sealed class OrderTests : IAsyncLifetime
+{
+    private readonly LogFixture _fixture = new();
+
+    public ValueTask InitializeAsync() => _fixture.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
+
+    private EventLog Log => _fixture.Log;
+
+    [Fact]
+    public async Task A_reader_never_skips_an_event_of_many_writers_in_two_processes()
+    {
+        const int writers = 16,
+            appends = 50,
+            blocks = 5;
+        await using var other = new EventLog(_fixture.Database.DataSource);
+        using var done = new CancellationTokenSource();
+        var readers = Enumerable.Range(0, 3).Select(_ => ReadUntilAsync(done.Token)).ToList();
+
+        var writing = Enumerable.Range(0, writers).Select(w => WriteAsync(w % 2 == 0 ? Log : other, appends, blocks));
+        await Task.WhenAll(writing);
+        await done.CancelAsync();
+
+        var stored = await PositionsAsync();
+        stored.Count.ShouldBe(writers * appends * blocks);
+        foreach (var reader in readers)
+            (await reader).ShouldBe(stored);
+    }
+
+    private static async Task WriteAsync(EventLog log, int appends, int block)
+    {
+        var stream = Guid.CreateVersion7();
+        for (var i = 0; i < appends; i++)
+        {
+            var kind = i % 3 == 0 ? EventStore.Log.Journal : EventStore.Log.Telemetry;
+            await log.MustAppendAsync(Some.Append(kind, stream, Some.Events(block)));
+        }
+    }
+
+    // Reads like the most naive of readers: after what it has seen, whatever it sees. Once more after the last commit.
+    private async Task<List<long>> ReadUntilAsync(CancellationToken done)
+    {
+        var seen = new List<long>();
+        for (var isLast = false; ; )
+        {
+            var wasDone = done.IsCancellationRequested;
+            var page = await Log.ReadPageAsync(new PageRead(seen.LastOrDefault(), 100));
+            seen.AddRange(page.Events.Select(e => e.Position));
+            if (page.Events.Count > 0)
+                continue;
+            if (isLast)
+                return seen;
+            isLast = wasDone;
+        }
+    }
+
+    private async Task<List<long>> PositionsAsync()
+    {
+        const string sql =
+            "select seq_id from journal.mt_events union all select seq_id from telemetry.mt_events order by 1";
+        await using var command = _fixture.Database.DataSource.CreateCommand(sql);
+        await using var rows = await command.ExecuteReaderAsync();
+        var positions = new List<long>();
+        while (await rows.ReadAsync())
+            positions.Add(rows.GetInt64(0));
+        return positions;
+    }
+
+    [Fact]
+    public async Task Time_never_decreases_along_positions_even_when_the_clock_has_stepped_back()
+    {
+        await _fixture.Database.ExecuteAsync(
+            "select setval('torch_log.clock', (extract(epoch from now() + interval '1 hour') * 1000000)::bigint)"
+        );
+        var stream = Guid.CreateVersion7();
+
+        var first = await Log.MustAppendAsync(Some.Append(EventStore.Log.Telemetry, stream, Some.Event()));
+        var second = await Log.MustAppendAsync(Some.Append(EventStore.Log.Journal, stream, Some.Event()));
+
+        first.Timestamp.ShouldBeGreaterThan(DateTimeOffset.UtcNow.AddMinutes(50));
+        second.Timestamp.ShouldBe(first.Timestamp);
+    }
+
+    [Fact]
+    public async Task A_commit_beyond_the_last_partition_makes_the_next_ones_itself()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.ExecuteAsync("select setval('torch_log.positions', 29999998)");
+        // More events than the two partitions that maintenance may have made already would take.
+        await using var log = new EventLog(database.DataSource, new EventLogOptions { PartitionWidth = 1_000 });
+        var stream = Guid.CreateVersion7();
+
+        await log.MustAppendAsync(Some.Append(EventStore.Log.Telemetry, stream, Some.Events(2_500)));
+
+        (await log.ReadStreamAsync(new StreamRead(EventStore.Log.Telemetry, stream))).Count.ShouldBe(2_500);
+    }
+
+    [Fact]
+    public async Task More_requests_than_the_queue_takes_are_refused_at_once()
+    {
+        await using var small = new EventLog(_fixture.Database.DataSource, new EventLogOptions { MaxWaiting = 10 });
+        await using var blocker = await _fixture.Database.DataSource.OpenConnectionAsync();
+        await using var transaction = await blocker.BeginTransactionAsync();
+        await using (var command = new Npgsql.NpgsqlCommand("select pg_advisory_xact_lock(8391177341250815)", blocker))
+            await command.ExecuteNonQueryAsync();
+
+        var waiting = Enumerable
+            .Range(0, 50)
+            .Select(_ => small.AppendAsync(Some.Append(EventStore.Log.Journal, Guid.CreateVersion7(), Some.Event())))
+            .ToList();
+        var busy = waiting.Where(t => t.IsFaulted).ToList();
+        await transaction.RollbackAsync();
+
+        busy.Count.ShouldBeGreaterThan(30);
+        busy.ShouldAllBe(t => t.Exception!.InnerException is LogBusyException);
+        (await Task.WhenAll(waiting.Except(busy))).ShouldAllBe(o => o is AppendOutcome.Appended);
+    }
+
+    [Fact]
+    public async Task A_commit_whose_backend_is_killed_is_settled_by_its_ids()
+    {
+        var stream = Guid.CreateVersion7();
+        using var done = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        var killing = KillWritersAsync(done.Token);
+        var acknowledged = new List<long>();
+        while (!done.IsCancellationRequested)
+        {
+            try
+            {
+                var appended = await Log.MustAppendAsync(Some.Append(EventStore.Log.Telemetry, stream, Some.Events(3)));
+                acknowledged.Add(appended.Position);
+            }
+            catch (LogUnavailableException)
+            {
+                // Not acknowledged: it may be there or not.
+            }
+        }
+        await killing;
+
+        var read = await Log.ReadStreamAsync(new StreamRead(EventStore.Log.Telemetry, stream));
+        read.Select(e => e.Version).ShouldBe(Enumerable.Range(1, read.Count).Select(v => (long)v));
+        read.Select(e => e.Id).Distinct().Count().ShouldBe(read.Count);
+        acknowledged.Except(read.Select(e => e.Position)).ShouldBeEmpty();
+        acknowledged.Count.ShouldBeGreaterThan(10);
+    }
+
+    private async Task KillWritersAsync(CancellationToken done)
+    {
+        while (!done.IsCancellationRequested)
+        {
+            await Task.Delay(30, CancellationToken.None);
+            await _fixture.Database.ExecuteAsync(
+                "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'torch-writer-%' and datname = current_database()"
+            );
+        }
+    }
+}
