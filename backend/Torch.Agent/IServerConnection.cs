@@ -1,0 +1,17 @@
+using Torch.Contracts;
+
+namespace Torch.Agent;
+
+/// <summary>The agent's way to its server: over channels where both are one process, over HTTPS where they are not.</summary>
+/// <remarks>Any member may throw while the server is away; the agent waits and calls again.</remarks>
+public interface IServerConnection
+{
+    /// <summary>This agent's checks: the complete list at once, and again each time it changes.</summary>
+    IAsyncEnumerable<IReadOnlyList<ScheduledCheck>> ChecksAsync(CancellationToken cancellationToken);
+
+    /// <summary>Probes to run now, outside the schedule.</summary>
+    IAsyncEnumerable<RunProbe> CommandsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Hands results over. Returns when they are durable; delivering the same results again does no harm.</summary>
+    Task DeliverAsync(IReadOnlyList<ProbeCompleted> results, CancellationToken cancellationToken);
+}
