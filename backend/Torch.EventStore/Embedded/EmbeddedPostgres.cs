@@ -116,7 +116,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             return found[0];
         return found.FirstOrDefault(b => b.Major == major)
             ?? throw new EmbeddedPostgresException(
-                $"The data folder {folder.Root} was made by PostgreSQL {major}, but only PostgreSQL {string.Join(", ", found.Select(b => b.Major))} was found: install PostgreSQL {major}, or carry the data over with torch log export and torch log import"
+                $"The data folder {folder.Root} was made by PostgreSQL {major}, but only PostgreSQL {string.Join(", ", found.Select(b => b.Major).Distinct())} was found: install PostgreSQL {major}, or carry the data over with torch log export and torch log import"
             );
     }
 

@@ -24,6 +24,9 @@ language sql as $$
     ), raised as (
         select * from journal_raised union all select * from telemetry_raised
     )
-    select array_agg(coalesce(r.before, 0) order by w.slot)
-    from wanted w left join raised r on r.slot = w.slot
+    select array_agg(b.before order by b.slot) from (
+        select slot, before from raised
+        union all
+        select w.slot, 0 from wanted w where w.slot not in (select slot from raised)
+    ) b
 $$;

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Text;
+using Npgsql;
+using NpgsqlTypes;
+using Torch.Benchmarks.Append;
+using Torch.EventStore;
+using Torch.EventStore.Embedded;
+
+// Appends and reads on a PostgreSQL of its own, fsync on, and prints CPU milliseconds per 1,000 events beside a raw COPY.
+// usage: [folder] [events]
+var folder = args.Length > 0 ? args[0] : Path.Combine(Path.GetTempPath(), "torch-bench-" + Environment.ProcessId);
+var total = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100_000;
+await using var server = await EmbeddedPostgres.StartAsync(new() { DataDirectory = folder });
+await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);
+await SchemaInstaller.ApplyAsync(dataSource, [], CancellationToken.None);
+var meter = new CpuMeter(server.ProcessId!.Value);
+var streams = Enumerable.Range(0, 1_000).Select(_ => Guid.CreateVersion7()).ToArray();
+var data = Encoding.UTF8.GetBytes(
+    """{"checkId":"0198c1e5-0000-7000-8000-000000000001","at":"2026-11-21T05:00:00.123456Z","status":"up","value":12.5,"durationMs":12.345,"code":200,"message":"OK"}"""
+);
+await using (var log = new EventLog(dataSource))
+{
+    await BatchesAsync(log, 10_000);
+    await MeasureAsync("append, batches of 1,000 over 1,000 streams", total, () => BatchesAsync(log, total));
+    await SinglesAsync(log, 5_000);
+    await MeasureAsync("append, single events from 64 writers", total / 2, () => SinglesAsync(log, total / 2));
+    await MeasureAsync("append, requests of 10 from 16 writers", total, () => SinglesAsync(log, total, 10, 16));
+    await MeasureAsync("read pages of 1,000", total, () => ReadAsync(log, total));
+}
+await PrepareCopyAsync();
+await MeasureAsync(
+    "COPY into an identical table, batches of 1,000, then its stream rows",
+    total,
+    () => CopyAsync(total)
+);
+await server.DisposeAsync();
+NpgsqlConnection.ClearAllPools();
+Directory.Delete(folder, recursive: true);
+
+EventData Event() => new(Guid.CreateVersion7(), "probe_completed", data);
+
+async Task BatchesAsync(EventLog log, int count)
+{
+    for (var done = 0; done < count; done += 1_000)
+    {
+        var request = new AppendRequest
+        {
+            Streams = [.. streams.Select(s => new StreamAppend(Log.Telemetry, s, [Event()], "check"))],
+        };
+        await log.AppendAsync(request, CancellationToken.None);
+    }
+}
+
+async Task SinglesAsync(EventLog log, int count, int size = 1, int writers = 64)
+{
+    var next = 0;
+    await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(WriteAsync)));
+
+    async Task WriteAsync()
+    {
+        while (Interlocked.Add(ref next, size) is var n && n <= count)
+        {
+            var stream = streams[n / size % streams.Length];
+            var events = Enumerable.Range(0, size).Select(_ => Event()).ToArray();
+            var request = new AppendRequest { Streams = [new StreamAppend(Log.Telemetry, stream, events, "check")] };
+            await log.AppendAsync(request, CancellationToken.None);
+        }
+    }
+}
+
+async Task ReadAsync(EventLog log, int count)
+{
+    long after = 0;
+    for (var read = 0; read < count; )
+    {
+        var page = await log.ReadPageAsync(new PageRead(after), CancellationToken.None);
+        (after, read) = (page.Through, read + page.Events.Count);
+    }
+}
+
+async Task PrepareCopyAsync()
+{
+    const string sql = """
+        create schema bench;
+        create table bench.events (like telemetry.mt_events including defaults, primary key (seq_id));
+        create unique index on bench.events (stream_id, version);
+        create table bench.streams (like telemetry.mt_streams including all) with (fillfactor = 50);
+        insert into bench.streams select * from telemetry.mt_streams;
+        """;
+    await using var command = dataSource.CreateCommand(sql);
+    await command.ExecuteNonQueryAsync();
+}
+
+async Task CopyAsync(int count)
+{
+    await using var connection = await dataSource.OpenConnectionAsync();
+    for (var done = 0; done < count; done += 1_000)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (
+            var copy = await connection.BeginBinaryImportAsync(
+                "copy bench.events (seq_id, id, stream_id, version, data, type, timestamp) from stdin (format binary)"
+            )
+        )
+        {
+            for (var i = 0; i < 1_000; i++)
+            {
+                await copy.StartRowAsync();
+                await copy.WriteAsync((long)(done + i), NpgsqlDbType.Bigint);
+                await copy.WriteAsync(Guid.CreateVersion7(), NpgsqlDbType.Uuid);
+                await copy.WriteAsync(streams[i], NpgsqlDbType.Uuid);
+                await copy.WriteAsync((long)(done / 1_000 + 1), NpgsqlDbType.Bigint);
+                await copy.WriteAsync(data, NpgsqlDbType.Jsonb);
+                await copy.WriteAsync("probe_completed", NpgsqlDbType.Text);
+                await copy.WriteAsync(TimeProvider.System.GetUtcNow().UtcDateTime, NpgsqlDbType.TimestampTz);
+            }
+            await copy.CompleteAsync();
+        }
+        await using var update = new NpgsqlCommand(
+            "update bench.streams s set version = s.version + 1, timestamp = now() where s.id = any ($1)",
+            connection
+        );
+        update.Parameters.Add(new() { Value = streams });
+        await update.ExecuteNonQueryAsync();
+        await transaction.CommitAsync();
+    }
+}
+
+async Task MeasureAsync(string what, int count, Func<Task> work)
+{
+    var (before, watch) = (meter.Read(), Stopwatch.StartNew());
+    await work();
+    watch.Stop();
+    var after = meter.Read();
+    var (client, postgres) = (
+        (after.ClientMs - before.ClientMs) / count * 1_000,
+        (after.ServerMs - before.ServerMs) / count * 1_000
+    );
+    Console.WriteLine(
+        $"{what}: {client + postgres:0.0} CPU ms per 1,000 (client {client:0.0}, PostgreSQL {postgres:0.0}), {count / watch.Elapsed.TotalSeconds:0}/s"
+    );
+}
