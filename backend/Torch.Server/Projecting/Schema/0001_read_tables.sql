@@ -42,7 +42,8 @@ create table torch.checks (
     version bigint not null default 0,  -- of the check's journal stream: the ETag
     created_at timestamptz not null
 );
-create unique index checks_source on torch.checks (source) where source is not null;
+-- Not unique: a check that people created may listen to a source whose reports have made another one.
+create index checks_source on torch.checks (source) where source is not null;
 
 create table torch.latest_observations (
     check_id uuid primary key,
@@ -63,8 +64,9 @@ create table torch.transitions (
     primary key (node_id, position)
 );
 create index transitions_at on torch.transitions (node_id, at);
+create index transitions_position on torch.transitions (position);
 
--- One row per check, level and bucket. Latency in microseconds for probes; values of reports in sum_value.
+-- One row per check, level and bucket. Latency in microseconds for probes; values of reports in the last four columns.
 create table torch.rollups (
     check_id uuid not null,
     level_minutes integer not null,
@@ -74,5 +76,15 @@ create table torch.rollups (
     sum_us bigint,
     min_us bigint,
     max_us bigint,
+    values_count bigint not null default 0,
+    sum_value double precision,
+    min_value double precision,
+    max_value double precision,
     primary key (check_id, level_minutes, bucket)
 ) with (fillfactor = 70);
+
+-- When Torch was last alive, refreshed by the leader every 5 seconds. One row.
+create table torch.heartbeat (
+    id integer primary key check (id = 1),
+    at timestamptz not null
+);

@@ -1,0 +1,52 @@
+using Torch.Contracts;
+using Domain = Torch.Domain.Checks;
+
+namespace Torch.Server.Agents;
+
+/// <summary>A probe's result between an agent's words and the domain's.</summary>
+internal static class ProbeMapping
+{
+    /// <summary>As the log holds it. What a target sent may contain NUL, which PostgreSQL refuses: it becomes U+FFFD.</summary>
+    public static Domain.ProbeCompleted Event(ProbeCompleted probe) =>
+        new(
+            probe.CheckId,
+            probe.RunId,
+            probe.At.ToUniversalTime(),
+            Outcome(probe.Outcome),
+            Sound(probe.Cause),
+            Sound(probe.Message),
+            probe.StatusCode,
+            Sound(probe.HttpVersion),
+            Sound(probe.Address),
+            Event(probe.Latency),
+            Event(probe.Certificate),
+            probe.Headers?.ToDictionary(h => Sound(h.Key)!, h => Sound(h.Value)!, StringComparer.Ordinal),
+            Sound(probe.Text),
+            probe.BodyBytes,
+            probe.LatenessMs,
+            Sound(probe.Agent)!
+        );
+
+    private static string Outcome(ProbeOutcome outcome) =>
+        outcome switch
+        {
+            ProbeOutcome.Up => "up",
+            ProbeOutcome.Down => "down",
+            _ => "inconclusive",
+        };
+
+    private static Domain.Latency Event(Latency latency) =>
+        new(latency.Resolve, latency.Connect, latency.Tls, latency.FirstByte, latency.Transfer, latency.Total);
+
+    private static Domain.Certificate? Event(Certificate? certificate) =>
+        certificate is null
+            ? null
+            : new(
+                Sound(certificate.Subject)!,
+                Sound(certificate.Issuer)!,
+                certificate.NotAfter.ToUniversalTime(),
+                certificate.DaysLeft
+            );
+
+    private static string? Sound(string? text) => text?.Replace('\0', '\uFFFD');
+}

@@ -1,0 +1,90 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Torch.Domain;
+using Torch.Domain.Checks;
+using Torch.Domain.Rules;
+using Torch.EventStore;
+
+namespace Torch.Server.Events;
+
+/// <summary>
+/// Between the domain's events and the log's bytes. Names and shapes are on disk: a change to them needs an upcaster, and a test
+/// holds them against a committed snapshot.
+/// </summary>
+public static class EventCodec
+{
+    private sealed record Entry(string Alias, JsonTypeInfo Shape);
+
+    private static readonly FrozenDictionary<Type, Entry> ByType = EventJson
+        .EventTypes.Select(t => (Type: t, Entry: new Entry(EventAlias.Of(t.Name), EventJson.Default.GetTypeInfo(t)!)))
+        .ToFrozenDictionary(e => e.Type, e => e.Entry);
+
+    private static readonly FrozenDictionary<string, Entry> ByAlias = ByType.Values.ToFrozenDictionary(
+        e => e.Alias,
+        StringComparer.Ordinal
+    );
+
+    /// <summary>Every alias that this version can read.</summary>
+    public static IReadOnlyCollection<string> Aliases => ByAlias.Keys;
+
+    /// <summary>The name of an event type on disk.</summary>
+    public static string AliasOf<TEvent>()
+        where TEvent : IEvent => ByType[typeof(TEvent)].Alias;
+
+    /// <summary>An event as the log takes it.</summary>
+    /// <param name="id">UUIDv7, or derived from something stable where a repeat must be recognised.</param>
+    public static EventData Encode(IEvent @event, Guid id, EventMetadata? metadata = null)
+    {
+        var entry = ByType[@event.GetType()];
+        return new EventData(id, entry.Alias, JsonSerializer.SerializeToUtf8Bytes(@event, entry.Shape), metadata);
+    }
+
+    /// <summary>The event, or null for a type that this version does not know: such events are carried along, not lost.</summary>
+    /// <exception cref="JsonException">The type is known, but its data is not of that shape.</exception>
+    public static IEvent? Decode(string type, ReadOnlySpan<byte> data) =>
+        ByAlias.TryGetValue(type, out var entry) ? (IEvent?)JsonSerializer.Deserialize(data, entry.Shape) : null;
+
+    /// <inheritdoc cref="Decode(string, ReadOnlySpan{byte})"/>
+    public static IEvent? Decode(RecordedEvent recorded) => Decode(recorded.Type, recorded.Data.Span);
+
+    /// <summary>As <see cref="Decode(RecordedEvent)"/>, with null also for data that cannot be read.</summary>
+    /// <param name="fault">Why it cannot be read, or null.</param>
+    public static IEvent? TryDecode(RecordedEvent recorded, out JsonException? fault)
+    {
+        fault = null;
+        try
+        {
+            return Decode(recorded);
+        }
+        catch (JsonException exception)
+        {
+            fault = exception;
+            return null;
+        }
+    }
+
+    /// <summary>Rules as the read tables hold them.</summary>
+    public static byte[] Write(RuleSet rules) => JsonSerializer.SerializeToUtf8Bytes(rules, EventJson.Default.RuleSet);
+
+    /// <summary>A check's settings as the read tables hold them.</summary>
+    public static byte[] Write(CheckSettings settings) =>
+        JsonSerializer.SerializeToUtf8Bytes(settings, EventJson.Default.CheckSettings);
+
+    /// <summary>The explanation of a transition as the read tables hold it.</summary>
+    public static byte[] Write(Domain.Nodes.Why why) => JsonSerializer.SerializeToUtf8Bytes(why, EventJson.Default.Why);
+
+    /// <inheritdoc cref="Write(RuleSet)"/>
+    public static RuleSet Rules(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, EventJson.Default.RuleSet) ?? RuleSet.Empty;
+
+    /// <inheritdoc cref="Write(CheckSettings)"/>
+    public static CheckSettings Settings(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, EventJson.Default.CheckSettings)
+        ?? throw new JsonException("a check's settings are not null");
+
+    /// <inheritdoc cref="Write(Domain.Nodes.Why)"/>
+    public static Domain.Nodes.Why Why(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, EventJson.Default.Why)
+        ?? throw new JsonException("an explanation is not null");
+}

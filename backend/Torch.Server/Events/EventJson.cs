@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Torch.Contracts.Json;
+using Torch.Domain.Checks;
+using Torch.Domain.Nodes;
+using Torch.Domain.Rules;
+
+namespace Torch.Server.Events;
+
+/// <summary>The JSON of every event: camelCase, nulls left out, durations ISO 8601, times UTC, conditions and roll-ups as their text.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [
+        typeof(Iso8601DurationConverter),
+        typeof(UtcConverter),
+        typeof(CamelCaseEnumConverter<Domain.Checks.CheckKind>),
+        typeof(CamelCaseEnumConverter<MatchPolicy>),
+        typeof(ConditionConverter),
+        typeof(RollUpConverter),
+    ]
+)]
+[JsonSerializable(typeof(CheckCreated))]
+[JsonSerializable(typeof(CheckChanged))]
+[JsonSerializable(typeof(CheckDeleted))]
+[JsonSerializable(typeof(ReportReceived))]
+[JsonSerializable(typeof(ProbeCompleted))]
+[JsonSerializable(typeof(ClockTicked))]
+[JsonSerializable(typeof(ServiceResumed))]
+[JsonSerializable(typeof(NodeCreated))]
+[JsonSerializable(typeof(NodeRenamed))]
+[JsonSerializable(typeof(NodeTagged))]
+[JsonSerializable(typeof(NodeCheckChanged))]
+[JsonSerializable(typeof(NodeStalenessChanged))]
+[JsonSerializable(typeof(NodePaused))]
+[JsonSerializable(typeof(NodeResumed))]
+[JsonSerializable(typeof(NodeDeleted))]
+[JsonSerializable(typeof(RulesPublished))]
+[JsonSerializable(typeof(ChildLinked))]
+[JsonSerializable(typeof(ChildUnlinked))]
+[JsonSerializable(typeof(NodeAdded))]
+[JsonSerializable(typeof(NodeRemoved))]
+[JsonSerializable(typeof(NodeTransitioned))]
+internal sealed partial class EventJson : JsonSerializerContext
+{
+    /// <summary>Every event type that stands on disk. A test compares it with the domain's.</summary>
+    public static IReadOnlyList<Type> EventTypes { get; } =
+    [
+        typeof(CheckCreated),
+        typeof(CheckChanged),
+        typeof(CheckDeleted),
+        typeof(ReportReceived),
+        typeof(ProbeCompleted),
+        typeof(ClockTicked),
+        typeof(ServiceResumed),
+        typeof(NodeCreated),
+        typeof(NodeRenamed),
+        typeof(NodeTagged),
+        typeof(NodeCheckChanged),
+        typeof(NodeStalenessChanged),
+        typeof(NodePaused),
+        typeof(NodeResumed),
+        typeof(NodeDeleted),
+        typeof(RulesPublished),
+        typeof(ChildLinked),
+        typeof(ChildUnlinked),
+        typeof(NodeAdded),
+        typeof(NodeRemoved),
+        typeof(NodeTransitioned),
+    ];
+}

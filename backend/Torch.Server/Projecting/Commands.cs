@@ -1,0 +1,79 @@
+using Npgsql;
+using NpgsqlTypes;
+using Torch.EventStore;
+
+namespace Torch.Server.Projecting;
+
+/// <summary>The SQL of one batch of a projection, sent in one round trip.</summary>
+internal sealed class Commands(ProjectionBatch batch)
+{
+    private readonly NpgsqlBatch _commands = new(batch.Connection, batch.Transaction);
+
+    public void Add(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
+        _commands.BatchCommands.Add(command);
+    }
+
+    public async Task ExecuteAsync(CancellationToken cancellationToken)
+    {
+        await using (_commands)
+            if (_commands.BatchCommands.Count > 0)
+                await _commands.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Empties tables for a rebuild.</summary>
+    public static async Task ExecuteAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        string sql,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = new NpgsqlCommand(sql, connection, transaction);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
+
+/// <summary>Typed parameters in few letters.</summary>
+internal static class Of
+{
+    public static NpgsqlParameter Id(Guid? value) => Make(NpgsqlDbType.Uuid, value);
+
+    public static NpgsqlParameter Text(string? value) => Make(NpgsqlDbType.Text, value);
+
+    public static NpgsqlParameter Flag(bool value) => Make(NpgsqlDbType.Boolean, value);
+
+    public static NpgsqlParameter Number(long value) => Make(NpgsqlDbType.Bigint, value);
+
+    public static NpgsqlParameter Decimal(decimal value) => Make(NpgsqlDbType.Numeric, value);
+
+    public static NpgsqlParameter Span(TimeSpan? value) => Make(NpgsqlDbType.Interval, value);
+
+    public static NpgsqlParameter Time(DateTimeOffset value) => Make(NpgsqlDbType.TimestampTz, value.ToUniversalTime());
+
+    public static NpgsqlParameter Json(byte[]? value) => Make(NpgsqlDbType.Jsonb, value);
+
+    public static NpgsqlParameter Texts(IEnumerable<string> values) => Many(NpgsqlDbType.Text, values);
+
+    public static NpgsqlParameter Ids(IEnumerable<Guid> values) => Many(NpgsqlDbType.Uuid, values);
+
+    public static NpgsqlParameter Numbers(IEnumerable<long> values) => Many(NpgsqlDbType.Bigint, values);
+
+    public static NpgsqlParameter MaybeNumbers(IEnumerable<long?> values) => Many(NpgsqlDbType.Bigint, values);
+
+    public static NpgsqlParameter MaybeDoubles(IEnumerable<double?> values) => Many(NpgsqlDbType.Double, values);
+
+    public static NpgsqlParameter Times(IEnumerable<DateTimeOffset> values) =>
+        Many(NpgsqlDbType.TimestampTz, values.Select(v => v.ToUniversalTime()));
+
+    public static NpgsqlParameter Jsons(IEnumerable<byte[]> values) => Many(NpgsqlDbType.Jsonb, values);
+
+    private static NpgsqlParameter Make(NpgsqlDbType type, object? value) =>
+        new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
+
+    private static NpgsqlParameter Many<T>(NpgsqlDbType type, IEnumerable<T> values) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Array | type, Value = values.ToArray() };
+}

@@ -1,0 +1,171 @@
+using System.Text.Json;
+using Npgsql;
+using Torch.Domain;
+using Torch.Domain.Nodes;
+using Torch.Domain.Rules;
+using Torch.EventStore;
+using Torch.Server.Events;
+
+namespace Torch.Server.Projecting;
+
+/// <summary><c>torch.nodes</c> (all but the status) and <c>torch.edges</c>.</summary>
+internal sealed class NodesProjection : IProjection
+{
+    public string Name => "Nodes:All";
+
+    public IReadOnlySet<string> Types { get; } =
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            EventCodec.AliasOf<NodeCreated>(),
+            EventCodec.AliasOf<NodeRenamed>(),
+            EventCodec.AliasOf<NodeTagged>(),
+            EventCodec.AliasOf<NodeCheckChanged>(),
+            EventCodec.AliasOf<NodeStalenessChanged>(),
+            EventCodec.AliasOf<NodePaused>(),
+            EventCodec.AliasOf<NodeResumed>(),
+            EventCodec.AliasOf<NodeDeleted>(),
+            EventCodec.AliasOf<RulesPublished>(),
+            EventCodec.AliasOf<ChildLinked>(),
+            EventCodec.AliasOf<ChildUnlinked>(),
+            EventCodec.AliasOf<NodeRemoved>(),
+        };
+
+    public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
+    {
+        var commands = new Commands(batch);
+        foreach (var recorded in batch.Events)
+            Add(commands, recorded, EventCodec.Decode(recorded));
+        return commands.ExecuteAsync(cancellationToken);
+    }
+
+    public Task ResetAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        CancellationToken cancellationToken
+    ) => Commands.ExecuteAsync(connection, transaction, "truncate torch.nodes, torch.edges", cancellationToken);
+
+    private static void Add(Commands commands, RecordedEvent at, IEvent? @event)
+    {
+        switch (@event)
+        {
+            case NodeCreated e:
+                Create(commands, at, e);
+                break;
+            case NodeRenamed e:
+                Set(commands, at, e.NodeId, "name = $3", Of.Text(e.Name));
+                break;
+            case NodeTagged e:
+                Set(commands, at, e.NodeId, "tags = $3", Of.Texts(e.Tags));
+                break;
+            case NodeCheckChanged e:
+                Set(commands, at, e.NodeId, "check_id = $3", Of.Id(e.CheckId));
+                break;
+            case NodeStalenessChanged e:
+                Set(commands, at, e.NodeId, "staleness = $3", Of.Span(e.Staleness));
+                break;
+            case NodePaused e:
+                Set(commands, at, e.NodeId, "paused = true");
+                break;
+            case NodeResumed e:
+                Set(commands, at, e.NodeId, "paused = false");
+                break;
+            case RulesPublished e:
+                Publish(commands, at, e);
+                break;
+            case NodeDeleted e:
+                Remove(commands, e.NodeId);
+                break;
+            case NodeRemoved e:
+                Remove(commands, e.NodeId);
+                break;
+            case ChildLinked e:
+                Link(commands, at, e);
+                break;
+            case ChildUnlinked e:
+                Unlink(commands, e);
+                break;
+            default:
+                throw new JsonException($"{at.Type} at {at.Position} holds no event");
+        }
+    }
+
+    // A rebuild of this table alone finds the transitions standing: the status comes from the newest of them.
+    private static void Create(Commands commands, RecordedEvent at, NodeCreated e) =>
+        commands.Add(
+            """
+            insert into torch.nodes (id, name, check_id, tags, rules, status, since, why, version, created_at)
+            select $1, $2, $3, $4, $5, coalesce(t.to_status, 'unknown'), coalesce(t.at, $6), t.why, $7, $6
+            from (select 1) as one
+            left join lateral (
+                select to_status, at, why from torch.transitions where node_id = $1 order by position desc limit 1) t on true
+            on conflict (id) do nothing
+            """,
+            Of.Id(e.NodeId),
+            Of.Text(e.Name),
+            Of.Id(e.CheckId),
+            Of.Texts(e.Tags),
+            Of.Json(EventCodec.Write(RuleSet.Empty)),
+            Of.Time(at.Timestamp),
+            Of.Number(at.Version)
+        );
+
+    private static void Set(
+        Commands commands,
+        RecordedEvent at,
+        Guid nodeId,
+        string assignment,
+        NpgsqlParameter? value = null
+    )
+    {
+        var sql = $"update torch.nodes set version = $2, {assignment} where id = $1";
+        if (value is null)
+            commands.Add(sql, Of.Id(nodeId), Of.Number(at.Version));
+        else
+            commands.Add(sql, Of.Id(nodeId), Of.Number(at.Version), value);
+    }
+
+    private static void Publish(Commands commands, RecordedEvent at, RulesPublished e) =>
+        commands.Add(
+            """
+            update torch.nodes
+            set version = $2, rules = $3, rules_version = $4, rules_reason = $5, rules_author = $6, rules_at = $7
+            where id = $1
+            """,
+            Of.Id(e.NodeId),
+            Of.Number(at.Version),
+            Of.Json(EventCodec.Write(e.Rules)),
+            Of.Number(e.Version),
+            Of.Text(e.Reason),
+            Of.Text(at.Metadata?.Headers?.GetValueOrDefault("actor")),
+            Of.Time(at.Timestamp)
+        );
+
+    private static void Remove(Commands commands, Guid nodeId)
+    {
+        commands.Add("delete from torch.edges where parent_id = $1 or child_id = $1", Of.Id(nodeId));
+        commands.Add("delete from torch.nodes where id = $1", Of.Id(nodeId));
+    }
+
+    private static void Link(Commands commands, RecordedEvent at, ChildLinked e) =>
+        commands.Add(
+            """
+            insert into torch.edges (parent_id, child_id, weight, required, contribution, ordinal)
+            values ($1, $2, $3, $4, $5, $6)
+            on conflict (parent_id, child_id) do update
+            set weight = excluded.weight, required = excluded.required, contribution = excluded.contribution
+            """,
+            Of.Id(e.ParentId),
+            Of.Id(e.ChildId),
+            Of.Decimal(e.Weight),
+            Of.Flag(e.Required),
+            Of.Text(e.Contribution),
+            Of.Number(at.Position)
+        );
+
+    private static void Unlink(Commands commands, ChildUnlinked e) =>
+        commands.Add(
+            "delete from torch.edges where parent_id = $1 and child_id = $2",
+            Of.Id(e.ParentId),
+            Of.Id(e.ChildId)
+        );
+}
