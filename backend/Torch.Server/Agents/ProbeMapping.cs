@@ -1,5 +1,5 @@
 using Torch.Contracts;
-using Domain = Torch.Domain.Checks;
+using Model = Torch.Domain.Checks;
 
 namespace Torch.Server.Agents;
 
@@ -7,7 +7,7 @@ namespace Torch.Server.Agents;
 internal static class ProbeMapping
 {
     /// <summary>As the log holds it. What a target sent may contain NUL, which PostgreSQL refuses: it becomes U+FFFD.</summary>
-    public static Domain.ProbeCompleted Event(ProbeCompleted probe) =>
+    public static Model.ProbeCompleted Event(ProbeCompleted probe) =>
         new(
             probe.CheckId,
             probe.RunId,
@@ -35,10 +35,10 @@ internal static class ProbeMapping
             _ => "inconclusive",
         };
 
-    private static Domain.Latency Event(Latency latency) =>
+    private static Model.Latency Event(Latency latency) =>
         new(latency.Resolve, latency.Connect, latency.Tls, latency.FirstByte, latency.Transfer, latency.Total);
 
-    private static Domain.Certificate? Event(Certificate? certificate) =>
+    private static Model.Certificate? Event(Certificate? certificate) =>
         certificate is null
             ? null
             : new(

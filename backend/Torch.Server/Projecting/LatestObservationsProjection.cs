@@ -50,10 +50,7 @@ internal sealed class LatestObservationsProjection : IProjection
                     break;
                 case CheckDeleted deleted:
                     Flush(commands, latest);
-                    commands.Add(
-                        "delete from torch.latest_observations where check_id = $1",
-                        Of.Id(deleted.CheckId)
-                    );
+                    commands.Add("delete from torch.latest_observations where check_id = $1", Of.Id(deleted.CheckId));
                     break;
                 default:
                     throw new JsonException($"{recorded.Type} at {recorded.Position} holds no event");

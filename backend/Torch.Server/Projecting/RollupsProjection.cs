@@ -83,11 +83,7 @@ internal sealed class RollupsProjection : IProjection
 
     private static bool IsGood(string? outcome) => outcome is null or "up" or "degraded";
 
-    private static Bucket BucketOf(
-        Dictionary<(Guid, DateTimeOffset), Bucket> buckets,
-        Guid checkId,
-        DateTimeOffset at
-    )
+    private static Bucket BucketOf(Dictionary<(Guid, DateTimeOffset), Bucket> buckets, Guid checkId, DateTimeOffset at)
     {
         var width = TimeSpan.FromMinutes(LevelMinutes).Ticks;
         var key = (checkId, new DateTimeOffset(at.UtcTicks - at.UtcTicks % width, TimeSpan.Zero));
@@ -96,7 +92,10 @@ internal sealed class RollupsProjection : IProjection
         return bucket;
     }
 
-    private static void Add(Commands commands, IReadOnlyList<KeyValuePair<(Guid CheckId, DateTimeOffset At), Bucket>> rows)
+    private static void Add(
+        Commands commands,
+        IReadOnlyList<KeyValuePair<(Guid CheckId, DateTimeOffset At), Bucket>> rows
+    )
     {
         commands.Add(
             Upsert,
@@ -139,8 +138,8 @@ internal sealed class RollupsProjection : IProjection
             if (value is not { } v)
                 return;
             Values++;
-            // Two values near the end of double's range add up to infinity, which would break every later read.
-            SumValue = Math.Clamp((SumValue ?? 0) + v, double.MinValue, double.MaxValue);
+            // PostgreSQL refuses a sum beyond double's range, and the whole batch with it.
+            SumValue = (SumValue ?? 0) + Math.Clamp(v, -1e300, 1e300);
             (MinValue, MaxValue) = (Math.Min(MinValue ?? v, v), Math.Max(MaxValue ?? v, v));
         }
 

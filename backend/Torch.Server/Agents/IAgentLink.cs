@@ -1,0 +1,28 @@
+using Torch.Contracts;
+
+namespace Torch.Server.Agents;
+
+/// <summary>The server's side of its agents, wherever they are.</summary>
+public interface IAgentLink
+{
+    /// <summary>Names of live agents.</summary>
+    IReadOnlyList<string> Agents { get; }
+
+    /// <summary>Has a probe run now and answers its result, which is durable by then; null where no agent is live.</summary>
+    Task<ProbeCompleted?> RunAsync(RunProbe run, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The checks to schedule: the complete list at once, and again each time it changes. The agent counts as live while it listens
+    /// to <see cref="CommandsAsync"/>.
+    /// </summary>
+    IAsyncEnumerable<IReadOnlyList<ScheduledCheck>> ChecksAsync(CancellationToken cancellationToken);
+
+    /// <summary>Probes that an agent is to run now.</summary>
+    /// <param name="agent">The agent's name.</param>
+    IAsyncEnumerable<RunProbe> CommandsAsync(string agent, CancellationToken cancellationToken);
+
+    /// <summary>Takes results to the log. Returns when they are durable; a result that comes again is one event all the same.</summary>
+    /// <exception cref="Torch.EventStore.LogUnavailableException">The database is away: deliver again.</exception>
+    /// <exception cref="Torch.EventStore.LogBusyException">Too much waits: deliver again.</exception>
+    Task DeliverAsync(IReadOnlyList<ProbeCompleted> results, CancellationToken cancellationToken);
+}

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using Torch.Contracts;
+using Torch.Domain.Checks;
+using Torch.EventStore;
+using Torch.Server.Events;
+using Torch.Server.Features.Checks;
+
+namespace Torch.Server.Agents;
+
+/// <summary>The probes that agents run: the enabled ones, read again whenever a check's settings have changed.</summary>
+internal sealed class Schedule(NpgsqlDataSource dataSource, ProjectionRunner runner) : IHostedService
+{
+    private const string Probes = """
+        select id, version, settings from torch.checks
+        where enabled and settings is not null and kind not in ('report', 'heartbeat') order by id
+        """;
+
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
+
+    private static readonly HashSet<string> Changes = new(StringComparer.Ordinal)
+    {
+        EventCodec.AliasOf<CheckCreated>(),
+        EventCodec.AliasOf<CheckChanged>(),
+        EventCodec.AliasOf<CheckDeleted>(),
+    };
+
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _changed = NewSignal();
+    private IDisposable? _feed;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _feed = runner.OnApplied(OnApplied);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _feed?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The complete list at once, and again after each change.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<ScheduledCheck>> WatchAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        while (true)
+        {
+            // Taken before the read, so that a change during it is not missed.
+            var changed = Changed();
+            yield return await ReadAsync(cancellationToken);
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<ScheduledCheck>> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(Probes);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var checks = new List<ScheduledCheck>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            var settings = EventCodec.Settings(rows.GetFieldValue<byte[]>(2));
+            if (settings.Interval is { } interval)
+                checks.Add(Of(rows.GetGuid(0), rows.GetInt64(1), settings, interval));
+        }
+        return checks;
+    }
+
+    private static ScheduledCheck Of(Guid id, long version, CheckSettings settings, TimeSpan interval) =>
+        new(
+            id,
+            version,
+            settings.Name,
+            (Contracts.CheckKind)(int)settings.Kind,
+            interval,
+            settings.Timeout ?? DefaultTimeout,
+            CheckMapping.View(settings.Http)
+        );
+
+    private Task Changed()
+    {
+        lock (_lock)
+            return _changed.Task;
+    }
+
+    private ValueTask OnApplied(AppliedBatch batch)
+    {
+        if (!batch.Events.Any(e => Changes.Contains(e.Type)))
+            return ValueTask.CompletedTask;
+        TaskCompletionSource changed;
+        lock (_lock)
+            (changed, _changed) = (_changed, NewSignal());
+        changed.SetResult();
+        return ValueTask.CompletedTask;
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

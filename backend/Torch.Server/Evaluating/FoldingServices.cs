@@ -1,0 +1,54 @@
+using Npgsql;
+using Torch.EventStore;
+using Torch.Server.Agents;
+using Torch.Server.Live;
+using Torch.Server.Projecting;
+
+namespace Torch.Server.Evaluating;
+
+/// <summary>Everything behind the log: tail, evaluator, read tables, live hub, agents.</summary>
+public static class FoldingServices
+{
+    /// <summary>Needs an <see cref="NpgsqlDataSource"/>, an <see cref="EventLog"/> and a <see cref="TimeProvider"/>; the schema stands when the host starts them.</summary>
+    public static IServiceCollection AddTorchFolding(this IServiceCollection services)
+    {
+        services.AddSingleton(s => new LogTail(
+            s.GetRequiredService<EventLog>(),
+            null,
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<LogTail>>()
+        ));
+        services.AddEvaluating();
+        services.AddProjecting();
+        services.AddSingleton<LiveTranslation>().AddSingleton<LiveHub>();
+        services.AddSingleton<ProbeIngest>().AddSingleton<Schedule>();
+        services.AddSingleton<IAgentLink, InProcessAgentLink>();
+
+        // In the order of their start: those who listen to the projections stand before these run.
+        services.AddHostedService<Arrival>();
+        services.AddHostedService(s => s.GetRequiredService<LiveHub>());
+        services.AddHostedService(s => s.GetRequiredService<Schedule>());
+        services.AddHostedService<ProjectionHost>();
+        services.AddHostedService<EvaluatorHost>();
+        return services;
+    }
+
+    private static void AddEvaluating(this IServiceCollection services)
+    {
+        services.AddSingleton<Evaluation>();
+        services.AddSingleton<IEvaluation>(s => s.GetRequiredService<Evaluation>());
+        services.AddSingleton<Heartbeat>().AddSingleton<TransitionWriter>().AddSingleton<LeadingLoop>();
+    }
+
+    private static void AddProjecting(this IServiceCollection services)
+    {
+        services.AddSingleton(s => new ProjectionRunner(
+            s.GetRequiredService<NpgsqlDataSource>(),
+            s.GetRequiredService<LogTail>(),
+            ProjectionHost.All(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<ProjectionRunner>>()
+        ));
+        services.AddSingleton<IReadPosition, ReadPosition>();
+    }
+}

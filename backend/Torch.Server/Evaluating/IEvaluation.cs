@@ -1,0 +1,26 @@
+using Torch.Domain.Evaluation;
+using Torch.Domain.Rules;
+
+namespace Torch.Server.Evaluating;
+
+/// <summary>The evaluator, as other threads may ask it.</summary>
+public interface IEvaluation
+{
+    /// <summary>The events up to it are folded, and the transitions that follow from them are in the log.</summary>
+    long Position { get; }
+
+    /// <summary>Whether it has caught up with the log since the server started. Until then answers may be older than the read tables.</summary>
+    bool IsCurrent { get; }
+
+    /// <summary>Whether this server writes the transitions.</summary>
+    bool IsLeading { get; }
+
+    /// <summary>Why a node has its status; null for a node that it does not know.</summary>
+    NodeExplanation? Explain(Guid nodeId);
+
+    /// <summary>What a draft would give on current data; null for a node that it does not know. Changes nothing.</summary>
+    NodeExplanation? Try(Guid nodeId, RuleSet draft);
+
+    /// <summary>Returns once the events up to a position are folded, with the position of the newest transition written by then.</summary>
+    Task<long> WaitForAsync(long position, CancellationToken cancellationToken);
+}

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Npgsql;
+using Torch.Contracts;
+using Torch.Domain;
+using Torch.Domain.Nodes;
+using Torch.EventStore;
+using Torch.Server.Events;
+using Torch.Server.Features;
+using Torch.Server.Http;
+using Model = Torch.Domain.Checks;
+
+namespace Torch.Server.Live;
+
+/// <summary>Events of the log as browsers hear them.</summary>
+internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
+{
+    private sealed record StructureChange(Guid NodeId, IReadOnlyList<Guid> ParentIds, string Change);
+
+    private static readonly Dictionary<string, string> Changes = new(StringComparer.Ordinal)
+    {
+        [EventCodec.AliasOf<NodeCreated>()] = "created",
+        [EventCodec.AliasOf<NodeRenamed>()] = "renamed",
+        [EventCodec.AliasOf<NodeTagged>()] = "tagged",
+        [EventCodec.AliasOf<NodeCheckChanged>()] = "check",
+        [EventCodec.AliasOf<NodeStalenessChanged>()] = "staleness",
+        [EventCodec.AliasOf<NodePaused>()] = "paused",
+        [EventCodec.AliasOf<NodeResumed>()] = "resumed",
+        [EventCodec.AliasOf<RulesPublished>()] = "rules",
+        [EventCodec.AliasOf<NodeDeleted>()] = "deleted",
+        [EventCodec.AliasOf<ChildLinked>()] = "linked",
+        [EventCodec.AliasOf<ChildUnlinked>()] = "unlinked",
+    };
+
+    private static readonly string Transitioned = EventCodec.AliasOf<NodeTransitioned>();
+
+    private static readonly string[] Observed =
+    [
+        EventCodec.AliasOf<Model.ReportReceived>(),
+        EventCodec.AliasOf<Model.ProbeCompleted>(),
+    ];
+
+    // What is gone from the newer one (a deleted node, a cut edge) is still in the older one.
+    private Hierarchy _before = Hierarchy.Empty;
+    private volatile Hierarchy? _now;
+
+    /// <summary>The aliases of the journal that become live events.</summary>
+    public static IReadOnlyCollection<string> JournalTypes { get; } = [.. Changes.Keys, Transitioned];
+
+    /// <summary>The aliases of the telemetry that become live events.</summary>
+    public static IReadOnlyCollection<string> TelemetryTypes => Observed;
+
+    /// <summary>Sees every applied event, also while nobody listens.</summary>
+    public void Note(IReadOnlyList<RecordedEvent> events)
+    {
+        if (!events.Any(e => Changes.ContainsKey(e.Type)))
+            return;
+        _before = _now ?? Hierarchy.Empty;
+        _now = null;
+    }
+
+    /// <summary>The live events among these, in order.</summary>
+    public async Task<IReadOnlyList<LiveEvent>> TranslateAsync(
+        IReadOnlyList<RecordedEvent> events,
+        bool withObservations,
+        CancellationToken cancellationToken
+    )
+    {
+        var wanted = events.Where(e => IsHeard(e.Type, withObservations)).ToList();
+        if (wanted.Count == 0)
+            return [];
+        var now = _now ??= await Hierarchy.LoadAsync(dataSource, cancellationToken);
+        return [.. wanted.Select(e => Translate(now, e)).OfType<LiveEvent>()];
+    }
+
+    private static bool IsHeard(string type, bool withObservations) =>
+        Changes.ContainsKey(type)
+        || string.Equals(type, Transitioned, StringComparison.Ordinal)
+        || (withObservations && Observed.Contains(type));
+
+    private LiveEvent? Translate(Hierarchy now, RecordedEvent recorded) =>
+        EventCodec.TryDecode(recorded, out _) switch
+        {
+            NodeTransitioned e => Transition(now, recorded, e),
+            Model.ReportReceived e => Observation(now, recorded, e.CheckId, e.At),
+            Model.ProbeCompleted e => Observation(now, recorded, e.CheckId, e.At),
+            { } e => Structure(now, recorded, SubjectOf(e)),
+            null => null,
+        };
+
+    private LiveEvent Transition(Hierarchy now, RecordedEvent recorded, NodeTransitioned e)
+    {
+        var view = new TransitionView(
+            e.NodeId,
+            now.NameOf(e.NodeId),
+            e.From,
+            e.To,
+            e.At,
+            e.Why.Sentence,
+            recorded.Position
+        );
+        return Live(recorded, LiveFilter.Transition, e.NodeId, view, Above(now, [e.NodeId]));
+    }
+
+    private LiveEvent Structure(Hierarchy now, RecordedEvent recorded, Guid nodeId)
+    {
+        var view = new StructureChange(nodeId, now.ParentsOf(nodeId), Changes[recorded.Type]);
+        return Live(recorded, LiveFilter.Structure, nodeId, view, Above(now, [nodeId]));
+    }
+
+    private LiveEvent Observation(Hierarchy now, RecordedEvent recorded, Guid checkId, DateTimeOffset at)
+    {
+        var row = new ObservationRow(recorded.Type, recorded.Data.ToArray(), recorded.Position, at, recorded.Timestamp);
+        var view = JsonSerializer.SerializeToNode(Observations.View(row), ApiJson.Output)!.AsObject();
+        view.Insert(0, "checkId", JsonValue.Create(checkId));
+        return Live(recorded, LiveFilter.Observation, checkId, view, Above(now, now.NodesOf(checkId)));
+    }
+
+    private static LiveEvent Live(
+        RecordedEvent recorded,
+        string kind,
+        Guid subject,
+        object view,
+        HashSet<Guid> above
+    ) =>
+        new(
+            recorded.Position,
+            kind,
+            subject,
+            JsonSerializer.SerializeToUtf8Bytes(view, view.GetType(), ApiJson.Output),
+            above
+        );
+
+    private HashSet<Guid> Above(Hierarchy now, IEnumerable<Guid> nodes)
+    {
+        var above = new HashSet<Guid>();
+        foreach (var node in nodes)
+        {
+            now.AddAbove(node, above);
+            above.Remove(node);
+            _before.AddAbove(node, above);
+        }
+        return above;
+    }
+
+    private static Guid SubjectOf(IEvent @event) =>
+        @event switch
+        {
+            NodeCreated e => e.NodeId,
+            NodeRenamed e => e.NodeId,
+            NodeTagged e => e.NodeId,
+            NodeCheckChanged e => e.NodeId,
+            NodeStalenessChanged e => e.NodeId,
+            NodePaused e => e.NodeId,
+            NodeResumed e => e.NodeId,
+            NodeDeleted e => e.NodeId,
+            RulesPublished e => e.NodeId,
+            ChildLinked e => e.ChildId,
+            ChildUnlinked e => e.ChildId,
+            _ => throw new InvalidOperationException($"{@event.GetType().Name} concerns no node"),
+        };
+}

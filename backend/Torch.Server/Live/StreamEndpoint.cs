@@ -1,0 +1,95 @@
+using System.Globalization;
+using Torch.EventStore;
+using Torch.Server.Http;
+
+namespace Torch.Server.Live;
+
+internal static class StreamEndpoint
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static RouteHandlerBuilder MapStream(this IEndpointRouteBuilder api) =>
+        api.MapGet("/stream", Handle).WithName("Stream").WithTags("Live").Produces<string>(200, "text/event-stream");
+
+    /// <summary>What changes, as it changes (Server-Sent Events).</summary>
+    /// <remarks>
+    /// Events: <c>hello</c> at once, <c>transition</c>, <c>structure</c>, <c>observation</c> (only when asked for; at most one per
+    /// check and second), <c>alive</c> every 15 s, and <c>reset</c> when too much was missed: fetch anew and open the stream again.
+    /// Every event has the log's position as its id; the read tables have reached it. Resumes from <c>Last-Event-ID</c>.
+    /// </remarks>
+    /// <param name="after">The position of the read that it continues; now where absent.</param>
+    /// <param name="types">Of <c>transition</c>, <c>structure</c> and <c>observation</c>, separated by commas; the first two where absent.</param>
+    /// <param name="root">Only what concerns this node and those below it.</param>
+    private static async Task Handle(
+        HttpContext http,
+        string? after,
+        string? types,
+        Guid? root,
+        LiveHub hub,
+        LiveTranslation translation,
+        IEventLog log,
+        ProjectionRunner runner,
+        TimeProvider time,
+        IHostApplicationLifetime lifetime
+    )
+    {
+        var filter = new LiveFilter(Kinds(types), root);
+        var position = Position(http.Request.Headers["Last-Event-ID"], "Last-Event-ID") ?? Position(after, "after");
+        using var open = CancellationTokenSource.CreateLinkedTokenSource(
+            http.RequestAborted,
+            lifetime.ApplicationStopping
+        );
+        try
+        {
+            await ReachedAsync(runner, position ?? 0, time, open.Token);
+            http.Response.ContentType = "text/event-stream";
+            http.Response.Headers.CacheControl = "no-cache, no-store";
+            http.Response.Headers["X-Accel-Buffering"] = "no";
+            var session = new LiveSession(hub, translation, log, time);
+            await session.RunAsync(new EventStreamWriter(http.Response.BodyWriter), filter, position, open.Token);
+        }
+        catch (OperationCanceledException) when (open.IsCancellationRequested)
+        {
+            // The client has left, or the server stops.
+        }
+    }
+
+    // Just after a start the projections have not said yet where they stand; a client from before must not skip what lies between.
+    private static async Task ReachedAsync(
+        ProjectionRunner runner,
+        long position,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await runner.WaitForAsync(position, both.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A position from another database: what is new from here on is sent.
+        }
+    }
+
+    private static IReadOnlySet<string> Kinds(string? types)
+    {
+        if (string.IsNullOrEmpty(types))
+            return LiveFilter.DefaultKinds;
+        var kinds = types.Split(',', StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);
+        return kinds.IsSubsetOf(LiveFilter.AllKinds)
+            ? kinds
+            : throw new FaultException(Fault.Invalid("types", "must be of transition, structure and observation"));
+    }
+
+    private static long? Position(string? text, string name)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            ? position
+            : throw new FaultException(Fault.Invalid(name, "must be a position that Torch gave"));
+    }
+}
