@@ -39,7 +39,8 @@ public sealed record ChildLinked(
 public sealed record ChildUnlinked(Guid ParentId, Guid ChildId) : IEvent;
 
 /// <summary>In the topology stream: the node exists. Creation, links and removal share that stream's version, so that two of them cannot close a cycle together.</summary>
-public sealed record NodeAdded(Guid NodeId) : IEvent;
+/// <param name="IsLeaf">A leaf shows a check and never has children.</param>
+public sealed record NodeAdded(Guid NodeId, bool IsLeaf = false) : IEvent;
 
 /// <summary>In the topology stream: the node and its edges are gone.</summary>
 public sealed record NodeRemoved(Guid NodeId) : IEvent;

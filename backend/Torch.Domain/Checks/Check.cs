@@ -1,0 +1,91 @@
+namespace Torch.Domain.Checks;
+
+/// <summary>A check's settings, folded from its stream, and the decisions on them.</summary>
+/// <param name="Settings">Null before it was created and after it was deleted.</param>
+public sealed record Check(Guid Id, CheckSettings? Settings)
+{
+    /// <summary>Before its first event.</summary>
+    public static Check Initial { get; } = new(Guid.Empty, null);
+
+    public bool Exists => Settings is not null;
+
+    public static Check Fold(IEnumerable<IEvent> events) => events.Aggregate(Initial, Evolve);
+
+    public static Check Evolve(Check check, IEvent @event) =>
+        @event switch
+        {
+            CheckCreated e => new(e.CheckId, e.Settings),
+            CheckChanged e => check with { Settings = e.Settings },
+            CheckDeleted => check with { Settings = null },
+            _ => check,
+        };
+
+    public static Decision Create(Check check, Guid id, CheckSettings settings) =>
+        check.Exists ? Decision.Refuse("check_exists", $"{check.Settings!.Name} exists already.")
+        : Problem(settings) is { } problem ? Decision.Refuse(problem.Code, problem.Detail)
+        : Decision.Accept(new CheckCreated(id, settings));
+
+    /// <summary>Other settings. Those that are in force change nothing.</summary>
+    public Decision Change(CheckSettings settings) =>
+        this switch
+        {
+            { Settings: null } => Decision.Refuse("unknown_check", "There is no such check."),
+            { Settings.Kind: var kind } when kind != settings.Kind => Decision.Refuse(
+                "kind_changed",
+                "A check keeps its kind: its observations would not compare. Create another one."
+            ),
+            _ when Problem(settings) is { } problem => Decision.Refuse(problem.Code, problem.Detail),
+            _ when Same(Settings!, settings) => Decision.Nothing,
+            _ => Decision.Accept(new CheckChanged(Id, settings)),
+        };
+
+    /// <param name="nodeIds">The nodes that show it: it goes only when none does.</param>
+    public Decision Delete(IReadOnlyCollection<Guid> nodeIds) =>
+        !Exists ? Decision.Refuse("unknown_check", "There is no such check.")
+        : nodeIds.Count > 0
+            ? Decision.Refuse(
+                "check_in_use",
+                $"{nodeIds.Count} nodes show {Settings!.Name}: {string.Join(", ", nodeIds)}. Delete them, or let them show another check."
+            )
+        : Decision.Accept(new CheckDeleted(Id));
+
+    private static Refusal? Problem(CheckSettings settings) =>
+        settings switch
+        {
+            _ when Names.Problem(settings.Name) is { } problem => new("bad_name", problem),
+            { Kind: CheckKind.Http, Http: null } => new("settings_missing", "An HTTP check needs its URL."),
+            { Kind: CheckKind.Report, Source: null } => new("settings_missing", "A report check needs its source."),
+            { Kind: not (CheckKind.Report or CheckKind.Heartbeat), Interval: null } => new(
+                "interval_missing",
+                "A probe needs an interval."
+            ),
+            { Interval: { } i } when i < TimeSpan.FromSeconds(5) || i > TimeSpan.FromDays(1) => new(
+                "interval_out_of_range",
+                "An interval is from 5 seconds to 1 day."
+            ),
+            { Timeout: { } t } when t < TimeSpan.FromMilliseconds(100) || t > TimeSpan.FromMinutes(5) => new(
+                "timeout_out_of_range",
+                "A timeout is from 100 milliseconds to 5 minutes."
+            ),
+            { Staleness: { TotalSeconds: < 1 } or { TotalDays: > 365 } } => new(
+                "staleness_out_of_range",
+                "Staleness is from 1 second to 365 days."
+            ),
+            _ => null,
+        };
+
+    private static bool Same(CheckSettings a, CheckSettings b) =>
+        a with { Http = null } == b with { Http = null } && Same(a.Http, b.Http);
+
+    private static bool Same(HttpSettings? a, HttpSettings? b)
+    {
+        if (a is null || b is null)
+            return a is null && b is null;
+        return a with { Headers = null, StatusCodes = null } == b with { Headers = null, StatusCodes = null }
+            && (a.StatusCodes ?? []).SequenceEqual(b.StatusCodes ?? [])
+            && Sorted(a.Headers).SequenceEqual(Sorted(b.Headers));
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Sorted(IReadOnlyDictionary<string, string>? headers) =>
+        (headers ?? new Dictionary<string, string>(StringComparer.Ordinal)).OrderBy(h => h.Key, StringComparer.Ordinal);
+}

@@ -1,0 +1,55 @@
+using Torch.Domain.Nodes;
+
+namespace Torch.Domain.Evaluation;
+
+/// <summary>Why a node has its status, now.</summary>
+/// <param name="Since">When it took this status.</param>
+/// <param name="Decider"><c>rule</c>, <c>roll-up</c>, <c>check</c>, <c>mask</c> or <c>nothing</c>.</param>
+/// <param name="RuleIndex">From 0, where a rule decided.</param>
+/// <param name="RollUp">Its text; null for a leaf.</param>
+/// <param name="Position">Of the last event that was folded.</param>
+public sealed record NodeExplanation(
+    Guid NodeId,
+    string Name,
+    string Status,
+    DateTimeOffset Since,
+    string Sentence,
+    string Decider,
+    int? RuleIndex,
+    long RulesVersion,
+    IReadOnlyList<RuleOutcome> Rules,
+    string? RollUp,
+    IReadOnlyList<ChildOutcome> DecidingChildren,
+    IReadOnlyList<CauseOutcome> RootCauses,
+    long Position
+);
+
+/// <summary>One rule with what came of it.</summary>
+/// <param name="Result">Null where it was not reached.</param>
+/// <param name="Pending">Its condition holds, but not yet as often or as long as it asks.</param>
+public sealed record RuleOutcome(
+    string? Name,
+    string Then,
+    bool? Result,
+    IReadOnlyList<ClauseValue> Clauses,
+    bool Pending = false
+);
+
+/// <param name="CountsAs">Its status after the edge's contribution; null when it is left out.</param>
+public sealed record ChildOutcome(Guid NodeId, string Name, string Status, string? CountsAs);
+
+/// <summary>A leaf that decided it, with its last observation.</summary>
+/// <param name="Path">From the explained node (exclusive) to the leaf (inclusive).</param>
+/// <param name="Observation">A <see cref="Checks.ReportReceived"/> or <see cref="Checks.ProbeCompleted"/>; null where it never had one.</param>
+public sealed record CauseOutcome(
+    Guid NodeId,
+    string Name,
+    string Status,
+    Guid? CheckId,
+    string Sentence,
+    IReadOnlyList<Guid> Path,
+    SeenObservation? Observation
+);
+
+/// <param name="ReceivedAt">When the log took it.</param>
+public sealed record SeenObservation(long Position, DateTimeOffset ReceivedAt, IEvent Event);

@@ -1,0 +1,91 @@
+namespace Torch.Domain.Nodes;
+
+/// <summary>How a child stands under a parent.</summary>
+public sealed record Edge(Guid ParentId, Guid ChildId, decimal Weight, bool Required, string Contribution);
+
+/// <summary>
+/// The structure of every hierarchy, folded from the topology stream, and the decisions on it. Every decision is appended with the
+/// version that it was made on, so that two of them cannot close a cycle together.
+/// </summary>
+public sealed partial class Topology
+{
+    private readonly Dictionary<Guid, Place> _places = [];
+
+    private sealed class Place(bool isLeaf)
+    {
+        public bool IsLeaf => isLeaf;
+        public List<Edge> Parents { get; } = [];
+        public List<Edge> Children { get; } = [];
+    }
+
+    public bool Contains(Guid nodeId) => _places.ContainsKey(nodeId);
+
+    public bool IsLeaf(Guid nodeId) => _places.TryGetValue(nodeId, out var place) && place.IsLeaf;
+
+    /// <summary>In the order in which they were linked; empty for a root and for an unknown node.</summary>
+    public IReadOnlyList<Edge> Parents(Guid nodeId) => _places.TryGetValue(nodeId, out var place) ? place.Parents : [];
+
+    /// <summary>In the order in which they were linked.</summary>
+    public IReadOnlyList<Edge> Children(Guid nodeId) =>
+        _places.TryGetValue(nodeId, out var place) ? place.Children : [];
+
+    /// <summary>Takes one event of the topology stream; others leave it as it is.</summary>
+    public void Fold(IEvent @event)
+    {
+        switch (@event)
+        {
+            case NodeAdded added:
+                _places.TryAdd(added.NodeId, new(added.IsLeaf));
+                break;
+            case ChildLinked linked:
+                Draw(linked);
+                break;
+            case ChildUnlinked unlinked:
+                Erase(unlinked.ParentId, unlinked.ChildId);
+                break;
+            case NodeRemoved removed:
+                Remove(removed.NodeId);
+                break;
+        }
+    }
+
+    private void Draw(ChildLinked linked)
+    {
+        if (
+            !_places.TryGetValue(linked.ParentId, out var parent) || !_places.TryGetValue(linked.ChildId, out var child)
+        )
+            return;
+        var edge = new Edge(linked.ParentId, linked.ChildId, linked.Weight, linked.Required, linked.Contribution);
+        Put(parent.Children, edge, e => e.ChildId == edge.ChildId);
+        Put(child.Parents, edge, e => e.ParentId == edge.ParentId);
+    }
+
+    private static void Put(List<Edge> edges, Edge edge, Predicate<Edge> same)
+    {
+        var at = edges.FindIndex(same);
+        if (at < 0)
+            edges.Add(edge);
+        else
+            edges[at] = edge;
+    }
+
+    private void Erase(Guid parentId, Guid childId)
+    {
+        if (_places.TryGetValue(parentId, out var parent))
+            parent.Children.RemoveAll(e => e.ChildId == childId);
+        if (_places.TryGetValue(childId, out var child))
+            child.Parents.RemoveAll(e => e.ParentId == parentId);
+    }
+
+    private void Remove(Guid nodeId)
+    {
+        if (!_places.Remove(nodeId, out var place))
+            return;
+        foreach (var edge in place.Parents)
+            _places[edge.ParentId].Children.RemoveAll(e => e.ChildId == nodeId);
+        foreach (var edge in place.Children)
+            _places[edge.ChildId].Parents.RemoveAll(e => e.ParentId == nodeId);
+    }
+
+    private Edge? EdgeOf(Guid parentId, Guid childId) => Parents(childId).FirstOrDefault(e => e.ParentId == parentId);
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Torch.Domain.Rules;
+
+/// <summary>A condition, or where and why the text is none.</summary>
+public sealed record ParseResult(Condition? Condition, ParseError? Error);
+
+/// <param name="Column">From 1.</param>
+/// <param name="Message">What is wrong.</param>
+/// <param name="Expected">What would have been accepted there.</param>
+public sealed record ParseError(int Column, string Message, string? Expected)
+{
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"column {Column}: {Message}")
+        + (Expected is null ? "" : $"; expected {Expected}");
+}
+
+/// <summary>Ends parsing; never leaves this folder.</summary>
+internal sealed class ParseException(ParseError error) : Exception(error.ToString())
+{
+    public ParseError Error => error;
+}

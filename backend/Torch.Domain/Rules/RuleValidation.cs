@@ -1,0 +1,95 @@
+using Torch.Domain.Statuses;
+
+namespace Torch.Domain.Rules;
+
+/// <summary>Something in a rule set that keeps it from being published.</summary>
+/// <param name="RuleIndex">From 0; -1 where it concerns no single rule.</param>
+/// <param name="Column">From 1, in the rule's text.</param>
+/// <param name="Code">A stable snake_case word.</param>
+public sealed record RuleProblem(int RuleIndex, int Column, string Code, string Message, string? Expected);
+
+/// <summary>What parsing cannot see: whether a rule set suits its node.</summary>
+public static class RuleValidation
+{
+    public const int MaxRules = 100;
+
+    private static readonly TimeSpan LongestFor = TimeSpan.FromDays(7);
+
+    /// <summary>Everything that is wrong; empty when the rules can be published.</summary>
+    public static IReadOnlyList<RuleProblem> Check(RuleSet rules, bool isLeaf, StatusCatalog? statuses = null)
+    {
+        statuses ??= StatusCatalog.BuiltIn;
+        var problems = rules.Rules.SelectMany((rule, i) => OfRule(rule, i, isLeaf, statuses)).ToList();
+        if (rules.Rules.Count > MaxRules)
+            problems.Add(new(-1, 1, "too_many_rules", "a node has at most 100 rules", null));
+        if (isLeaf && rules.RollUp != RollUp.Worst)
+            problems.Add(new(-1, 1, "roll_up_on_leaf", "a leaf has no children to roll up", "worst, or none"));
+        return problems;
+    }
+
+    private static IEnumerable<RuleProblem> OfRule(Rule rule, int index, bool isLeaf, StatusCatalog statuses)
+    {
+        if (statuses.Find(rule.Then) is null)
+            yield return At(
+                "unknown_status",
+                $"unknown status \"{rule.Then}\"",
+                string.Join(", ", statuses.All.Select(s => s.Name))
+            );
+        if (rule.Attempts is < 1 or > 100)
+            yield return At("attempts_out_of_range", "attempts are out of range", "1 to 100");
+        if (!isLeaf && rule.Attempts > 1)
+            yield return At("attempts_on_group", "attempts count a leaf's observations; a group has none", "\"for\"");
+        if (rule.For is { } span && (span < TimeSpan.Zero || span > LongestFor))
+            yield return At("for_out_of_range", "\"for\" is out of range", "up to 7 days");
+        if (rule.Name is { Length: > 200 })
+            yield return At("name_too_long", "the rule's name is over 200 characters", null);
+        foreach (var clause in Clauses(rule.When))
+            if (OfClause(clause, isLeaf) is { } problem)
+                yield return problem with
+                {
+                    RuleIndex = index,
+                    Column = ColumnOf(rule.When, clause),
+                };
+
+        RuleProblem At(string code, string message, string? expected) => new(index, 1, code, message, expected);
+    }
+
+    private static RuleProblem? OfClause(Condition clause, bool isLeaf) =>
+        clause switch
+        {
+            Windowed => Refused(
+                "not_yet_available",
+                "statistics over a window are not available yet",
+                "a comparison \"for 3 checks\""
+            ),
+            HourIn => Refused("not_yet_available", "hours of the day are not available yet", null),
+            Children or NamedChild or Aggregate when isLeaf => Refused(
+                "children_on_leaf",
+                "a leaf has no children",
+                "a field such as value or outcome"
+            ),
+            Children or NamedChild or Aggregate => null,
+            _ when !isLeaf => Refused(
+                "field_on_group",
+                "a group has no observation of its own",
+                "a clause over children"
+            ),
+            _ => null,
+        };
+
+    private static RuleProblem Refused(string code, string message, string? expected) =>
+        new(-1, 1, code, message, expected);
+
+    private static IEnumerable<Condition> Clauses(Condition condition) =>
+        condition switch
+        {
+            And and => and.Terms.SelectMany(Clauses),
+            Or or => or.Terms.SelectMany(Clauses),
+            Not not => Clauses(not.Term),
+            HeldFor held => Clauses(held.Term),
+            _ => [condition],
+        };
+
+    private static int ColumnOf(Condition whole, Condition clause) =>
+        Math.Max(0, RuleText.Print(whole).IndexOf(RuleText.Print(clause), StringComparison.Ordinal)) + 1;
+}

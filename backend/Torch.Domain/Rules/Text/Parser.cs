@@ -1,0 +1,79 @@
+using Torch.Domain.Statuses;
+
+namespace Torch.Domain.Rules.Text;
+
+/// <summary>Reads conditions by recursive descent: or, and, not, then clauses.</summary>
+internal sealed class Parser
+{
+    private const int MaxDepth = 64;
+
+    private readonly TokenReader _tokens;
+    private readonly ObservationClauses _observation;
+    private readonly ChildClauses _children;
+    private int _depth;
+
+    private Parser(string text, StatusCatalog statuses)
+    {
+        _tokens = new(Lexer.Cut(text), statuses);
+        _observation = new(_tokens);
+        _children = new(_tokens);
+    }
+
+    /// <exception cref="ParseException">The text is not a condition.</exception>
+    public static Condition Parse(string text, StatusCatalog statuses)
+    {
+        var parser = new Parser(text, statuses);
+        var condition = parser.Either();
+        return parser._tokens.Here.Kind == TokenKind.End
+            ? condition
+            : throw parser._tokens.Unexpected("and, or, or the end");
+    }
+
+    private Condition Either()
+    {
+        var terms = new List<Condition> { Both() };
+        while (_tokens.TakeIf("or"))
+            terms.Add(Both());
+        return terms.Count == 1 ? terms[0] : new Or(new(terms));
+    }
+
+    private Condition Both()
+    {
+        var terms = new List<Condition> { Single() };
+        while (_tokens.TakeIf("and"))
+            terms.Add(Single());
+        return terms.Count == 1 ? terms[0] : new And(new(terms));
+    }
+
+    private Condition Single()
+    {
+        if (++_depth > MaxDepth)
+            throw TokenReader.Error(_tokens.Here, "the rule is nested more than 64 deep", null);
+        var condition = _tokens.TakeIf("not") ? new Not(Single()) : Held(Term());
+        _depth--;
+        return condition;
+    }
+
+    private Condition Term()
+    {
+        if (!_tokens.TakeIf("("))
+            return _children.TryRead() ?? _observation.Read();
+        var inner = Either();
+        _tokens.Expect(")");
+        return inner;
+    }
+
+    private Condition Held(Condition term)
+    {
+        if (!_tokens.TakeIf("for"))
+            return term;
+        var checks = _tokens.ExpectWhole(
+            1,
+            100,
+            "a number of checks from 1 to 100; a duration belongs in the rule's \"for\""
+        );
+        if (!_tokens.TakeIf("checks") && !_tokens.TakeIf("check"))
+            throw _tokens.Unexpected("checks");
+        return new HeldFor(term, checks);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+
+namespace Torch.Domain.Rules.Text;
+
+/// <summary>Writes a condition so that the parser reads the same tree back.</summary>
+internal static class Printer
+{
+    public static string Print(Condition condition) =>
+        condition switch
+        {
+            And and => string.Join(" and ", and.Terms.Select(t => Wrapped(t, t is And or Or))),
+            Or or => string.Join(" or ", or.Terms.Select(t => Wrapped(t, t is Or))),
+            Not not => "not " + Wrapped(not.Term, not.Term is And or Or),
+            HeldFor held => Wrapped(held.Term, held.Term is And or Or or Not or HeldFor) + Checks(held.Checks),
+            NumberIs c => $"{Name(c.Field)} {Symbol(c.Op)} {Number(c.Field, c.Value)}",
+            NumberIn c => $"{Name(c.Field)} {In(c.Negated)} ({Join(c.Ranges, r => Range(c.Field, r))})",
+            TextIs c => $"{Name(c.Field)} {Is(c)}",
+            TextIn c => $"{Name(c.Field)} {In(c.Negated)} ({Join(c.Texts, Quoted)})",
+            TextContains c => $"{Name(c.Field)} {No(c.Negated)}contains {Quoted(c.Text)}",
+            TextMatches c => $"{Name(c.Field)} {No(c.Negated)}matches {Slashed(c.Pattern)}",
+            FailedOfLast c => Invariant($"count(failed, last {c.Last}) {Symbol(c.Op)} {c.Limit}"),
+            Windowed c =>
+                $"{c.Function}({Name(c.Field)}, {Durations.Print(c.Over.TotalMilliseconds)}) {Symbol(c.Op)} {Number(c.Field, c.Value)}",
+            HourIn c => Invariant($"hour {In(c.Negated)} {c.From}..{c.To}"),
+            Children c => Quantified(c),
+            NamedChild c => $"child({Quoted(c.Name)}) {Verb(c.Test, "is")}",
+            Aggregate c => Counted(c),
+            _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "a condition without a text form"),
+        };
+
+    public static string Symbol(Comparison op) =>
+        op switch
+        {
+            Comparison.Less => "<",
+            Comparison.AtMost => "<=",
+            Comparison.Equal => "=",
+            Comparison.NotEqual => "!=",
+            Comparison.AtLeast => ">=",
+            _ => ">",
+        };
+
+    public static string Number(Field field, double value) =>
+        field.Kind == FieldKind.Duration ? Durations.Print(value) : Durations.Number(value);
+
+    public static string Range(Field field, NumberRange range) =>
+        range.From == range.To ? Number(field, range.From) : $"{Number(field, range.From)}..{Number(field, range.To)}";
+
+    public static string Name(Field field) => field.Key is null ? field.Name : $"{field.Name}[{Quoted(field.Key)}]";
+
+    public static string Quoted(string text) =>
+        '"'
+        + text.Replace("\\", "\\\\")
+            .Replace("\"", "\\\"")
+            .Replace("\n", "\\n")
+            .Replace("\r", "\\r")
+            .Replace("\t", "\\t")
+        + '"';
+
+    public static string Where(Selector chosen) => string.Join(" and ", chosen.Terms.Select(Term));
+
+    /// <summary><c>is down</c>, <c>>= critical</c>, <c>in (critical, down)</c>.</summary>
+    public static string Verb(StatusTest test, string verb) =>
+        test switch
+        {
+            { Op: StatusComparison.In, Statuses: [var one] } => $"{verb} {one}",
+            { Op: StatusComparison.NotIn, Statuses: [var one] } => $"{verb} not {one}",
+            { Op: StatusComparison.In } => $"in ({string.Join(", ", test.Statuses)})",
+            { Op: StatusComparison.NotIn } => $"not in ({string.Join(", ", test.Statuses)})",
+            { Op: StatusComparison.Less } => "< " + test.Statuses[0],
+            { Op: StatusComparison.AtMost } => "<= " + test.Statuses[0],
+            { Op: StatusComparison.AtLeast } => ">= " + test.Statuses[0],
+            _ => "> " + test.Statuses[0],
+        };
+
+    private static string Quantified(Children c)
+    {
+        var (who, verb) = c.Quantifier switch
+        {
+            Quantifier.Any => ("any child", "is"),
+            Quantifier.All => ("all children", "are"),
+            _ => ("no child", "is"),
+        };
+        var where = c.Chosen.Terms.Count == 0 ? "" : $" where {Where(c.Chosen)}";
+        return $"{who}{where} {Verb(c.Test, verb)}";
+    }
+
+    private static string Counted(Aggregate c)
+    {
+        var measure = c.Measure switch
+        {
+            Measure.Count => "count",
+            Measure.Percent => "percent",
+            _ => "weight",
+        };
+        var where = c.Chosen.Terms.Count == 0 ? "" : $"{Where(c.Chosen)}: ";
+        return $"{measure}(children where {where}status {Verb(c.Test, "is")}) {Symbol(c.Op)} "
+            + c.Limit.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static string Term(SelectorTerm term)
+    {
+        var key = term.Key switch
+        {
+            SelectorKey.Tag => "tag",
+            SelectorKey.Name => "name",
+            _ => "type",
+        };
+        return term.Op switch
+        {
+            SelectorOp.Is => $"{key} = {Quoted(term.Text)}",
+            SelectorOp.IsNot => $"{key} != {Quoted(term.Text)}",
+            _ => $"{key} matches {Slashed(term.Text)}",
+        };
+    }
+
+    private static string Is(TextIs c)
+    {
+        var not = c.Negated ? "not " : "";
+        return IsWord(c.Text) ? $"is {not}{c.Text}" : $"{(c.Negated ? "!=" : "=")} {Quoted(c.Text)}";
+    }
+
+    private static bool IsWord(string text) =>
+        text.Length > 0
+        && text != "not"
+        && char.IsAsciiLetter(text[0])
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    private static string Slashed(string pattern) => '/' + pattern.Replace("/", "\\/") + '/';
+
+    private static string Wrapped(Condition term, bool parentheses) => parentheses ? $"({Print(term)})" : Print(term);
+
+    private static string Checks(int n) => Invariant($" for {n} {(n == 1 ? "check" : "checks")}");
+
+    private static string In(bool negated) => negated ? "not in" : "in";
+
+    private static string No(bool negated) => negated ? "not " : "";
+
+    private static string Join<T>(ValueList<T> items, Func<T, string> print) => string.Join(", ", items.Select(print));
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

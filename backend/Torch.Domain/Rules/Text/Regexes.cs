@@ -1,0 +1,52 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Torch.Domain.Rules.Text;
+
+/// <summary>The regular expressions that rules may use: those of .NET's non-backtracking engine, so that none can be catastrophic.</summary>
+public static class Regexes
+{
+    public const int MaxLength = 512;
+
+    // The engine is linear in the input, which is at most 4 KiB; the limit is a belt to those braces.
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Why a pattern is refused, or null.</summary>
+    public static string? Problem(string pattern)
+    {
+        if (pattern.Length > MaxLength)
+            return "a regular expression has at most 512 characters";
+        try
+        {
+            _ = Compile(pattern);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.Message;
+        }
+        catch (NotSupportedException)
+        {
+            return "look-around, back references and atomic groups are not available: they can run away";
+        }
+    }
+
+    /// <exception cref="ArgumentException">Not a regular expression.</exception>
+    /// <exception cref="NotSupportedException">One that would need backtracking.</exception>
+    public static Regex Compile(string pattern) =>
+        new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Limit);
+
+    /// <summary>Without needless escapes of the slash, so that one pattern has one text.</summary>
+    public static string Normalise(string pattern)
+    {
+        var plain = new StringBuilder(pattern.Length);
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            var escape = pattern[i] == '\\' && i + 1 < pattern.Length;
+            if (escape && pattern[i + 1] != '/')
+                plain.Append(pattern[i]);
+            plain.Append(escape ? pattern[++i] : pattern[i]);
+        }
+        return plain.ToString();
+    }
+}
