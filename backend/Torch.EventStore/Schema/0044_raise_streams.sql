@@ -1,8 +1,12 @@
 -- Raises the version of each stream by its count and makes the streams that are new. Answers each stream's version before.
+-- In plpgsql only because its plans are kept between calls; PostgreSQL 15 plans a function in SQL anew each time.
 create function torch_log.raise_streams(
     at timestamptz, logs smallint[], ids uuid[], types text[], counts integer[]
 ) returns bigint[]
-language sql as $$
+language plpgsql as $$
+declare
+    versions_before bigint[];
+begin
     with wanted as materialized (
         select * from unnest(logs, ids, types, counts) with ordinality as s (log, id, type, n, slot)
     ), journal_raised as (
@@ -24,9 +28,10 @@ language sql as $$
     ), raised as (
         select * from journal_raised union all select * from telemetry_raised
     )
-    select array_agg(b.before order by b.slot) from (
+    select array_agg(b.before order by b.slot) into versions_before from (
         select slot, before from raised
         union all
         select w.slot, 0 from wanted w where w.slot not in (select slot from raised)
-    ) b
-$$;
+    ) b;
+    return versions_before;
+end $$;
