@@ -1,8 +1,6 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { ApiError, type Problem } from "./problem";
-
-// biome-ignore lint/suspicious/noExplicitAny: interim until the schema is generated
-type paths = any;
+import type { paths } from "./schema";
 
 export const api = createClient<paths>({
   baseUrl: "/",

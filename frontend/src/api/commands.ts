@@ -1,14 +1,5 @@
 import { api, command, unwrap } from "./client";
-import type {
-  Accepted,
-  ChangeNode,
-  CheckRequest,
-  CreateNode,
-  DraftEvaluation,
-  MoveNode,
-  ObservationView,
-  PublishRules,
-} from "./model";
+import type { ChangeNode, CheckRequest, CreateNode, MoveNode, PublishRules } from "./model";
 
 const at = (id: string) => ({ path: { id } });
 const ifMatch = (version: number) => ({ "If-Match": `"${version}"` });
@@ -16,31 +7,30 @@ const ifMatch = (version: number) => ({ "If-Match": `"${version}"` });
 export const signIn = (key: string) => unwrap(api.POST("/api/v1/session", { body: { key } }));
 export const signOut = () => unwrap(api.DELETE("/api/v1/session", {}));
 
-export const createNode = (body: CreateNode) => command<Accepted>(api.POST("/api/v1/nodes", { body }));
+export const createNode = (body: CreateNode) => command(api.POST("/api/v1/nodes", { body }));
 export const changeNode = (id: string, body: ChangeNode) =>
-  command<Accepted>(api.PATCH("/api/v1/nodes/{id}", { params: at(id), body }));
+  command(api.PATCH("/api/v1/nodes/{id}", { params: at(id), body }));
 export const moveNode = (id: string, body: MoveNode) =>
-  command<Accepted>(api.POST("/api/v1/nodes/{id}/move", { params: at(id), body }));
+  command(api.POST("/api/v1/nodes/{id}/move", { params: at(id), body }));
 export const deleteNode = (id: string) => command(api.DELETE("/api/v1/nodes/{id}", { params: at(id) }));
 
 export const evaluateRules = (id: string, body: PublishRules) =>
-  unwrap<DraftEvaluation>(api.POST("/api/v1/nodes/{id}/rules/evaluate", { params: at(id), body }));
+  unwrap(api.POST("/api/v1/nodes/{id}/rules/evaluate", { params: at(id), body }));
 export const publishRules = (id: string, version: number, body: PublishRules) =>
-  command<Accepted>(
+  command(
     api.PUT("/api/v1/nodes/{id}/rules", {
       params: { ...at(id), header: ifMatch(version) },
       body,
     }),
   );
 
-export const createCheck = (body: CheckRequest) => command<Accepted>(api.POST("/api/v1/checks", { body }));
+export const createCheck = (body: CheckRequest) => command(api.POST("/api/v1/checks", { body }));
 export const changeCheck = (id: string, version: number, body: CheckRequest) =>
-  command<Accepted>(
+  command(
     api.PUT("/api/v1/checks/{id}", {
       params: { ...at(id), header: ifMatch(version) },
       body,
     }),
   );
 export const deleteCheck = (id: string) => command(api.DELETE("/api/v1/checks/{id}", { params: at(id) }));
-export const runCheck = (id: string) =>
-  unwrap<ObservationView>(api.POST("/api/v1/checks/{id}/run", { params: at(id) }));
+export const runCheck = (id: string) => unwrap(api.POST("/api/v1/checks/{id}/run", { params: at(id) }));

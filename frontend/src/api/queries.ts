@@ -1,19 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "./client";
-import type {
-  CheckView,
-  Explanation,
-  LatestReport,
-  NodeView,
-  ObservationView,
-  Overview,
-  RulesView,
-  Series,
-  SessionView,
-  SystemView,
-  TransitionView,
-  TreeNode,
-} from "./model";
 
 /** Buckets of the overview's heartbeat: 24 h in 20 minutes each. */
 export const heartbeatBuckets = 72;
@@ -31,34 +17,31 @@ export const keys = {
   observations: (id: string) => ["observations", id],
   series: (id: string, hours: number) => ["series", id, hours],
   reports: (unplaced: boolean) => ["reports", { unplaced }],
+  statuses: ["statuses"],
   system: ["system"],
   session: ["session"],
 } as const;
-
-interface ListOf<T> {
-  items: T[];
-}
 
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
 
 export const sessionQuery = () =>
   queryOptions({
     queryKey: keys.session,
-    queryFn: () => unwrap<SessionView>(api.GET("/api/v1/session", {})),
+    queryFn: () => unwrap(api.GET("/api/v1/session", {})),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const treesQuery = () =>
   queryOptions({
     queryKey: keys.trees,
-    queryFn: () => unwrap<TreeNode[]>(api.GET("/api/v1/trees", {})),
+    queryFn: () => unwrap(api.GET("/api/v1/trees", {})),
   });
 
 export const overviewQuery = () =>
   queryOptions({
     queryKey: keys.overview,
     queryFn: () =>
-      unwrap<Overview>(
+      unwrap(
         api.GET("/api/v1/overview", {
           params: { query: { hours: 24, buckets: heartbeatBuckets } },
         }),
@@ -69,20 +52,20 @@ export const overviewQuery = () =>
 export const nodeQuery = (id: string) =>
   queryOptions({
     queryKey: keys.node(id),
-    queryFn: () => unwrap<NodeView>(api.GET("/api/v1/nodes/{id}", { params: { path: { id } } })),
+    queryFn: () => unwrap(api.GET("/api/v1/nodes/{id}", { params: { path: { id } } })),
   });
 
 export const explainQuery = (id: string) =>
   queryOptions({
     queryKey: keys.explain(id),
-    queryFn: () => unwrap<Explanation>(api.GET("/api/v1/nodes/{id}/explain", { params: { path: { id } } })),
+    queryFn: () => unwrap(api.GET("/api/v1/nodes/{id}/explain", { params: { path: { id } } })),
   });
 
 export const transitionsQuery = (id: string, hours = 24) =>
   queryOptions({
     queryKey: keys.transitions(id),
     queryFn: () =>
-      unwrap<ListOf<TransitionView>>(
+      unwrap(
         api.GET("/api/v1/nodes/{id}/transitions", {
           params: {
             path: { id },
@@ -95,27 +78,27 @@ export const transitionsQuery = (id: string, hours = 24) =>
 export const rulesQuery = (id: string) =>
   queryOptions({
     queryKey: keys.rules(id),
-    queryFn: () => unwrap<RulesView>(api.GET("/api/v1/nodes/{id}/rules", { params: { path: { id } } })),
+    queryFn: () => unwrap(api.GET("/api/v1/nodes/{id}/rules", { params: { path: { id } } })),
   });
 
 export const checksQuery = () =>
   queryOptions({
     queryKey: keys.checks,
-    queryFn: () => unwrap<ListOf<CheckView>>(api.GET("/api/v1/checks", { params: { query: { limit: 1000 } } })),
+    queryFn: () => unwrap(api.GET("/api/v1/checks", { params: { query: { limit: 1000 } } })),
     refetchInterval: 10_000,
   });
 
 export const checkQuery = (id: string) =>
   queryOptions({
     queryKey: keys.check(id),
-    queryFn: () => unwrap<CheckView>(api.GET("/api/v1/checks/{id}", { params: { path: { id } } })),
+    queryFn: () => unwrap(api.GET("/api/v1/checks/{id}", { params: { path: { id } } })),
   });
 
 export const observationsQuery = (id: string, limit = 20) =>
   queryOptions({
     queryKey: keys.observations(id),
     queryFn: () =>
-      unwrap<ListOf<ObservationView>>(
+      unwrap(
         api.GET("/api/v1/checks/{id}/observations", {
           params: { path: { id }, query: { limit } },
         }),
@@ -126,7 +109,7 @@ export const seriesQuery = (id: string, hours: number, buckets = 96) =>
   queryOptions({
     queryKey: keys.series(id, hours),
     queryFn: () =>
-      unwrap<Series>(
+      unwrap(
         api.GET("/api/v1/checks/{id}/series", {
           params: {
             path: { id },
@@ -145,7 +128,7 @@ export const reportsQuery = (unplaced: boolean) =>
   queryOptions({
     queryKey: keys.reports(unplaced),
     queryFn: () =>
-      unwrap<ListOf<LatestReport>>(
+      unwrap(
         api.GET("/api/v1/reports", {
           params: { query: { unplaced, limit: 1000 } },
         }),
@@ -156,6 +139,13 @@ export const reportsQuery = (unplaced: boolean) =>
 export const systemQuery = () =>
   queryOptions({
     queryKey: keys.system,
-    queryFn: () => unwrap<SystemView>(api.GET("/api/v1/system", {})),
+    queryFn: () => unwrap(api.GET("/api/v1/system", {})),
     refetchInterval: 5_000,
+  });
+
+export const statusesQuery = () =>
+  queryOptions({
+    queryKey: keys.statuses,
+    queryFn: () => unwrap(api.GET("/api/v1/statuses", {})),
+    staleTime: 300_000,
   });

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMatches, useParams } from "@tanstack/react-router";
 import { Fragment } from "react";
-import { nodeQuery, systemQuery } from "../api/queries";
+import { checkQuery, nodeQuery, systemQuery } from "../api/queries";
 import { Link } from "../ui/Link";
 import { paths } from "../util/paths";
 import { clock, zone } from "../util/time";
@@ -61,9 +61,15 @@ function PageCrumbs({ route }: { route: string | undefined }) {
           <span>/</span>
         </>
       ) : null}
-      <b className="ell">{titles[route ?? "/"] ?? "Torch"}</b>
+      {route === "/checks/$id" ? <CheckName /> : <b className="ell">{titles[route ?? "/"] ?? "Torch"}</b>}
     </>
   );
+}
+
+function CheckName() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const check = useQuery(checkQuery(id));
+  return <b className="ell">{check.data?.name ?? "Check"}</b>;
 }
 
 function NodeCrumbs({ id, rules }: { id: string; rules: boolean }) {

@@ -1,3 +1,141 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { CheckView } from "../../api/model";
+import { explainError } from "../../api/problem";
+import { checksQuery } from "../../api/queries";
+import { useLiveObservations } from "../../live/LiveProvider";
+import { codeOrValue, Outcome } from "../../live/Observations";
+import { Button } from "../../ui/Button";
+import { Empty } from "../../ui/Empty";
+import { Link } from "../../ui/Link";
+import { Notice } from "../../ui/Notice";
+import { SkeletonRows } from "../../ui/Skeleton";
+import { counted, latency, none } from "../../util/number";
+import { paths } from "../../util/paths";
+import { age, parseDuration, shortDuration, utc } from "../../util/time";
+import { useNow } from "../../util/useNow";
+import "./checks.css";
+
 export function ChecksPage() {
-  return null;
+  const checks = useQuery(checksQuery());
+  const [query, setQuery] = useState("");
+  useLiveObservations();
+  return (
+    <>
+      <div className="head">
+        <div>
+          <h1>Checks</h1>
+          <p className="sub">What Torch asks by itself, and what scripts report.</p>
+        </div>
+        <div className="acts">
+          <input
+            className="field"
+            type="search"
+            aria-label="Filter checks"
+            placeholder="Filter"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+          <Link className="btn pri" to={paths.newCheck()}>
+            New check
+          </Link>
+        </div>
+      </div>
+      {checks.isPending ? <SkeletonRows rows={8} height={32} /> : null}
+      {checks.isError ? (
+        <Notice
+          title="The checks could not be read."
+          urgent
+          action={
+            <Button small onClick={() => checks.refetch()}>
+              Again
+            </Button>
+          }
+        >
+          {explainError(checks.error)}
+        </Notice>
+      ) : null}
+      {checks.data ? <Table checks={checks.data.items} query={query} onShowAll={() => setQuery("")} /> : null}
+    </>
+  );
+}
+
+export const aimOf = (check: CheckView) => check.http?.url ?? check.source ?? "";
+
+function Table({ checks, query, onShowAll }: { checks: readonly CheckView[]; query: string; onShowAll: () => void }) {
+  const now = useNow();
+  const words = query.toLowerCase();
+  const found = checks.filter((check) => `${check.name} ${check.kind} ${aimOf(check)}`.toLowerCase().includes(words));
+  if (checks.length === 0)
+    return (
+      <Empty
+        title="No check yet"
+        actions={
+          <Link className="btn pri" to={paths.newCheck()}>
+            New check
+          </Link>
+        }
+      >
+        <p>A check asks a target on a schedule and records the answer: code, time, headers and text.</p>
+      </Empty>
+    );
+  if (found.length === 0)
+    return (
+      <Empty title={`No check matches “${query}”`} actions={<Button onClick={onShowAll}>Show all</Button>}>
+        <p>{counted(checks.length, "check is", "checks are")} hidden.</p>
+      </Empty>
+    );
+  return (
+    <div className="pad">
+      <table className="tbl checks">
+        <thead>
+          <tr>
+            <th>Check</th>
+            <th className="c-kind hide-p">Kind</th>
+            <th className="hide-p">Asks or listens to</th>
+            <th className="num c-every hide-p">Every</th>
+            <th className="c-word">Latest</th>
+            <th className="num c-val hide-p">Code or value</th>
+            <th className="num c-val hide-p">Total</th>
+            <th className="num c-age">Age</th>
+            <th className="c-where hide-p">Shown by</th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.map((check) => (
+            <CheckRow key={check.id} check={check} now={now} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function CheckRow({ check, now }: { check: CheckView; now: number }) {
+  const { latest } = check;
+  const every = check.interval ? parseDuration(check.interval) : undefined;
+  return (
+    <tr>
+      <td className="ell">
+        <Link to={paths.check(check.id)}>
+          <b>{check.name}</b>
+        </Link>
+        {check.enabled ? null : <span className="tag off">off</span>}
+      </td>
+      <td className="t2 hide-p">{check.kind}</td>
+      <td className="t2 ell hide-p" title={aimOf(check)}>
+        {aimOf(check)}
+      </td>
+      <td className="num t2 hide-p">{every === undefined ? none : shortDuration(every)}</td>
+      <td>{latest ? <Outcome word={latest.outcome} /> : <span className="t3">nothing yet</span>}</td>
+      <td className="num hide-p">{latest ? codeOrValue(latest) : none}</td>
+      <td className="num t2 hide-p">{latency(latest?.latency?.total)}</td>
+      <td className="num t3" title={latest ? utc(latest.at) : undefined}>
+        {latest ? age(now - Date.parse(latest.at)) : none}
+      </td>
+      <td className="t2 hide-p">
+        {check.nodeIds.length > 0 ? counted(check.nodeIds.length, "node") : <span className="t3">no node</span>}
+      </td>
+    </tr>
+  );
 }

@@ -1,3 +1,130 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import type { Explanation, NodeView } from "../../api/model";
+import { ApiError, explainError } from "../../api/problem";
+import { explainQuery, nodeQuery, treesQuery } from "../../api/queries";
+import { useLiveObservations } from "../../live/LiveProvider";
+import { isProbe, type LeafCheck, leavesOf } from "../../live/leaves";
+import { ResponseCharts } from "../../live/ResponseCharts";
+import { allNodes } from "../../live/tree";
+import { Button } from "../../ui/Button";
+import { Empty } from "../../ui/Empty";
+import { Link } from "../../ui/Link";
+import { Notice } from "../../ui/Notice";
+import { Select } from "../../ui/Select";
+import { SkeletonRows } from "../../ui/Skeleton";
+import { paths } from "../../util/paths";
+import { Children } from "./Children";
+import { GroupObservations, LeafObservations } from "./LatestObservations";
+import { NodeHead } from "./NodeHead";
+import "./node.css";
+import { Timeline } from "./Timeline";
+import { Why } from "./Why";
+
 export function NodePage() {
-  return null;
+  const { id } = useParams({ strict: false }) as { id: string };
+  const node = useQuery(nodeQuery(id));
+  useLiveObservations();
+  if (node.isPending) return <SkeletonRows rows={8} height={32} />;
+  if (node.isError && !node.data) return <Unread fault={node.error} again={() => void node.refetch()} />;
+  return <Loaded key={id} node={node.data} />;
+}
+
+function Unread({ fault, again }: { fault: unknown; again: () => void }) {
+  if (fault instanceof ApiError && fault.status === 404)
+    return (
+      <Empty
+        title="There is no such node"
+        actions={
+          <Link className="btn pri" to={paths.overview()}>
+            Overview
+          </Link>
+        }
+      >
+        <p>It may have been deleted. {explainError(fault)}</p>
+      </Empty>
+    );
+  return (
+    <Notice
+      title="The node could not be read."
+      urgent
+      action={
+        <Button small onClick={again}>
+          Again
+        </Button>
+      }
+    >
+      {explainError(fault)}
+    </Notice>
+  );
+}
+
+function Loaded({ node }: { node: NodeView }) {
+  const explanation = useQuery(explainQuery(node.id));
+  return (
+    <>
+      <NodeHead node={node} />
+      <Why node={node} />
+      <Timeline node={node} />
+      {node.children.length > 0 ? <Children node={node} explanation={explanation.data} /> : null}
+      {node.checkId ? (
+        <Leaf node={node} checkId={node.checkId} />
+      ) : (
+        <Group node={node} explanation={explanation.data} />
+      )}
+    </>
+  );
+}
+
+const Leaf = ({ node, checkId }: { node: NodeView; checkId: string }) => (
+  <>
+    <ResponseCharts checkId={checkId} probe={isProbe(node.checkKind)} />
+    <LeafObservations checkId={checkId} />
+  </>
+);
+
+function Group({ node, explanation }: { node: NodeView; explanation: Explanation | undefined }) {
+  const trees = useQuery(treesQuery());
+  const leaves = useMemo(() => leavesOf(allNodes(trees.data ?? []).get(node.id)), [trees.data, node.id]);
+  if (leaves.length === 0)
+    return node.children.length > 0 ? null : (
+      <Empty title="Nothing stands below this node yet">
+        <p>Add a check, place a report here, or make a group: its status comes from its children.</p>
+      </Empty>
+    );
+  const probes = leaves.filter((leaf) => isProbe(leaf.kind));
+  return (
+    <>
+      {probes.length > 0 ? <GroupCharts probes={probes} explanation={explanation} /> : null}
+      <GroupObservations leaves={leaves} />
+    </>
+  );
+}
+
+/** One check at a time; at first the one that caused it. */
+function GroupCharts({ probes, explanation }: { probes: LeafCheck[]; explanation: Explanation | undefined }) {
+  const [chosen, choose] = useState<string>();
+  const cause = explanation?.rootCauses.find((root) => probes.some((probe) => probe.checkId === root.checkId));
+  const checkId = chosen ?? cause?.checkId ?? probes[0]?.checkId;
+  if (!checkId) return null;
+  return (
+    <ResponseCharts
+      checkId={checkId}
+      probe
+      note={
+        probes.length > 1 ? (
+          <Select
+            className="sm"
+            label="Check"
+            value={checkId}
+            options={probes.map((probe) => ({ value: probe.checkId, label: probe.name }))}
+            onChange={choose}
+          />
+        ) : (
+          probes[0]?.name
+        )
+      }
+    />
+  );
 }

@@ -1,3 +1,173 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { evaluateRules } from "../../api/commands";
+import type { NodeView, RulesView } from "../../api/model";
+import { explainError } from "../../api/problem";
+import { nodeQuery, rulesQuery, statusesQuery } from "../../api/queries";
+import { Button } from "../../ui/Button";
+import { Confirm } from "../../ui/Confirm";
+import { Link } from "../../ui/Link";
+import { Notice } from "../../ui/Notice";
+import { Select } from "../../ui/Select";
+import { SkeletonRows } from "../../ui/Skeleton";
+import { paths } from "../../util/paths";
+import { builtInStatuses, byWorst, look } from "../../util/status";
+import { moment, utc } from "../../util/time";
+import { Builder } from "./Builder";
+import { Publish } from "./Publish";
+import { RuleText } from "./RuleText";
+import "./rules.css";
+import { toRequest } from "./sheet";
+import { type DraftState, useDraft } from "./useDraft";
+
 export function RulesPage() {
-  return null;
+  const { id } = useParams({ strict: false }) as { id: string };
+  const node = useQuery(nodeQuery(id));
+  const rules = useQuery(rulesQuery(id));
+  const fault = node.error ?? rules.error;
+  if (node.data && rules.data) return <Editor key={id} node={node.data} rules={rules.data} />;
+  if (fault)
+    return (
+      <Notice
+        title="The rules could not be read."
+        urgent
+        action={
+          <Button small onClick={() => void Promise.all([node.refetch(), rules.refetch()])}>
+            Again
+          </Button>
+        }
+      >
+        {explainError(fault)}
+      </Notice>
+    );
+  return <SkeletonRows rows={8} height={32} />;
+}
+
+function Editor({ node, rules }: { node: NodeView; rules: RulesView }) {
+  const leaf = node.checkId != null;
+  const navigate = useNavigate();
+  const state = useDraft(rules, leaf);
+  const statuses = useStatuses();
+  const evaluation = useEvaluation(node.id, state);
+  return (
+    <>
+      <Head node={node} rules={rules} state={state} />
+      {evaluation.isError ? (
+        <Notice
+          title="The draft could not be evaluated."
+          action={
+            <Button small onClick={() => evaluation.refetch()}>
+              Again
+            </Button>
+          }
+        >
+          {explainError(evaluation.error)}
+        </Notice>
+      ) : null}
+      <div className="cols rules">
+        <Builder
+          state={state}
+          leaf={leaf}
+          statuses={statuses}
+          childNames={node.children.map((child) => child.name)}
+          evaluation={evaluation.data}
+        />
+        <RuleText state={state} leaf={leaf} evaluation={evaluation.data} evaluatedAt={evaluation.dataUpdatedAt} />
+      </div>
+      {evaluation.data?.sentence ? (
+        <section className="sec" aria-live="polite">
+          <p className="verdictline t2">With this draft: {evaluation.data.sentence}</p>
+        </section>
+      ) : null}
+      <Publish
+        node={node}
+        state={state}
+        evaluation={evaluation.data}
+        onPublished={() => {
+          state.forget();
+          void navigate({ to: paths.node(node.id) });
+        }}
+      />
+    </>
+  );
+}
+
+/** What the draft would say now; asked again as the data moves. */
+function useEvaluation(nodeId: string, { draft, match }: DraftState) {
+  const [body] = useDebouncedValue(JSON.stringify(toRequest(draft, match)), 250);
+  return useQuery({
+    queryKey: ["evaluate", nodeId, body],
+    queryFn: () => evaluateRules(nodeId, JSON.parse(body)),
+    placeholderData: keepPreviousData,
+    refetchInterval: 5000,
+    gcTime: 10_000,
+  });
+}
+
+/** Statuses that a rule may give: those that compare, worst first. */
+function useStatuses(): string[] {
+  const known = useQuery(statusesQuery());
+  const own = known.data?.filter((status) => status.severity !== null).map((status) => status.name);
+  return (own ?? builtInStatuses.filter((status) => look(status).severity !== null)).toSorted(byWorst);
+}
+
+const matches = [
+  { value: "first", label: "the first that matches" },
+  { value: "worst", label: "the worst that matches" },
+];
+
+function Head({ node, rules, state }: { node: NodeView; rules: RulesView; state: DraftState }) {
+  const [asking, ask] = useState(false);
+  return (
+    <div className="head">
+      <div>
+        <h1>Rules of {node.name}</h1>
+        <p className="sub">
+          {state.changed
+            ? `Draft of version ${state.version + 1}, started ${moment(new Date(state.startedAt).toISOString())}. `
+            : ""}
+          <span className="t3">{inForce(rules)}</span>
+        </p>
+      </div>
+      <div className="acts">
+        <span className="row t2">
+          Match <Select label="Which rule wins" value={state.match} options={matches} onChange={state.setMatch} />
+        </span>
+        <Button
+          look="quiet"
+          because={state.changed ? undefined : "There is no draft to discard"}
+          onClick={() => ask(true)}
+        >
+          Discard draft
+        </Button>
+        <Link className="btn" to={paths.node(node.id)}>
+          Back to the node
+        </Link>
+      </div>
+      {asking ? (
+        <Confirm
+          title="Discard the draft?"
+          action="Discard"
+          onClose={() => ask(false)}
+          onConfirm={async () => state.discard()}
+          explain={explainError}
+        >
+          <p>What you changed is lost. The rules in force stay as they are.</p>
+        </Confirm>
+      ) : null}
+    </div>
+  );
+}
+
+function inForce(rules: RulesView) {
+  if (!rules.publishedAt || Number(rules.version) === 0) return "No rules were published yet.";
+  return (
+    <span title={utc(rules.publishedAt)}>
+      In force: version {rules.version}, published{rules.author ? ` by ${rules.author}` : ""},{" "}
+      {moment(rules.publishedAt)}
+      {rules.reason ? `: ${rules.reason}` : ""}.
+    </span>
+  );
 }

@@ -1,3 +1,111 @@
+import { useQuery } from "@tanstack/react-query";
+import type { SystemView } from "../../api/model";
+import { explainError } from "../../api/problem";
+import { systemQuery } from "../../api/queries";
+import { useLive } from "../../live/LiveProvider";
+import { Button } from "../../ui/Button";
+import { Notice } from "../../ui/Notice";
+import { Section } from "../../ui/Section";
+import { SkeletonRows } from "../../ui/Skeleton";
+import { count, counted } from "../../util/number";
+import { clock, exactAge, utc } from "../../util/time";
+import { useNow } from "../../util/useNow";
+import "./system.css";
+
+/** Torch watching itself, as far as it tells today. */
 export function SystemPage() {
-  return null;
+  const system = useQuery(systemQuery());
+  return (
+    <>
+      <div className="head">
+        <div>
+          <h1>System</h1>
+          <p className="sub">What Torch knows of itself.</p>
+        </div>
+      </div>
+      {system.isPending ? <SkeletonRows rows={6} height={32} /> : null}
+      {system.isError ? (
+        <Notice
+          title="The system could not be read."
+          urgent
+          action={
+            <Button small onClick={() => system.refetch()}>
+              Again
+            </Button>
+          }
+        >
+          {explainError(system.error)}
+        </Notice>
+      ) : null}
+      {system.data ? <Parts system={system.data} /> : null}
+    </>
+  );
+}
+
+function Parts({ system }: { system: SystemView }) {
+  const now = useNow();
+  const live = useLive();
+  const head = Number(system.head);
+  const checkpoints = Object.entries(system.checkpoints).sort(([a], [b]) => a.localeCompare(b));
+  const lag = Math.max(0, ...checkpoints.map(([, at]) => head - Number(at)));
+  return (
+    <>
+      <dl className="figures">
+        <div>
+          <dt>Position of the log</dt>
+          <dd>{count(head)}</dd>
+        </div>
+        <div>
+          <dt>Furthest behind</dt>
+          <dd>
+            {count(lag)} <small>{lag === 1 ? "event" : "events"}</small>
+          </dd>
+        </div>
+        <div>
+          <dt>Agents</dt>
+          <dd>{count(system.agents.length)}</dd>
+        </div>
+      </dl>
+      <div className="cols half">
+        <Section title="Versions">
+          <dl className="kv">
+            <dt>Torch</dt>
+            <dd>{system.version}</dd>
+            <dt>Workspace</dt>
+            <dd>{system.workspace}</dd>
+            <dt>Running for</dt>
+            <dd title={utc(system.startedAt)}>{exactAge(now - Date.parse(system.startedAt))}</dd>
+            <dt>Agents</dt>
+            <dd>{system.agents.length > 0 ? system.agents.join(", ") : "none: probes do not run"}</dd>
+            <dt>This page</dt>
+            <dd>
+              {live.phase === "live" ? "live" : "not live"}
+              {live.position ? `, at position ${count(live.position)}` : ""}
+              {live.heardAt ? `, last heard ${clock(live.heardAt)}` : ""}
+            </dd>
+          </dl>
+        </Section>
+        <Section title="Projections" note="how far each has folded the log">
+          <table className="tbl tight">
+            <thead>
+              <tr>
+                <th>Projection</th>
+                <th className="num">Position</th>
+                <th className="num">Behind</th>
+              </tr>
+            </thead>
+            <tbody>
+              {checkpoints.map(([name, at]) => (
+                <tr key={name}>
+                  <td>{name}</td>
+                  <td className="num t2">{count(Number(at))}</td>
+                  <td className="num">{head - Number(at) <= 0 ? "0" : counted(head - Number(at), "event")}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Section>
+      </div>
+    </>
+  );
 }

@@ -1,3 +1,129 @@
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import type { LatestReport } from "../../api/model";
+import { explainError } from "../../api/problem";
+import { reportsQuery } from "../../api/queries";
+import { useLiveObservations } from "../../live/LiveProvider";
+import { Outcome } from "../../live/Observations";
+import { Button } from "../../ui/Button";
+import { CopyBox } from "../../ui/CopyBox";
+import { Empty } from "../../ui/Empty";
+import { Link } from "../../ui/Link";
+import { Notice } from "../../ui/Notice";
+import { SkeletonRows } from "../../ui/Skeleton";
+import { counted, value } from "../../util/number";
+import { paths } from "../../util/paths";
+import { age, utc } from "../../util/time";
+import { useNow } from "../../util/useNow";
+import "./unplaced.css";
+
+const PlaceReport = lazy(() => import("./PlaceReport"));
+
+/** What scripts sent that no node shows yet. */
 export function UnplacedPage() {
-  return null;
+  const reports = useQuery(reportsQuery(true));
+  useLiveObservations();
+  const [placing, place] = useState<LatestReport>();
+  const [placed, setPlaced] = useState<{ nodeId: string; name: string }>();
+  return (
+    <>
+      <div className="head">
+        <div>
+          <h1>Unplaced reports</h1>
+          <p className="sub">
+            {reports.data ? counted(reports.data.items.length, "source") : "Sources"} that reported and that no node
+            shows yet. They are recorded all the same.
+          </p>
+        </div>
+      </div>
+      {placed ? (
+        <Notice
+          title={`${placed.name} is placed.`}
+          action={
+            <Link className="btn sm" to={paths.node(placed.nodeId)}>
+              Open it
+            </Link>
+          }
+        >
+          It has a status now; give it a rule to judge its value.
+        </Notice>
+      ) : null}
+      {reports.isPending ? <SkeletonRows rows={6} height={40} /> : null}
+      {reports.isError ? (
+        <Notice
+          title="The reports could not be read."
+          urgent
+          action={
+            <Button small onClick={() => reports.refetch()}>
+              Again
+            </Button>
+          }
+        >
+          {explainError(reports.error)}
+        </Notice>
+      ) : null}
+      {reports.data ? <Sources reports={reports.data.items} onPlace={place} /> : null}
+      <Suspense>
+        {placing ? <PlaceReport report={placing} onClose={() => place(undefined)} onPlaced={setPlaced} /> : null}
+      </Suspense>
+    </>
+  );
+}
+
+function Sources({ reports, onPlace }: { reports: readonly LatestReport[]; onPlace: (report: LatestReport) => void }) {
+  const now = useNow();
+  if (reports.length === 0) return <NothingWaits />;
+  return (
+    <div className="pad">
+      <table className="tbl unplaced">
+        <thead>
+          <tr>
+            <th>Source</th>
+            <th className="num c-val">Value</th>
+            <th className="c-word">Status</th>
+            <th className="hide-p">Message</th>
+            <th className="num c-age">Age</th>
+            <th className="c-do">
+              <span className="vh">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {reports.map((report) => (
+            <tr key={report.source}>
+              <td className="source">
+                <b>{report.title ?? report.source}</b>
+                {report.title ? <span className="t3 small">{report.source}</span> : null}
+              </td>
+              <td className="num">{value(report.value)}</td>
+              <td>
+                <Outcome word={report.status} />
+              </td>
+              <td className="hide-p t2 ell" title={report.message ?? undefined}>
+                {report.message}
+              </td>
+              <td className="num t3" title={utc(report.at)}>
+                {age(now - Date.parse(report.at))}
+              </td>
+              <td className="num">
+                <Button small aria-label={`Place ${report.source}`} onClick={() => onPlace(report)}>
+                  Place…
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function NothingWaits() {
+  const command = `curl ${window.location.origin}/api/v1/reports \\\n  -H 'Content-Type: application/json' \\\n  -d '{"source":"backup/db1","value":42,"message":"done in 42 min"}'`;
+  return (
+    <Empty title="Nothing waits to be placed">
+      <p>A script that reports with a new source appears here at once. Try it:</p>
+      <CopyBox label="A command that reports" text={command} />
+    </Empty>
+  );
 }

@@ -1,0 +1,91 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { createCheck, createNode } from "../../api/commands";
+import { ApiError, explainError } from "../../api/problem";
+import { keys, treesQuery } from "../../api/queries";
+import { applyStructure } from "../../live/apply";
+import { NodePicker } from "../../live/NodePicker";
+import { Button } from "../../ui/Button";
+import { Notice } from "../../ui/Notice";
+import { Section } from "../../ui/Section";
+import { Switch } from "../../ui/Switch";
+import { paths } from "../../util/paths";
+import { CheckFields } from "./CheckFields";
+import { emptyForm, faultsOf, toCheckRequest } from "./checkForm";
+
+export function NewCheck({ parentId }: { parentId?: string }) {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const trees = useQuery(treesQuery());
+  const [form, setForm] = useState(emptyForm);
+  const [tried, setTried] = useState(false);
+  const [shown, setShown] = useState(true);
+  const [parent, setParent] = useState<string | null>(parentId ?? null);
+  const faults = faultsOf(form);
+  const make = useMutation({
+    mutationFn: async () => {
+      const check = await createCheck(toCheckRequest(form));
+      if (!shown) return paths.check(check.id);
+      const node = await createNode({ name: form.name.trim(), parentId: parent, checkId: check.id });
+      return paths.node(node.id);
+    },
+    onSuccess: (path) => {
+      applyStructure(client);
+      void navigate({ to: path });
+    },
+    onError: () => client.invalidateQueries({ queryKey: keys.checks }),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (Object.keys(faults).length === 0) make.mutate();
+  };
+  const top =
+    (trees.data?.length ?? 0) === 0 ? "A new hierarchy with this check alone" : "The top: a hierarchy of its own";
+  return (
+    <form onSubmit={submit} noValidate>
+      <div className="head">
+        <div>
+          <h1>New check</h1>
+          <p className="sub">It runs from the moment it is made.</p>
+        </div>
+        <div className="acts">
+          <Button look="primary" type="submit" busy={make.isPending}>
+            Make the check
+          </Button>
+        </div>
+      </div>
+      {make.isError ? (
+        <Notice title="The check was not made." urgent>
+          {hasFields(make.error) ? "The fields below say why." : explainError(make.error)}
+        </Notice>
+      ) : null}
+      <div className="cols checkcols">
+        <Section title="What it asks">
+          <CheckFields
+            form={form}
+            onChange={(change) => setForm({ ...form, ...change })}
+            faults={tried ? faults : {}}
+            refused={make.error}
+            isNew
+          />
+        </Section>
+        <Section title="Where it is shown" note="a leaf with the check's name">
+          <Switch label={shown ? "Show it as a node" : "Not yet; place it later"} on={shown} onChange={setShown} />
+          {shown ? (
+            <NodePicker
+              label="Where it stands"
+              value={parent}
+              onChange={setParent}
+              top={top}
+              refuse={(node) => (node.checkId ? "A leaf shows a check and has no children" : undefined)}
+            />
+          ) : null}
+        </Section>
+      </div>
+    </form>
+  );
+}
+
+const hasFields = (fault: unknown) => fault instanceof ApiError && Object.keys(fault.problem.errors ?? {}).length > 0;

@@ -1,0 +1,89 @@
+import type { EdgeView, Explanation, NodeView } from "../../api/model";
+import { Status } from "../../live/Status";
+import { Link } from "../../ui/Link";
+import { Section } from "../../ui/Section";
+import { count, none } from "../../util/number";
+import { paths } from "../../util/paths";
+import { byWorst, look } from "../../util/status";
+import { age, utc } from "../../util/time";
+import { useNow } from "../../util/useNow";
+
+/** The children as this node sees them, worst first. */
+export function Children({ node, explanation }: { node: NodeView; explanation: Explanation | undefined }) {
+  const now = useNow();
+  const deciding = new Map((explanation?.decidingChildren ?? []).map((child) => [child.nodeId, child]));
+  const children = [...node.children].sort((a, b) => byWorst(a.status, b.status) || a.name.localeCompare(b.name));
+  const counting = children.filter(counts);
+  const weight = counting.reduce((sum, child) => sum + Number(child.weight), 0);
+  return (
+    <Section title="Children" note={`${counting.length} of ${children.length} count, weight ${count(weight)}`}>
+      <table className="tbl tight">
+        <thead>
+          <tr>
+            <th>Child</th>
+            <th>Status</th>
+            <th className="num hide-p">Since</th>
+            <th>Counts as</th>
+            <th className="hide-p">Contribution</th>
+            <th className="hide-p">Weight</th>
+            <th className="hide-p">Required</th>
+            <th className="hide-p">Decided</th>
+          </tr>
+        </thead>
+        <tbody>
+          {children.map((child) => {
+            const decided = deciding.get(child.id);
+            return (
+              <tr key={child.id}>
+                <td>
+                  <Link to={paths.node(child.id)}>{child.name}</Link>{" "}
+                  <span className="t3 small hide-p">{child.checkKind ?? "group"}</span>
+                </td>
+                <td>
+                  <Status name={child.status} />
+                </td>
+                <td className="num t3 hide-p" title={utc(child.since)}>
+                  {age(now - Date.parse(child.since))}
+                </td>
+                <td>
+                  {counts(child) ? (
+                    <Status name={decided?.countsAs ?? child.status} />
+                  ) : (
+                    <span className="t3">left out</span>
+                  )}
+                </td>
+                <td className="hide-p t2">{child.contribution.replaceAll("-", " ")}</td>
+                <td className="hide-p">
+                  <Weight child={child} decided={decided !== undefined} />
+                </td>
+                <td className="hide-p t3">{child.required ? "required" : none}</td>
+                <td className="hide-p">{decided ? <b>yes</b> : <span className="t3">no</span>}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+/** Neutral and ignored children leave the denominator. */
+const counts = (child: EdgeView) => look(child.status).severity !== null && child.contribution !== "ignore";
+
+const mostSquares = 5;
+
+function Weight({ child, decided }: { child: EdgeView; decided: boolean }) {
+  const squares = Math.max(1, Math.min(mostSquares, Math.round(Number(child.weight))));
+  const className = counts(child) ? `weight s-${look(child.status).tone}${decided ? " on" : ""}` : "weight out";
+  return (
+    <>
+      <span className={className} aria-hidden="true">
+        {Array.from({ length: squares }, (_, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: squares have no identity
+          <i key={i} />
+        ))}
+      </span>{" "}
+      <span className="t2">{child.weight}</span>
+    </>
+  );
+}

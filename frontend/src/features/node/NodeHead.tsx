@@ -1,0 +1,145 @@
+import { Menu } from "@mantine/core";
+import "@mantine/core/styles/Popover.css";
+import "@mantine/core/styles/Menu.css";
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
+import { runCheck } from "../../api/commands";
+import type { NodeView } from "../../api/model";
+import { explainError } from "../../api/problem";
+import { isProbe } from "../../live/leaves";
+import { StatusShape } from "../../live/Status";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
+import { Link } from "../../ui/Link";
+import { Notice } from "../../ui/Notice";
+import { paths } from "../../util/paths";
+import { look } from "../../util/status";
+import { exactAge, moment, utc } from "../../util/time";
+import { useNow } from "../../util/useNow";
+
+const NewNode = lazy(() => import("../../live/NewNode"));
+const AddCheck = lazy(() => import("./AddCheck"));
+const EditNode = lazy(() => import("./EditNode"));
+const MoveNodeDialog = lazy(() => import("./MoveNodeDialog"));
+const PauseNode = lazy(() => import("./PauseNode"));
+const DeleteNode = lazy(() => import("./DeleteNode"));
+
+type Open = "group" | "check" | "edit" | "move" | "pause" | "delete";
+
+export function NodeHead({ node }: { node: NodeView }) {
+  const [open, setOpen] = useState<Open>();
+  const run = useMutation({ mutationFn: () => runCheck(node.checkId ?? "") });
+  const close = () => setOpen(undefined);
+  return (
+    <>
+      <div className="head">
+        <Title node={node} />
+        <div className="acts">
+          {isProbe(node.checkKind) ? (
+            <Button busy={run.isPending} onClick={() => run.mutate()}>
+              {run.isPending ? "Running" : "Run now"}
+            </Button>
+          ) : null}
+          {node.checkId ? null : <AddMenu node={node} onOpen={setOpen} />}
+          <Link className="btn" to={paths.rules(node.id)}>
+            Edit rules
+          </Link>
+          <MoreMenu node={node} onOpen={setOpen} />
+        </div>
+      </div>
+      {run.isError ? <Notice title="The check was not run.">{explainError(run.error)}</Notice> : null}
+      <Suspense>
+        {open === "group" ? <NewNode parent={node} onClose={close} /> : null}
+        {open === "check" ? <AddCheck node={node} onClose={close} /> : null}
+        {open === "edit" ? <EditNode node={node} onClose={close} /> : null}
+        {open === "move" ? <MoveNodeDialog node={node} onClose={close} /> : null}
+        {open === "pause" ? <PauseNode node={node} onClose={close} /> : null}
+        {open === "delete" ? <DeleteNode node={node} onClose={close} /> : null}
+      </Suspense>
+    </>
+  );
+}
+
+function Title({ node }: { node: NodeView }) {
+  const now = useNow();
+  const parent = node.path.at(-2);
+  const kind = node.checkKind ?? "group";
+  const place = parent
+    ? `${kind}, weight ${node.weight} in ${parent.name}`
+    : node.checkKind
+      ? kind
+      : "root of a hierarchy";
+  return (
+    <div className="title">
+      <h1 className="row">
+        <StatusShape name={node.status} size="lg" />
+        {node.name}
+      </h1>
+      <p className="sub">
+        <b className={`ct s-${look(node.status).tone}`}>{node.status}</b> for {exactAge(now - Date.parse(node.since))},
+        since <span title={utc(node.since)}>{moment(node.since)}</span> <span className="t3">&ensp;{place}</span>
+        {node.tags.length > 0 ? <>&ensp;</> : null}
+        {node.tags.map((tag) => (
+          <span key={tag} className="tag">
+            {tag}
+          </span>
+        ))}
+      </p>
+    </div>
+  );
+}
+
+function AddMenu({ node, onOpen }: { node: NodeView; onOpen: (what: Open) => void }) {
+  const navigate = useNavigate();
+  return (
+    <Menu
+      position="bottom-end"
+      shadow="none"
+      classNames={{ dropdown: "menu", item: "menu-item" }}
+      transitionProps={{ duration: 0 }}
+    >
+      <Menu.Target>
+        <button type="button" className="btn">
+          <Icon name="plus" small />
+          Add child
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => navigate({ to: paths.newCheck(), search: { parent: node.id } as never })}>
+          New check…
+        </Menu.Item>
+        <Menu.Item onClick={() => onOpen("check")}>Existing check or report…</Menu.Item>
+        <Menu.Item onClick={() => onOpen("group")}>Group…</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function MoreMenu({ node, onOpen }: { node: NodeView; onOpen: (what: Open) => void }) {
+  const navigate = useNavigate();
+  return (
+    <Menu
+      position="bottom-end"
+      shadow="none"
+      classNames={{ dropdown: "menu", item: "menu-item" }}
+      transitionProps={{ duration: 0 }}
+    >
+      <Menu.Target>
+        <button type="button" className="btn icon" aria-label="More actions" title="More actions">
+          <Icon name="more" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => onOpen("edit")}>Rename and tag…</Menu.Item>
+        <Menu.Item onClick={() => onOpen("move")}>Move…</Menu.Item>
+        {node.checkId ? (
+          <Menu.Item onClick={() => navigate({ to: paths.check(node.checkId ?? "") })}>Open the check</Menu.Item>
+        ) : null}
+        <Menu.Item onClick={() => onOpen("pause")}>{node.paused ? "Resume…" : "Pause…"}</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => onOpen("delete")}>Delete…</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,174 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { NodeView } from "../../api/model";
+import { explainError } from "../../api/problem";
+import { transitionsQuery } from "../../api/queries";
+import { Status, StatusShape } from "../../live/Status";
+import { Button } from "../../ui/Button";
+import { timeTicks } from "../../ui/Chart";
+import { Notice } from "../../ui/Notice";
+import { Section, TableSwitch } from "../../ui/Section";
+import { counted } from "../../util/number";
+import { byWorst, isProblem, look } from "../../util/status";
+import { clock, exactAge, moment, utc } from "../../util/time";
+import { useNow } from "../../util/useNow";
+import { type Segment, segmentsOf } from "./segments";
+
+const hours = 24;
+
+export function Timeline({ node }: { node: NodeView }) {
+  const transitions = useQuery(transitionsQuery(node.id, hours));
+  const [table, setTable] = useState(false);
+  const to = useNow(10_000) + 10_000;
+  const from = to - hours * 3_600_000;
+  if (transitions.isError)
+    return (
+      <Notice
+        title="The timeline could not be read."
+        action={
+          <Button small onClick={() => transitions.refetch()}>
+            Again
+          </Button>
+        }
+      >
+        {explainError(transitions.error)}
+      </Notice>
+    );
+  const items = (transitions.data?.items ?? []).filter((t) => Date.parse(t.at) > from);
+  const segments = segmentsOf(items, node, from, to);
+  const seen = [...new Set(segments.map((segment) => segment.status))].sort(byWorst).reverse();
+  return (
+    <Section
+      title="Timeline"
+      note={`last ${hours} h, ${counted(items.length, "transition")}`}
+      end={
+        <>
+          <span className="legend">
+            {seen.map((status) => (
+              <span key={status}>
+                <i className={`s-${look(status).tone}${status === "up" ? " line" : ""}`} />
+                {status}
+              </span>
+            ))}
+            {Date.parse(node.since) > from && segments[0] && segments[0].from > from ? (
+              <span>
+                <i className="nd" />
+                no data
+              </span>
+            ) : null}
+          </span>
+          <TableSwitch table={table} onChange={setTable} />
+        </>
+      }
+    >
+      {table ? <TimelineTable segments={segments} to={to} /> : <Lane segments={segments} from={from} to={to} />}
+    </Section>
+  );
+}
+
+const barHeight = (status: string) => (status === "up" ? 3 : look(status).height * 2);
+
+function Lane({ segments, from, to }: { segments: readonly Segment[]; from: number; to: number }) {
+  const share = (at: number) => ((at - from) / (to - from)) * 100;
+  const first = segments[0]?.from ?? to;
+  return (
+    <div
+      className="lane"
+      role="img"
+      aria-label={`Timeline of the last ${hours} h: ${words(segments)}. The table view has every change.`}
+    >
+      <span className="base" />
+      {first > from + 1000 ? (
+        <span className="b nd" style={{ left: 0, width: `${share(first)}%`, height: 8 }} title="no data" />
+      ) : null}
+      {segments.map((segment) => (
+        <span
+          key={segment.from}
+          className={`b s-${look(segment.status).tone}`}
+          style={{
+            left: `${share(segment.from)}%`,
+            width: `${share(segment.to) - share(segment.from)}%`,
+            height: barHeight(segment.status),
+          }}
+          title={`${segment.status} for ${exactAge(segment.to - segment.from)} from ${moment(new Date(segment.from).toISOString())}`}
+        />
+      ))}
+      {labelled(segments, share).map(({ segment, left, row }) => (
+        <span key={segment.from} className={left > 72 ? "mk r" : "mk"} style={{ left: `${left}%`, top: row * 18 }}>
+          <StatusShape name={segment.status} size="sm" />
+          <span>
+            {clock(segment.from).slice(0, 5)} {segment.status}
+            {segment.to < to ? `, ${exactAge(segment.to - segment.from).replace(/ 0 (s|min|h)$/, "")}` : ""}
+          </span>
+        </span>
+      ))}
+      <span className="now" />
+      {timeTicks(from, to).map(({ at, text }) => (
+        <span key={at} className="x" style={{ left: `${share(at)}%` }}>
+          {text}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+const words = (segments: readonly Segment[]) =>
+  segments
+    .map((segment) => `${segment.status} for ${exactAge(segment.to - segment.from)}`)
+    .slice(-6)
+    .join(", then ") || "no data";
+
+/** Percent of the lane that a label takes, about. */
+const labelWidth = 17;
+
+/** The longest problems get a label, on two lines, where there is room. */
+export function labelled(segments: readonly Segment[], share: (at: number) => number) {
+  const ends = [-1, -1];
+  const chosen = segments
+    .filter((segment) => isProblem(segment.status) || segment.status === "maintenance")
+    .sort((a, b) => b.to - b.from - (a.to - a.from))
+    .slice(0, 6)
+    .sort((a, b) => a.from - b.from);
+  return chosen.flatMap((segment) => {
+    const left = share(segment.from);
+    const [start, end] = left > 72 ? [left - labelWidth, left] : [left, left + labelWidth];
+    const row = ends.findIndex((taken) => taken <= start);
+    if (row < 0) return [];
+    ends[row] = end;
+    return [{ segment, left, row }];
+  });
+}
+
+function TimelineTable({ segments, to }: { segments: readonly Segment[]; to: number }) {
+  return (
+    <div className="scrolls">
+      <table className="tbl tight">
+        <thead>
+          <tr>
+            <th>From</th>
+            <th>Status</th>
+            <th className="num">For</th>
+            <th>Why</th>
+          </tr>
+        </thead>
+        <tbody>
+          {segments.toReversed().map((segment) => {
+            const at = new Date(segment.from).toISOString();
+            return (
+              <tr key={segment.from}>
+                <td className="t3 nw" title={utc(at)}>
+                  {moment(at)}
+                </td>
+                <td>
+                  <Status name={segment.status} />
+                </td>
+                <td className="num t3">{segment.to === to ? "until now" : exactAge(segment.to - segment.from)}</td>
+                <td className="t2">{segment.reason}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useMemo } from "react";
+import type { Explanation, NodeView } from "../../api/model";
+import { explainError } from "../../api/problem";
+import { explainQuery, rulesQuery, treesQuery } from "../../api/queries";
+import { StatusShape } from "../../live/Status";
+import { allNodes } from "../../live/tree";
+import { Button } from "../../ui/Button";
+import { Link } from "../../ui/Link";
+import { Notice } from "../../ui/Notice";
+import { SkeletonRows } from "../../ui/Skeleton";
+import { count } from "../../util/number";
+import { paths } from "../../util/paths";
+import { moment, utc } from "../../util/time";
+import { CausePath } from "./CausePath";
+import { Clauses } from "./Clauses";
+import { type Named, splitByFacts, splitByNames } from "./sentence";
+
+/** Why it has its status: the sentence, the clauses, the way to the root cause. */
+export function Why({ node }: { node: NodeView }) {
+  const explanation = useQuery(explainQuery(node.id));
+  if (explanation.isPending) return <SkeletonRows rows={6} height={28} />;
+  if (explanation.isError && !explanation.data)
+    return (
+      <Notice
+        title="The explanation could not be read."
+        action={
+          <Button small onClick={() => explanation.refetch()}>
+            Again
+          </Button>
+        }
+      >
+        {explainError(explanation.error)}
+      </Notice>
+    );
+  return (
+    <div className="whybox">
+      <div>
+        <Sentence node={node} explanation={explanation.data} />
+        <RuleMeta node={node} explanation={explanation.data} />
+        <Clauses explanation={explanation.data} leaf={node.checkId != null} />
+      </div>
+      <CausePath node={node} explanation={explanation.data} />
+    </div>
+  );
+}
+
+function Sentence({ node, explanation }: { node: NodeView; explanation: Explanation }) {
+  const trees = useQuery(treesQuery());
+  const statuses = useMemo(() => allNodes(trees.data ?? []), [trees.data]);
+  const named: Named[] = [
+    ...explanation.decidingChildren.map((child) => ({ id: child.nodeId, name: child.name })),
+    ...explanation.rootCauses.map((cause) => ({ id: cause.nodeId, name: cause.name })),
+  ].filter(({ id }) => id !== node.id);
+  const parts: ReactNode[] = splitByNames(explanation.sentence, named).map((part, i) => {
+    if (typeof part === "string")
+      return splitByFacts(part, explanation.status).map(({ text, strong }) =>
+        strong ? <b key={text}>{text}</b> : text,
+      );
+    const status = statuses.get(part.id)?.status;
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a name may stand twice in a sentence
+      <span key={i} className="st">
+        {status ? <StatusShape name={status} size="md" label /> : null}
+        <Link to={paths.node(part.id)}>
+          <b>{part.name}</b>
+        </Link>
+      </span>
+    );
+  });
+  return <p className="whyp">{parts}</p>;
+}
+
+function RuleMeta({ node, explanation }: { node: NodeView; explanation: Explanation }) {
+  const rules = useQuery(rulesQuery(node.id));
+  const total = explanation.rules.length;
+  const { decider, ruleIndex, rulesVersion } = explanation;
+  const who: Record<string, string> = {
+    rule: `Rule ${(ruleIndex ?? 0) + 1} of ${total}`,
+    "roll-up": total > 0 ? `No rule of ${total} matches; the roll-up decides` : "The roll-up decides",
+    check: total > 0 ? `No rule of ${total} matches; the check decides` : "The check decides",
+    mask: "A person decided",
+    nothing: "Nothing decides yet",
+  };
+  return (
+    <p className="rulemeta">
+      <span>
+        {who[decider] ?? decider}
+        {rulesVersion > 0 ? (
+          <>
+            , <Link className="link" to={paths.rules(node.id)}>{`version ${count(rulesVersion)}`}</Link>
+          </>
+        ) : null}
+      </span>
+      {rules.data?.publishedAt ? (
+        <span title={utc(rules.data.publishedAt)}>
+          published{rules.data.author ? ` by ${rules.data.author}` : ""}, {moment(rules.data.publishedAt)}
+          {rules.data.reason ? `: ${rules.data.reason}` : ""}
+        </span>
+      ) : null}
+      <span>as of position {count(explanation.position)}</span>
+    </p>
+  );
+}

@@ -1,0 +1,36 @@
+import type { TransitionView } from "../../api/model";
+
+export interface Segment {
+  status: string;
+  from: number;
+  to: number;
+  reason: string | null;
+}
+
+/** What the node was between `from` and `to`. Before the first thing known there is no segment: that is no data. */
+export function segmentsOf(
+  transitions: readonly TransitionView[],
+  now: { status: string; since: string },
+  from: number,
+  to: number,
+): Segment[] {
+  const changes = transitions
+    .map((t) => ({ at: Date.parse(t.at), from: t.from, to: t.to, reason: t.reason ?? null }))
+    .sort((a, b) => a.at - b.at);
+  const inside = changes.filter((change) => change.at > from && change.at <= to);
+  const before = changes.findLast((change) => change.at <= from);
+  const segments: Segment[] = [];
+  const push = (status: string, start: number, end: number, reason: string | null) => {
+    if (end > start) segments.push({ status, from: start, to: end, reason });
+  };
+  const first = inside[0];
+  if (!first) {
+    push(now.status, Math.max(from, Date.parse(now.since)), to, before?.reason ?? null);
+    return segments;
+  }
+  push(before?.to ?? first.from, from, first.at, before?.reason ?? null);
+  inside.forEach((change, i) => {
+    push(change.to, change.at, inside[i + 1]?.at ?? to, change.reason);
+  });
+  return segments;
+}

@@ -1,0 +1,97 @@
+import type { DraftEvaluation } from "../../api/model";
+import { Status } from "../../live/Status";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
+import { Section } from "../../ui/Section";
+import { Select } from "../../ui/Select";
+import { printClause } from "./clauses";
+import { RuleCard } from "./RuleCard";
+import { type DraftRule, newRule, parseSheet } from "./sheet";
+import { firstClause } from "./starters";
+import type { DraftState } from "./useDraft";
+
+interface Props {
+  state: DraftState;
+  leaf: boolean;
+  statuses: readonly string[];
+  childNames: readonly string[];
+  evaluation: DraftEvaluation | undefined;
+}
+
+const rollUps = ["worst", "best", "all-problem", "degraded-unless-all"];
+
+export function Builder({ state, leaf, statuses, childNames, evaluation }: Props) {
+  const { draft, edit, match } = state;
+  const before = parseSheet(state.original).rules;
+  const change = (index: number, rule: DraftRule) =>
+    edit(({ rules, rollUp }) => ({ rollUp, rules: rules.map((known, i) => (i === index ? rule : known)) }));
+  const remove = (index: number) =>
+    edit(({ rules, rollUp }) => ({ rollUp, rules: rules.filter((_, i) => i !== index) }));
+  const move = (index: number, by: number) =>
+    edit(({ rules, rollUp }) => {
+      const next = rules.slice();
+      next.splice(index + by, 0, ...next.splice(index, 1));
+      return { rollUp, rules: next };
+    });
+  const add = () =>
+    edit(({ rules, rollUp }) => ({ rollUp, rules: [...rules, newRule(printClause(firstClause(leaf)), "degraded")] }));
+  return (
+    <Section
+      title="Builder"
+      note={match === "worst" ? "the worst rule that matches wins" : "the first rule that matches wins"}
+      end={<span className="t3 small">live value</span>}
+    >
+      {draft.rules.map((rule, i) => (
+        <RuleCard
+          // biome-ignore lint/suspicious/noArrayIndexKey: rules have no identity but their place
+          key={i}
+          index={i}
+          rule={rule}
+          before={before[i]}
+          last={i === draft.rules.length - 1}
+          won={evaluation?.decider === "rule" && evaluation.ruleIndex === i}
+          seen={evaluation?.rules[i]}
+          leaf={leaf}
+          statuses={statuses}
+          childNames={childNames}
+          onChange={(next) => change(i, next)}
+          onRemove={() => remove(i)}
+          onMove={(by) => move(i, by)}
+        />
+      ))}
+      <div className="rulei">
+        <div className="ix t3">else</div>
+        <div>
+          <div className="cll">
+            {leaf ? (
+              <span className="t2">the check's own verdict</span>
+            ) : (
+              <>
+                <Select
+                  label="Roll-up"
+                  value={draft.rollUp}
+                  options={rollUps.includes(draft.rollUp) ? rollUps : [draft.rollUp, ...rollUps]}
+                  onChange={(rollUp) => edit(({ rules }) => ({ rules, rollUp }))}
+                />
+                <span className="t3">of the children</span>
+              </>
+            )}
+            <span className="val">
+              {evaluation?.status && evaluation.decider !== "rule" ? (
+                <Status name={evaluation.status} />
+              ) : (
+                <span className="t3">not reached</span>
+              )}
+            </span>
+          </div>
+          <div className="row adds">
+            <Button small onClick={add}>
+              <Icon name="plus" small />
+              Add rule
+            </Button>
+          </div>
+        </div>
+      </div>
+    </Section>
+  );
+}

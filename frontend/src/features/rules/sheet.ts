@@ -1,0 +1,155 @@
+import type { PublishRules, RulesView } from "../../api/model";
+import { isoDuration, parseDuration, readDuration, shortDuration } from "../../util/time";
+import { splitTop } from "./clauses";
+
+/** One rule of a draft, as the builder and the text show it. */
+export interface DraftRule {
+  name: string;
+  /** The condition in its text form, on one line. */
+  when: string;
+  then: string;
+  /** How long it must hold, as written: `2m`; empty for at once. */
+  held: string;
+  attempts: number;
+  /** Lines of the sheet, from 0: where the condition starts and the verdict stands; each line's indent and length. */
+  at: { when: number; then: number; columns: number[]; lengths: number[] };
+}
+
+export interface Draft {
+  rules: DraftRule[];
+  rollUp: string;
+  faults: SheetFault[];
+}
+
+export interface SheetFault {
+  line: number;
+  message: string;
+}
+
+const nowhere = { when: 0, then: 0, columns: [], lengths: [] };
+
+export const newRule = (when: string, then = "down"): DraftRule => ({
+  name: "",
+  when,
+  then,
+  held: "",
+  attempts: 1,
+  at: nowhere,
+});
+
+/** The rules in force as a sheet. */
+export const sheetOf = (rules: RulesView, leaf: boolean): string =>
+  printSheet(
+    {
+      rules: rules.rules.map((rule) => ({
+        name: rule.name ?? "",
+        when: rule.when,
+        then: rule.then,
+        held: rule.for ? shortDuration(parseDuration(rule.for) ?? 0) : "",
+        attempts: Number(rule.attempts ?? 1),
+        at: nowhere,
+      })),
+      rollUp: rules.rollUp,
+    },
+    leaf,
+  );
+
+/** Name, condition with one clause a line, verdict; rules apart by an empty line, the roll-up last. */
+export function printSheet({ rules, rollUp }: Pick<Draft, "rules" | "rollUp">, leaf: boolean): string {
+  const blocks = rules.map(printRule);
+  if (!leaf) blocks.push(`else ${rollUp}`);
+  return blocks.join("\n\n");
+}
+
+function printRule({ name, when, then, held, attempts }: DraftRule): string {
+  const { joint, parts } = splitTop(when);
+  const [first = "", ...rest] = parts;
+  const verdict = ["  then", then, held && `for ${held}`, attempts > 1 && `attempts ${attempts}`].filter(Boolean);
+  return [name && `# ${name}`, `when ${first}`, ...rest.map((part) => `  ${joint} ${part}`), verdict.join(" ")]
+    .filter(Boolean)
+    .join("\n");
+}
+
+const verdictOptions = /^(?:\s+for\s+(?<held>[\d.]+\s*[a-z]+))?(?:\s+attempts\s+(?<attempts>\d+))?\s*$/;
+
+/** Reads a sheet. What is wrong is named with its line; what is right is still read. */
+export function parseSheet(text: string): Draft {
+  const draft: Draft = { rules: [], rollUp: "worst", faults: [] };
+  let name = "";
+  let open: { lines: string[]; from: number; columns: number[] } | undefined;
+  const fault = (line: number, message: string) => draft.faults.push({ line, message });
+
+  const close = (line: number, then: string, options: string) => {
+    if (!open) return fault(line, "A verdict needs a condition before it: when ...");
+    const m = verdictOptions.exec(options);
+    if (!m) fault(line, `After the status comes nothing, for 2m, or attempts 3; not “${options.trim()}”.`);
+    draft.rules.push({
+      name,
+      when: open.lines.join(" "),
+      then,
+      held: m?.groups?.held ?? "",
+      attempts: Number(m?.groups?.attempts ?? 1),
+      at: { when: open.from, then: line, columns: open.columns, lengths: open.lines.map((l) => l.length) },
+    });
+    name = "";
+    open = undefined;
+  };
+
+  text.split("\n").forEach((raw, line) => {
+    const trimmed = raw.trim();
+    const [word = ""] = trimmed.split(/\s+/, 1);
+    const rest = trimmed.slice(word.length).trim();
+    const column = raw.length - raw.trimStart().length;
+    if (!trimmed) return;
+    if (trimmed.startsWith("#")) name = trimmed.slice(1).trim();
+    else if (word === "when") {
+      if (open) fault(open.from, "This condition has no verdict: then down.");
+      const inline = /^(?<when>.*\S)\s+then\s+(?<then>[\w-]+)(?<options>.*)$/.exec(rest);
+      open = { lines: [inline?.groups?.when ?? rest], from: line, columns: [column + raw.trimStart().indexOf(rest)] };
+      if (inline?.groups) close(line, inline.groups.then ?? "", inline.groups.options ?? "");
+      else if (!rest) fault(line, "A condition is missing: when value > 80.");
+    } else if (word === "then") {
+      const [status = "", ...options] = rest.split(/(?=\s)/);
+      if (status) close(line, status, options.join(""));
+      else fault(line, "A status is missing: then down.");
+    } else if (word === "else") draft.rollUp = rest || "worst";
+    else if (open) {
+      open.lines.push(trimmed);
+      open.columns.push(column);
+    } else fault(line, `A rule starts with when, not with “${word}”.`);
+  });
+  if (open) fault((open as { from: number }).from, "This condition has no verdict: then down.");
+  return draft;
+}
+
+/** Where a column of a rule's condition (from 1) stands in the sheet: line and column, both from 0. */
+export function placeOf({ at }: DraftRule, column: number): { line: number; column: number } {
+  let left = Math.max(0, column - 1);
+  for (let i = 0; i < at.lengths.length; i++) {
+    const length = at.lengths[i] ?? 0;
+    // The lines were joined with a space each.
+    if (left <= length || i === at.lengths.length - 1)
+      return { line: at.when + i, column: (at.columns[i] ?? 0) + left };
+    left -= length + 1;
+  }
+  return { line: at.when, column: left };
+}
+
+/** The draft as the API takes it. */
+export function toRequest(draft: Draft, match: string, reason?: string): PublishRules {
+  return {
+    rules: draft.rules.map(({ name, when, then, held, attempts }) => {
+      const ms = held ? readDuration(held) : undefined;
+      return {
+        when,
+        then,
+        attempts,
+        ...(ms ? { for: isoDuration(ms) } : {}),
+        ...(name ? { name } : {}),
+      };
+    }),
+    rollUp: draft.rollUp,
+    match,
+    ...(reason ? { reason } : {}),
+  };
+}

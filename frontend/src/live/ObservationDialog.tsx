@@ -1,0 +1,107 @@
+import { Dialog } from "../ui/Dialog";
+import { latency, value } from "../util/number";
+import { clock, utc } from "../util/time";
+import { codeOrValue, Outcome, type Seen } from "./Observations";
+
+/** Everything that one observation knows. */
+export default function ObservationDialog({ check, observation: o, onClose }: Seen & { onClose: () => void }) {
+  return (
+    <Dialog title={`${check ? `${check}, ` : ""}${clock(o.at)}`} onClose={onClose} wide>
+      <ObservationDetail observation={o} />
+    </Dialog>
+  );
+}
+
+export function ObservationDetail({ observation: o }: Pick<Seen, "observation">) {
+  const headers = Object.entries(o.headers ?? {});
+  const metrics = Object.entries(o.metrics ?? {});
+  return (
+    <div className="obs-detail">
+      <dl className="kv">
+        <dt>Outcome</dt>
+        <dd>
+          <Outcome word={o.outcome} /> {o.cause ? <span className="t3">{o.cause.replaceAll("_", " ")}</span> : null}
+        </dd>
+        <dt>Code or value</dt>
+        <dd>{codeOrValue(o)}</dd>
+        {o.message ? (
+          <>
+            <dt>Message</dt>
+            <dd>{o.message}</dd>
+          </>
+        ) : null}
+        <dt>At</dt>
+        <dd>{utc(o.at)}</dd>
+        {o.certificate ? (
+          <>
+            <dt>Certificate</dt>
+            <dd>
+              {o.certificate.subject}, {Math.floor(Number(o.certificate.daysLeft))} days left
+            </dd>
+          </>
+        ) : null}
+        {metrics.map(([name, n]) => (
+          <MetricLine key={name} name={name} n={Number(n)} />
+        ))}
+      </dl>
+      {o.latency ? <Phases {...o.latency} /> : null}
+      {headers.length > 0 ? (
+        <>
+          <h3>Headers</h3>
+          <pre className="code plain">{headers.map(([name, text]) => `${name}: ${text}`).join("\n")}</pre>
+        </>
+      ) : null}
+      {o.text ? (
+        <>
+          <h3>Text</h3>
+          <pre className="code plain">{o.text}</pre>
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+const MetricLine = ({ name, n }: { name: string; n: number }) => (
+  <>
+    <dt className="mono">{name}</dt>
+    <dd>{value(n)}</dd>
+  </>
+);
+
+interface PhaseTimes {
+  resolve?: number | null;
+  connect?: number | null;
+  tls?: number | null;
+  firstByte?: number | null;
+  transfer?: number | null;
+  total: number;
+}
+
+/** One bar, its parts as long as they took. */
+function Phases(times: PhaseTimes) {
+  const parts = [
+    ["resolve", times.resolve, 1],
+    ["connect", times.connect, 2],
+    ["TLS", times.tls, 3],
+    ["processing", times.firstByte, 4],
+    ["transfer", times.transfer, 5],
+  ] as const;
+  return (
+    <figure className="phases">
+      <div className="phasebar" aria-hidden="true">
+        {parts.map(([word, ms, shade]) => (
+          <i key={word} style={{ flexGrow: Number(ms ?? 0), background: `var(--series-${shade})` }} />
+        ))}
+      </div>
+      <figcaption className="legend">
+        {parts.map(([word, ms, shade]) => (
+          <span key={word}>
+            <i style={{ background: `var(--series-${shade})` }} />
+            {word} {latency(ms)}
+          </span>
+        ))}
+        <span>total {latency(times.total)}</span>
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,91 @@
+import { lazy, Suspense, useState } from "react";
+import type { ObservationView } from "../api/model";
+import { latency, none, value } from "../util/number";
+import { isBuiltIn } from "../util/status";
+import { moment, utc, zone } from "../util/time";
+import { Status } from "./Status";
+
+const ObservationDialog = lazy(() => import("./ObservationDialog"));
+
+export interface Seen {
+  check?: string | undefined;
+  observation: ObservationView;
+}
+
+/** Latest first: time, outcome, code or value, total, headers and text; a row opens the whole of it. */
+export function Observations({ seen }: { seen: readonly Seen[] }) {
+  const [open, setOpen] = useState<Seen>();
+  const named = seen.some((row) => row.check);
+  return (
+    <>
+      <table className="tbl tight obs">
+        <thead>
+          <tr>
+            <th className="c-at">Time, {zone()}</th>
+            {named ? <th>Check</th> : null}
+            <th className="c-out">Outcome</th>
+            <th className="num c-code">Code or value</th>
+            <th className="num c-tot hide-p">Total</th>
+            <th className="hide-p c-hdr">Headers</th>
+            <th className="hide-p">Text</th>
+          </tr>
+        </thead>
+        <tbody>
+          {seen.map((row) => (
+            <ObservationRow
+              key={`${row.check} ${row.observation.position}`}
+              row={row}
+              named={named}
+              onOpen={() => setOpen(row)}
+            />
+          ))}
+        </tbody>
+      </table>
+      <Suspense>{open ? <ObservationDialog {...open} onClose={() => setOpen(undefined)} /> : null}</Suspense>
+    </>
+  );
+}
+
+function ObservationRow({ row, named, onOpen }: { row: Seen; named: boolean; onOpen: () => void }) {
+  const { observation: o, check } = row;
+  return (
+    <tr>
+      <td className="t3 nw">
+        <button type="button" className="linkbtn" onClick={onOpen} title={`${utc(o.at)}. Show all of it`}>
+          {moment(o.at)}
+        </button>
+      </td>
+      {named ? <td className="ell">{check}</td> : null}
+      <td>
+        <Outcome word={o.outcome} />
+      </td>
+      <td className="num">{codeOrValue(o)}</td>
+      <td className="num t2 hide-p">{o.latency ? latency(o.latency.total) : none}</td>
+      <td className="hide-p t2 ell">
+        <code>{headerLine(o)}</code>
+      </td>
+      <td className="hide-p t2 ell">
+        <code>{o.message ?? o.text ?? ""}</code>
+      </td>
+    </tr>
+  );
+}
+
+export const Outcome = ({ word }: { word: string }) =>
+  isBuiltIn(word) ? <Status name={word} /> : <span className="t2">{word}</span>;
+
+export const codeOrValue = (o: ObservationView): string =>
+  o.statusCode != null
+    ? String(o.statusCode)
+    : o.value != null
+      ? value(o.value)
+      : (o.cause?.replaceAll("_", " ") ?? none);
+
+/** What tells answers apart; the rest is in the dialog. */
+const telling = ["retry-after", "location", "x-region", "server", "content-type"];
+
+function headerLine({ headers }: ObservationView): string {
+  const known = new Map(Object.entries(headers ?? {}).map(([name, text]) => [name.toLowerCase(), text]));
+  const name = telling.find((header) => known.has(header)) ?? known.keys().next().value;
+  return name ? `${name}: ${known.get(name)}` : "";
+}

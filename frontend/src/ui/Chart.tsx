@@ -1,0 +1,108 @@
+import { type PointerEvent, type ReactNode, useState } from "react";
+import { niceStep } from "../util/number";
+import { chartHeight, chartWidth, gapsOf, type Scale, scaleOf } from "./scale";
+
+interface Props {
+  /** Times of the buckets, oldest first. */
+  times: readonly string[];
+  /** The largest value that is drawn. */
+  max: number;
+  /** Whether a bucket has data; where not, a hatch says so. */
+  known: readonly (number | null | undefined)[];
+  format: (value: number) => string;
+  /** The summary that a reader hears. */
+  label: string;
+  /** What to say about one bucket. */
+  tip: (index: number) => ReactNode;
+  children: (scale: Scale) => ReactNode;
+}
+
+const lines = 4;
+
+/** Grid, axes and cursor. Words are HTML, so that they never stretch. */
+export function Chart({ times, max, known, format, label, tip, children }: Props) {
+  const [cursor, setCursor] = useState<number>();
+  const step = niceStep(max, lines);
+  const top = step * Math.max(1, Math.ceil(max / step - 1e-9));
+  const scale = scaleOf(times.length, top);
+  const ticks = Array.from({ length: Math.round(top / step) + 1 }, (_, i) => i * step);
+  const onMove = (event: PointerEvent<SVGSVGElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const share = (event.clientX - box.left) / box.width;
+    setCursor(Math.max(0, Math.min(times.length - 1, Math.round(share * (times.length - 1)))));
+  };
+  return (
+    <div className="chart">
+      <svg
+        viewBox={`0 0 ${chartWidth} ${chartHeight}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={label}
+        onPointerMove={onMove}
+        onPointerLeave={() => setCursor(undefined)}
+      >
+        {ticks.map((tick) => (
+          <path key={tick} className="gl" d={`M0 ${scale.y(tick).toFixed(1)}H${chartWidth}`} />
+        ))}
+        {gapsOf(known, scale).map(([x, width]) => (
+          <rect key={x} x={x} y={0} width={width} height={chartHeight} fill="url(#hatch)" opacity={0.7} />
+        ))}
+        {children(scale)}
+        {cursor === undefined ? null : <path className="cursor" d={`M${scale.x(cursor)} 0V${chartHeight}`} />}
+      </svg>
+      {ticks.map((tick) => (
+        <span key={tick} className="y" style={{ top: 4 + scale.y(tick) }}>
+          {format(tick)}
+        </span>
+      ))}
+      <TimeAxis times={times} />
+      {cursor === undefined ? null : (
+        <div className="tip" style={beside(cursor / Math.max(1, times.length - 1))}>
+          {tip(cursor)}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Left of the cursor in the right half, and the other way round. */
+const beside = (share: number) => {
+  const place = `calc(44px + (100% - 44px) * ${share.toFixed(4)})`;
+  return share > 0.5 ? { right: `calc(100% - ${place} + 8px)` } : { left: `calc(${place} + 8px)` };
+};
+
+function TimeAxis({ times }: { times: readonly string[] }) {
+  const from = Date.parse(times[0] ?? "");
+  const to = Date.parse(times.at(-1) ?? "");
+  if (!(to > from)) return null;
+  return timeTicks(from, to).map(({ at, text }) => (
+    <span
+      key={at}
+      className="x"
+      style={{ left: `calc(44px + (100% - 44px) * ${((at - from) / (to - from)).toFixed(4)})` }}
+    >
+      {text}
+    </span>
+  ));
+}
+
+const hour = 3_600_000;
+const steps = [hour / 12, hour / 4, hour / 2, hour, 3 * hour, 4 * hour, 12 * hour, 24 * hour, 120 * hour];
+
+/** Four to seven round times of the viewer's day. */
+export function timeTicks(from: number, to: number): { at: number; text: string }[] {
+  const step = steps.find((s) => (to - from) / s <= 7) ?? 24 * hour * Math.ceil((to - from) / (7 * 24 * hour));
+  const zone = new Date(from).getTimezoneOffset() * 60_000;
+  const ticks = [];
+  for (let at = Math.ceil((from - zone) / step) * step + zone; at <= to; at += step) {
+    const share = (at - from) / (to - from);
+    if (share > 0.02 && share < 0.97) ticks.push({ at, text: tickText(at, step) });
+  }
+  return ticks;
+}
+
+function tickText(at: number, step: number): string {
+  const t = new Date(at);
+  if (step >= 24 * hour) return t.toLocaleDateString("en", { day: "numeric", month: "short" });
+  return `${String(t.getHours()).padStart(2, "0")}:${String(t.getMinutes()).padStart(2, "0")}`;
+}

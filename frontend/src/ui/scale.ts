@@ -1,0 +1,69 @@
+/** Charts are drawn on 1000 by 168 and stretched; strokes and words do not stretch with them. */
+export const chartWidth = 1000;
+export const chartHeight = 168;
+
+export interface Scale {
+  x: (index: number) => number;
+  y: (value: number) => number;
+}
+
+export const scaleOf = (points: number, top: number): Scale => ({
+  x: (index) => (points < 2 ? 0 : (index / (points - 1)) * chartWidth),
+  y: (value) => chartHeight - (Math.min(value, top) / top) * chartHeight,
+});
+
+type Values = readonly (number | null | undefined)[];
+type Run = [from: number, to: number];
+
+/** Stretches without a gap. */
+export function runs(values: Values): Run[] {
+  const found: Run[] = [];
+  let from = -1;
+  for (let i = 0; i <= values.length; i++) {
+    const known = i < values.length && values[i] != null;
+    if (known && from < 0) from = i;
+    if (!known && from >= 0) {
+      found.push([from, i - 1]);
+      from = -1;
+    }
+  }
+  return found;
+}
+
+const at = (x: number, y: number) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+
+/** A line with a gap wherever there is no value. A lone point becomes a short dash, or it would be invisible. */
+export function linePath(values: Values, { x, y }: Scale): string {
+  return runs(values)
+    .map(([from, to]) => {
+      const points = [];
+      for (let i = from; i <= to; i++) points.push(at(x(i), y(values[i] as number)));
+      return from === to ? `M${points[0]}h4` : `M${points.join("L")}`;
+    })
+    .join("");
+}
+
+/** The area between two series, one closed piece for each stretch without a gap. */
+export function bandPath(lower: Values, upper: Values, { x, y }: Scale): string {
+  const both = upper.map((v, i) => (v == null || lower[i] == null ? null : v));
+  return runs(both)
+    .map(([from, to]) => {
+      const there = [];
+      const back = [];
+      for (let i = from; i <= to; i++) {
+        there.push(at(x(i), y(upper[i] as number)));
+        back.unshift(at(x(i), y(lower[i] as number)));
+      }
+      return `M${there.join("L")}L${back.join("L")}Z`;
+    })
+    .join("");
+}
+
+/** Where nothing is known, as [x, width]. */
+export function gapsOf(values: Values, { x }: Scale): Run[] {
+  const missing = values.map((v) => (v == null ? 1 : null));
+  return runs(missing).map(([from, to]) => {
+    const left = x(Math.max(0, from - 0.5));
+    return [left, x(Math.min(values.length - 1, to + 0.5)) - left];
+  });
+}
