@@ -1,0 +1,72 @@
+using System.Net;
+using Torch.Contracts;
+
+namespace Torch.Probes;
+
+/// <summary>What one probe has seen so far; whatever ends it, the phases reached are in its result.</summary>
+internal sealed class ProbeRecording
+{
+    private readonly RunProbe _run;
+    private readonly ProbeContext _context;
+    private readonly DateTimeOffset _at;
+    private readonly long _started;
+
+    public ProbeRecording(RunProbe run, ProbeContext context)
+    {
+        _run = run;
+        _context = context;
+        _at = context.Time.GetUtcNow();
+        _started = context.Time.GetTimestamp();
+    }
+
+    /// <summary>What the probe is waiting for, in words for a time-out's message.</summary>
+    public string Phase { get; set; } = "starting";
+
+    public double? ResolveMs { get; set; }
+    public double? ConnectMs { get; set; }
+    public double? TlsMs { get; set; }
+    public double? FirstByteMs { get; set; }
+    public double? TransferMs { get; set; }
+    public IPAddress? Address { get; set; }
+    public Certificate? Certificate { get; set; }
+    public int? StatusCode { get; set; }
+    public string? HttpVersion { get; set; }
+    public IReadOnlyDictionary<string, string>? Headers { get; set; }
+    public string? Text { get; set; }
+    public long? BodyBytes { get; set; }
+
+    public long Mark() => _context.Time.GetTimestamp();
+
+    public double MsSince(long mark) => Rounded(_context.Time.GetElapsedTime(mark));
+
+    public double MsBetween(long from, long to) => Rounded(_context.Time.GetElapsedTime(from, to));
+
+    public ProbeCompleted Up() => Completed(ProbeOutcome.Up, null, null);
+
+    public ProbeCompleted Failed(ProbeFault fault) =>
+        Completed(fault.Outcome, fault.Cause, StorableText.Cap(fault.Message, 1024));
+
+    private ProbeCompleted Completed(ProbeOutcome outcome, string? cause, string? message) =>
+        new(
+            Guid.CreateVersion7(_at),
+            _run.RunId,
+            _run.CheckId,
+            _at,
+            outcome,
+            cause,
+            message,
+            StatusCode,
+            HttpVersion,
+            Address?.ToString(),
+            new Latency(ResolveMs, ConnectMs, TlsMs, FirstByteMs, TransferMs, MsSince(_started)),
+            Certificate,
+            Headers,
+            Text,
+            BodyBytes,
+            LatenessMs: 0,
+            _context.Agent
+        );
+
+    // A microsecond is all that a clock across a socket can tell.
+    private static double Rounded(TimeSpan elapsed) => Math.Round(Math.Max(0, elapsed.TotalMilliseconds), 3);
+}
