@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Torch.Agent.Export;
+using Torch.Agent.Scheduling;
+using Torch.Contracts;
+using Torch.Probes;
+
+namespace Torch.Agent;
+
+/// <summary>An agent: scheduler, probes and exporter on one connection to a server. A hosted service, or run by hand.</summary>
+public sealed class AgentHost : BackgroundService
+{
+    private readonly IServerConnection _server;
+    private readonly AgentOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<AgentHost> _log;
+    private readonly ProbeRunner _runner;
+    private readonly Scheduler _scheduler;
+    private readonly MemoryBuffer _buffer;
+    private readonly Exporter _exporter;
+
+    /// <param name="context">Its <see cref="ProbeContext.Agent"/> is the name that results carry.</param>
+    public AgentHost(IServerConnection server, AgentOptions options, ProbeContext context, ILoggerFactory logs)
+    {
+        _server = server;
+        _options = options;
+        _time = context.Time;
+        _log = logs.CreateLogger<AgentHost>();
+        _buffer = new MemoryBuffer(options.MaxWaitingResults);
+        _runner = new ProbeRunner(options, context with { Agent = options.Name });
+        _scheduler = new Scheduler(_time, RunScheduledAsync, logs.CreateLogger<Scheduler>());
+        _exporter = new Exporter(_buffer, server.DeliverAsync, options.Pacing, _time, logs.CreateLogger<Exporter>());
+    }
+
+    /// <summary>Runs until cancelled; then probes under way are given up and finished results are delivered.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        _log.LogInformation("Agent {Agent} runs {Kinds} checks", _options.Name, ProbeRegistry.Kinds);
+        using var stopExport = new CancellationTokenSource();
+        var exporting = _exporter.RunAsync(stopExport.Token);
+        await Task.WhenAll(
+            _scheduler.RunAsync(cancellationToken),
+            FollowAsync(_server.ChecksAsync, TakeChecks, cancellationToken),
+            FollowAsync(_server.CommandsAsync, run => _ = RunCommandAsync(run, cancellationToken), cancellationToken)
+        );
+        await stopExport.CancelAsync();
+        await exporting;
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    private void TakeChecks(IReadOnlyList<ScheduledCheck> checks) =>
+        _scheduler.Replace([.. checks.Where(check => ProbeRegistry.Kinds.Contains(check.Kind))]);
+
+    private async Task RunScheduledAsync(
+        ScheduledCheck check,
+        Func<TimeSpan> lateness,
+        CancellationToken cancellationToken
+    )
+    {
+        var runId = Guid.CreateVersion7(_time.GetUtcNow());
+        var run = new RunProbe(runId, check.CheckId, check.Kind, check.Timeout, check.Http);
+        _buffer.Add(await _runner.RunAsync(run, lateness, cancellationToken));
+    }
+
+    private async Task RunCommandAsync(RunProbe run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _buffer.Add(await _runner.RunAsync(run, static () => TimeSpan.Zero, cancellationToken));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The agent stops; whoever asked learns it by the missing result.
+        }
+        catch (Exception fault)
+        {
+            _log.LogError(fault, "The run of check {CheckId} on demand failed", run.CheckId);
+        }
+    }
+
+    /// <summary>Reads a stream for as long as the agent runs, calling again where it ends or fails.</summary>
+    private async Task FollowAsync<T>(
+        Func<CancellationToken, IAsyncEnumerable<T>> open,
+        Action<T> take,
+        CancellationToken cancellationToken
+    )
+    {
+        var failures = 0;
+        try
+        {
+            while (true)
+            {
+                failures = await ReadToItsEndAsync(open, take, failures, cancellationToken);
+                var wait = _options.Pacing.BackOff(failures, Random.Shared.NextDouble());
+                await Task.Delay(wait, _time, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopping is how following ends.
+        }
+    }
+
+    /// <summary>How many times in a row nothing came, this time included.</summary>
+    private async Task<int> ReadToItsEndAsync<T>(
+        Func<CancellationToken, IAsyncEnumerable<T>> open,
+        Action<T> take,
+        int failures,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await foreach (var item in open(cancellationToken).WithCancellation(cancellationToken))
+            {
+                failures = 0;
+                take(item);
+            }
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            _log.LogWarning(fault, "The server is away; the checks known so far go on");
+        }
+        return failures + 1;
+    }
+}

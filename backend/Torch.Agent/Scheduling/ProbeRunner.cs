@@ -1,0 +1,38 @@
+using Torch.Contracts;
+using Torch.Probes;
+
+namespace Torch.Agent.Scheduling;
+
+/// <summary>Runs probes within the limits: one per check, some per host, more in all.</summary>
+public sealed class ProbeRunner(AgentOptions options, ProbeContext context)
+{
+    private readonly KeyedLimit<Guid> _perCheck = new(1);
+    private readonly KeyedLimit<string> _perHost = new(options.MaxProbesPerHost);
+    private readonly SemaphoreSlim _all = new(options.MaxProbes);
+
+    /// <summary>Waits for its turn and runs.</summary>
+    /// <param name="lateness">Asked when the probe really starts.</param>
+    public async Task<ProbeCompleted> RunAsync(
+        RunProbe run,
+        Func<TimeSpan> lateness,
+        CancellationToken cancellationToken
+    )
+    {
+        using var check = await _perCheck.EnterAsync(run.CheckId, cancellationToken);
+        using var host = await _perHost.EnterAsync(HostOf(run), cancellationToken);
+        await _all.WaitAsync(cancellationToken);
+        try
+        {
+            var late = lateness();
+            var result = await ProbeRegistry.RunAsync(run, context, cancellationToken);
+            return result with { LatenessMs = Math.Round(Math.Max(0, late.TotalMilliseconds), 3) };
+        }
+        finally
+        {
+            _all.Release();
+        }
+    }
+
+    private static string HostOf(RunProbe run) =>
+        Uri.TryCreate(run.Http?.Url, UriKind.Absolute, out var url) ? url.IdnHost : "";
+}

@@ -1,0 +1,136 @@
+using Microsoft.Extensions.Logging;
+using Torch.Contracts;
+
+namespace Torch.Agent.Scheduling;
+
+/// <summary>Runs one due check.</summary>
+/// <param name="lateness">Measured when it is asked for.</param>
+public delegate Task RunCheck(ScheduledCheck check, Func<TimeSpan> lateness, CancellationToken cancellationToken);
+
+/// <summary>Drives a <see cref="Schedule"/>: waits for the next due time or for news, whichever comes first.</summary>
+public sealed class Scheduler(TimeProvider time, RunCheck runCheck, ILogger<Scheduler> log)
+{
+    /// <summary>Beyond the interval by this much, the gap between two runs is worth a warning.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(0.2);
+
+    // A timer may not be set further ahead than this, and looking in vain once an hour costs nothing.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    private readonly long _origin = time.GetTimestamp();
+    private readonly Lock _lock = new();
+    private readonly Schedule _schedule = new();
+    private readonly SemaphoreSlim _news = new(0, 1);
+    private readonly HashSet<Task> _running = [];
+
+    /// <summary>The complete list of checks, at any time and from any thread; takes effect at once.</summary>
+    public void Replace(IReadOnlyList<ScheduledCheck> checks)
+    {
+        double load;
+        lock (_lock)
+        {
+            _schedule.Replace(checks, Now);
+            load = _schedule.RunsPerMinute;
+        }
+        log.LogInformation("Scheduled {Checks} checks, about {Load:0.#} requests a minute", checks.Count, load);
+        WakeUp();
+    }
+
+    /// <summary>Runs until cancelled, then waits for the runs under way, which were cancelled too.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                StartWhatIsDue(cancellationToken);
+                await WaitAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await Task.WhenAll(Running());
+        }
+    }
+
+    private TimeSpan Now => time.GetElapsedTime(_origin);
+
+    private void StartWhatIsDue(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _running.RemoveWhere(static run => run.IsCompleted);
+            while (_schedule.TakeDue(Now) is { } due)
+                _running.Add(RunAsync(due, cancellationToken));
+        }
+    }
+
+    private async Task RunAsync(DueCheck due, CancellationToken cancellationToken)
+    {
+        // Off the scheduler's lock at once.
+        await Task.Yield();
+        try
+        {
+            await runCheck(due.Check, () => Lateness(due), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception fault)
+        {
+            log.LogError(fault, "The run of check {CheckId} failed", due.Check.CheckId);
+        }
+        lock (_lock)
+            _schedule.Finished(due.Check.CheckId, Now);
+        WakeUp();
+    }
+
+    private TimeSpan Lateness(DueCheck due)
+    {
+        var lateness = Now - due.DueAt;
+        if (lateness > Tolerance)
+            log.LogWarning(
+                "Check {Check} started {Lateness:0.000} s late, so {Gap:0.000} s after the run before it (interval {Interval})",
+                due.Check.Name,
+                lateness.TotalSeconds,
+                (due.Check.Interval + lateness).TotalSeconds,
+                due.Check.Interval
+            );
+        return lateness;
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan wait;
+        lock (_lock)
+            wait = _schedule.NextDue is { } due ? due - Now : LongestWait;
+        if (wait <= TimeSpan.Zero)
+            return;
+        var news = _news.WaitAsync(cancellationToken);
+        try
+        {
+            await news.WaitAsync(wait < LongestWait ? wait : LongestWait, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Due, not late. The waiter that is left behind is woken so that the next signal is not lost on it.
+            WakeUp();
+            await news;
+        }
+    }
+
+    private void WakeUp()
+    {
+        lock (_lock)
+        {
+            if (_news.CurrentCount == 0)
+                _news.Release();
+        }
+    }
+
+    private Task[] Running()
+    {
+        lock (_lock)
+            return [.. _running];
+    }
+}
