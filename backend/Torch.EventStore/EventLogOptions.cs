@@ -18,6 +18,9 @@ public sealed record EventLogOptions
     /// <summary>Limit of a commit, of waiting for its lock, and of an idle transaction.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the writer tries to reach a database that is away before it answers that it is.</summary>
+    public TimeSpan OpenTimeout { get; init; } = TimeSpan.FromSeconds(1.5);
+
     /// <summary>Positions in one partition of the telemetry.</summary>
     public long PartitionWidth { get; init; } = 10_000_000;
 

@@ -15,11 +15,13 @@ internal sealed class LogMaintenance(NpgsqlDataSource dataSource, EventLogOption
     private async Task RunAsync(string sql, long? argument, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var batch = new NpgsqlBatch(connection);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("set local lock_timeout = '200ms'"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         if (argument is { } value)
             batch.BatchCommands[1].Parameters.Add(new() { Value = value });
         await batch.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 }

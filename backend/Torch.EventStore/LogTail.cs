@@ -93,11 +93,10 @@ public sealed class LogTail : IAsyncDisposable
                 await found.Grown.WaitAsync(cancellationToken);
                 continue;
             }
-            if (
-                await TryReadAsync(after, pause, cancellationToken) is { } read
-                && (read.Through > after || !hasBeenLive)
-            )
-                return read;
+            var read = new PageRead(after, _options.PageSize);
+            page = await PatientlyAsync(() => _log.ReadPageAsync(read, cancellationToken), pause, cancellationToken);
+            if (page.Through > after || !hasBeenLive)
+                return page;
         }
     }
 
@@ -106,9 +105,8 @@ public sealed class LogTail : IAsyncDisposable
         _log.Committed += OnCommitted;
         try
         {
-            var listening = new Listener(_log, _wakeUp, _time, _logger).RunAsync(_closing.Token);
-            await ReadOnAsync(_closing.Token);
-            await listening;
+            var listener = new Listener(_log, _wakeUp, _time, _logger);
+            await Task.WhenAll(listener.RunAsync(_closing.Token), ReadOnAsync(_closing.Token));
         }
         catch (OperationCanceledException)
         {
@@ -124,13 +122,13 @@ public sealed class LogTail : IAsyncDisposable
 
     private async Task ReadOnAsync(CancellationToken cancellationToken)
     {
+        await using var reader = new TailReader(_log.DataSource, _options.PageSize);
         var pause = new Pause(_time);
-        var head = await HeadAsync(pause, cancellationToken);
+        var head = await PatientlyAsync(() => _log.HeadAsync(cancellationToken), pause, cancellationToken);
         _recent.Begin(head);
         while (true)
         {
-            if (await TryReadAsync(head, pause, cancellationToken) is not { } page)
-                continue;
+            var page = await PatientlyAsync(() => reader.ReadAsync(head, cancellationToken), pause, cancellationToken);
             if (page.Through > head)
                 _recent.Add(page);
             head = Math.Max(head, page.Through);
@@ -139,34 +137,21 @@ public sealed class LogTail : IAsyncDisposable
         }
     }
 
-    private async Task<long> HeadAsync(Pause pause, CancellationToken cancellationToken)
+    private async Task<T> PatientlyAsync<T>(Func<Task<T>> read, Pause pause, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await _log.HeadAsync(cancellationToken);
+                var answer = await read();
+                pause.Reset();
+                return answer;
             }
             catch (Exception exception) when (DatabaseFaults.IsPassing(exception))
             {
+                _logger.LogDebug(exception, "The tail waits for the database");
                 await pause.WaitAsync(cancellationToken);
             }
-        }
-    }
-
-    private async Task<EventPage?> TryReadAsync(long after, Pause pause, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var page = await _log.ReadPageAsync(new PageRead(after, _options.PageSize), cancellationToken);
-            pause.Reset();
-            return page;
-        }
-        catch (Exception exception) when (DatabaseFaults.IsPassing(exception))
-        {
-            _logger.LogDebug(exception, "The tail waits for the database");
-            await pause.WaitAsync(cancellationToken);
-            return null;
         }
     }
 }

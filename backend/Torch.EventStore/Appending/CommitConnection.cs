@@ -28,7 +28,9 @@ internal sealed class CommitConnection : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.OpenTimeout);
+        var connection = await dataSource.OpenConnectionAsync(limit.Token);
         try
         {
             var name = "torch-writer-" + Guid.CreateVersion7().ToString("N");

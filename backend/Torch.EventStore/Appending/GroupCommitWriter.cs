@@ -146,13 +146,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     )
     {
         await CloseConnectionAsync();
-        var undecided = await Settlement.SettleAsync(
-            _dataSource,
-            writerName,
-            members,
-            _lastSeen ?? 0,
-            CancellationToken.None
-        );
+        var undecided = await SettlePatientlyAsync(members, writerName);
         if (undecided.Count < members.Count)
             _committed();
         if (undecided.Count == 0)
@@ -160,6 +154,26 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         if (isRetry)
             throw Unavailable(exception);
         await CommitAsync(undecided, isRetry: true);
+    }
+
+    // A restarted server is back within a second: better to know what became of the commit than to say that nobody knows.
+    private async Task<List<PendingAppend>> SettlePatientlyAsync(
+        IReadOnlyList<PendingAppend> members,
+        string writerName
+    )
+    {
+        using var limit = new CancellationTokenSource(_options.OpenTimeout);
+        while (true)
+        {
+            try
+            {
+                return await Settlement.SettleAsync(_dataSource, writerName, members, _lastSeen ?? 0, limit.Token);
+            }
+            catch (Exception exception) when (DatabaseFaults.IsPassing(exception) && !limit.IsCancellationRequested)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
+            }
+        }
     }
 
     private async Task<CommitConnection> OpenAsync()

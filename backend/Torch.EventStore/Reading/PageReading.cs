@@ -28,7 +28,8 @@ internal static class PageReading
         }
     }
 
-    private static async Task<EventPage> ReadAsync(
+    /// <summary>As above, on a connection of the caller's, and with the database's own exceptions.</summary>
+    public static async Task<EventPage> ReadAsync(
         NpgsqlConnection connection,
         PageRead read,
         CancellationToken cancellationToken

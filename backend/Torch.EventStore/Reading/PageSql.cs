@@ -6,6 +6,10 @@ namespace Torch.EventStore.Reading;
 /// <summary>The one statement behind every page: both logs merged, and the head of the log as the same snapshot saw it.</summary>
 internal static class PageSql
 {
+    // What torch_log.head() answers, spelt out: as part of the statement it is planned once.
+    private const string Head =
+        "greatest((select max(seq_id) from journal.mt_events), (select max(seq_id) from telemetry.mt_events), 0)";
+
     public static string For(PageRead read, bool isWindowed)
     {
         var direction = read.Backwards ? "desc" : "asc";
@@ -13,7 +17,7 @@ internal static class PageSql
         var parts = logs.Select(log => $"({Part(log, read, isWindowed)} order by seq_id {direction} limit $2)");
         // The left join keeps the head's row when the page is empty.
         return $"""
-            with head as materialized (select torch_log.head() as head),
+            with head as materialized (select {Head} as head),
             page as (select * from ({string.Join(" union all ", parts)}) merged order by seq_id {direction} limit $2)
             select page.*, head.head from head left join page on true order by seq_id {direction}
             """;
