@@ -12,8 +12,19 @@ export default defineConfig({
     proxy: { "/api": api, "/openapi": api, "/swagger": api, "/health": api },
   },
   test: {
-    environment: "jsdom",
-    setupFiles: "src/util/test-setup.ts",
     restoreMocks: true,
+    // Most specs are about pure functions and need no document, which takes seconds to make.
+    projects: [
+      { extends: true, test: { name: "pure", environment: "node", include: ["src/**/*.spec.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "dom",
+          environment: "jsdom",
+          include: ["src/**/*.spec.tsx"],
+          setupFiles: "src/util/test-setup.ts",
+        },
+      },
+    ],
   },
 });

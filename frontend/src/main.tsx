@@ -14,9 +14,10 @@ import "./ui/states.css";
 import "./ui/charts.css";
 import "./ui/narrow.css";
 import "./live/live.css";
+import "./app/mantine.css";
 import "./app/app.css";
 import { createQueries } from "./app/queryClient";
-import { cssVariables, theme } from "./app/theme";
+import { theme } from "./app/theme";
 import { createRoutes } from "./routes";
 import { Sprite } from "./ui/Sprite";
 
@@ -25,7 +26,14 @@ if (!root) throw new Error("index.html has no #root");
 
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    {/* Mantine would write style elements; the policy allows none, so its variables are a file: app/mantine.css. */}
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      withCssVariables={false}
+      withStaticClasses={false}
+      withGlobalClasses={false}
+    >
       <QueryClientProvider client={createQueries()}>
         <Sprite />
         <RouterProvider router={createRoutes()} />

@@ -19,7 +19,7 @@ const icons: Record<MantineColorScheme, IconName> = {
 };
 
 export function ThemeSwitch() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const label = `Colours: ${words[colorScheme]}. Change to ${words[next[colorScheme]]}`;
   return (
     <button

@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const ink: MantineColorsTuple = [
   "var(--sunken)",
@@ -13,7 +13,7 @@ const ink: MantineColorsTuple = [
   "var(--ink)",
 ];
 
-/** Mantine wears the tokens; its own reds and greens are never used for a status. */
+/** Mantine wears the tokens (its variables are in mantine.css); its own reds and greens are never used for a status. */
 export const theme = createTheme({
   fontFamily: "var(--font)",
   fontFamilyMonospace: "var(--mono)",
@@ -22,24 +22,4 @@ export const theme = createTheme({
   defaultRadius: 4,
   fontSizes: { xs: "11px", sm: "12px", md: "13px", lg: "15px", xl: "20px" },
   spacing: { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
-});
-
-const shared = {
-  "--mantine-color-body": "var(--canvas)",
-  "--mantine-color-text": "var(--text)",
-  "--mantine-color-dimmed": "var(--text-3)",
-  "--mantine-color-default": "var(--surface)",
-  "--mantine-color-default-hover": "var(--hover)",
-  "--mantine-color-default-border": "var(--control-line)",
-  "--mantine-color-placeholder": "var(--text-3)",
-  "--mantine-color-error": "var(--st-down-text)",
-  "--mantine-color-anchor": "var(--text)",
-  "--mantine-primary-color-filled": "var(--ink)",
-  "--mantine-primary-color-contrast": "var(--on-ink)",
-};
-
-export const cssVariables: CSSVariablesResolver = () => ({
-  variables: {},
-  light: shared,
-  dark: shared,
 });

@@ -26,6 +26,8 @@ export function Dialog(props: { title: string; onClose: () => void; children: Re
         overlay: "dlg-overlay",
       }}
       closeButtonProps={{ "aria-label": "Close" }}
+      // The lock writes a style element, which the policy refuses; the overlay keeps the page from being scrolled by accident.
+      lockScroll={false}
       transitionProps={{ duration: 0 }}
     >
       {props.children}

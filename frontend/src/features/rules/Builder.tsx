@@ -18,10 +18,13 @@ interface Props {
   evaluation: DraftEvaluation | undefined;
 }
 
-const rollUps = ["worst", "best", "all-problem", "degraded-unless-all"];
+const rollUps = ["worst", "2nd worst", "best", "all-problem", "at-least 1 up", "degraded-unless-all"];
 
 export function Builder({ state, leaf, statuses, childNames, evaluation }: Props) {
   const { draft, edit, match } = state;
+  const [core = "worst", cap = ""] = draft.rollUp.split(" capped at ");
+  const setRollUp = (to: string, cappedAt: string) =>
+    edit(({ rules }) => ({ rules, rollUp: cappedAt ? `${to} capped at ${cappedAt}` : to }));
   const before = parseSheet(state.original).rules;
   const change = (index: number, rule: DraftRule) =>
     edit(({ rules, rollUp }) => ({ rollUp, rules: rules.map((known, i) => (i === index ? rule : known)) }));
@@ -69,11 +72,17 @@ export function Builder({ state, leaf, statuses, childNames, evaluation }: Props
               <>
                 <Select
                   label="Roll-up"
-                  value={draft.rollUp}
-                  options={rollUps.includes(draft.rollUp) ? rollUps : [draft.rollUp, ...rollUps]}
-                  onChange={(rollUp) => edit(({ rules }) => ({ rules, rollUp }))}
+                  value={core}
+                  options={rollUps.includes(core) ? rollUps : [core, ...rollUps]}
+                  onChange={(to) => setRollUp(to, cap)}
                 />
-                <span className="t3">of the children</span>
+                <span className="t3">of the children, capped at</span>
+                <Select
+                  label="Never worse than"
+                  value={cap}
+                  options={[{ value: "", label: "nothing" }, ...statuses]}
+                  onChange={(to) => setRollUp(core, to)}
+                />
               </>
             )}
             <span className="val">

@@ -34,6 +34,8 @@ export const leafFields = [
 ] as const;
 
 const op = "(<=|>=|!=|<|>|=)";
+/** How a status is compared: by name, or by severity. */
+const test = "(is not|is|<=|>=|<|>)";
 const word = "([\\w-]+)";
 const forms: [RegExp, (m: string[]) => Clause][] = [
   [
@@ -41,19 +43,19 @@ const forms: [RegExp, (m: string[]) => Clause][] = [
     ([, head = "", status = ""]) => ({ kind: "quantifier", of: head.split(" ")[0] as "all" | "any" | "no", status }),
   ],
   [
-    new RegExp(`^(count|percent|weight)\\(children where status (?:${op}|is) ?${word}\\) ?${op} ?([\\d.]+) ?%?$`),
+    new RegExp(`^(count|percent|weight)\\(children where status ${test} ?${word}\\) ?${op} ?([\\d.]+) ?%?$`),
     ([, of, is, status = "", compare, amount = ""]) => ({
       kind: "tally",
       of: of as "count" | "percent" | "weight",
-      is: (is ?? "=") as Comparison,
+      is: readTest(is),
       status,
       compare: compare as Comparison,
       amount,
     }),
   ],
   [
-    new RegExp(`^child\\("((?:[^"\\\\]|\\\\.)*)"\\) (?:${op}|is) ?${word}$`),
-    ([, name = "", is, status = ""]) => ({ kind: "child", name: unquote(name), is: (is ?? "=") as Comparison, status }),
+    new RegExp(`^child\\("((?:[^"\\\\]|\\\\.)*)"\\) ${test} ?${word}$`),
+    ([, name = "", is, status = ""]) => ({ kind: "child", name: unquote(name), is: readTest(is), status }),
   ],
   [
     new RegExp(`^([a-z][\\w.]*(?:\\["[^"]+"\\])?) ?${op} ?(-?[\\w.]+%?)(?: for (\\d+) checks?)?$`),
@@ -80,16 +82,17 @@ export function readClause(text: string): Clause {
   return { kind: "text", text: text.trim() };
 }
 
-const isWord = (is: Comparison) => (is === "=" ? "is" : is);
+const tests: Record<Comparison, string> = { "<": "<", "<=": "<=", "=": "is", "!=": "is not", ">=": ">=", ">": ">" };
+const readTest = (text = "is") => comparisons.find((comparison) => tests[comparison] === text) ?? "=";
 
 export function printClause(clause: Clause): string {
   switch (clause.kind) {
     case "quantifier":
       return `${{ all: "all children are", any: "any child is", no: "no child is" }[clause.of]} ${clause.status}`;
     case "tally":
-      return `${clause.of}(children where status ${isWord(clause.is)} ${clause.status}) ${clause.compare} ${clause.amount || "0"}`;
+      return `${clause.of}(children where status ${tests[clause.is]} ${clause.status}) ${clause.compare} ${clause.amount || "0"}`;
     case "child":
-      return `child(${quote(clause.name)}) ${isWord(clause.is)} ${clause.status}`;
+      return `child(${quote(clause.name)}) ${tests[clause.is]} ${clause.status}`;
     case "field":
       return `${clause.field} ${clause.compare} ${clause.value || "0"}${clause.checks > 1 ? ` for ${clause.checks} checks` : ""}`;
     case "text":

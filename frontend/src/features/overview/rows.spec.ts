@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import type { TreeNode } from "../../api/model";
+import { firstFolds, flatten, noFilter } from "./rows";
+
+const node = (id: string, status = "up", children: TreeNode[] = [], tags: string[] = []): TreeNode => ({
+  id,
+  name: id,
+  status,
+  since: "2026-11-21T09:00:00Z",
+  statusReason: null,
+  checkId: children.length > 0 ? null : `check-${id}`,
+  checkKind: children.length > 0 ? null : "http",
+  tags,
+  paused: false,
+  children,
+  position: 1,
+});
+
+const shop = node("shop", "down", [
+  node("checkout", "up", [node("cart", "up", [], ["eu-1"]), node("basket")]),
+  node("payments", "down", [node("card", "down"), node("paypal")]),
+]);
+const names = (rows: { node: TreeNode }[]) => rows.map((row) => row.node.name);
+
+describe("rows of the tree", () => {
+  it("stand in order with their depth", () => {
+    const rows = flatten([shop], new Set(), noFilter);
+    expect(rows.map((row) => `${row.depth} ${row.node.name}`)).toEqual([
+      "0 shop",
+      "1 checkout",
+      "2 cart",
+      "2 basket",
+      "1 payments",
+      "2 card",
+      "2 paypal",
+    ]);
+  });
+
+  it("below a folded group are counted, not shown", () => {
+    const rows = flatten([shop], new Set(["shop/checkout"]), noFilter);
+    expect(names(rows)).toEqual(["shop", "checkout", "payments", "card", "paypal"]);
+    expect(rows[1]).toMatchObject({ expanded: false, below: 2 });
+  });
+
+  it("that match come with the way to them, folded or not", () => {
+    const rows = flatten([shop], new Set(["shop/checkout"]), { ...noFilter, query: "cart" });
+    expect(names(rows)).toEqual(["shop", "checkout", "cart"]);
+  });
+
+  it("are found by tag and by kind too", () => {
+    expect(names(flatten([shop], new Set(), { ...noFilter, query: "EU-1" }))).toEqual(["shop", "checkout", "cart"]);
+    expect(names(flatten([shop], new Set(), { ...noFilter, query: "http paypal" }))).toEqual([
+      "shop",
+      "payments",
+      "paypal",
+    ]);
+  });
+
+  it("with problems only leave the calm ones out", () => {
+    expect(names(flatten([shop], new Set(), { ...noFilter, problemsOnly: true }))).toEqual([
+      "shop",
+      "payments",
+      "card",
+    ]);
+  });
+
+  it("of one status keep the groups above", () => {
+    const rows = flatten([node("a", "up", [node("b", "degraded")])], new Set(), {
+      ...noFilter,
+      statuses: new Set(["degraded"]),
+    });
+    expect(names(rows)).toEqual(["a", "b"]);
+  });
+
+  it("are none where nothing matches", () => {
+    expect(flatten([shop], new Set(), { ...noFilter, query: "paymnts" })).toEqual([]);
+  });
+
+  it("of a node under two parents have keys of their own", () => {
+    const shared = node("db");
+    const keys = flatten([node("a", "up", [shared]), node("b", "up", [shared])], new Set(), noFilter).map(
+      (row) => row.key,
+    );
+    expect(new Set(keys).size).toBe(4);
+  });
+});
+
+it("a hierarchy of thousands starts folded, a small one open", () => {
+  const fleet = node(
+    "fleet",
+    "up",
+    Array.from({ length: 400 }, (_, i) => node(`device-${i}`)),
+  );
+  expect([...firstFolds([shop, fleet])]).toEqual(["fleet"]);
+});

@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import { counted, latency, niceStep, uptime, value } from "./number";
+
+it("writes a latency with its unit and no false precision", () => {
+  expect([0.42, 74.4, 812, 1944, null].map(latency)).toEqual(["0.4 ms", "74 ms", "812 ms", "1.94 s", "–"]);
+});
+
+it("writes an absent value as a dash, never as zero", () => {
+  expect([uptime(null), value(null)]).toEqual(["–", "–"]);
+  expect([uptime(100), value(0)]).toEqual(["100.000", "0"]);
+});
+
+it("counts one thing in the singular", () => {
+  expect([counted(1, "node"), counted(2087, "node"), counted(1, "hierarchy", "hierarchies")]).toEqual([
+    "1 node",
+    "2,087 nodes",
+    "1 hierarchy",
+  ]);
+});
+
+it("covers a chart with round steps", () => {
+  for (const max of [0.003, 7, 95, 812, 2390]) {
+    const step = niceStep(max);
+    expect(step * 4).toBeGreaterThanOrEqual(max * 0.99);
+    expect(step * 4).toBeLessThan(max * 2.5);
+  }
+});

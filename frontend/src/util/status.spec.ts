@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { builtInStatuses, byWorst, isProblem, look, worseOf } from "./status";
+
+describe("statuses", () => {
+  it("each have a shape of their own, so that colour is never the only sign", () => {
+    const shapes = builtInStatuses.map((status) => look(status).shape);
+    expect(new Set(shapes).size).toBe(builtInStatuses.length);
+  });
+
+  it("are listed worst first", () => {
+    expect(["up", "paused", "down", "degraded", "critical"].sort(byWorst)).toEqual([
+      "down",
+      "critical",
+      "degraded",
+      "up",
+      "paused",
+    ]);
+  });
+
+  it("stand taller the worse they are", () => {
+    const severe = ["up", "degraded", "critical", "down"].map((status) => look(status).height);
+    expect(severe).toEqual([...severe].sort((a, b) => a - b));
+  });
+
+  it("of a workspace keep their own word and borrow a look", () => {
+    expect(look("flooded").shape).toBe("ring");
+  });
+
+  it("that a person set aside are no problem", () => {
+    expect(builtInStatuses.filter((status) => !isProblem(status))).toEqual(["up", "maintenance", "paused"]);
+  });
+
+  it("keep the worse of two", () => {
+    expect(worseOf("up", "down")).toBe("down");
+    expect(worseOf("degraded", "up")).toBe("degraded");
+  });
+});
