@@ -103,7 +103,7 @@ public sealed class Scheduler(TimeProvider time, RunCheck runCheck, ILogger<Sche
     {
         TimeSpan wait;
         lock (_lock)
-            wait = _schedule.NextDue is { } due ? due - Now : LongestWait;
+            wait = _schedule.NextDue is { } due ? WholeMs(due - Now) : LongestWait;
         if (wait <= TimeSpan.Zero)
             return;
         var news = _news.WaitAsync(cancellationToken);
@@ -118,6 +118,9 @@ public sealed class Scheduler(TimeProvider time, RunCheck runCheck, ILogger<Sche
             await news;
         }
     }
+
+    // Timers drop fractions of a millisecond: woken early, the loop would spin until the time has come.
+    private static TimeSpan WholeMs(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 
     private void WakeUp()
     {
