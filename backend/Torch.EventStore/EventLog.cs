@@ -85,7 +85,6 @@ public sealed class EventLog : IEventLog, IAsyncDisposable
         await _closing.CancelAsync();
         await _maintenanceLoop;
         await _writer.DisposeAsync();
-        _closing.Dispose();
     }
 
     private async Task MaintainAsync(PeriodicTimer timer)

@@ -19,7 +19,7 @@ public sealed record EventLogOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long the writer tries to reach a database that is away before it answers that it is.</summary>
-    public TimeSpan OpenTimeout { get; init; } = TimeSpan.FromSeconds(1.5);
+    public TimeSpan OpenTimeout { get; init; } = TimeSpan.FromSeconds(1.2);
 
     /// <summary>Positions in one partition of the telemetry.</summary>
     public long PartitionWidth { get; init; } = 10_000_000;

@@ -77,7 +77,6 @@ public sealed class LogTail : IAsyncDisposable
         await _closing.CancelAsync();
         if (_reading.IsValueCreated)
             await _reading.Value;
-        _closing.Dispose();
     }
 
     private async Task<EventPage> NextAsync(long after, bool hasBeenLive, CancellationToken cancellationToken)

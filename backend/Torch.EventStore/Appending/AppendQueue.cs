@@ -7,11 +7,14 @@ internal sealed class AppendQueue(EventLogOptions options)
     private readonly Queue<PendingAppend> _waiting = new();
     private readonly SemaphoreSlim _filled = new(0, 1);
     private long _bytes;
+    private bool _isClosed;
 
     public void Add(PendingAppend append)
     {
         lock (_lock)
         {
+            if (_isClosed)
+                throw new LogUnavailableException("the log is closing");
             if (_waiting.Count >= options.MaxWaiting || (_bytes > 0 && _bytes + append.Bytes > options.MaxWaitingBytes))
                 throw new LogBusyException($"{_waiting.Count} requests wait to be written already");
             _waiting.Enqueue(append);
@@ -19,6 +22,13 @@ internal sealed class AppendQueue(EventLogOptions options)
             if (_filled.CurrentCount == 0)
                 _filled.Release();
         }
+    }
+
+    /// <summary>Takes no more requests; those that wait can still be taken.</summary>
+    public void Close()
+    {
+        lock (_lock)
+            _isClosed = true;
     }
 
     public async Task<List<PendingAppend>> TakeAsync(CancellationToken cancellationToken)

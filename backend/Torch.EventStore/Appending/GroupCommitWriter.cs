@@ -39,8 +39,6 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
 
     public async Task<AppendOutcome> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
     {
-        if (_closing.IsCancellationRequested)
-            throw new LogUnavailableException("the log is closing");
         var pending = new PendingAppend(request);
         _queue.Add(pending);
         await using var abandon = cancellationToken.Register(() => pending.Abandon(cancellationToken));
@@ -52,7 +50,6 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     {
         await _closing.CancelAsync();
         await _loop;
-        _closing.Dispose();
         if (_connection is not null)
             await _connection.DisposeAsync();
     }
@@ -70,6 +67,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
                 break;
             }
         }
+        _queue.Close();
         while (_queue.Take() is { Count: > 0 } rest)
             await WriteAsync(rest);
     }

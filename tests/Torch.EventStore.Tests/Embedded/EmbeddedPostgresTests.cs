@@ -83,8 +83,9 @@ public sealed class EmbeddedPostgresTests : IDisposable
 
         await KillAsync(server.ProcessId!.Value, "-KILL");
 
-        await Eventually.IsTrueAsync(() =>
-            states.LastOrDefault() == EmbeddedPostgresState.Running && states.Count >= 2
+        await Eventually.IsTrueAsync(
+            () => states.Count >= 2 && states[^1] == EmbeddedPostgresState.Running,
+            TimeSpan.FromSeconds(30)
         );
         states[0].ShouldBe(EmbeddedPostgresState.Restarting);
         (await QueryAsync(server, "select 1")).ShouldBe(1);
