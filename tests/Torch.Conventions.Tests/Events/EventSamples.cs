@@ -1,0 +1,104 @@
+using Torch.Domain;
+using Torch.Domain.Checks;
+using Torch.Domain.Nodes;
+using Torch.Domain.Rules;
+
+namespace Torch.Conventions.Tests.Events;
+
+/// <summary>One of each event with every field set, as the snapshot shows it.</summary>
+internal static class EventSamples
+{
+    private static readonly Guid Node = new("0190a000-0000-7000-8000-000000000001");
+    private static readonly Guid Other = new("0190a000-0000-7000-8000-000000000002");
+    private static readonly Guid Check = new("0190a000-0000-7000-8000-000000000003");
+    private static readonly Guid Run = new("0190a000-0000-7000-8000-000000000004");
+    private static readonly DateTimeOffset At = new(2026, 11, 21, 10, 30, 0, 250, TimeSpan.Zero);
+
+    private static readonly CheckSettings Settings = new(
+        "Shop front",
+        CheckKind.Http,
+        Enabled: true,
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromSeconds(15),
+        TimeSpan.FromMinutes(30),
+        "shop/front",
+        new HttpSettings(
+            "https://shop.example/",
+            "POST",
+            new Dictionary<string, string> { ["X-Probe"] = "torch" },
+            "ping",
+            ["200-299", "304"],
+            "ok",
+            "error"
+        )
+    );
+
+    private static readonly RuleSet Rules = new(
+        [
+            new Rule(Condition("count(children where status >= critical) >= 2"), "down", 2, TimeSpan.FromMinutes(5), "two"),
+            new Rule(Condition("any(children where status is down)"), "degraded"),
+        ],
+        RollUp.Worst,
+        MatchPolicy.Worst
+    );
+
+    public static IReadOnlyList<IEvent> All { get; } =
+    [
+        new CheckChanged(Check, Settings),
+        new CheckCreated(Check, Settings),
+        new CheckDeleted(Check),
+        new ChildLinked(Node, Other, 2.5m, Required: true, "cap degraded"),
+        new ChildUnlinked(Node, Other),
+        new ClockTicked(),
+        new NodeAdded(Node),
+        new NodeCheckChanged(Node, Check),
+        new NodeCreated(Node, "Shop", Check, ["env=prod", "money"]),
+        new NodeDeleted(Node),
+        new NodePaused(Node, "works on the line"),
+        new NodeRemoved(Node),
+        new NodeRenamed(Node, "Shop front"),
+        new NodeResumed(Node, "works done"),
+        new NodeStalenessChanged(Node, TimeSpan.FromHours(2)),
+        new NodeTagged(Node, ["env=prod"]),
+        new NodeTransitioned(
+            Node,
+            "up",
+            "down",
+            At,
+            new Why("rule", "2 of 3 children are down.", 0, 3, [new ClauseValue("value > 1", "2", true)], [Other], 42)
+        ),
+        new ProbeCompleted(
+            Check,
+            Run,
+            At,
+            "down",
+            "status_code",
+            "503 is not expected",
+            503,
+            "1.1",
+            "192.0.2.1",
+            new Latency(0.1, 0.2, 0.3, 0.4, 0.5, 1.5),
+            new Certificate("CN=shop.example", "CN=Example CA", At.AddDays(30), 30),
+            new Dictionary<string, string> { ["Server"] = "nginx" },
+            "Service Unavailable",
+            19,
+            1.25,
+            "agent-1"
+        ),
+        new ReportReceived(
+            Check,
+            "backup/db1",
+            At,
+            42.5,
+            "degraded",
+            "slow",
+            "Nightly backup",
+            new Dictionary<string, double> { ["disk.used"] = 0.8 },
+            "backups"
+        ),
+        new RulesPublished(Node, 3, Rules, "quieter nights"),
+        new ServiceResumed(At),
+    ];
+
+    private static Condition Condition(string text) => RuleText.Parse(text).Condition!;
+}

@@ -1,0 +1,155 @@
+using Torch.Domain;
+using Torch.Domain.Checks;
+using Torch.Domain.Nodes;
+using Torch.EventStore;
+using Torch.Server.Tests.Folding;
+using Torch.Testing;
+
+namespace Torch.Server.Tests.Projecting;
+
+public sealed class ProjectionTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+    private TestDatabase _database = null!;
+    private FoldingServer _server = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await FoldingServer.NewDatabaseAsync();
+        _server = await FoldingServer.StartAsync(_database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_node_is_read_as_its_events_left_it()
+    {
+        var shop = await _server.GroupAsync("shop");
+        var payments = await _server.GroupAsync("payments", shop);
+        await _server.AppendAsync(Log.Journal, payments, new NodeRenamed(payments, "pay"));
+        await _server.AppendAsync(Log.Journal, payments, new NodeTagged(payments, ["env=prod", "money"]));
+        await _server.AppendAsync(Log.Journal, payments, new NodePaused(payments, "works"));
+        await _server.PublishAsync(payments, "any(children where status is down)", "critical");
+        await _server.SettleAsync();
+
+        var row = await _database.TextAsync(
+            $"select name || ' ' || tags::text || ' ' || paused || ' ' || version || ' ' || rules_version || ' ' || (rules->'rules'->0->>'then') from torch.nodes where id = '{payments}'"
+        );
+        row.ShouldBe("pay {env=prod,money} true 5 1 critical");
+        (await _database.CountAsync($"torch.edges where parent_id = '{shop}' and child_id = '{payments}'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_deleted_node_takes_its_edges_along()
+    {
+        var shop = await _server.GroupAsync("shop");
+        var payments = await _server.GroupAsync("payments", shop);
+        await _server.AppendAsync(Log.Journal, payments, new NodeDeleted(payments));
+        await _server.AppendAsync(Log.Journal, WellKnown.Topology, new NodeRemoved(payments));
+        await _server.SettleAsync();
+
+        (await _database.CountAsync($"torch.nodes where id = '{payments}'")).ShouldBe(0);
+        (await _database.CountAsync($"torch.edges where child_id = '{payments}'")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_report_makes_its_check_known_and_its_title_names_it()
+    {
+        var check = CheckIds.OfSource("backup/db1");
+        await _server.ReportAsync("backup/db1", value: 1);
+        await _server.AppendAsync(
+            Log.Telemetry,
+            check,
+            new ReportReceived(check, "backup/db1", Noon, 2, Title: "Nightly backup")
+        );
+        await _server.SettleAsync();
+
+        var row = await _database.TextAsync(
+            $"select name || '|' || kind || '|' || source || '|' || version || '|' || (settings is null) from torch.checks where id = '{check}'"
+        );
+        row.ShouldBe("Nightly backup|report|backup/db1|0|true");
+    }
+
+    [Fact]
+    public async Task An_older_observation_never_replaces_a_newer_one()
+    {
+        await _server.ReportAsync("a", value: 1, at: Noon);
+        await _server.ReportAsync("a", value: 2, at: Noon.AddMinutes(-1));
+        await _server.SettleAsync();
+        await _server.ReportAsync("a", value: 3, at: Noon.AddMinutes(-2));
+        await _server.SettleAsync();
+        (await LatestAsync("a")).ShouldBe("1");
+
+        await _server.ReportAsync("a", value: 4, at: Noon);
+        await _server.SettleAsync();
+        (await LatestAsync("a")).ShouldBe("4");
+    }
+
+    [Fact]
+    public async Task Observations_are_counted_per_quarter_of_an_hour_and_inconclusive_ones_not_at_all()
+    {
+        await _server.ReportAsync("q", value: 2, at: Noon.AddMinutes(14));
+        await _server.ReportAsync("q", "down", value: 6, at: Noon.AddMinutes(1));
+        await _server.SettleAsync();
+        await _server.ReportAsync("q", "inconclusive", at: Noon.AddMinutes(2));
+        await _server.ReportAsync("q", "degraded", value: 1, at: Noon.AddMinutes(3));
+        await _server.ReportAsync("q", at: Noon.AddMinutes(15));
+        await _server.SettleAsync();
+
+        var rows = await _database.TextAsync(
+            $"""
+            select string_agg(concat_ws(' ', to_char(bucket at time zone 'utc', 'HH24:MI'), count, good, sum_value, min_value, max_value), ', ' order by bucket)
+            from torch.rollups where check_id = '{CheckIds.OfSource("q")}'
+            """
+        );
+        rows.ShouldBe("12:00 3 2 9 1 6, 12:15 1 1");
+    }
+
+    [Fact]
+    public async Task A_deleted_check_is_gone_until_it_reports_again()
+    {
+        var check = CheckIds.OfSource("gone");
+        await _server.ReportAsync("gone");
+        await _server.AppendAsync(Log.Journal, check, new CheckDeleted(check));
+        await _server.SettleAsync();
+        (await _database.CountAsync($"torch.latest_observations where check_id = '{check}'")).ShouldBe(0);
+
+        await _server.ReportAsync("gone");
+        await _server.SettleAsync();
+        (await _database.CountAsync($"torch.checks where id = '{check}'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_rebuilt_read_model_equals_the_live_one()
+    {
+        var root = await _server.GroupAsync("root");
+        for (var i = 0; i < 5; i++)
+            await _server.LeafAsync($"leaf/{i}", root);
+        for (var i = 0; i < 200; i++)
+            await _server.ReportAsync(
+                $"leaf/{i * 7 % 5}",
+                i * 11 % 3 == 0 ? "down" : null,
+                i,
+                Noon.AddSeconds(i * 37 % 4000)
+            );
+        await _server.SettleAsync();
+        var live = await _database.DumpAsync();
+
+        var runner = _server.Get<ProjectionRunner>();
+        foreach (var projection in Torch.Server.Projecting.ProjectionHost.All())
+            await runner.RebuildAsync(projection.Name, FoldingServer.Limit.Token);
+        await _server.SettleAsync();
+
+        (await _database.DumpAsync()).ShouldBe(live);
+        (await _database.CountAsync("torch.transitions")).ShouldBeGreaterThan(0);
+    }
+
+    private Task<string?> LatestAsync(string source) =>
+        _database.TextAsync(
+            $"select data->>'value' from torch.latest_observations where check_id = '{CheckIds.OfSource(source)}'"
+        );
+}
