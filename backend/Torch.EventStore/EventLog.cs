@@ -14,6 +14,7 @@ public sealed class EventLog : IEventLog, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _maintenanceLoop;
+    private int _isDisposed;
 
     /// <param name="dataSource">Stays the caller's. The writer keeps one connection of it.</param>
     public EventLog(
@@ -79,9 +80,11 @@ public sealed class EventLog : IEventLog, IAsyncDisposable
         return Reads.ScalarAsync(DataSource, sql, projection, cancellationToken);
     }
 
-    /// <summary>Writes what still waits, then lets go of the database.</summary>
+    /// <summary>Writes what still waits, then lets go of the database. A container that knows it by two names disposes of it twice.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+            return;
         await _closing.CancelAsync();
         await _maintenanceLoop;
         await _writer.DisposeAsync();

@@ -90,6 +90,14 @@ internal sealed class EvaluatorHost(
             evaluation.Fold(page.Events, page.IsLive ? checkpoint : Math.Min(page.Through, checkpoint));
         }
         leading.Begin(checkpoint);
-        evaluation.Advance(checkpoint, await log.HeadAsync(cancellationToken));
+        evaluation.Advance(await CoveredAsync(checkpoint, cancellationToken), await log.HeadAsync(cancellationToken));
+    }
+
+    // The leader does not move its checkpoint for the transitions that it wrote itself.
+    private async Task<long> CoveredAsync(long checkpoint, CancellationToken cancellationToken)
+    {
+        var page = await log.ReadPageAsync(new PageRead(checkpoint, PageSize), cancellationToken);
+        var next = page.Events.FirstOrDefault(e => !Evaluation.IsOwnOutput(e));
+        return next is null ? page.Through : next.Position - 1;
     }
 }

@@ -35,8 +35,14 @@ internal static class EventSamples
 
     private static readonly RuleSet Rules = new(
         [
-            new Rule(Condition("count(children where status >= critical) >= 2"), "down", 2, TimeSpan.FromMinutes(5), "two"),
-            new Rule(Condition("any(children where status is down)"), "degraded"),
+            new Rule(
+                Condition("count(children where status >= critical) >= 2"),
+                "down",
+                2,
+                TimeSpan.FromMinutes(5),
+                "two"
+            ),
+            new Rule(Condition("percent(children where status is down) > 50"), "degraded"),
         ],
         RollUp.Worst,
         MatchPolicy.Worst

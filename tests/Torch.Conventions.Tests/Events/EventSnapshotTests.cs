@@ -30,7 +30,8 @@ public sealed class EventSnapshotTests
     [Fact]
     public void The_snapshot_holds_every_event_of_the_domain()
     {
-        var events = typeof(IEvent).Assembly.GetTypes()
+        var events = typeof(IEvent)
+            .Assembly.GetTypes()
             .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IEvent)));
         EventSamples.All.Select(e => e.GetType().Name).Order().ShouldBe(events.Select(t => t.Name).Order());
     }

@@ -63,12 +63,20 @@ public sealed class AgentLinkTests : IAsyncLifetime
     {
         var agent = AnswerAsync("agent-1");
         await Eventually.IsTrueAsync(() => Link.Agents.Contains("agent-1"));
-        var run = new RunProbe(Guid.CreateVersion7(), Guid.CreateVersion7(), Contracts.CheckKind.Http, TimeSpan.FromSeconds(1), null);
+        var run = new RunProbe(
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Contracts.CheckKind.Http,
+            TimeSpan.FromSeconds(1),
+            null
+        );
 
         var result = await Link.RunAsync(run, _limit.Token);
 
         result!.RunId.ShouldBe(run.RunId);
-        (await _database.CountAsync($"telemetry.mt_events where id = '{result.Id}' and type = 'probe_completed'")).ShouldBe(1);
+        (
+            await _database.CountAsync($"telemetry.mt_events where id = '{result.Id}' and type = 'probe_completed'")
+        ).ShouldBe(1);
         await _limit.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => agent);
         Link.Agents.ShouldBeEmpty();
@@ -77,7 +85,13 @@ public sealed class AgentLinkTests : IAsyncLifetime
     [Fact]
     public async Task Without_a_live_agent_a_run_has_no_result()
     {
-        var run = new RunProbe(Guid.CreateVersion7(), Guid.CreateVersion7(), Contracts.CheckKind.Http, TimeSpan.FromSeconds(1), null);
+        var run = new RunProbe(
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Contracts.CheckKind.Http,
+            TimeSpan.FromSeconds(1),
+            null
+        );
         (await Link.RunAsync(run, _limit.Token)).ShouldBeNull();
     }
 
@@ -102,8 +116,9 @@ public sealed class AgentLinkTests : IAsyncLifetime
         };
         await Link.DeliverAsync([result], _limit.Token);
 
-        (await _database.TextAsync($"select data->>'text' from telemetry.mt_events where id = '{result.Id}'"))
-            .ShouldBe("a\uFFFDb");
+        (await _database.TextAsync($"select data->>'text' from telemetry.mt_events where id = '{result.Id}'")).ShouldBe(
+            "a\uFFFDb"
+        );
     }
 
     private async Task AnswerAsync(string agent)

@@ -36,8 +36,9 @@ public sealed class EvaluatorHostTests : IAsyncLifetime
 
         foreach (var node in (Guid[])[leaf, middle, root])
             (await _database.StatusAsync(node)).ShouldBe("down");
-        (await _database.TextAsync($"select why->>'sentence' from torch.nodes where id = '{root}'"))
-            .ShouldNotBeNullOrEmpty();
+        (
+            await _database.TextAsync($"select why->>'sentence' from torch.nodes where id = '{root}'")
+        ).ShouldNotBeNullOrEmpty();
     }
 
     [Fact]
@@ -57,9 +58,14 @@ public sealed class EvaluatorHostTests : IAsyncLifetime
 
         (await _database.StatusAsync(leaf)).ShouldBe("critical");
         var stream = StreamIds.StatusOf(leaf);
-        (await _database.TextAsync($"select causation_id from journal.mt_events where stream_id = '{stream}' order by seq_id desc limit 1"))
-            .ShouldBe(report.ToString());
-        (await _database.TextAsync($"select type from journal.mt_streams where id = '{stream}'")).ShouldBe("node_status");
+        (
+            await _database.TextAsync(
+                $"select causation_id from journal.mt_events where stream_id = '{stream}' order by seq_id desc limit 1"
+            )
+        ).ShouldBe(report.ToString());
+        (await _database.TextAsync($"select type from journal.mt_streams where id = '{stream}'")).ShouldBe(
+            "node_status"
+        );
     }
 
     [Fact]
@@ -117,9 +123,9 @@ public sealed class EvaluatorHostTests : IAsyncLifetime
         var folded = await _server.ReportAsync("db");
         await CheckpointIsAtAsync(folded);
 
-        // Another leader that knew of the same events, but wrote its own checkpoint.
+        // Another leader that knew of the same events and had gone one page further: past the transition itself.
         await _database.ExecuteAsync(
-            "update journal.mt_event_progression set last_seq_id = last_seq_id - 1 where name = 'Evaluator:All'"
+            "update journal.mt_event_progression set last_seq_id = last_seq_id + 1 where name = 'Evaluator:All'"
         );
         await _server.ReportAsync("db", "down");
         await _server.SettleAsync();
@@ -132,11 +138,7 @@ public sealed class EvaluatorHostTests : IAsyncLifetime
     public async Task Silence_expires_a_leaf_though_nothing_is_reported()
     {
         var leaf = await _server.LeafAsync("heart");
-        await _server.AppendAsync(
-            Log.Journal,
-            leaf,
-            new NodeStalenessChanged(leaf, TimeSpan.FromSeconds(1))
-        );
+        await _server.AppendAsync(Log.Journal, leaf, new NodeStalenessChanged(leaf, TimeSpan.FromSeconds(1)));
         await _server.ReportAsync("heart");
 
         await Eventually.IsTrueAsync(async () => await _database.StatusAsync(leaf) == "expired");
@@ -147,7 +149,11 @@ public sealed class EvaluatorHostTests : IAsyncLifetime
     public async Task An_event_that_cannot_be_read_does_not_stop_the_others()
     {
         var leaf = await _server.LeafAsync("db");
-        var damaged = new EventData(Guid.CreateVersion7(), "report_received", Encoding.UTF8.GetBytes("""{"checkId":1}"""));
+        var damaged = new EventData(
+            Guid.CreateVersion7(),
+            "report_received",
+            Encoding.UTF8.GetBytes("""{"checkId":1}""")
+        );
         var unknown = new EventData(Guid.CreateVersion7(), "invented_tomorrow", Encoding.UTF8.GetBytes("{}"));
         await _server.AppendAsync(new StreamAppend(Log.Telemetry, Guid.CreateVersion7(), [damaged, unknown], "check"));
         await _server.ReportAsync("db", "down");

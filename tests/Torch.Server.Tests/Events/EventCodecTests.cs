@@ -19,7 +19,8 @@ public sealed class EventCodecTests
     [Fact]
     public void Every_event_of_the_domain_can_be_written()
     {
-        var events = typeof(Torch.Domain.IEvent).Assembly.GetTypes()
+        var events = typeof(Torch.Domain.IEvent)
+            .Assembly.GetTypes()
             .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(Torch.Domain.IEvent)));
         EventCodec.Aliases.Order().ShouldBe(events.Select(t => EventAlias.Of(t.Name)).Order());
     }
@@ -42,9 +43,11 @@ public sealed class EventCodecTests
     {
         var at = new DateTimeOffset(2026, 11, 21, 12, 30, 0, TimeSpan.FromHours(2));
         var data = EventCodec.Encode(new ReportReceived(Guid.Empty, "backup/db1", at, 42), Guid.CreateVersion7());
-        Encoding.UTF8.GetString(data.Data.Span).ShouldBe(
-            """{"checkId":"00000000-0000-0000-0000-000000000000","source":"backup/db1","at":"2026-11-21T10:30:00Z","value":42}"""
-        );
+        Encoding
+            .UTF8.GetString(data.Data.Span)
+            .ShouldBe(
+                """{"checkId":"00000000-0000-0000-0000-000000000000","source":"backup/db1","at":"2026-11-21T10:30:00Z","value":42}"""
+            );
     }
 
     private static RecordedEvent Recorded(string type, string data) =>

@@ -27,7 +27,6 @@ internal sealed class FoldingServer : IAsyncDisposable
     public static async Task<FoldingServer> StartAsync(TestDatabase database)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseKestrelCore();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString));

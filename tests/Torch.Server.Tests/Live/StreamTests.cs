@@ -101,7 +101,9 @@ public sealed class StreamTests : IAsyncLifetime
         {
             var renames = Enumerable
                 .Range(0, LiveSubscription.Capacity)
-                .Select(n => Torch.Server.Events.EventCodec.Encode(new NodeRenamed(id, $"busy {n}"), Guid.CreateVersion7()));
+                .Select(n =>
+                    Torch.Server.Events.EventCodec.Encode(new NodeRenamed(id, $"busy {n}"), Guid.CreateVersion7())
+                );
             await _server.AppendAsync(new StreamAppend(Log.Journal, id, [.. renames], "node"));
         }
         await _server.SettleAsync();

@@ -33,7 +33,7 @@ public sealed class ProjectionTests : IAsyncLifetime
         await _server.AppendAsync(Log.Journal, payments, new NodeRenamed(payments, "pay"));
         await _server.AppendAsync(Log.Journal, payments, new NodeTagged(payments, ["env=prod", "money"]));
         await _server.AppendAsync(Log.Journal, payments, new NodePaused(payments, "works"));
-        await _server.PublishAsync(payments, "any(children where status is down)", "critical");
+        await _server.PublishAsync(payments, "count(children where status is down) >= 1", "critical");
         await _server.SettleAsync();
 
         var row = await _database.TextAsync(
