@@ -56,7 +56,7 @@ internal static class EventSamples
         new ChildLinked(Node, Other, 2.5m, Required: true, "cap degraded"),
         new ChildUnlinked(Node, Other),
         new ClockTicked(),
-        new NodeAdded(Node),
+        new NodeAdded(Node, IsLeaf: true),
         new NodeCheckChanged(Node, Check),
         new NodeCreated(Node, "Shop", Check, ["env=prod", "money"]),
         new NodeDeleted(Node),
