@@ -106,14 +106,7 @@ public sealed record TransitionView(
 
 /// <summary>A status: data, not code.</summary>
 /// <param name="Available">Null: left out of availability.</param>
-public sealed record StatusView(
-    string Name,
-    string Label,
-    int? Severity,
-    bool? Available,
-    string Shape,
-    bool BuiltIn
-);
+public sealed record StatusView(string Name, string Label, int? Severity, bool? Available, string Shape, bool BuiltIn);
 
 /// <summary>A rule as people write it.</summary>
 /// <param name="When">The condition: text such as <c>count(children where status >= critical) >= 2</c>, or its JSON tree.</param>

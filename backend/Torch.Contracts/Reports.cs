@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Torch.Contracts;
 
 /// <summary>What a script says about one source at one time.</summary>
@@ -40,10 +42,10 @@ public sealed record LatestReport(
 
 /// <summary>Torch v1's report.</summary>
 public sealed record V1ReportRequest(
-    string ReportId,
-    string? Title,
-    string? Description,
+    [property: JsonPropertyName("report_id")] string ReportId,
     long Value,
+    string? Title = null,
+    string? Description = null,
     string? Parent = null
 );
 
@@ -51,7 +53,7 @@ public sealed record V1ReportRequest(
 /// <param name="Id">The event's position.</param>
 public sealed record V1Report(
     long Id,
-    string ReportId,
+    [property: JsonPropertyName("report_id")] string ReportId,
     string? Title,
     string? Description,
     long Value,

@@ -1,0 +1,54 @@
+using Torch.Contracts;
+using Torch.Domain;
+using Torch.Server.Http;
+using Model = Torch.Domain.Checks;
+
+namespace Torch.Server.Features.Checks;
+
+internal static class ChangeCheck
+{
+    /// <summary>Give a check other settings.</summary>
+    /// <remarks>The whole of them: what is absent takes its default. Kind and source stay.</remarks>
+    public static async Task<IResult> Handle(
+        Guid id,
+        HttpContext http,
+        CheckValidator validator,
+        Commands commands,
+        JournalStreams streams
+    )
+    {
+        var body = await http.ReadJsonAsync(validator);
+        return await commands.RunAsync(http, body.Bytes, ct => DecideAsync(id, http, body.Value, streams, ct));
+    }
+
+    private static async Task<Change> DecideAsync(
+        Guid id,
+        HttpContext http,
+        CheckRequest wanted,
+        JournalStreams streams,
+        CancellationToken ct
+    )
+    {
+        if (!await streams.IsCheckAsync(id, ct))
+            throw new FaultException(Fault.NotFound("check"));
+        if (wanted.Source is { } source && CheckIds.OfSource(source) != id)
+            throw new FaultException(SourceStays);
+        var (check, version) = await streams.CheckAsync(id, ct);
+        http.Request.RequireMatch(version);
+        var settings = CheckMapping.Settings(wanted);
+        var decision = check.Exists ? check.Change(settings) : Model.Check.Create(check, id, settings);
+        var events = decision.EventsOrRefuse();
+        return new Change(
+            id,
+            [JournalStreams.OfCheck(id, events, version, EventHeaders.Of(http))],
+            version + events.Count
+        );
+    }
+
+    private static readonly Fault SourceStays = new(
+        422,
+        "source_changed",
+        "A check keeps its source: another source has a check of its own.",
+        new Dictionary<string, IReadOnlyList<string>> { ["/source"] = ["must stay as it is"] }
+    );
+}

@@ -1,0 +1,36 @@
+using Torch.Contracts;
+
+namespace Torch.Server.Features.Checks;
+
+internal static class CheckEndpoints
+{
+    public static void MapChecks(this IEndpointRouteBuilder api)
+    {
+        var checks = api.MapGroup("/checks").WithTags("Checks");
+        checks.MapGet("", ListChecks.Handle).WithName("ListChecks").Refuses(400);
+        checks
+            .MapPost("", CreateCheck.Handle)
+            .WithName("CreateCheck")
+            .Takes<CheckRequest>()
+            .IsCommand(201)
+            .Refuses(413, 415);
+        checks.MapGet("/{id:guid}", GetCheck.Handle).WithName("GetCheck").Refuses(404);
+        checks
+            .MapPut("/{id:guid}", ChangeCheck.Handle)
+            .WithName("ChangeCheck")
+            .Takes<CheckRequest>()
+            .IsCommand()
+            .Refuses(404, 413, 415);
+        checks.MapDelete("/{id:guid}", DeleteCheck.Handle).WithName("DeleteCheck").IsCommand().Refuses(404);
+        checks
+            .MapPost("/{id:guid}/run", RunCheck.Handle)
+            .WithName("RunCheck")
+            .Produces<ObservationView>()
+            .Refuses(404, 409, 422, 504);
+        checks
+            .MapGet("/{id:guid}/observations", ListObservations.Handle)
+            .WithName("ListObservations")
+            .Refuses(400, 404);
+        checks.MapGet("/{id:guid}/series", GetSeries.Handle).WithName("GetSeries").Refuses(400, 404);
+    }
+}

@@ -1,0 +1,65 @@
+using Npgsql;
+using Torch.Contracts;
+using Torch.Server.Events;
+using Torch.Server.Http;
+
+namespace Torch.Server.Features.Checks;
+
+/// <summary>Checks as the read tables hold them.</summary>
+internal static class CheckReading
+{
+    private const string Columns = """
+        select c.id, c.name, c.kind, c.source, c.enabled, c.settings, c.version,
+            array(select n.id from torch.nodes n where n.check_id = c.id order by n.id),
+            o.type, o.data, o.position, o.at, o.received_at
+        from torch.checks c left join torch.latest_observations o on o.check_id = c.id
+        """;
+
+    private const string OnePage =
+        Columns
+        + """
+
+            where $1::text is null or (c.name, c.id) > ($1, $2::uuid)
+            order by c.name, c.id
+            limit $3
+            """;
+
+    public static Task<List<CheckView>> PageAsync(
+        NpgsqlDataSource db,
+        (string? Name, Guid? Id) after,
+        int limit,
+        CancellationToken ct
+    ) => db.QueryAsync(OnePage, [after.Name, after.Id, limit], Row, ct);
+
+    public static async Task<CheckView> OneAsync(NpgsqlDataSource db, Guid id, CancellationToken ct)
+    {
+        var rows = await db.QueryAsync(Columns + " where c.id = $1", [id], Row, ct);
+        return rows.Count == 1 ? rows[0] : throw new FaultException(Fault.NotFound("check"));
+    }
+
+    public static async Task<string> KindAsync(NpgsqlDataSource db, Guid id, CancellationToken ct)
+    {
+        var kinds = await db.QueryAsync("select kind from torch.checks where id = $1", [id], r => r.GetString(0), ct);
+        return kinds.Count == 1 ? kinds[0] : throw new FaultException(Fault.NotFound("check"));
+    }
+
+    private static CheckView Row(NpgsqlDataReader row)
+    {
+        var settings = row.Maybe<byte[]>(5) is { } json ? EventCodec.Settings(json) : null;
+        var latest = ObservationRow.Maybe(row, 8);
+        return new CheckView(
+            row.GetGuid(0),
+            row.GetString(1),
+            Enum.Parse<CheckKind>(row.GetString(2), ignoreCase: true),
+            settings?.Interval,
+            settings?.Timeout,
+            CheckMapping.View(settings?.Http),
+            row.Maybe<string>(3),
+            settings?.Staleness,
+            row.GetBoolean(4),
+            row.GetFieldValue<Guid[]>(7),
+            latest is null ? null : Observations.View(latest),
+            row.GetInt64(6)
+        );
+    }
+}

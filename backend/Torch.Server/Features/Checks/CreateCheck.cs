@@ -1,0 +1,42 @@
+using Torch.Contracts;
+using Torch.Domain;
+using Torch.Server.Http;
+using Model = Torch.Domain.Checks;
+
+namespace Torch.Server.Features.Checks;
+
+internal static class CreateCheck
+{
+    /// <summary>Create a check.</summary>
+    /// <remarks>An HTTP probe runs from now on. A report's check exists as soon as its source has reported; creating it gives it a name and settings.</remarks>
+    /// <response code="201">Created.</response>
+    public static async Task<IResult> Handle(
+        HttpContext http,
+        CheckValidator validator,
+        Commands commands,
+        JournalStreams streams
+    )
+    {
+        var body = await http.ReadJsonAsync(validator);
+        return await commands.RunAsync(http, body.Bytes, ct => DecideAsync(http, body.Value, streams, ct));
+    }
+
+    private static async Task<Change> DecideAsync(
+        HttpContext http,
+        CheckRequest wanted,
+        JournalStreams streams,
+        CancellationToken ct
+    )
+    {
+        // A source has one check, whoever names it first: its reports or this command.
+        var id = wanted.Source is { } source ? CheckIds.OfSource(source) : Guid.CreateVersion7();
+        var (check, version) = await streams.CheckAsync(id, ct);
+        var events = Model.Check.Create(check, id, CheckMapping.Settings(wanted)).EventsOrRefuse();
+        return new Change(
+            id,
+            [JournalStreams.OfCheck(id, events, version, EventHeaders.Of(http))],
+            version + events.Count,
+            $"/api/v1/checks/{id}"
+        );
+    }
+}

@@ -1,0 +1,41 @@
+using Npgsql;
+using Torch.Contracts;
+using Torch.Server.Http;
+using Torch.Server.Projecting;
+
+namespace Torch.Server.Features.Checks;
+
+internal static class ListObservations
+{
+    private const string Query = """
+        select e.version, e.type, e.data, e.seq_id, e.timestamp, e.timestamp
+        from telemetry.mt_events e
+        where e.stream_id = $1 and e.version < $2 and e.type in ('report_received', 'probe_completed')
+        order by e.version desc
+        limit $3
+        """;
+
+    /// <summary>What a check observed, newest first.</summary>
+    /// <param name="limit">100 where absent; above 1,000 it is clamped.</param>
+    /// <param name="before">The <c>next</c> of the page before.</param>
+    public static async Task<Page<ObservationView>> Handle(
+        Guid id,
+        int? limit,
+        string? before,
+        NpgsqlDataSource db,
+        IReadPosition reads,
+        CancellationToken cancellationToken
+    )
+    {
+        var most = Limit.Of(limit);
+        var cursor = Cursor.ReadBefore(before);
+        await CheckReading.KindAsync(db, id, cancellationToken);
+        var position = reads.Position;
+        var rows = await db.QueryAsync(Query, [id, cursor, most + 1], Row, cancellationToken);
+        var page = Paging.Of(rows, most, r => Cursor.Write(r.Version), position);
+        return new Page<ObservationView>([.. page.Items.Select(r => r.View)], page.Next, position);
+    }
+
+    private static (long Version, ObservationView View) Row(NpgsqlDataReader row) =>
+        (row.GetInt64(0), Observations.View(ObservationRow.Read(row, 1)));
+}

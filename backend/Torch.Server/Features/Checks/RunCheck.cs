@@ -1,0 +1,72 @@
+using Npgsql;
+using Torch.Contracts;
+using Torch.Server.Agents;
+using Torch.Server.Http;
+
+namespace Torch.Server.Features.Checks;
+
+internal static class RunCheck
+{
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
+    private const string Stored = """
+        select e.type, e.data, e.seq_id, e.timestamp, e.timestamp
+        from telemetry.mt_events e where e.stream_id = $1 and e.id = $2 order by e.version desc limit 1
+        """;
+
+    /// <summary>Probe now.</summary>
+    /// <remarks>Waits for the observation, up to the check's timeout and 5 s. It is stored like any other. 503 where no agent is live.</remarks>
+    public static async Task<IResult> Handle(
+        Guid id,
+        HttpContext http,
+        NpgsqlDataSource db,
+        IAgentLink agents,
+        CancellationToken cancellationToken
+    )
+    {
+        var check = await CheckReading.OneAsync(db, id, cancellationToken);
+        if (check.Kind is CheckKind.Report or CheckKind.Heartbeat)
+            return NoProbe.Answer();
+        var timeout = check.Timeout ?? CheckMapping.DefaultTimeout;
+        var run = new RunProbe(Guid.CreateVersion7(), id, check.Kind, timeout, check.Http);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout + Margin);
+        try
+        {
+            return await agents.RunAsync(run, limit.Token) is { } result
+                ? Results.Ok(await StoredAsync(db, result, cancellationToken))
+                : NoAgent.Answer();
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Late.Answer();
+        }
+    }
+
+    private static async Task<ObservationView> StoredAsync(
+        NpgsqlDataSource db,
+        ProbeCompleted result,
+        CancellationToken ct
+    )
+    {
+        var rows = await db.QueryAsync(Stored, [result.CheckId, result.Id], r => ObservationRow.Read(r, 0), ct);
+        return rows.Count == 1
+            ? Observations.View(rows[0])
+            : throw new InvalidOperationException($"the log does not hold result {result.Id}, which was delivered");
+    }
+
+    private static readonly Fault NoProbe = new(
+        422,
+        "no_probe",
+        "A report is sent by a script: there is nothing to run."
+    );
+
+    private static readonly Fault NoAgent = new(
+        503,
+        "no_agent",
+        "No agent is live that could run it.",
+        RetryAfterSeconds: 5
+    );
+
+    private static readonly Fault Late = new(504, "no_result", "No result came back within the timeout and 5 s.");
+}

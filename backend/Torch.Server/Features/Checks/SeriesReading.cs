@@ -1,0 +1,115 @@
+using Npgsql;
+using Torch.Contracts;
+
+namespace Torch.Server.Features.Checks;
+
+/// <summary>A chart's numbers, summed up by PostgreSQL.</summary>
+internal static class SeriesReading
+{
+    private static readonly TimeSpan LongestRaw = TimeSpan.FromDays(2);
+
+    /// <summary>Of the rollups; a long chart has no narrower bucket.</summary>
+    public static readonly TimeSpan RollupWidth = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whether a span is read from rollups, which hold no percentiles and no phases.</summary>
+    public static bool IsRolledUp(TimeSpan span) => span > LongestRaw;
+
+    // By the time at which it was so; what Torch itself failed to judge says nothing about the target.
+    private const string Raw = """
+        with seen as (
+            select floor(extract(epoch from (e.data->>'at')::timestamptz - $2) / $4)::int as bucket,
+                coalesce(e.data->>'outcome', e.data->>'status', 'up') in ('up', 'degraded') as good,
+                case e.type when 'probe_completed' then (e.data->'latency'->>'total')::float8
+                    else (e.data->>'value')::float8 end as value,
+                e.data->'latency' as latency
+            from telemetry.mt_events e
+            where e.stream_id = $1 and e.type in ('report_received', 'probe_completed')
+                and e.timestamp >= $2 - interval '5 minutes'
+                and coalesce(e.data->>'outcome', e.data->>'status', 'up') not in ('inconclusive', 'unknown')
+                and (e.data->>'at')::timestamptz >= $2 and (e.data->>'at')::timestamptz < $3
+        )
+        select bucket, count(*), count(*) filter (where good), min(value), avg(value), max(value),
+            percentile_cont(array[0.5, 0.95, 0.99]) within group (order by value),
+            avg((latency->>'resolve')::float8), avg((latency->>'connect')::float8), avg((latency->>'tls')::float8),
+            avg((latency->>'firstByte')::float8), avg((latency->>'transfer')::float8), avg((latency->>'total')::float8)
+        from seen
+        group by bucket
+        """;
+
+    private const string Rolled = """
+        select floor(extract(epoch from r.bucket - $2) / $4)::int, sum(r.count)::bigint, sum(r.good)::bigint,
+            coalesce(min(r.min_us) / 1000.0::float8, min(r.min_value)),
+            coalesce(sum(r.sum_us) / 1000.0::float8 / nullif(sum(r.count), 0), sum(r.sum_value) / nullif(sum(r.values_count), 0)::float8),
+            coalesce(max(r.max_us) / 1000.0::float8, max(r.max_value))
+        from torch.rollups r
+        where r.check_id = $1 and r.level_minutes = 15 and r.bucket >= $2 and r.bucket < $3
+        group by 1
+        """;
+
+    public static async Task<Dictionary<int, SeriesBucket>> ReadAsync(
+        NpgsqlDataSource db,
+        Guid checkId,
+        BucketGrid grid,
+        CancellationToken cancellationToken
+    )
+    {
+        object[] arguments = [checkId, grid.From, grid.To, grid.WidthSeconds];
+        var rows = IsRolledUp(grid.To - grid.From)
+            ? await db.QueryAsync(Rolled, arguments, r => RolledRow(r, grid), cancellationToken)
+            : await db.QueryAsync(Raw, arguments, r => RawRow(r, grid), cancellationToken);
+        return rows.Where(r => r.Bucket < grid.Count).ToDictionary(r => r.Bucket, r => r.Value);
+    }
+
+    private static (int Bucket, SeriesBucket Value) RawRow(NpgsqlDataReader row, BucketGrid grid)
+    {
+        var percentiles = row.Maybe<double?[]>(6) ?? [null, null, null];
+        var bucket = row.GetInt32(0);
+        return (
+            bucket,
+            new SeriesBucket(
+                grid.Start(bucket),
+                row.GetInt64(1),
+                row.GetInt64(2),
+                row.Maybe<double?>(3),
+                row.Maybe<double?>(4),
+                row.Maybe<double?>(5),
+                percentiles[0],
+                percentiles[1],
+                percentiles[2],
+                Phases(row, 7)
+            )
+        );
+    }
+
+    private static Latency? Phases(NpgsqlDataReader row, int column) =>
+        row.Maybe<double?>(column + 5) is { } total
+            ? new Latency(
+                row.Maybe<double?>(column),
+                row.Maybe<double?>(column + 1),
+                row.Maybe<double?>(column + 2),
+                row.Maybe<double?>(column + 3),
+                row.Maybe<double?>(column + 4),
+                total
+            )
+            : null;
+
+    private static (int Bucket, SeriesBucket Value) RolledRow(NpgsqlDataReader row, BucketGrid grid)
+    {
+        var bucket = row.GetInt32(0);
+        return (
+            bucket,
+            new SeriesBucket(
+                grid.Start(bucket),
+                row.GetInt64(1),
+                row.GetInt64(2),
+                row.Maybe<double?>(3),
+                row.Maybe<double?>(4),
+                row.Maybe<double?>(5),
+                null,
+                null,
+                null,
+                null
+            )
+        );
+    }
+}

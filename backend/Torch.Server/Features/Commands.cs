@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Torch.Contracts;
+using Torch.EventStore;
+using Torch.Server.Http;
+
+namespace Torch.Server.Features;
+
+/// <summary>What a command decided to append.</summary>
+/// <param name="Id">Of the node or check.</param>
+/// <param name="Streams">Each with its expected version.</param>
+/// <param name="Version">Of the node's or check's stream afterwards: the new ETag.</param>
+/// <param name="Location">Set by a creation.</param>
+internal sealed record Change(Guid Id, IReadOnlyList<StreamAppend> Streams, long Version, string? Location = null);
+
+/// <summary>
+/// Runs a command: find the first answer of a repeated key, decide, append; when another command came first, decide again on what is
+/// now true.
+/// </summary>
+internal sealed class Commands(IEventLog log, Idempotency idempotency, Appended appended)
+{
+    private const int MostAttempts = 8;
+
+    public async Task<IResult> RunAsync(HttpContext http, byte[] body, Func<CancellationToken, Task<Change>> decide)
+    {
+        var key = Idempotency.Of(http, body);
+        using var claim = idempotency.Claim(key);
+        if (key is not null && await FirstAnswerAsync(http, key) is { } first)
+            return first;
+        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        {
+            var change = await decide(http.RequestAborted);
+            if (await TryAppendAsync(http, change, key) is { } answer)
+                return answer;
+        }
+        return Contended.Answer();
+    }
+
+    private static readonly Fault Contended = new(
+        409,
+        "contended",
+        "Others keep changing the same thing. Try again.",
+        RetryAfterSeconds: 1
+    );
+
+    private async Task<IResult?> TryAppendAsync(HttpContext http, Change change, IdempotencyKey? key)
+    {
+        var answer = new Stored(change.Id, change.Version, change.Location);
+        var request = new AppendRequest
+        {
+            Streams = change.Streams,
+            Key = key is null ? null : key with { Answer = JsonSerializer.SerializeToUtf8Bytes(answer) },
+        };
+        switch (await log.AppendAsync(request, http.RequestAborted))
+        {
+            case AppendOutcome.Appended done:
+                appended.Note(done.Position);
+                return Answer(http, answer, done.Position);
+            case AppendOutcome.Repeated first:
+                return Answer(http, JsonSerializer.Deserialize<Stored>(first.Answer.Span)!, first.Position);
+            case AppendOutcome.KeyReused:
+                return Idempotency.Reused.Answer();
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>
+    /// Looks a key up before deciding, for the decision may differ by now (a deletion finds nothing to delete). A request that cannot
+    /// succeed asks the log: keys are compared before versions.
+    /// </summary>
+    private async Task<IResult?> FirstAnswerAsync(HttpContext http, IdempotencyKey key)
+    {
+        var impossible = new StreamAppend(Log.Journal, Guid.CreateVersion7(), [], null, long.MaxValue);
+        var request = new AppendRequest { Streams = [impossible], Key = key };
+        return await log.AppendAsync(request, http.RequestAborted) switch
+        {
+            AppendOutcome.Repeated first => Answer(
+                http,
+                JsonSerializer.Deserialize<Stored>(first.Answer.Span)!,
+                first.Position
+            ),
+            AppendOutcome.KeyReused => Idempotency.Reused.Answer(),
+            _ => null,
+        };
+    }
+
+    private static IResult Answer(HttpContext http, Stored answer, long position)
+    {
+        http.Response.SetETag(answer.Version);
+        var accepted = new Accepted(answer.Id, position, answer.Version);
+        return answer.Location is { } location ? Results.Created(location, accepted) : Results.Ok(accepted);
+    }
+
+    /// <summary>What is kept with a key.</summary>
+    private sealed record Stored(Guid Id, long Version, string? Location);
+}

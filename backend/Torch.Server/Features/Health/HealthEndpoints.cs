@@ -1,0 +1,54 @@
+using Npgsql;
+using Torch.EventStore;
+using Torch.Server.Http;
+
+namespace Torch.Server.Features.Health;
+
+internal static class HealthEndpoints
+{
+    /// <summary>Open to everybody: what watches Torch has no key, and the answers tell nothing.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        var health = app.MapGroup("/health").WithTags("Health").AllowAnonymous();
+        health.MapGet("/live", GetLive.Handle).WithName("GetLive");
+        health.MapGet("/ready", GetReady.Handle).WithName("GetReady").Produces<HealthView>().Refuses(503);
+        app.MapGet("/metrics", GetMetrics.Handle)
+            .WithName("GetMetrics")
+            .WithTags("Health")
+            .Produces<string>(200, "text/plain")
+            .AllowAnonymous();
+    }
+}
+
+/// <param name="Status"><c>live</c> or <c>ready</c>.</param>
+internal sealed record HealthView(string Status);
+
+internal static class GetLive
+{
+    /// <summary>The process runs.</summary>
+    public static HealthView Handle() => new("live");
+}
+
+internal static class GetReady
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Reports are accepted.</summary>
+    public static async Task<IResult> Handle(IEventLog log, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            // Goes the whole way of an append, the lock and the commit included, but writes nothing.
+            var probe = new StreamAppend(Log.Journal, Guid.CreateVersion7(), [], null, 0);
+            await log.AppendAsync(new AppendRequest { Streams = [probe] }, limit.Token);
+            return Results.Ok(new HealthView("ready"));
+        }
+        catch (Exception away)
+            when (away is LogUnavailableException or LogBusyException or NpgsqlException or OperationCanceledException)
+        {
+            return Fault.Unavailable.Answer();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Torch.Domain;
+using Torch.Domain.Checks;
+using Torch.Domain.Nodes;
+using Torch.EventStore;
+using Torch.Server.Events;
+using Torch.Server.Http;
+
+namespace Torch.Server.Features;
+
+/// <summary>A state with the version of the stream that it was folded from.</summary>
+internal readonly record struct Versioned<T>(T State, long Version);
+
+/// <summary>Loads nodes and checks from their streams, and puts decisions back.</summary>
+internal sealed class JournalStreams(IEventLog log)
+{
+    public Task<Versioned<Node>> NodeAsync(Guid id, CancellationToken ct) =>
+        FoldAsync(id, Node.Initial, Node.Evolve, ct);
+
+    public Task<Versioned<Check>> CheckAsync(Guid id, CancellationToken ct) =>
+        FoldAsync(id, Check.Initial, Check.Evolve, ct);
+
+    /// <summary>A node that exists, at the version that If-Match asks for.</summary>
+    public async Task<Versioned<Node>> ExistingNodeAsync(HttpContext http, Guid id)
+    {
+        var node = await NodeAsync(id, http.RequestAborted);
+        if (!node.State.Exists)
+            throw new FaultException(Fault.NotFound("node"));
+        http.Request.RequireMatch(node.Version);
+        return node;
+    }
+
+    /// <summary>Whether somebody created the check, or a report brought it about.</summary>
+    public async Task<bool> IsCheckAsync(Guid id, CancellationToken ct) =>
+        (await CheckAsync(id, ct)).State.Exists || await IsReportedAsync(id, ct);
+
+    private async Task<bool> IsReportedAsync(Guid id, CancellationToken ct) =>
+        await log.StreamVersionAsync(Log.Telemetry, id, ct) > 0 && id != WellKnown.Clock;
+
+    public static StreamAppend OfNode(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
+        Append(id, events, "node", expected, metadata);
+
+    public static StreamAppend OfCheck(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
+        Append(id, events, "check", expected, metadata);
+
+    public static StreamAppend OfTopology(IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
+        Append(WellKnown.Topology, events, "topology", expected, metadata);
+
+    private static StreamAppend Append(
+        Guid id,
+        IReadOnlyList<IEvent> events,
+        string type,
+        long expected,
+        EventMetadata who
+    ) =>
+        new(Log.Journal, id, [.. events.Select(e => EventCodec.Encode(e, Guid.CreateVersion7(), who))], type, expected);
+
+    private async Task<Versioned<T>> FoldAsync<T>(Guid id, T initial, Func<T, IEvent, T> evolve, CancellationToken ct)
+    {
+        var (state, version) = (initial, 0L);
+        await foreach (var recorded in log.ReadStreamAsync(new StreamRead(Log.Journal, id), ct))
+        {
+            version = recorded.Version;
+            if (EventCodec.Decode(recorded) is { } @event)
+                state = evolve(state, @event);
+        }
+        return new(state, version);
+    }
+}

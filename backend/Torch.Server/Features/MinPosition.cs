@@ -1,0 +1,60 @@
+using System.Globalization;
+using Torch.Server.Http;
+using Torch.Server.Projecting;
+
+namespace Torch.Server.Features;
+
+/// <summary>
+/// Reading one's own writes. With <c>minPosition</c> a read waits up to 5 s for the read tables, then answers 503. Without it, it
+/// waits a moment for what this process has just appended, so that a reader need not know of positions.
+/// </summary>
+internal sealed class MinPosition(IReadPosition reads, Appended appended) : IEndpointFilter
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(250);
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (HttpMethods.IsGet(http.Request.Method) && !await WaitAsync(http))
+            return Behind.Answer();
+        return await next(context);
+    }
+
+    private async Task<bool> WaitAsync(HttpContext http)
+    {
+        var text = http.Request.Query["minPosition"].ToString();
+        if (text.Length == 0)
+        {
+            await ReachedAsync(appended.Position, Courtesy, http.RequestAborted);
+            return true;
+        }
+        if (!long.TryParse(text, CultureInfo.InvariantCulture, out var position) || position < 0)
+            throw new FaultException(Fault.Invalid("minPosition", "must be a position that Torch gave"));
+        return await ReachedAsync(position, Patience, http.RequestAborted);
+    }
+
+    private async Task<bool> ReachedAsync(long position, TimeSpan patience, CancellationToken aborted)
+    {
+        if (reads.Position >= position)
+            return true;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        limit.CancelAfter(patience);
+        try
+        {
+            await reads.WaitForAsync(position, limit.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private static readonly Fault Behind = new(
+        503,
+        "behind",
+        "The read tables have not reached minPosition yet.",
+        RetryAfterSeconds: 1
+    );
+}

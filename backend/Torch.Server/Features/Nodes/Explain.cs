@@ -1,0 +1,72 @@
+using Npgsql;
+using Torch.Contracts;
+using Torch.Domain.Evaluation;
+using Torch.Server.Evaluating;
+using Torch.Server.Http;
+
+namespace Torch.Server.Features.Nodes;
+
+internal static class Explain
+{
+    /// <summary>Why a node has its status.</summary>
+    /// <remarks>The rule that won, every clause with the value it saw, the children that decided it, and the root causes down to observations.</remarks>
+    public static async Task<Explanation> Handle(
+        Guid id,
+        NpgsqlDataSource db,
+        IEvaluation evaluation,
+        CancellationToken cancellationToken
+    )
+    {
+        if (evaluation.Explain(id) is { } known)
+            return View(known);
+        await NodeReading.OneAsync(db, id, cancellationToken);
+        throw new FaultException(NotCaughtUp);
+    }
+
+    public static Fault NotCaughtUp { get; } =
+        new(503, "not_caught_up", "The evaluator has not reached this node yet.", RetryAfterSeconds: 1);
+
+    public static RuleExplanation View(RuleOutcome rule) =>
+        new(
+            rule.Name,
+            rule.Then,
+            rule.Pending ? "pending" : Text(rule.Result),
+            [.. rule.Clauses.Select(c => new ClauseExplanation(c.Text, c.Actual, Text(c.Result)))]
+        );
+
+    private static Explanation View(NodeExplanation why) =>
+        new(
+            why.NodeId,
+            why.Name,
+            why.Status,
+            why.Since,
+            why.Sentence,
+            why.Decider,
+            why.RuleIndex,
+            why.RulesVersion,
+            [.. why.Rules.Select(View)],
+            why.RollUp,
+            [.. why.DecidingChildren.Select(c => new DecidingChild(c.NodeId, c.Name, c.Status, c.CountsAs))],
+            [.. why.RootCauses.Select(View)],
+            why.Position
+        );
+
+    private static RootCause View(CauseOutcome cause) =>
+        new(
+            cause.NodeId,
+            cause.Name,
+            cause.Status,
+            cause.CheckId,
+            cause.Sentence,
+            cause.Path,
+            cause.Observation is { } seen ? Observations.View(seen.Event, seen.Position, seen.ReceivedAt) : null
+        );
+
+    private static string Text(bool? result) =>
+        result switch
+        {
+            true => "true",
+            false => "false",
+            null => "not reached",
+        };
+}

@@ -1,0 +1,31 @@
+using Npgsql;
+using Torch.Contracts;
+using Torch.Server.Http;
+using Torch.Server.Projecting;
+
+namespace Torch.Server.Features.Nodes;
+
+internal static class ListNodes
+{
+    /// <summary>All nodes, by name.</summary>
+    /// <param name="root">True for the roots of the hierarchies only, false for all but them.</param>
+    /// <param name="limit">100 where absent; above 1,000 it is clamped.</param>
+    /// <param name="after">The <c>next</c> of the page before.</param>
+    public static async Task<Page<NodeView>> Handle(
+        bool? root,
+        int? limit,
+        string? after,
+        NpgsqlDataSource db,
+        IReadPosition reads,
+        CancellationToken cancellationToken
+    )
+    {
+        var most = Limit.Of(limit);
+        var cursor = Cursor.ReadNameAndId(after);
+        var position = reads.Position;
+        var rows = await NodeReading.PageAsync(db, root, cursor, most + 1, cancellationToken);
+        var page = Paging.Of(rows, most, n => Cursor.Write(n.Name, n.Id), position);
+        var nodes = await NodeReading.PlaceAsync(db, page.Items, position, cancellationToken);
+        return new Page<NodeView>(nodes, page.Next, position);
+    }
+}

@@ -1,0 +1,65 @@
+using Torch.Contracts;
+using Torch.Server.Features.Nodes.Rules;
+
+namespace Torch.Server.Features.Nodes;
+
+internal static class NodeEndpoints
+{
+    public static void MapNodes(this IEndpointRouteBuilder api)
+    {
+        var nodes = api.MapGroup("/nodes").WithTags("Nodes");
+        nodes.MapGet("", ListNodes.Handle).WithName("ListNodes").Refuses(400);
+        nodes.MapPost("", PostNode.Handle).WithName("CreateNode").Takes<CreateNode>().IsCommand(201).Refuses(413, 415);
+        nodes.MapGet("/{id:guid}", GetNode.Handle).WithName("GetNode").Refuses(404);
+        nodes
+            .MapPatch("/{id:guid}", PatchNode.Handle)
+            .WithName("ChangeNode")
+            .Takes<ChangeNode>()
+            .IsCommand()
+            .Refuses(404, 413, 415);
+        nodes.MapDelete("/{id:guid}", DeleteNode.Handle).WithName("DeleteNode").IsCommand().Refuses(404);
+        nodes.MapGet("/{id:guid}/tree", GetTree.Handle).WithName("GetTree").Refuses(404, 422);
+        nodes.MapGet("/{id:guid}/explain", Explain.Handle).WithName("Explain").Refuses(404);
+        nodes.MapGet("/{id:guid}/transitions", ListTransitions.Handle).WithName("ListTransitions").Refuses(400, 404);
+        MapEdges(nodes);
+        MapRules(nodes);
+    }
+
+    private static void MapEdges(RouteGroupBuilder nodes)
+    {
+        nodes
+            .MapPost("/{id:guid}/move", PostMove.Handle)
+            .WithName("MoveNode")
+            .Takes<MoveNode>()
+            .IsCommand()
+            .Refuses(404, 413, 415);
+        nodes
+            .MapPut("/{id:guid}/parents/{parentId:guid}", PutParent.Handle)
+            .WithName("LinkParent")
+            .Takes<EdgeSettings>()
+            .IsCommand()
+            .Refuses(404, 413, 415);
+        nodes
+            .MapDelete("/{id:guid}/parents/{parentId:guid}", DeleteParent.Handle)
+            .WithName("UnlinkParent")
+            .IsCommand()
+            .Refuses(404);
+    }
+
+    private static void MapRules(RouteGroupBuilder nodes)
+    {
+        nodes.MapGet("/{id:guid}/rules", GetRules.Handle).WithName("GetRules").Refuses(404);
+        nodes
+            .MapPut("/{id:guid}/rules", PutRules.Handle)
+            .WithName("PublishRules")
+            .Takes<PublishRules>()
+            .IsCommand()
+            .Refuses(404, 413, 415);
+        nodes
+            .MapPost("/{id:guid}/rules/evaluate", EvaluateRules.Handle)
+            .WithName("EvaluateRules")
+            .Takes<PublishRules>()
+            .Produces<DraftEvaluation>()
+            .Refuses(400, 404, 413, 415);
+    }
+}

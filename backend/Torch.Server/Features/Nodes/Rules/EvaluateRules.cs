@@ -1,0 +1,38 @@
+using Torch.Contracts;
+using Torch.Server.Evaluating;
+using Torch.Server.Http;
+
+namespace Torch.Server.Features.Nodes.Rules;
+
+internal static class EvaluateRules
+{
+    /// <summary>Try a draft on current data.</summary>
+    /// <remarks>Nothing is written. What is wrong with the draft stands in <c>errors</c>, with the column.</remarks>
+    public static async Task<DraftEvaluation> Handle(
+        Guid id,
+        HttpContext http,
+        RulesValidator validator,
+        JournalStreams streams,
+        IEvaluation evaluation
+    )
+    {
+        var body = await http.ReadJsonAsync(validator);
+        var node = await streams.NodeAsync(id, http.RequestAborted);
+        if (!node.State.Exists)
+            throw new FaultException(Fault.NotFound("node"));
+        var read = RuleMapping.Read(body.Value, node.State.IsLeaf);
+        var errors = read.Problems.Select(RuleErrors.View).ToList();
+        if (read.Rules is not { } draft)
+            return new DraftEvaluation(null, null, null, null, [], read.Parsed, errors);
+        var answer = evaluation.Try(id, draft) ?? throw new FaultException(Explain.NotCaughtUp);
+        return new DraftEvaluation(
+            answer.Status,
+            answer.Sentence,
+            answer.Decider,
+            answer.RuleIndex,
+            [.. answer.Rules.Select(Explain.View)],
+            read.Parsed,
+            errors
+        );
+    }
+}

@@ -1,0 +1,37 @@
+using Torch.Contracts;
+using Torch.Server.Http;
+
+namespace Torch.Server.Features.Nodes.Rules;
+
+internal static class PutRules
+{
+    /// <summary>Publish rules.</summary>
+    /// <remarks>They are in force from this position on. Publishing what is in force changes nothing.</remarks>
+    public static async Task<IResult> Handle(
+        Guid id,
+        HttpContext http,
+        RulesValidator validator,
+        Commands commands,
+        JournalStreams streams
+    )
+    {
+        var body = await http.ReadJsonAsync(validator);
+        return await commands.RunAsync(http, body.Bytes, _ => DecideAsync(id, http, body.Value, streams));
+    }
+
+    private static async Task<Change> DecideAsync(
+        Guid id,
+        HttpContext http,
+        PublishRules wanted,
+        JournalStreams streams
+    )
+    {
+        var (node, version) = await streams.ExistingNodeAsync(http, id);
+        var read = RuleMapping.Read(wanted, node.IsLeaf);
+        if (read.Rules is not { } rules)
+            throw new FaultException(RuleErrors.Fault(read.Problems));
+        var events = node.Publish(rules, wanted.Reason).EventsOrRefuse();
+        var who = EventHeaders.Of(http, wanted.Reason);
+        return new Change(id, [JournalStreams.OfNode(id, events, version, who)], version + events.Count);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Torch.Contracts;
+using Torch.Domain.Rules;
+
+namespace Torch.Server.Features.Nodes.Rules;
+
+/// <summary>A draft as people wrote it, read as far as it could be.</summary>
+/// <param name="Rules">Null where something is wrong.</param>
+internal sealed record ReadRules(RuleSet? Rules, IReadOnlyList<RuleView> Parsed, IReadOnlyList<RuleProblem> Problems);
+
+/// <summary>Rules between the API's words and the domain's.</summary>
+internal static class RuleMapping
+{
+    public static ReadRules Read(PublishRules draft, bool isLeaf)
+    {
+        var problems = new List<RuleProblem>();
+        var rules = draft.Rules.Select((rule, i) => Read(rule, i, problems)).OfType<Rule>().ToList();
+        var rollUp = RollUpOf(draft.RollUp, problems);
+        var match = MatchOf(draft.Match, problems);
+        var views = rules.Select(View).ToList();
+        if (problems.Count > 0 || rollUp is null || match is null)
+            return new ReadRules(null, views, problems);
+        var set = new RuleSet([.. rules], rollUp, match.Value);
+        problems.AddRange(RuleValidation.Check(set, isLeaf));
+        return new ReadRules(problems.Count == 0 ? set : null, views, problems);
+    }
+
+    public static RuleView View(Rule rule) =>
+        new(
+            RuleText.Print(rule.When),
+            ConditionJson.Write(rule.When),
+            rule.Then,
+            rule.Attempts,
+            rule.For,
+            rule.Name,
+            RuleText.Sentence(rule)
+        );
+
+    public static string Text(MatchPolicy match) => JsonNamingPolicy.CamelCase.ConvertName(match.ToString());
+
+    private static Rule? Read(RuleRequest rule, int index, List<RuleProblem> problems)
+    {
+        var read = ConditionJson.Read(rule.When);
+        if (read.Condition is { } condition)
+            return new Rule(condition, rule.Then, rule.Attempts ?? 1, rule.For, rule.Name);
+        var error = read.Error ?? new ParseError(1, "this is no condition", null);
+        problems.Add(new RuleProblem(index, error.Column, "bad_condition", error.Message, error.Expected));
+        return null;
+    }
+
+    private static RollUp? RollUpOf(string? text, List<RuleProblem> problems)
+    {
+        if (text is null)
+            return RollUp.Worst;
+        if (RollUp.TryParse(text, out var rollUp))
+            return rollUp;
+        problems.Add(new RuleProblem(-1, 1, "unknown_roll_up", "this is no roll-up", RollUp.Expected));
+        return null;
+    }
+
+    private static MatchPolicy? MatchOf(string? text, List<RuleProblem> problems)
+    {
+        if (text is null or "first")
+            return MatchPolicy.First;
+        if (text is "worst")
+            return MatchPolicy.Worst;
+        problems.Add(new RuleProblem(-1, 1, "unknown_match", "this is no match policy", "first or worst"));
+        return null;
+    }
+}

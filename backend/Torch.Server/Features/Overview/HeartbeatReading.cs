@@ -1,0 +1,63 @@
+using Npgsql;
+using Torch.Domain.Statuses;
+
+namespace Torch.Server.Features.Overview;
+
+/// <summary>The worst status of each node in each bucket.</summary>
+internal static class HeartbeatReading
+{
+    // What held when the span began, and each change since.
+    private const string Query = """
+        select n.id, before.at, before.to_status
+        from torch.nodes n cross join lateral (
+            select t.at, t.position, t.to_status from torch.transitions t
+            where t.node_id = n.id and t.at < $1 order by t.at desc, t.position desc limit 1) before
+        union all
+        (select t.node_id, t.at, t.to_status from torch.transitions t where t.at >= $1 and t.at < $2
+        order by t.node_id, t.at, t.position)
+        """;
+
+    public static async Task<Dictionary<Guid, string?[]>> ReadAsync(
+        NpgsqlDataSource db,
+        BucketGrid grid,
+        CancellationToken ct
+    )
+    {
+        var changes = await db.QueryAsync(
+            Query,
+            [grid.From, grid.To],
+            r => new Change(r.GetGuid(0), r.GetFieldValue<DateTimeOffset>(1), r.GetString(2)),
+            ct
+        );
+        return changes.GroupBy(c => c.Node).ToDictionary(g => g.Key, g => Fill([.. g], grid));
+    }
+
+    private static string?[] Fill(IReadOnlyList<Change> changes, BucketGrid grid)
+    {
+        var worst = new string?[grid.Count];
+        for (var i = 0; i < changes.Count; i++)
+        {
+            var until = i + 1 < changes.Count ? changes[i + 1].At : grid.To;
+            var last = Math.Min(grid.Count - 1, Index(until, grid) - (IsEdge(until, grid) ? 1 : 0));
+            for (var bucket = Math.Max(0, Index(changes[i].At, grid)); bucket <= last; bucket++)
+                worst[bucket] = Worse(worst[bucket], changes[i].Status);
+        }
+        return worst;
+    }
+
+    private static int Index(DateTimeOffset at, BucketGrid grid) => (int)Math.Floor((at - grid.From) / grid.Width);
+
+    private static bool IsEdge(DateTimeOffset at, BucketGrid grid) => (at - grid.From).Ticks % grid.Width.Ticks == 0;
+
+    // Without data stays empty: "no data" must not look like a status.
+    private static string? Worse(string? held, string status)
+    {
+        if (status == StatusCatalog.Unknown)
+            return held;
+        return held is null || Severity(status) >= Severity(held) ? status : held;
+    }
+
+    private static int Severity(string status) => StatusCatalog.BuiltIn.Find(status)?.Severity ?? -1;
+
+    private sealed record Change(Guid Node, DateTimeOffset At, string Status);
+}

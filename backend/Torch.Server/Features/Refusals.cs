@@ -1,0 +1,46 @@
+using Torch.Domain;
+using Torch.Server.Http;
+
+namespace Torch.Server.Features;
+
+/// <summary>The domain's refusals in HTTP's words, in one place.</summary>
+internal static class Refusals
+{
+    // Which part of the request a refusal is about.
+    private static readonly Dictionary<string, string> Pointers = new()
+    {
+        ["bad_name"] = "/name",
+        ["unknown_parent"] = "/parentId",
+        ["leaf_as_parent"] = "/parentId",
+        ["from_parent_needed"] = "/fromParentId",
+        ["not_linked"] = "/fromParentId",
+        ["weight_out_of_range"] = "/weight",
+        ["unknown_contribution"] = "/contribution",
+        ["staleness_out_of_range"] = "/staleness",
+        ["group_with_check"] = "/checkId",
+        ["unknown_check_id"] = "/checkId",
+        ["kind_changed"] = "/kind",
+        ["settings_missing"] = "/kind",
+        ["interval_missing"] = "/interval",
+        ["interval_out_of_range"] = "/interval",
+        ["timeout_out_of_range"] = "/timeout",
+    };
+
+    /// <summary>The events of an accepted decision; a refusal is thrown as the fault that answers it.</summary>
+    public static IReadOnlyList<IEvent> EventsOrRefuse(this Decision decision) =>
+        decision.Refusal is { } refusal ? throw new FaultException(ToFault(refusal)) : decision.Events;
+
+    public static Fault ToFault(Refusal refusal) =>
+        new(StatusOf(refusal.Code), refusal.Code, refusal.Detail, Errors(refusal));
+
+    private static int StatusOf(string code) =>
+        code switch
+        {
+            "unknown_node" or "unknown_check" => 404,
+            "cycle" or "node_exists" or "check_exists" or "check_in_use" or "leaf_as_parent" => 409,
+            _ => 422,
+        };
+
+    private static Dictionary<string, IReadOnlyList<string>>? Errors(Refusal refusal) =>
+        Pointers.TryGetValue(refusal.Code, out var pointer) ? new() { [pointer] = [refusal.Detail] } : null;
+}

@@ -1,0 +1,56 @@
+using Torch.Contracts;
+using Torch.Domain;
+using Torch.Domain.Checks;
+using Torch.EventStore;
+using Torch.Server.Events;
+
+namespace Torch.Server.Features.Reports;
+
+/// <summary>Takes validated reports to the log and answers once they are durable.</summary>
+internal sealed class Ingest(IEventLog log, TimeProvider time, Appended appended, IngestCounter counter)
+{
+    /// <summary>Appends all of them, or none.</summary>
+    /// <param name="reports">In the order in which they count.</param>
+    /// <param name="key">With the answer's bytes; a repeat is answered by <see cref="AppendOutcome.Repeated"/>.</param>
+    public async Task<AppendOutcome> AppendAsync(
+        IReadOnlyList<IncomingReport> reports,
+        IdempotencyKey? key,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = time.GetUtcNow();
+        var streams = new StreamAppend[reports.Count];
+        for (var i = 0; i < streams.Length; i++)
+            streams[i] = Stream(reports[i], now);
+        var request = new AppendRequest { Streams = streams, Key = key };
+        var outcome = await log.AppendAsync(request, cancellationToken);
+        if (outcome is AppendOutcome.Appended done)
+        {
+            appended.Note(done.Position);
+            counter.Add(reports.Count);
+        }
+        return outcome;
+    }
+
+    private StreamAppend Stream(IncomingReport incoming, DateTimeOffset now)
+    {
+        var report = incoming.Report;
+        var checkId = CheckIds.OfSource(report.Source);
+        var @event = new ReportReceived(
+            checkId,
+            report.Source,
+            report.At ?? now,
+            report.Value,
+            report.Status,
+            report.Message,
+            report.Title,
+            report.Metrics,
+            incoming.Parent
+        );
+        return new StreamAppend(Log.Telemetry, checkId, [EventCodec.Encode(@event, incoming.EventId)], "check");
+    }
+}
+
+/// <summary>A report on its way to the log.</summary>
+/// <param name="Parent">Torch v1's field.</param>
+internal sealed record IncomingReport(Guid EventId, ReportRequest Report, string? Parent = null);

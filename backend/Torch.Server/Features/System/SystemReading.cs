@@ -1,0 +1,49 @@
+using System.Reflection;
+using Npgsql;
+using Torch.Contracts;
+using Torch.EventStore;
+using Torch.Server.Agents;
+
+namespace Torch.Server.Features.SystemFacts;
+
+/// <summary>What Torch knows of itself.</summary>
+internal sealed class SystemReading(
+    IEventLog log,
+    NpgsqlDataSource db,
+    IAgentLink agents,
+    TorchOptions options,
+    TimeProvider time
+)
+{
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+
+    private static readonly string Version =
+        typeof(SystemReading).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? "unknown";
+
+    public async Task<SystemView> ReadAsync(CancellationToken cancellationToken)
+    {
+        var head = await log.HeadAsync(cancellationToken);
+        var checkpoints = await db.QueryAsync(
+            "select name, last_seq_id from journal.mt_event_progression order by name",
+            [],
+            r => (Name: r.GetString(0), Position: r.GetInt64(1)),
+            cancellationToken
+        );
+        return new SystemView(
+            Version.Split('+')[0],
+            options.Workspace,
+            head,
+            checkpoints.ToDictionary(c => c.Name, c => c.Position),
+            agents.Agents,
+            _startedAt
+        );
+    }
+}
+
+internal static class GetSystem
+{
+    /// <summary>Torch watching itself: version, head of the log, checkpoints, agents.</summary>
+    public static Task<SystemView> Handle(SystemReading system, CancellationToken cancellationToken) =>
+        system.ReadAsync(cancellationToken);
+}

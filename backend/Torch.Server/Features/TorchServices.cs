@@ -1,0 +1,69 @@
+using Npgsql;
+using Torch.EventStore;
+using Torch.Server.Evaluating;
+using Torch.Server.Features.Checks;
+using Torch.Server.Features.Events;
+using Torch.Server.Features.Health;
+using Torch.Server.Features.Nodes;
+using Torch.Server.Features.Nodes.Rules;
+using Torch.Server.Features.Overview;
+using Torch.Server.Features.Post;
+using Torch.Server.Features.Reports;
+using Torch.Server.Features.Session;
+using Torch.Server.Features.Statuses;
+using Torch.Server.Features.SystemFacts;
+using Torch.Server.Features.Trees;
+using Torch.Server.Http;
+using Torch.Server.Live;
+
+namespace Torch.Server.Features;
+
+/// <summary>What the features are made of, and where they are mapped.</summary>
+internal static class TorchServices
+{
+    public static void AddTorch(this IServiceCollection services, TorchOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IHostedService, SchemaStart>();
+        services.AddSingleton(_ => NpgsqlDataSource.Create(options.Postgres));
+        services.AddSingleton(s => new EventLog(
+            s.GetRequiredService<NpgsqlDataSource>(),
+            null,
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<EventLog>>()
+        ));
+        services.AddSingleton<IEventLog>(s => s.GetRequiredService<EventLog>());
+        services.AddTorchFolding();
+        services.AddSingleton<Idempotency>().AddSingleton<Appended>().AddSingleton<Commands>();
+        services.AddSingleton<JournalStreams>().AddSingleton<Structure>().AddSingleton<DeleteCheck.Uses>();
+        services.AddSingleton<Ingest>().AddSingleton<IngestCounter>().AddSingleton<SystemReading>();
+        services.AddSingleton<ReportValidator>().AddSingleton<V1ReportValidator>().AddSingleton<CheckValidator>();
+        services.AddSingleton<CreateNodeValidator>().AddSingleton<ChangeNodeValidator>();
+        services.AddSingleton<EdgeValidator>().AddSingleton<RulesValidator>();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            ApiJson.Configure(json.SerializerOptions);
+            json.SerializerOptions.MaxDepth = ApiJson.Output.MaxDepth;
+        });
+        // Bad query parameters reach the problem middleware instead of an empty 400.
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+    }
+
+    public static void MapTorch(this WebApplication app)
+    {
+        app.MapHealth();
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, MinPosition>();
+        api.WithMetadata(Operations.Refusal(401), Operations.Refusal(403), Operations.Refusal(503));
+        api.MapStream().Refuses(400);
+        api.MapSession();
+        api.MapReports();
+        api.MapChecks();
+        api.MapNodes();
+        api.MapGet("/trees", ListTrees.Handle).WithName("ListTrees").WithTags("Nodes").Refuses(422);
+        api.MapGet("/overview", GetOverview.Handle).WithName("GetOverview").WithTags("Nodes").Refuses(400);
+        api.MapGet("/statuses", ListStatuses.Handle).WithName("ListStatuses").WithTags("Statuses");
+        api.MapGet("/events", ListEvents.Handle).WithName("ListEvents").WithTags("Events").Refuses(400);
+        api.MapGet("/system", GetSystem.Handle).WithName("GetSystem").WithTags("System");
+    }
+}

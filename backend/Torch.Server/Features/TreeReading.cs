@@ -1,0 +1,87 @@
+using Npgsql;
+using Torch.Contracts;
+using Torch.Server.Http;
+
+namespace Torch.Server.Features;
+
+/// <summary>Hierarchies with statuses, each read with two statements.</summary>
+internal static class TreeReading
+{
+    // A node under several parents is shown under each: shared subtrees multiply.
+    private const int MostNodes = 200_000;
+
+    private const string Below = """
+        with recursive below as (
+            select n.id from unnest($1::uuid[]) as n (id)
+            union
+            select e.child_id from below join torch.edges e on e.parent_id = below.id
+        )
+        """;
+
+    private const string Nodes =
+        Below
+        + """
+
+            select n.id, n.name, n.check_id, c.kind, n.tags, n.paused, n.staleness, n.status, n.since, n.why->>'sentence', n.version
+            from below join torch.nodes n on n.id = below.id left join torch.checks c on c.id = n.check_id
+            """;
+
+    private const string Edges =
+        Below
+        + """
+
+            select e.parent_id, e.child_id from below join torch.edges e on e.parent_id = below.id
+            order by e.parent_id, e.ordinal, e.child_id
+            """;
+
+    private const string Roots = """
+        select n.id from torch.nodes n where not exists (select from torch.edges e where e.child_id = n.id) order by n.name, n.id
+        """;
+
+    public static Task<List<Guid>> RootsAsync(NpgsqlDataSource db, CancellationToken ct) =>
+        db.QueryAsync(Roots, [], r => r.GetGuid(0), ct);
+
+    /// <summary>The trees under some nodes, in their order; nodes that are gone are left out.</summary>
+    public static async Task<IReadOnlyList<TreeNode>> ReadAsync(
+        NpgsqlDataSource db,
+        IReadOnlyList<Guid> roots,
+        long position,
+        CancellationToken ct
+    )
+    {
+        var nodes = await db.QueryAsync(Nodes, [roots.ToArray()], NodeReading.Row, ct);
+        var edges = await db.QueryAsync(Edges, [roots.ToArray()], r => (Parent: r.GetGuid(0), Child: r.GetGuid(1)), ct);
+        return new Building(nodes.ToDictionary(n => n.Id), edges.ToLookup(e => e.Parent, e => e.Child), position).Build(
+            roots
+        );
+    }
+
+    private sealed class Building(Dictionary<Guid, NodeRow> nodes, ILookup<Guid, Guid> children, long position)
+    {
+        private int _built;
+
+        public IReadOnlyList<TreeNode> Build(IEnumerable<Guid> ids) =>
+            [.. ids.Where(nodes.ContainsKey).Select(id => Build(nodes[id]))];
+
+        private TreeNode Build(NodeRow node)
+        {
+            if (++_built > MostNodes)
+                throw new FaultException(
+                    new Fault(422, "tree_too_large", $"The tree has more than {MostNodes:N0} places.")
+                );
+            return new TreeNode(
+                node.Id,
+                node.Name,
+                node.Status,
+                node.Since,
+                node.Sentence,
+                node.CheckId,
+                node.CheckKind,
+                node.Tags,
+                node.Paused,
+                Build(children[node.Id]),
+                position
+            );
+        }
+    }
+}

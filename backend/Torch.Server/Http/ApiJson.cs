@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Torch.Contracts.Json;
+
+namespace Torch.Server.Http;
+
+/// <summary>How the API writes JSON, and how strictly it reads it.</summary>
+internal static class ApiJson
+{
+    /// <summary>For answers. Deep trees are written whole.</summary>
+    public static JsonSerializerOptions Output { get; } = Configure(new JsonSerializerOptions { MaxDepth = 4096 });
+
+    /// <summary>For requests: unknown and doubled members, wrong types and unsound text are refused.</summary>
+    public static JsonSerializerOptions Input { get; } = Strict();
+
+    /// <summary>As <see cref="Input"/>, but members it does not know are passed over, as Torch v1 did.</summary>
+    public static JsonSerializerOptions LenientInput { get; } =
+        new(Input) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new Iso8601DurationConverter());
+        options.Converters.Add(new UtcTimeConverter());
+        return options;
+    }
+
+    private static JsonSerializerOptions Strict()
+    {
+        var options = Configure(new JsonSerializerOptions { MaxDepth = BodyLimits.JsonDepth });
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.Converters.Add(new SoundStringConverter());
+        options.Converters.Add(new FiniteDoubleConverter());
+        options.Converters.Add(new SoundElementConverter());
+        return options;
+    }
+}

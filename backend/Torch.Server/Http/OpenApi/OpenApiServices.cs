@@ -1,0 +1,75 @@
+using System.Globalization;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.Swagger;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Torch.Server.Http.OpenApi;
+
+/// <summary>OpenAPI 3.1 at <c>/openapi/v1.json</c> and Swagger UI at <c>/swagger</c>.</summary>
+internal static class OpenApiServices
+{
+    private const string Document = "v1";
+
+    public static void AddTorchOpenApi(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        // Swashbuckle would otherwise take MVC's options, which nobody uses here.
+        services.AddTransient<ISerializerDataContractResolver>(_ => new JsonSerializerDataContractResolver(
+            ApiJson.Output
+        ));
+        services.AddSwaggerGen(Describe);
+    }
+
+    public static void UseTorchOpenApi(this WebApplication app)
+    {
+        app.UseSwagger(swagger =>
+        {
+            swagger.RouteTemplate = "openapi/{documentName}.json";
+            swagger.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        });
+        app.UseSwaggerUI(ui =>
+        {
+            ui.RoutePrefix = "swagger";
+            ui.SwaggerEndpoint($"/openapi/{Document}.json", "Torch");
+            ui.DocumentTitle = "Torch API";
+        });
+    }
+
+    /// <summary>The document as it is served, for the file that the web app's types are generated from.</summary>
+    public static string OpenApiDocument(this IServiceProvider services)
+    {
+        using var scope = services.CreateScope();
+        var document = scope.ServiceProvider.GetRequiredService<ISwaggerProvider>().GetSwagger(Document);
+        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        document.SerializeAs(OpenApiSpecVersion.OpenApi3_1, new OpenApiJsonWriter(text));
+        return text + "\n";
+    }
+
+    private static void Describe(SwaggerGenOptions options)
+    {
+        options.SwaggerDoc(
+            Document,
+            new OpenApiInfo
+            {
+                Title = "Torch",
+                Version = Document,
+                Description =
+                    "Reports and probes in, statuses of hierarchies out. Every error is problem+json (RFC 9457).",
+            }
+        );
+        options.SupportNonNullableReferenceTypes();
+        options.NonNullableReferenceTypesAsRequired();
+        options.UseAllOfToExtendReferenceSchemas();
+        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "Torch.*.xml").Order())
+            options.IncludeXmlComments(file);
+        options.MapType<TimeSpan>(() => Schemas.Duration);
+        options.MapType<TimeSpan?>(() => Schemas.MaybeDuration);
+        options.OperationFilter<SharedParameters>();
+        options.SchemaFilter<TruthfulSchemas>();
+        options.AddSecurityDefinition("key", Schemas.Bearer);
+        options.AddSecurityRequirement(document => new OpenApiSecurityRequirement
+        {
+            [new OpenApiSecuritySchemeReference("key", document)] = [],
+        });
+    }
+}

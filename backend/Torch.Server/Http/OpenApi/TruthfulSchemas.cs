@@ -1,0 +1,66 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Torch.Server.Http.OpenApi;
+
+/// <summary>
+/// Makes schemas say what the serializer does. A member without a default is always there, be it null: answers are written whole, and
+/// requests must name it. So it is required, and client types need no question mark. Null is allowed where C# says so, and nowhere else.
+/// </summary>
+internal sealed class TruthfulSchemas : ISchemaFilter
+{
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (schema is not OpenApiSchema { Properties: { Count: > 0 } properties } known)
+            return;
+        var members = context.Type.GetProperties().ToDictionary(JsonName);
+        var optional = Optional(context.Type);
+        known.Required = properties
+            .Keys.Where(n => members.ContainsKey(n) && !optional.Contains(members[n].Name))
+            .ToHashSet();
+        foreach (var name in properties.Keys.Where(members.ContainsKey).ToList())
+            properties[name] = IsNullable(members[name]) ? OrNull(properties[name]) : NotNull(properties[name]);
+    }
+
+    private static HashSet<string> Optional(Type type)
+    {
+        var constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length);
+        return [.. constructor?.GetParameters().Where(p => p.HasDefaultValue).Select(p => p.Name!) ?? []];
+    }
+
+    private static string JsonName(PropertyInfo property) =>
+        property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+        ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+
+    private static bool IsNullable(PropertyInfo property) =>
+        new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
+
+    private static IOpenApiSchema NotNull(IOpenApiSchema schema)
+    {
+        if (schema is OpenApiSchema { Type: { } type } own)
+            own.Type = type == JsonSchemaType.Null ? null : type & ~JsonSchemaType.Null;
+        return schema;
+    }
+
+    // A reference beside "type" would demand both: null or the referenced schema is a oneOf.
+    private static IOpenApiSchema OrNull(IOpenApiSchema schema) =>
+        schema switch
+        {
+            OpenApiSchema { AllOf: [var only] } own => Choice(only, own.Description),
+            OpenApiSchemaReference reference => Choice(reference, null),
+            OpenApiSchema { Type: { } type } own => WithNull(own, type),
+            _ => schema,
+        };
+
+    private static OpenApiSchema Choice(IOpenApiSchema schema, string? description) =>
+        new() { OneOf = [schema, new OpenApiSchema { Type = JsonSchemaType.Null }], Description = description };
+
+    private static OpenApiSchema WithNull(OpenApiSchema schema, JsonSchemaType type)
+    {
+        schema.Type = type | JsonSchemaType.Null;
+        return schema;
+    }
+}

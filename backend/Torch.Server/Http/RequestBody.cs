@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Text.Json;
+using FluentValidation;
+
+namespace Torch.Server.Http;
+
+/// <summary>Reads a request's body: bounded, of the right type, strict JSON, validated. Whatever is wrong is a <see cref="FaultException"/>.</summary>
+internal static class RequestBody
+{
+    /// <summary>Reads, parses and validates one JSON object.</summary>
+    public static async Task<Body<T>> ReadJsonAsync<T>(this HttpContext http, IValidator<T>? validator = null)
+        where T : notnull
+    {
+        if (!http.Request.HasJsonContentType())
+            throw new FaultException(Fault.UnsupportedMediaType("application/json"));
+        var bytes = await http.ReadBytesAsync(BodyLimits.Bytes);
+        var value = Parse<T>(bytes, ApiJson.Input);
+        if (validator is not null)
+            Validation.Check(validator, value);
+        return new Body<T>(value, bytes);
+    }
+
+    /// <summary>Parses, and names the place of what is wrong.</summary>
+    public static T Parse<T>(ReadOnlySpan<byte> bytes, JsonSerializerOptions options, string prefix = "")
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(bytes, options)
+                ?? throw new FaultException(Fault.Malformed(prefix, "expected a JSON object, found null"));
+        }
+        catch (JsonException wrong)
+        {
+            throw new FaultException(JsonFaults.From(wrong, prefix));
+        }
+    }
+
+    /// <summary>The whole body, or 413.</summary>
+    public static async Task<byte[]> ReadBytesAsync(this HttpContext http, int limit)
+    {
+        if (http.Request.ContentLength > limit)
+            throw new FaultException(Fault.TooLarge(limit));
+        var reader = http.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(http.RequestAborted);
+            if (read.Buffer.Length > limit)
+                throw new FaultException(Fault.TooLarge(limit));
+            if (read.IsCompleted)
+            {
+                var bytes = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return bytes;
+            }
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+}
+
+/// <summary>A parsed body with the bytes it came from, which an idempotency key is bound to.</summary>
+internal sealed record Body<T>(T Value, byte[] Bytes);

@@ -1,0 +1,81 @@
+using System.Net;
+
+namespace Torch.Server;
+
+/// <summary>The server's settings. <see cref="Read"/> takes them from flags, environment and a JSON file; the CLI fills them in itself.</summary>
+public sealed record TorchOptions
+{
+    /// <summary>Where to listen, <c>http://127.0.0.1:8080</c> by default. Port 0 takes a free one.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:8080"];
+
+    /// <summary>Npgsql's connection string of the database.</summary>
+    public string Postgres { get; init; } = "";
+
+    /// <summary>The preset admin key, at least 32 characters. Without it Torch listens on loopback only and asks nobody for a key.</summary>
+    public string? AdminKey { get; init; }
+
+    /// <summary>The folder of the built web app.</summary>
+    public string? SpaRoot { get; init; }
+
+    /// <summary>The address of a running Vite, in development: the web app is fetched from there.</summary>
+    public string? Vite { get; init; }
+
+    /// <summary>The name shown beside the brand.</summary>
+    public string Workspace { get; init; } = "Torch";
+
+    /// <summary>True behind a proxy that ends TLS and sets the X-Forwarded headers; they are believed from the direct peer.</summary>
+    public bool BehindProxy { get; init; }
+
+    /// <summary>Networks that may post Torch v1's reports without a key, besides loopback.</summary>
+    public IReadOnlyList<IPNetwork> V1Anonymous { get; init; } = [];
+
+    /// <summary>Reads <c>--name value</c>, then <c>TORCH_NAME</c>, then <c>torch.json</c> of the working directory.</summary>
+    /// <exception cref="StartRefusedException">A setting makes no sense.</exception>
+    public static TorchOptions Read(string[] args)
+    {
+        var settings = new ConfigurationBuilder()
+            .AddJsonFile(Path.GetFullPath("torch.json"), optional: true)
+            .AddEnvironmentVariables("TORCH_")
+            .AddCommandLine(args, Switches)
+            .Build();
+        return From(settings);
+    }
+
+    // One table for all spellings: the environment says ADMIN_KEY where the command line says --admin-key.
+    private static readonly Dictionary<string, string> Switches = new()
+    {
+        ["--admin-key"] = "ADMIN_KEY",
+        ["--spa-root"] = "SPA_ROOT",
+        ["--behind-proxy"] = "BEHIND_PROXY",
+        ["--v1-anonymous"] = "V1_ANONYMOUS",
+    };
+
+    private static TorchOptions From(IConfiguration settings)
+    {
+        var defaults = new TorchOptions();
+        return new TorchOptions
+        {
+            Urls = settings["URLS"] is { Length: > 0 } urls ? List(urls) : defaults.Urls,
+            Postgres = settings["POSTGRES"] ?? "",
+            AdminKey = settings["ADMIN_KEY"] is { Length: > 0 } key ? key : null,
+            SpaRoot = settings["SPA_ROOT"],
+            Vite = settings["VITE"],
+            Workspace = settings["WORKSPACE"] is { Length: > 0 } name ? name : defaults.Workspace,
+            BehindProxy = Flag(settings["BEHIND_PROXY"]),
+            V1Anonymous = [.. List(settings["V1_ANONYMOUS"] ?? "").Select(Network)],
+        };
+    }
+
+    private static string[] List(string text) =>
+        text.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static bool Flag(string? text) => text is "1" or "" || (bool.TryParse(text, out var flag) && flag);
+
+    private static IPNetwork Network(string text) =>
+        IPNetwork.TryParse(text, out var network)
+            ? network
+            : throw new StartRefusedException($"--v1-anonymous: \"{text}\" is not a network such as 10.0.0.0/8");
+}
+
+/// <summary>Torch will not start like this. The message is one line for people.</summary>
+public sealed class StartRefusedException(string message, Exception? inner = null) : Exception(message, inner);

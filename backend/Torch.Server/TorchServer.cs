@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Torch.Server.Auth;
+using Torch.Server.Features;
+using Torch.Server.Http;
+using Torch.Server.Http.OpenApi;
+using Torch.Server.Http.Spa;
+
+namespace Torch.Server;
+
+/// <summary>The server, put together. Nothing is read or written before it runs.</summary>
+public static class TorchServer
+{
+    /// <param name="more">Adds services, such as the in-process agent.</param>
+    /// <exception cref="StartRefusedException">It would not be safe to listen with these settings.</exception>
+    public static WebApplication Build(TorchOptions options, Action<IServiceCollection>? more = null) =>
+        Build(options, WebApplication.CreateBuilder(), more);
+
+    internal static WebApplication Build(
+        TorchOptions options,
+        WebApplicationBuilder builder,
+        Action<IServiceCollection>? more = null
+    )
+    {
+        BindGuard.Check(options);
+        builder.WebHost.UseUrls([.. options.Urls]);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyLimits.BatchBytes + 1;
+        });
+        builder.Logging.AddStructuredLogs();
+        builder.Services.AddTorch(options);
+        builder.Services.AddTorchAuth();
+        builder.Services.AddTorchOpenApi();
+        builder.Services.AddTorchSpa(options);
+        more?.Invoke(builder.Services);
+        var app = builder.Build();
+        Use(app, options);
+        app.MapTorch();
+        // Makes the endpoints known at once, so that the OpenAPI document can be written without starting.
+        app.UseEndpoints(_ => { });
+        return app;
+    }
+
+    // The order matters: headers and problems around everything, the guards before anything that answers, the app before the key.
+    private static void Use(WebApplication app, TorchOptions options)
+    {
+        if (options.BehindProxy)
+            app.UseForwardedHeaders(ForwardedByDirectPeer());
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<HostGuard>();
+        app.UseMiddleware<CrossSiteGuard>();
+        app.UseTorchOpenApi();
+        app.UseTorchSpa(options);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+
+    private static ForwardedHeadersOptions ForwardedByDirectPeer()
+    {
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All, ForwardLimit = 1 };
+        forwarded.KnownIPNetworks.Clear();
+        forwarded.KnownProxies.Clear();
+        return forwarded;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
+using Torch.EventStore;
+using Torch.Testing;
+
+namespace Torch.Server.Tests;
+
+/// <summary>The real server on a free port of loopback, with a database of its own.</summary>
+public sealed class TorchFactory : WebApplicationFactory<Program>
+{
+    private readonly TestDatabase _database;
+    private readonly IReadOnlyDictionary<string, string> _settings;
+
+    private TorchFactory(TestDatabase database, IReadOnlyDictionary<string, string> settings)
+    {
+        (_database, _settings) = (database, settings);
+        UseKestrel(0);
+    }
+
+    /// <summary>Where the log can be looked into.</summary>
+    public TestDatabase Database => _database;
+
+    public static async Task<TorchFactory> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var scripts = SchemaScript.EmbeddedIn(typeof(TorchServer).Assembly);
+        var database = await TestDatabase.CreateAsync(scripts);
+        var factory = new TorchFactory(database, settings.ToDictionary(s => s.Name, s => s.Value));
+        factory.StartServer();
+        return factory;
+    }
+
+    /// <summary>A client that follows no redirect, keeps no cookie and sends a key where one is given.</summary>
+    public HttpClient Client(string? key = null)
+    {
+        var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
+        var client = new HttpClient(handler) { BaseAddress = ClientOptions.BaseAddress };
+        if (key is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.UseSetting("POSTGRES", _database.ConnectionString);
+        builder.UseSetting("ENVIRONMENT", "Production");
+        foreach (var (name, value) in _settings)
+            builder.UseSetting(name, value);
+    }
+}
+
+/// <summary>One server with an admin key for the tests of a class.</summary>
+public sealed class KeyedFixture : IAsyncLifetime
+{
+    public const string Key = "0123456789abcdef0123456789abcdef";
+
+    public TorchFactory Torch { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Torch = await TorchFactory.StartAsync(("ADMIN_KEY", Key));
+
+    public ValueTask DisposeAsync() => Torch.DisposeAsync();
+}
+
+/// <summary>One server for the tests of a class.</summary>
+public sealed class TorchFixture : IAsyncLifetime
+{
+    public TorchFactory Torch { get; private set; } = null!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Torch = await TorchFactory.StartAsync();
+        Client = Torch.Client();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Torch.DisposeAsync();
+    }
+}
