@@ -140,6 +140,21 @@ public sealed class ProjectionRunnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_missing_read_table_parks_nothing_and_is_waited_for()
+    {
+        await _fixture.Database.ExecuteAsync("alter table seen rename to away");
+        var runner = Run(new Notes("Early:All"));
+        var head = await AppendAsync(5);
+        await Task.Delay(300);
+        await _fixture.Database.ExecuteAsync("alter table away rename to seen");
+
+        await runner.WaitForAsync(head, _limit.Token);
+
+        (await SeenAsync("Early:All")).ShouldBe(5);
+        (await _fixture.Database.CountAsync("torch_log.parked_events")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_rebuild_empties_and_folds_anew()
     {
         var head = await AppendAsync(10);

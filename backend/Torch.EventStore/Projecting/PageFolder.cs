@@ -104,8 +104,15 @@ internal sealed class PageFolder(NpgsqlDataSource dataSource, ILogger logger)
         await transaction.CommitAsync(cancellationToken);
     }
 
+    // A missing table is no event's fault: parking would go through the whole log. Waiting for the schema is right.
     private static bool IsLasting(Exception exception, CancellationToken cancellationToken) =>
-        !DatabaseFaults.IsPassing(exception) && !cancellationToken.IsCancellationRequested;
+        !DatabaseFaults.IsPassing(exception)
+        && exception
+            is not PostgresException
+            {
+                SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InsufficientPrivilege
+            }
+        && !cancellationToken.IsCancellationRequested;
 
     private static bool Wants(IProjection projection, RecordedEvent @event) =>
         projection.Types is not { } types || types.Contains(@event.Type);
