@@ -13,7 +13,7 @@ export function Nav() {
   const unplaced = useQuery(reportsQuery(true));
   return (
     <nav className="nav" aria-label="Main">
-      <Link className="brand" to={paths.overview()} aria-label="Torch, overview">
+      <Link className="brand" to={paths.overview()} title="Torch, overview">
         <svg aria-hidden="true">
           <use href="#i-brand" />
         </svg>

@@ -11,26 +11,24 @@ import type { ReactNode } from "react";
 /** A dialog: focus stays inside, Esc closes, focus returns. */
 export function Dialog(props: { title: string; onClose: () => void; children: ReactNode; wide?: boolean }) {
   return (
-    <Modal
+    <Modal.Root
       opened
       onClose={props.onClose}
-      title={props.title}
       centered
       size={props.wide ? 640 : 440}
       zIndex={60}
-      classNames={{
-        content: "dlg",
-        header: "dlg-head",
-        title: "dlg-title",
-        body: "dlg-body",
-        overlay: "dlg-overlay",
-      }}
-      closeButtonProps={{ "aria-label": "Close" }}
       // The lock writes a style element, which the policy refuses; the overlay keeps the page from being scrolled by accident.
       lockScroll={false}
       transitionProps={{ duration: 0 }}
     >
-      {props.children}
-    </Modal>
+      <Modal.Overlay className="dlg-overlay" />
+      <Modal.Content className="dlg">
+        <div className="dlg-head">
+          <Modal.Title className="dlg-title">{props.title}</Modal.Title>
+          <Modal.CloseButton aria-label="Close" />
+        </div>
+        <Modal.Body className="dlg-body">{props.children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -96,6 +96,8 @@ function AddMenu({ node, onOpen }: { node: NodeView; onOpen: (what: Open) => voi
   return (
     <Menu
       position="bottom-end"
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
       shadow="none"
       classNames={{ dropdown: "menu", item: "menu-item" }}
       transitionProps={{ duration: 0 }}
@@ -122,6 +124,8 @@ function MoreMenu({ node, onOpen }: { node: NodeView; onOpen: (what: Open) => vo
   return (
     <Menu
       position="bottom-end"
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
       shadow="none"
       classNames={{ dropdown: "menu", item: "menu-item" }}
       transitionProps={{ duration: 0 }}

@@ -125,7 +125,7 @@ function Verdict({ rule, before, statuses, onChange }: Props) {
       <span className="t3">after it held</span>
       <TextField
         label="How long it must hold"
-        width={64}
+        width={76}
         placeholder="at once"
         value={rule.held}
         invalid={badHeld}
