@@ -17,17 +17,18 @@ export function Dialog(props: { title: string; onClose: () => void; children: Re
       centered
       size={props.wide ? 640 : 440}
       zIndex={60}
+      classNames={{ overlay: "dlg-overlay", content: "dlg", title: "dlg-title", body: "dlg-body" }}
       // The lock writes a style element, which the policy refuses; the overlay keeps the page from being scrolled by accident.
       lockScroll={false}
       transitionProps={{ duration: 0 }}
     >
-      <Modal.Overlay className="dlg-overlay" />
-      <Modal.Content className="dlg">
+      <Modal.Overlay />
+      <Modal.Content>
         <div className="dlg-head">
-          <Modal.Title className="dlg-title">{props.title}</Modal.Title>
+          <Modal.Title>{props.title}</Modal.Title>
           <Modal.CloseButton aria-label="Close" />
         </div>
-        <Modal.Body className="dlg-body">{props.children}</Modal.Body>
+        <Modal.Body>{props.children}</Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );
