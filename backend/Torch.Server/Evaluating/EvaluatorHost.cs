@@ -13,6 +13,7 @@ internal sealed class EvaluatorHost(
     EventLog log,
     Evaluation evaluation,
     LeadingLoop leading,
+    Heartbeat heartbeat,
     TimeProvider time,
     ILogger<EvaluatorHost> logger
 ) : BackgroundService
@@ -50,6 +51,7 @@ internal sealed class EvaluatorHost(
     private async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var leadership = await AwaitLeadershipAsync(cancellationToken);
+        await heartbeat.BeatAsync(cancellationToken);
         if (!await leading.ResumeAsync(cancellationToken))
             await FollowAsync(cancellationToken);
         evaluation.IsLeading = true;

@@ -57,10 +57,23 @@ internal sealed class LiveHub(ProjectionRunner runner, LiveTranslation translati
             while (!TryOffer(await TranslateAsync(batch, withObservations), withObservations))
                 withObservations = true;
         }
+        catch
+        {
+            // Rather fetch anew than miss something.
+            EndAll();
+            throw;
+        }
         finally
         {
             MoveTo(batch.Position);
         }
+    }
+
+    private void EndAll()
+    {
+        lock (_lock)
+            foreach (var subscription in _subscriptions)
+                subscription.End();
     }
 
     private Task<IReadOnlyList<LiveEvent>> TranslateAsync(AppliedBatch batch, bool withObservations) =>

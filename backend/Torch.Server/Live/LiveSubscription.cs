@@ -17,14 +17,17 @@ internal sealed class LiveSubscription(LiveFilter filter, long from, Action<Live
 
     public LiveFilter Filter => filter;
 
-    /// <summary>Ends when the buffer has overflowed.</summary>
+    /// <summary>Ends when the client has to fetch anew.</summary>
     public ChannelReader<LiveEvent> Events => _events.Reader;
 
     public void Offer(LiveEvent live)
     {
         if (live.Position > from && filter.Wants(live) && !_events.Writer.TryWrite(live))
-            _events.Writer.TryComplete();
+            End();
     }
+
+    /// <summary>Makes the client fetch anew.</summary>
+    public void End() => _events.Writer.TryComplete();
 
     public void Dispose() => onDispose(this);
 }

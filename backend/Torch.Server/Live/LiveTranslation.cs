@@ -41,8 +41,10 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
     ];
 
     // What is gone from the newer one (a deleted node, a cut edge) is still in the older one.
+    private readonly Lock _lock = new();
     private Hierarchy _before = Hierarchy.Empty;
-    private volatile Hierarchy? _now;
+    private Hierarchy? _now;
+    private long _changes;
 
     /// <summary>The aliases of the journal that become live events.</summary>
     public static IReadOnlyCollection<string> JournalTypes { get; } = [.. Changes.Keys, Transitioned];
@@ -55,8 +57,12 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
     {
         if (!events.Any(e => Changes.ContainsKey(e.Type)))
             return;
-        _before = _now ?? Hierarchy.Empty;
-        _now = null;
+        lock (_lock)
+        {
+            _before = _now ?? _before;
+            _now = null;
+            _changes++;
+        }
     }
 
     /// <summary>The live events among these, in order.</summary>
@@ -69,8 +75,25 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
         var wanted = events.Where(e => IsHeard(e.Type, withObservations)).ToList();
         if (wanted.Count == 0)
             return [];
-        var now = _now ??= await Hierarchy.LoadAsync(dataSource, cancellationToken);
+        var now = await NowAsync(cancellationToken);
         return [.. wanted.Select(e => Translate(now, e)).OfType<LiveEvent>()];
+    }
+
+    // What was loaded while the structure changed is good for this once, and not kept.
+    private async Task<Hierarchy> NowAsync(CancellationToken cancellationToken)
+    {
+        long changes;
+        lock (_lock)
+        {
+            if (_now is { } known)
+                return known;
+            changes = _changes;
+        }
+        var loaded = await Hierarchy.LoadAsync(dataSource, cancellationToken);
+        lock (_lock)
+            if (changes == _changes)
+                _now = loaded;
+        return loaded;
     }
 
     private static bool IsHeard(string type, bool withObservations) =>
