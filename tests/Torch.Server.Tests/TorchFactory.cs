@@ -49,7 +49,9 @@ public sealed class TorchFactory : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.ConfigureLogging(logging => logging.ClearProviders());
+        // TORCH_TEST_LOGS=1 shows what the server says of a failing test.
+        if (Environment.GetEnvironmentVariable("TORCH_TEST_LOGS") is null)
+            builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.UseSetting("POSTGRES", _database.ConnectionString);
         builder.UseSetting("ENVIRONMENT", "Production");
         foreach (var (name, value) in _settings)
