@@ -9,7 +9,7 @@ namespace Torch.Server.Evaluating;
 /// <summary>Everything behind the log: tail, evaluator, read tables, live hub, agents.</summary>
 public static class FoldingServices
 {
-    /// <summary>Needs an <see cref="NpgsqlDataSource"/>, an <see cref="EventLog"/> and a <see cref="TimeProvider"/>; the schema stands when the host starts them.</summary>
+    /// <summary>Needs an <see cref="NpgsqlDataSource"/>, an <see cref="EventLog"/> and a <see cref="TimeProvider"/>; the schema stands when the host starts them. Call it last: it puts its own <see cref="IEventLog"/> in front of the log.</summary>
     public static IServiceCollection AddTorchFolding(this IServiceCollection services)
     {
         services.AddSingleton(s => new LogTail(
@@ -37,6 +37,7 @@ public static class FoldingServices
     {
         services.AddSingleton<Evaluation>();
         services.AddSingleton<IEvaluation>(s => s.GetRequiredService<Evaluation>());
+        services.AddSingleton<IEventLog, AbsenceGate>();
         services.AddSingleton<Heartbeat>().AddSingleton<TransitionWriter>().AddSingleton<LeadingLoop>();
     }
 

@@ -8,7 +8,7 @@ using Torch.Server.Events;
 namespace Torch.Server.Evaluating;
 
 /// <summary>One row that says when Torch was last alive. Who finds it old records the absence in the log.</summary>
-internal sealed class Heartbeat(NpgsqlDataSource dataSource, EventLog log, ILogger<Heartbeat> logger)
+internal sealed class Heartbeat(NpgsqlDataSource dataSource, EventLog log, TimeProvider time, ILogger<Heartbeat> logger)
 {
     /// <summary>How often the leader refreshes the row.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -23,6 +23,11 @@ internal sealed class Heartbeat(NpgsqlDataSource dataSource, EventLog log, ILogg
         insert into torch.heartbeat (id, at) values (1, now()) on conflict (id) do update set at = excluded.at
         """;
 
+    private long _beatAt;
+
+    /// <summary>Whether this process has refreshed the row within the span that counts as an absence.</summary>
+    public bool IsFresh => _beatAt != 0 && time.GetElapsedTime(Volatile.Read(ref _beatAt)) < Absence;
+
     /// <summary>Refreshes the row; before that, appends <see cref="ServiceResumed"/> where it was old.</summary>
     public async Task BeatAsync(CancellationToken cancellationToken)
     {
@@ -31,6 +36,7 @@ internal sealed class Heartbeat(NpgsqlDataSource dataSource, EventLog log, ILogg
             await RecordAsync(since, cancellationToken);
         await using var write = new NpgsqlCommand(Write, connection);
         await write.ExecuteNonQueryAsync(cancellationToken);
+        Volatile.Write(ref _beatAt, time.GetTimestamp());
     }
 
     private static async Task<DateTimeOffset?> AwaySinceAsync(
