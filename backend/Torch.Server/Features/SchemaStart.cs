@@ -9,6 +9,8 @@ internal sealed class SchemaStart(NpgsqlDataSource db, ILogger<SchemaStart> logg
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    private bool _waited;
+
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -43,7 +45,9 @@ internal sealed class SchemaStart(NpgsqlDataSource db, ILogger<SchemaStart> logg
         }
         catch (NpgsqlException away)
         {
-            logger.LogWarning("Waiting for PostgreSQL: {Reason}", away.Message);
+            // Said once; the refusal at the end says the rest.
+            logger.Log(_waited ? LogLevel.Debug : LogLevel.Warning, "Waiting for PostgreSQL: {Reason}", away.Message);
+            _waited = true;
             return false;
         }
     }

@@ -58,6 +58,7 @@ internal static class TorchServices
         api.MapStream().Refuses(400);
         api.MapSession();
         api.MapReports();
+        api.MapV1Post();
         api.MapChecks();
         api.MapNodes();
         api.MapGet("/trees", ListTrees.Handle).WithName("ListTrees").WithTags("Nodes").Refuses(422);

@@ -1,6 +1,7 @@
 namespace Torch.Server.Http;
 
-internal static class Logs
+/// <summary>The log format of the server and of whatever runs beside it.</summary>
+public static class Logs
 {
     /// <summary>One line of JSON per entry where output is collected, readable lines at a terminal.</summary>
     public static void AddStructuredLogs(this ILoggingBuilder logging)

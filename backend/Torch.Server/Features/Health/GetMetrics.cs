@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Torch.Server.Features.SystemFacts;
 
 namespace Torch.Server.Features.Health;
 

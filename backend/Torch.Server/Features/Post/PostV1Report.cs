@@ -1,7 +1,6 @@
 using FluentValidation;
 using Torch.Contracts;
 using Torch.EventStore;
-using Torch.Server.Features.Reports;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Post;

@@ -4,7 +4,7 @@ using Torch.Domain.Checks;
 using Torch.EventStore;
 using Torch.Server.Events;
 
-namespace Torch.Server.Features.Reports;
+namespace Torch.Server.Features;
 
 /// <summary>Takes validated reports to the log and answers once they are durable.</summary>
 internal sealed class Ingest(IEventLog log, TimeProvider time, Appended appended, IngestCounter counter)

@@ -4,7 +4,7 @@ using Torch.Contracts;
 using Torch.EventStore;
 using Torch.Server.Agents;
 
-namespace Torch.Server.Features.SystemFacts;
+namespace Torch.Server.Features;
 
 /// <summary>What Torch knows of itself.</summary>
 internal sealed class SystemReading(
@@ -39,11 +39,4 @@ internal sealed class SystemReading(
             _startedAt
         );
     }
-}
-
-internal static class GetSystem
-{
-    /// <summary>Torch watching itself: version, head of the log, checkpoints, agents.</summary>
-    public static Task<SystemView> Handle(SystemReading system, CancellationToken cancellationToken) =>
-        system.ReadAsync(cancellationToken);
 }
