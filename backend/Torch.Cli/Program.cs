@@ -1,1 +1,13 @@
-return 0;
+using System.CommandLine;
+using Torch.Cli;
+using Torch.Cli.Client;
+using Torch.Cli.Serving;
+
+var root = new RootCommand("Torch: monitoring as a tree of reports, probes and rules.")
+{
+    ServeCommand.Create(),
+    ReadyCommand.Create(),
+    ReportCommand.Create(),
+    TreeCommand.Create(),
+};
+return await CommandLine.RunAsync(root, args);

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Torch.Cli.Settings;
+using Torch.EventStore.Embedded;
+using Torch.Server;
+
+namespace Torch.Cli.Serving;
+
+/// <summary>
+/// The whole of Torch in one process, from the bottom up: data directory, PostgreSQL, server, agent. It stops the other way round,
+/// so that the agent's last results are stored before the server leaves, and PostgreSQL goes last.
+/// </summary>
+internal static class TorchProcess
+{
+    /// <returns>An exit code, once it was asked to stop and has stopped.</returns>
+    public static async Task<int> RunAsync(ServeSettings settings, CancellationToken cancellationToken)
+    {
+        using var data = DataDirectory.Open(settings.Data);
+        using var logs = LoggerFactory.Create(ServeLogs.Configure);
+        await using var postgres = await StartPostgresAsync(settings, data, logs, cancellationToken);
+        var options = settings.Server with { Postgres = postgres?.ConnectionString ?? settings.Postgres! };
+        var quiet = new StartQuiet();
+        await using var app = TorchServer.Build(options, services => Add(services, quiet));
+        await app.StartAsync(cancellationToken);
+        quiet.Up();
+        await Console.Out.WriteLineAsync(Welcome.Text(Address(app), data.Root, Describe(postgres)));
+        await app.WaitForShutdownAsync(cancellationToken);
+        return ExitCodes.Success;
+    }
+
+    // Registered last, the agent starts last and stops first.
+    private static void Add(IServiceCollection services, StartQuiet quiet)
+    {
+        services.AddLogging(quiet.Apply);
+        services.AddInProcessAgent();
+    }
+
+    private static async Task<EmbeddedPostgres?> StartPostgresAsync(
+        ServeSettings settings,
+        DataDirectory data,
+        ILoggerFactory logs,
+        CancellationToken cancellationToken
+    )
+    {
+        if (settings.Postgres is not null)
+            return null;
+        var options = new EmbeddedPostgresOptions
+        {
+            DataDirectory = data.Postgres,
+            BinDirectory = settings.PostgresBin,
+        };
+        return await EmbeddedPostgres.StartAsync(
+            options,
+            TimeProvider.System,
+            logs.CreateLogger<EmbeddedPostgres>(),
+            cancellationToken
+        );
+    }
+
+    private static string Address(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    private static string Describe(EmbeddedPostgres? postgres) =>
+        postgres is null ? "PostgreSQL, as --postgres says" : $"PostgreSQL {postgres.Binaries.Major}, run by Torch";
+}

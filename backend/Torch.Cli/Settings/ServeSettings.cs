@@ -1,0 +1,52 @@
+using System.Net;
+using Npgsql;
+using Torch.Cli.Serving;
+using Torch.Server;
+
+namespace Torch.Cli.Settings;
+
+/// <summary>What <c>torch serve</c> runs with.</summary>
+/// <param name="Data">The full path of the data folder.</param>
+/// <param name="Postgres">A connection string, or null for the embedded server.</param>
+/// <param name="PostgresBin">Where its programs are, or null to look for them.</param>
+/// <param name="Server">The server's part; its connection string is known only once PostgreSQL runs.</param>
+public sealed record ServeSettings(string Data, string? Postgres, string? PostgresBin, TorchOptions Server)
+{
+    /// <exception cref="SettingException">A value makes no sense.</exception>
+    public static ServeSettings From(SettingLayers layers)
+    {
+        var defaults = new TorchOptions();
+        var server = new TorchOptions
+        {
+            Urls = layers.List(Setting.Urls) ?? defaults.Urls,
+            AdminKey = layers[Setting.AdminKey],
+            SpaRoot = layers[Setting.Spa] ?? Places.WebApp(),
+            Vite = layers[Setting.Vite],
+            Workspace = layers[Setting.Workspace] ?? defaults.Workspace,
+            BehindProxy = layers.IsOn(Setting.BehindProxy),
+            V1Anonymous = [.. (layers.List(Setting.V1Anonymous) ?? []).Select(Network)],
+        };
+        var data = Path.GetFullPath(layers[Setting.Data] ?? Places.Data());
+        return new ServeSettings(data, Connection(layers[Setting.Postgres]), layers[Setting.PostgresBin], server);
+    }
+
+    private static IPNetwork Network(string text) =>
+        IPNetwork.TryParse(text, out var network)
+            ? network
+            : throw new SettingException($"{Setting.V1Anonymous.Flag}: \"{text}\" is no network such as 10.0.0.0/8");
+
+    private static string? Connection(string? text)
+    {
+        try
+        {
+            return text is null ? null : new NpgsqlConnectionStringBuilder(text).ConnectionString;
+        }
+        catch (ArgumentException)
+        {
+            // Its own message may repeat the text, and a password with it.
+            throw new SettingException(
+                $"{Setting.Postgres.Flag} is no connection string such as \"Host=db;Username=torch;Password=...;Database=torch\""
+            );
+        }
+    }
+}

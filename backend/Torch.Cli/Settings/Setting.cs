@@ -1,0 +1,75 @@
+namespace Torch.Cli.Settings;
+
+/// <summary>One setting and its three spellings: <c>--v1-anonymous</c>, <c>TORCH_V1_ANONYMOUS</c>, <c>"v1Anonymous"</c>.</summary>
+/// <param name="Name">In the flag's words, without the dashes.</param>
+/// <param name="Help">One sentence for <c>--help</c>.</param>
+/// <param name="IsSecret">A secret has no flag: other users of the machine can read a process's arguments.</param>
+public sealed record Setting(string Name, string Help, bool IsSecret = false)
+{
+    public static readonly Setting Urls = new(
+        "urls",
+        "Where to listen; several are parted by semicolons. http://127.0.0.1:8080 by default."
+    );
+    public static readonly Setting Data = new("data", "The folder of everything that Torch keeps on disk.");
+    public static readonly Setting Postgres = new(
+        "postgres",
+        "An Npgsql connection string; without it Torch runs a PostgreSQL of its own in the data folder."
+    );
+    public static readonly Setting PostgresBin = new(
+        "postgres-bin",
+        "The folder of postgres and initdb, where Torch should not look for them."
+    );
+    public static readonly Setting AdminKey = new(
+        "admin-key",
+        "A key of at least 32 characters that every call then needs.",
+        IsSecret: true
+    );
+    public static readonly Setting Workspace = new("workspace", "The name beside the brand.");
+    public static readonly Setting BehindProxy = new(
+        "behind-proxy",
+        "A proxy in front ends TLS and sets the X-Forwarded headers."
+    );
+    public static readonly Setting V1Anonymous = new(
+        "v1-anonymous",
+        "Networks that may post Torch v1's reports without a key, such as 10.0.0.0/8."
+    );
+    public static readonly Setting Spa = new("spa", "The folder of the built web app.");
+    public static readonly Setting Vite = new(
+        "vite",
+        "The address of a running Vite that serves the web app, in development."
+    );
+
+    /// <summary>Every setting, in the order of <c>--help</c>.</summary>
+    public static readonly IReadOnlyList<Setting> All =
+    [
+        Urls,
+        Data,
+        Postgres,
+        PostgresBin,
+        AdminKey,
+        Workspace,
+        BehindProxy,
+        V1Anonymous,
+        Spa,
+        Vite,
+    ];
+
+    /// <summary><c>--behind-proxy</c>.</summary>
+    public string Flag => "--" + Name;
+
+    /// <summary><c>TORCH_BEHIND_PROXY</c>.</summary>
+    public string Variable => "TORCH_" + Name.ToUpperInvariant().Replace('-', '_');
+
+    /// <summary><c>behindProxy</c>, in the settings file.</summary>
+    public string Key
+    {
+        get
+        {
+            var words = Name.Split('-');
+            return words[0] + string.Concat(words.Skip(1).Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
+        }
+    }
+}
+
+/// <summary>A setting makes no sense. The message is one line that names it.</summary>
+public sealed class SettingException(string message) : Exception(message);

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Sockets;
+using Torch.Testing;
+
+namespace Torch.Cli.Tests;
+
+/// <summary>A start that cannot be says why in one line, without a stack, and ends with a code of its own.</summary>
+public sealed class RefusedStartTests : IDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("torch-cli-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Fact]
+    public async Task A_data_directory_in_use_is_named()
+    {
+        using var other = new FileStream(
+            Path.Combine(_data, "torch.lock"),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None
+        );
+        var ended = await TorchRun.EndAsync(["serve", "--data", _data, "--urls", "http://127.0.0.1:0"]);
+        ShouldRefuse(ended, ExitCodes.DataDirectory, $"{_data} is in use by another Torch");
+    }
+
+    [Fact]
+    public async Task A_busy_port_is_named()
+    {
+        await using var database = await TestDatabase.CreateAsync([]);
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var url = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
+        var ended = await TorchRun.EndAsync(
+            ["serve", "--data", _data, "--urls", url],
+            ("TORCH_POSTGRES", database.ConnectionString)
+        );
+        ShouldRefuse(ended, ExitCodes.Address, $"{url} is in use by another program");
+    }
+
+    [Fact]
+    public async Task A_database_out_of_reach_is_named()
+    {
+        var postgres = $"Host=127.0.0.1;Port={FreePort()};Username=nobody;Password=secret;Database=nothing";
+        var ended = await TorchRun.EndAsync(
+            ["serve", "--data", _data, "--urls", "http://127.0.0.1:0"],
+            ("TORCH_POSTGRES", postgres)
+        );
+        ShouldRefuse(ended, ExitCodes.Database, "PostgreSQL cannot be reached: 127.0.0.1");
+        (ended.Output + ended.Errors).ShouldNotContain("secret");
+    }
+
+    [Fact]
+    public async Task Listening_for_others_without_a_key_is_refused()
+    {
+        var ended = await TorchRun.EndAsync(["serve", "--data", _data, "--urls", "http://0.0.0.0:0"]);
+        ShouldRefuse(ended, ExitCodes.Settings, "TORCH_ADMIN_KEY");
+    }
+
+    [Fact]
+    public async Task A_missing_PostgreSQL_is_named()
+    {
+        var ended = await TorchRun.EndAsync([
+            "serve",
+            "--data",
+            _data,
+            "--postgres-bin",
+            _data,
+            "--urls",
+            "http://127.0.0.1:0",
+        ]);
+        ShouldRefuse(ended, ExitCodes.Database, "PostgreSQL was not found");
+    }
+
+    [Fact]
+    public async Task An_unknown_flag_is_named()
+    {
+        var ended = await TorchRun.EndAsync(["serve", "--colour", "red"]);
+        ShouldRefuse(ended, ExitCodes.Settings, "--colour");
+    }
+
+    [Fact]
+    public async Task A_client_without_a_server_says_so()
+    {
+        var ended = await TorchRun.EndAsync(["tree", "--server", $"http://127.0.0.1:{FreePort()}"]);
+        ShouldRefuse(ended, ExitCodes.Server, "does not answer");
+    }
+
+    private static void ShouldRefuse((int ExitCode, string Output, string Errors) ended, int code, string says)
+    {
+        ended.Errors.ShouldContain(says);
+        ended.Errors.Trim().Split('\n').Length.ShouldBe(1, ended.Errors);
+        ended.ExitCode.ShouldBe(code);
+        (ended.Output + ended.Errors).ShouldNotContain("   at ");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
