@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Torch.EventStore;
 using Torch.Server.Auth;
+using Torch.Server.Http;
 
 namespace Torch.Server.Features;
 
@@ -16,6 +16,6 @@ internal static class EventHeaders
         var headers = new Dictionary<string, string> { [Actor] = http.Actor(), [Origin] = http.Peer().ToString() };
         if (!string.IsNullOrWhiteSpace(reason))
             headers[Reason] = reason;
-        return new EventMetadata(Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier, null, headers);
+        return new EventMetadata(Problems.TraceId(http), null, headers);
     }
 }

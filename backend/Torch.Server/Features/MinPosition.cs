@@ -16,9 +16,18 @@ internal sealed class MinPosition(IReadPosition reads, Appended appended) : IEnd
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
+        RefuseThePast(http.Request);
         if (HttpMethods.IsGet(http.Request.Method) && !await WaitAsync(http))
             return Behind.Answer();
         return await next(context);
+    }
+
+    // An answer of now to a question about then would be a lie.
+    private static void RefuseThePast(HttpRequest request)
+    {
+        foreach (var parameter in new[] { "asOf", "atPosition", "knownAt" })
+            if (request.Query.ContainsKey(parameter))
+                throw new FaultException(Fault.Invalid(parameter, "only the present can be read in this version"));
     }
 
     private async Task<bool> WaitAsync(HttpContext http)

@@ -54,7 +54,13 @@ internal static class TorchServices
     {
         app.MapHealth();
         var api = app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, MinPosition>();
-        api.WithMetadata(Operations.Refusal(401), Operations.Refusal(403), Operations.Refusal(503));
+        api.WithMetadata(
+            Operations.Refusal(400),
+            Operations.Refusal(401),
+            Operations.Refusal(403),
+            Operations.Refusal(500),
+            Operations.Refusal(503)
+        );
         api.MapStream().Refuses(400);
         api.MapSession();
         api.MapReports();

@@ -8,6 +8,8 @@ public static class Logs
     {
         logging.ClearProviders();
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
+        // Each refused key would be two lines; refusals are answers, not events of the server.
+        logging.AddFilter("Torch.Server.Auth", LogLevel.Warning);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         if (Console.IsOutputRedirected)
             logging.AddJsonConsole(o =>

@@ -66,11 +66,12 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         logger.Log(
             level,
             fault.Status == 500 ? surprise : null,
-            "{Method} {Path} answered {Status}: {Reason}",
+            "{Method} {Path} answered {Status}: {Reason} (trace {TraceId})",
             http.Request.Method,
             http.Request.Path,
             fault.Status,
-            surprise.Message
+            surprise.Message,
+            Problems.TraceId(http)
         );
     }
 

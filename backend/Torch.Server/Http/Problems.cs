@@ -23,14 +23,10 @@ internal static class Problems
     }
 
     private static Problem ToProblem(HttpContext http, Fault fault) =>
-        new(
-            TypeOf(fault.Code),
-            Title(fault.Code),
-            fault.Status,
-            fault.Detail,
-            fault.Errors,
-            Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier
-        );
+        new(TypeOf(fault.Code), Title(fault.Code), fault.Status, fault.Detail, fault.Errors, TraceId(http));
+
+    /// <summary>Names a request in answers, logs and the journal.</summary>
+    public static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
 
     private static string Title(string code)
     {

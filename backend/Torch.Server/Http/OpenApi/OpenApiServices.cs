@@ -66,6 +66,7 @@ internal static class OpenApiServices
         options.MapType<TimeSpan?>(() => Schemas.MaybeDuration);
         options.OperationFilter<SharedParameters>();
         options.SchemaFilter<TruthfulSchemas>();
+        options.SchemaFilter<RequestExamples>();
         options.AddSecurityDefinition("key", Schemas.Bearer);
         options.AddSecurityRequirement(document => new OpenApiSecurityRequirement
         {

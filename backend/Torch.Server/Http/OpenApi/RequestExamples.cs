@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using Torch.Contracts;
+
+namespace Torch.Server.Http.OpenApi;
+
+/// <summary>One example per request, ready to be sent.</summary>
+internal sealed class RequestExamples : ISchemaFilter
+{
+    private static readonly Dictionary<Type, string> Examples = new()
+    {
+        [typeof(ReportRequest)] =
+            """{"source":"backup/db1","value":42,"message":"42 GB in 12 minutes","metrics":{"disk.used":0.8}}""",
+        [typeof(V1ReportRequest)] =
+            """{"report_id":"queue","title":"Queue","description":"messages waiting","value":17}""",
+        [typeof(CheckRequest)] =
+            """{"name":"Shop front page","kind":"http","interval":"PT30S","http":{"url":"https://shop.example/","expect":{"statusCodes":["200-299"],"bodyMatches":"Welcome"}}}""",
+        [typeof(CreateNode)] = """{"name":"Payments","tags":["team=money"]}""",
+        [typeof(ChangeNode)] = """{"name":"Payments API","reason":"the team's own name for it"}""",
+        [typeof(MoveNode)] = """{"parentId":"019a1fcc-16ae-773e-a891-b542ab02a1b2"}""",
+        [typeof(EdgeSettings)] = """{"weight":2,"required":true,"contribution":"as-is"}""",
+        [typeof(PublishRules)] =
+            """{"rules":[{"when":"count(children where status >= critical) >= 2","then":"down"}],"rollUp":"worst","match":"first","reason":"two of three may fail"}""",
+        [typeof(SignIn)] = """{"key":"the admin key"}""",
+    };
+
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (schema is OpenApiSchema own && Examples.TryGetValue(context.Type, out var json))
+            own.Examples = [JsonNode.Parse(json)!];
+    }
+}
