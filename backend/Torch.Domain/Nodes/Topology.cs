@@ -56,17 +56,15 @@ public sealed partial class Topology
         )
             return;
         var edge = new Edge(linked.ParentId, linked.ChildId, linked.Weight, linked.Required, linked.Contribution);
-        Put(parent.Children, edge, e => e.ChildId == edge.ChildId);
-        Put(child.Parents, edge, e => e.ParentId == edge.ParentId);
-    }
-
-    private static void Put(List<Edge> edges, Edge edge, Predicate<Edge> same)
-    {
-        var at = edges.FindIndex(same);
+        var at = child.Parents.FindIndex(e => e.ParentId == edge.ParentId);
         if (at < 0)
-            edges.Add(edge);
-        else
-            edges[at] = edge;
+        {
+            parent.Children.Add(edge);
+            child.Parents.Add(edge);
+            return;
+        }
+        child.Parents[at] = edge;
+        parent.Children[parent.Children.FindIndex(e => e.ChildId == edge.ChildId)] = edge;
     }
 
     private void Erase(Guid parentId, Guid childId)

@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Torch.Domain.Rules;
+using Torch.Domain.Rules.Text;
+using Torch.Domain.Statuses;
+
+namespace Torch.Domain.Evaluation;
+
+/// <summary>A clause over chosen children, as counters that follow each change of one child.</summary>
+internal sealed class CountingClause : CompiledClause
+{
+    private readonly Condition _clause;
+    private readonly Selector _chosen;
+    private readonly StatusTest _test;
+    private readonly bool[] _passing;
+    private readonly Regex?[] _regexes;
+    private int _total;
+    private int _matching;
+    private decimal _totalWeight;
+    private decimal _matchingWeight;
+
+    public CountingClause(Condition clause, Selector chosen, StatusTest test, StatusCatalog statuses)
+        : base(RuleText.Print(clause))
+    {
+        (_clause, _chosen, _test) = (clause, chosen, test);
+        _passing = StatusTests.Compile(test, statuses);
+        _regexes = [.. chosen.Terms.Select(t => t.Op == SelectorOp.Matches ? Regexes.Compile(t.Text) : null)];
+    }
+
+    /// <param name="sign">1 when the edge comes to count as its rank, -1 when it ceases to.</param>
+    public void Count(EdgeState edge, int sign)
+    {
+        if (!IsChosen(edge.Child))
+            return;
+        _total += sign;
+        _totalWeight += sign * edge.Weight;
+        if (!_passing[edge.CountsAs])
+            return;
+        _matching += sign;
+        _matchingWeight += sign * edge.Weight;
+    }
+
+    public override bool? Test(NodeState node, DateTimeOffset now) =>
+        _total == 0
+            ? null
+            : _clause switch
+            {
+                Children { Quantifier: Quantifier.Any } => _matching > 0,
+                Children { Quantifier: Quantifier.All } => _matching == _total,
+                Children => _matching == 0,
+                Aggregate { Measure: Measure.Count } c => ObservationClause.Holds(_matching, c.Op, c.Limit),
+                Aggregate { Measure: Measure.Weight } c => ObservationClause.Holds(_matchingWeight, c.Op, c.Limit),
+                Aggregate c => ObservationClause.Holds(_matching * 100m, c.Op, c.Limit * _total),
+                _ => null,
+            };
+
+    public override string Actual(NodeState node, DateTimeOffset now) =>
+        _clause is Aggregate { Measure: Measure.Weight }
+            ? string.Create(CultureInfo.InvariantCulture, $"{_matchingWeight:0.####} of {_totalWeight:0.####}")
+            : string.Create(CultureInfo.InvariantCulture, $"{_matching} of {_total}");
+
+    public override string Phrase(NodeState node, DateTimeOffset now)
+    {
+        var deciders = new List<NodeState>();
+        Deciders(node, deciders, Sentences.NamesInSentence);
+        var number = SpeaksOfTheOthers ? _total - _matching : _matching;
+        return Sentences.Counted(Subject(), _matching, StatusTests.Phrase(_test)) + Sentences.Names(deciders, number);
+    }
+
+    private string Subject()
+    {
+        var where =
+            _chosen.Terms.Count == 0 ? (_total == 1 ? "that counts" : "that count") : $"where {Printer.Where(_chosen)}";
+        return _clause is Aggregate { Measure: Measure.Weight }
+            ? $"children of weight {Actual(null!, default)} {where}"
+            : $"{Actual(null!, default)} {(_total == 1 ? "child" : "children")} {where}";
+    }
+
+    public override void Deciders(NodeState node, List<NodeState> deciders, int limit)
+    {
+        for (var rank = _passing.Length - 1; rank >= 0; rank--)
+            if (_passing[rank] != SpeaksOfTheOthers && node.ByRank is { } byRank)
+                Add(byRank[rank], deciders, limit);
+    }
+
+    // "less than 2 are up" is decided by those that are not up.
+    private bool SpeaksOfTheOthers =>
+        _clause is Aggregate { Op: Comparison.Less or Comparison.AtMost } or Children { Quantifier: Quantifier.None };
+
+    private void Add(List<EdgeState> edges, List<NodeState> deciders, int limit)
+    {
+        foreach (var edge in edges)
+        {
+            if (deciders.Count >= limit)
+                return;
+            if (IsChosen(edge.Child) && !deciders.Contains(edge.Child))
+                deciders.Add(edge.Child);
+        }
+    }
+
+    private bool IsChosen(NodeState child)
+    {
+        for (var i = 0; i < _chosen.Terms.Count; i++)
+            if (!Holds(_chosen.Terms[i], _regexes[i], child))
+                return false;
+        return true;
+    }
+
+    private static bool Holds(SelectorTerm term, Regex? regex, NodeState child) =>
+        term.Key switch
+        {
+            SelectorKey.Tag when term.Op == SelectorOp.IsNot => !child.Tags.Contains(term.Text),
+            SelectorKey.Tag => child.Tags.Any(tag => Holds(term, regex, tag)),
+            SelectorKey.Name => Holds(term, regex, child.Name),
+            _ => Holds(term, regex, child.Type),
+        };
+
+    private static bool Holds(SelectorTerm term, Regex? regex, string text) =>
+        term.Op switch
+        {
+            SelectorOp.Is => text == term.Text,
+            SelectorOp.IsNot => text != term.Text,
+            _ => regex!.IsMatch(text),
+        };
+}
+
+/// <summary>A clause over one child by name, or over a grandchild by its path. It asks for the node's own status, not for what it counts as.</summary>
+internal sealed class NamedClause(NamedChild clause, StatusCatalog statuses) : CompiledClause(RuleText.Print(clause))
+{
+    private readonly bool[] _passing = StatusTests.Compile(clause.Test, statuses);
+
+    public List<NodeState> Targets { get; } = [];
+
+    /// <summary>Finds the nodes that the name means now.</summary>
+    public void Resolve(NodeState group)
+    {
+        Targets.Clear();
+        Targets.AddRange(group.Children.Where(e => e.Child.Name == clause.Name).Select(e => e.Child));
+        if (Targets.Count > 0)
+            return;
+        IEnumerable<NodeState> here = [group];
+        foreach (var name in clause.Name.Split('/'))
+            here = [.. here.SelectMany(n => n.Children).Select(e => e.Child).Where(c => c.Name == name).Distinct()];
+        Targets.AddRange(here);
+    }
+
+    public override bool? Test(NodeState node, DateTimeOffset now)
+    {
+        bool? result = null;
+        foreach (var target in Targets)
+            if (!statuses.Ordered[target.Status].Neutral)
+                result = result == true || _passing[target.Status];
+        return result;
+    }
+
+    public override string? Actual(NodeState node, DateTimeOffset now) =>
+        Targets.Count == 0
+            ? "no such child"
+            : string.Join(", ", Targets.Select(t => statuses.Ordered[t.Status].Name).Distinct());
+
+    public override string Phrase(NodeState node, DateTimeOffset now) => $"{clause.Name} is {Actual(node, now)}";
+
+    public override void Deciders(NodeState node, List<NodeState> deciders, int limit)
+    {
+        foreach (var target in Targets)
+            if (deciders.Count < limit && _passing[target.Status] && !deciders.Contains(target))
+                deciders.Add(target);
+    }
+}
+
+/// <summary>Tests of a status as a table over ranks.</summary>
+internal static class StatusTests
+{
+    public static bool[] Compile(StatusTest test, StatusCatalog statuses)
+    {
+        var limit = statuses.RankOf(test.Statuses[0]);
+        return [.. statuses.Ordered.Select((s, rank) => Passes(s, rank))];
+
+        bool Passes(Status status, int rank) =>
+            test.Op switch
+            {
+                StatusComparison.In => test.Statuses.Contains(status.Name),
+                StatusComparison.NotIn => !test.Statuses.Contains(status.Name),
+                StatusComparison.Less => rank < limit,
+                StatusComparison.AtMost => rank <= limit,
+                StatusComparison.AtLeast => rank >= limit,
+                _ => rank > limit,
+            };
+    }
+
+    /// <summary>As a sentence says it: <c>at least critical</c>, <c>degraded or down</c>, <c>not up</c>.</summary>
+    public static string Phrase(StatusTest test) =>
+        test.Op switch
+        {
+            StatusComparison.In => string.Join(" or ", test.Statuses),
+            StatusComparison.NotIn => "not " + string.Join(" or ", test.Statuses),
+            StatusComparison.Less => "better than " + test.Statuses[0],
+            StatusComparison.AtMost => "at most " + test.Statuses[0],
+            StatusComparison.AtLeast => "at least " + test.Statuses[0],
+            _ => "worse than " + test.Statuses[0],
+        };
+}

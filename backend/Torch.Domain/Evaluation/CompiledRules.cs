@@ -1,0 +1,107 @@
+using Torch.Domain.Rules;
+using Torch.Domain.Statuses;
+
+namespace Torch.Domain.Evaluation;
+
+/// <summary>A rule with its streak and its timer.</summary>
+internal sealed class CompiledRule(Rule rule, CompiledCondition condition, int then)
+{
+    private int _streak;
+    private DateTimeOffset? _since;
+
+    public Rule Rule => rule;
+    public CompiledCondition Condition => condition;
+    public int Then => then;
+
+    /// <summary>Whether it must be asked every time, because it counts or times.</summary>
+    public bool Remembers => rule.Attempts > 1 || rule.For > TimeSpan.Zero;
+
+    /// <summary>When it began to count, once it does.</summary>
+    public DateTimeOffset CountsSince { get; private set; }
+
+    public void Observe(NodeState node, DateTimeOffset now)
+    {
+        condition.Observe(node, now);
+        if (rule.Attempts > 1)
+            _streak = condition.Test(node, now) == true ? Math.Min(_streak + 1, rule.Attempts) : 0;
+    }
+
+    /// <summary>Whether it counts now.</summary>
+    /// <param name="due">Lowered to the moment at which its duration is over.</param>
+    public bool Matches(NodeState node, DateTimeOffset now, DateTimeOffset at, ref long due)
+    {
+        var holds = condition.Test(node, now) == true && (rule.Attempts <= 1 || _streak >= rule.Attempts);
+        if (!holds)
+        {
+            _since = null;
+            return false;
+        }
+        _since ??= at;
+        CountsSince = _since.Value + (rule.For ?? TimeSpan.Zero);
+        if (CountsSince <= now)
+            return true;
+        due = Math.Min(due, CountsSince.UtcTicks);
+        return false;
+    }
+
+    /// <summary>Whether it has held as often and as long as it asks. Changes nothing.</summary>
+    public bool Counts(DateTimeOffset now) =>
+        (rule.Attempts <= 1 || _streak >= rule.Attempts) && _since is not null && CountsSince <= now;
+
+    /// <summary>Its condition no longer holds without interruption.</summary>
+    public void Interrupt() => _since = null;
+}
+
+/// <summary>A node's rules, ready to be asked.</summary>
+internal sealed class CompiledRules
+{
+    private readonly List<CompiledClause> _clauses = [];
+
+    public CompiledRules(RuleSet rules, StatusCatalog statuses)
+    {
+        Set = rules;
+        RollUps = new(rules.RollUp, statuses);
+        Rules =
+        [
+            .. rules.Rules.Select(r => new CompiledRule(r, Compile(r.When, statuses), RankOrUnknown(r.Then, statuses))),
+        ];
+        Counting = [.. _clauses.OfType<CountingClause>()];
+        Named = [.. _clauses.OfType<NamedClause>()];
+        Ageing = [.. _clauses.OfType<ObservationClause>().Where(c => c.Text.Contains("age", StringComparison.Ordinal))];
+        AskAll = rules.Match == MatchPolicy.Worst || Array.Exists(Rules, r => r.Remembers);
+    }
+
+    public RuleSet Set { get; }
+    public RollUps RollUps { get; }
+    public CompiledRule[] Rules { get; }
+    public CountingClause[] Counting { get; }
+    public NamedClause[] Named { get; }
+
+    /// <summary>Clauses that may look at the age of the observation.</summary>
+    public ObservationClause[] Ageing { get; }
+
+    /// <summary>Whether rules after the first match must be asked too.</summary>
+    public bool AskAll { get; }
+
+    private CompiledCondition Compile(Condition condition, StatusCatalog statuses) =>
+        condition switch
+        {
+            And and => new AllCondition([.. and.Terms.Select(t => Compile(t, statuses))]),
+            Or or => new AnyCondition([.. or.Terms.Select(t => Compile(t, statuses))]),
+            Not not => new NotCondition(Compile(not.Term, statuses), RuleText.Print(not)),
+            HeldFor held => new HeldCondition(Compile(held.Term, statuses), held.Checks),
+            Children c => Keep(new CountingClause(c, c.Chosen, c.Test, statuses)),
+            Aggregate c => Keep(new CountingClause(c, c.Chosen, c.Test, statuses)),
+            NamedChild c => Keep(new NamedClause(c, statuses)),
+            _ => Keep(new ObservationClause(condition)),
+        };
+
+    private CompiledClause Keep(CompiledClause clause)
+    {
+        _clauses.Add(clause);
+        return clause;
+    }
+
+    private static int RankOrUnknown(string status, StatusCatalog statuses) =>
+        statuses.RankOf(status) is >= 0 and var rank ? rank : statuses.RankOf(StatusCatalog.Unknown);
+}

@@ -1,0 +1,164 @@
+using Torch.Domain.Nodes;
+
+namespace Torch.Domain.Evaluation;
+
+/// <summary>A condition with its counters. Three answers: true, false, and null where there is nothing to judge by; only true fires.</summary>
+internal abstract class CompiledCondition
+{
+    public abstract bool? Test(NodeState node, DateTimeOffset now);
+
+    /// <summary>A new observation came: streaks move on.</summary>
+    public virtual void Observe(NodeState node, DateTimeOffset now) { }
+
+    /// <summary>Each clause with its value, in order. Those after the one that settled it were not reached.</summary>
+    public abstract void Explain(NodeState node, DateTimeOffset now, bool reached, List<ClauseValue> clauses);
+
+    /// <summary>The clauses that made it true.</summary>
+    public abstract IEnumerable<CompiledClause> Decisive(NodeState node, DateTimeOffset now);
+}
+
+/// <summary>One clause, without further conditions inside.</summary>
+internal abstract class CompiledClause(string text) : CompiledCondition
+{
+    public string Text => text;
+
+    /// <summary>What it sees, for people; null where there is nothing.</summary>
+    public abstract string? Actual(NodeState node, DateTimeOffset now);
+
+    /// <summary>As the second half of a sentence: subject, verb, fact.</summary>
+    public abstract string Phrase(NodeState node, DateTimeOffset now);
+
+    /// <summary>Adds children that made it so.</summary>
+    public virtual void Deciders(NodeState node, List<NodeState> deciders, int limit) { }
+
+    /// <summary>The next tick after now at which it may change by itself.</summary>
+    public virtual long DueTicks(NodeState node, DateTimeOffset now) => long.MaxValue;
+
+    public override void Explain(NodeState node, DateTimeOffset now, bool reached, List<ClauseValue> clauses) =>
+        clauses.Add(new(text, Actual(node, now), reached ? Test(node, now) == true : null));
+
+    public override IEnumerable<CompiledClause> Decisive(NodeState node, DateTimeOffset now) => [this];
+}
+
+internal sealed class AllCondition(CompiledCondition[] terms) : CompiledCondition
+{
+    public override bool? Test(NodeState node, DateTimeOffset now)
+    {
+        bool? result = true;
+        foreach (var term in terms)
+            switch (term.Test(node, now))
+            {
+                case false:
+                    return false;
+                case null:
+                    result = null;
+                    break;
+            }
+        return result;
+    }
+
+    public override void Observe(NodeState node, DateTimeOffset now)
+    {
+        foreach (var term in terms)
+            term.Observe(node, now);
+    }
+
+    public override void Explain(NodeState node, DateTimeOffset now, bool reached, List<ClauseValue> clauses)
+    {
+        foreach (var term in terms)
+        {
+            term.Explain(node, now, reached, clauses);
+            reached = reached && term.Test(node, now) != false;
+        }
+    }
+
+    public override IEnumerable<CompiledClause> Decisive(NodeState node, DateTimeOffset now) =>
+        terms.SelectMany(t => t.Decisive(node, now));
+}
+
+internal sealed class AnyCondition(CompiledCondition[] terms) : CompiledCondition
+{
+    public override bool? Test(NodeState node, DateTimeOffset now)
+    {
+        bool? result = false;
+        foreach (var term in terms)
+            switch (term.Test(node, now))
+            {
+                case true:
+                    return true;
+                case null:
+                    result = null;
+                    break;
+            }
+        return result;
+    }
+
+    public override void Observe(NodeState node, DateTimeOffset now)
+    {
+        foreach (var term in terms)
+            term.Observe(node, now);
+    }
+
+    public override void Explain(NodeState node, DateTimeOffset now, bool reached, List<ClauseValue> clauses)
+    {
+        foreach (var term in terms)
+        {
+            term.Explain(node, now, reached, clauses);
+            reached = reached && term.Test(node, now) != true;
+        }
+    }
+
+    public override IEnumerable<CompiledClause> Decisive(NodeState node, DateTimeOffset now) =>
+        terms.Where(t => t.Test(node, now) == true).SelectMany(t => t.Decisive(node, now));
+}
+
+internal sealed class NotCondition(CompiledCondition term, string text) : CompiledCondition
+{
+    public override bool? Test(NodeState node, DateTimeOffset now) => !term.Test(node, now);
+
+    public override void Observe(NodeState node, DateTimeOffset now) => term.Observe(node, now);
+
+    public override void Explain(NodeState node, DateTimeOffset now, bool reached, List<ClauseValue> clauses) =>
+        term.Explain(node, now, reached, clauses);
+
+    public override IEnumerable<CompiledClause> Decisive(NodeState node, DateTimeOffset now) =>
+        [new Denied(text, term)];
+
+    private sealed class Denied(string text, CompiledCondition term) : CompiledClause(text)
+    {
+        public override bool? Test(NodeState node, DateTimeOffset now) => !term.Test(node, now);
+
+        public override string? Actual(NodeState node, DateTimeOffset now) => null;
+
+        public override string Phrase(NodeState node, DateTimeOffset now) => $"it is so that {Text}";
+    }
+}
+
+internal sealed class HeldCondition(CompiledCondition term, int checks) : CompiledCondition
+{
+    private int _streak;
+
+    public override bool? Test(NodeState node, DateTimeOffset now) =>
+        term.Test(node, now) is true ? _streak >= checks : term.Test(node, now);
+
+    public override void Observe(NodeState node, DateTimeOffset now)
+    {
+        term.Observe(node, now);
+        _streak = term.Test(node, now) == true ? Math.Min(_streak + 1, checks) : 0;
+    }
+
+    public override void Explain(NodeState node, DateTimeOffset now, bool reached, List<ClauseValue> clauses)
+    {
+        var first = clauses.Count;
+        term.Explain(node, now, reached, clauses);
+        for (var i = first; i < clauses.Count; i++)
+            clauses[i] = clauses[i] with
+            {
+                Actual = $"{clauses[i].Actual ?? "no value"} ({_streak} of {checks} checks)",
+                Result = clauses[i].Result is true ? _streak >= checks : clauses[i].Result,
+            };
+    }
+
+    public override IEnumerable<CompiledClause> Decisive(NodeState node, DateTimeOffset now) =>
+        term.Decisive(node, now);
+}

@@ -1,0 +1,97 @@
+using Torch.Domain.Rules;
+using Torch.Domain.Statuses;
+
+namespace Torch.Domain.Evaluation;
+
+/// <summary>What status a node has, and what decided it: masks first, then missing data, then rules, then the verdict or roll-up.</summary>
+internal sealed class Decider(StatusCatalog statuses)
+{
+    private static readonly TimeSpan DefaultStaleness = TimeSpan.FromMinutes(30);
+
+    private readonly int _unknown = statuses.RankOf(StatusCatalog.Unknown);
+    private readonly int _expired = statuses.RankOf(StatusCatalog.Expired);
+    private readonly int _paused = statuses.RankOf(StatusCatalog.Paused);
+    private readonly int _down = statuses.RankOf(StatusCatalog.Down);
+
+    public StatusCatalog Statuses => statuses;
+
+    /// <param name="rules">The node's own, or a draft.</param>
+    /// <param name="now">The log's clock.</param>
+    /// <param name="at">When what is folded took effect.</param>
+    public Verdict Decide(NodeState node, CompiledRules rules, DateTimeOffset now, DateTimeOffset at)
+    {
+        if (node.Paused)
+            return Silenced(rules, new(_paused, DeciderKind.Paused, -1, at, long.MaxValue));
+        return node.Check is { } check ? Leaf(node, check, rules, now, at) : Group(node, rules, now, at);
+    }
+
+    /// <summary>When the leaf's last observation ceases to count.</summary>
+    public static DateTimeOffset StaleAt(NodeState leaf, CheckState check) =>
+        check.LastAt + Staleness(leaf, check) + leaf.Away;
+
+    /// <summary>The leaf's own limit, else the check's, else 30 minutes or three intervals where longer.</summary>
+    public static TimeSpan Staleness(NodeState leaf, CheckState check)
+    {
+        if ((leaf.Staleness ?? check.Settings?.Staleness) is { } set)
+            return set;
+        var threeIntervals = 3 * (check.Settings?.Interval ?? TimeSpan.Zero);
+        return threeIntervals > DefaultStaleness ? threeIntervals : DefaultStaleness;
+    }
+
+    private Verdict Leaf(NodeState node, CheckState check, CompiledRules rules, DateTimeOffset now, DateTimeOffset at)
+    {
+        if (check.Last is not { } last)
+            return new(_unknown, DeciderKind.Nothing, -1, at, long.MaxValue);
+        var staleAt = StaleAt(node, check);
+        if (staleAt <= now)
+            return Silenced(rules, new(_expired, DeciderKind.Expired, -1, at, long.MaxValue));
+        var due = staleAt.UtcTicks;
+        foreach (var clause in rules.Ageing)
+            due = Math.Min(due, clause.DueTicks(node, now));
+        return ByRules(node, rules, now, at, ref due)
+            ?? new(statuses.RankOf(Readings.Verdict(last.Event, statuses).Name), DeciderKind.Check, -1, at, due);
+    }
+
+    private Verdict Group(NodeState node, CompiledRules rules, DateTimeOffset now, DateTimeOffset at)
+    {
+        if (node.Counted == 0)
+            return Silenced(rules, new(_unknown, DeciderKind.Nothing, -1, at, long.MaxValue));
+        var due = long.MaxValue;
+        var byRules = ByRules(node, rules, now, at, ref due);
+        if (node.RequiredFailing > 0)
+            return new(_down, DeciderKind.Required, -1, at, due);
+        return byRules ?? new(rules.RollUps.Of(node.ByRank!, node.Counted), DeciderKind.RollUp, -1, at, due);
+    }
+
+    private Verdict? ByRules(NodeState node, CompiledRules rules, DateTimeOffset now, DateTimeOffset at, ref long due)
+    {
+        var winner = -1;
+        for (var i = 0; i < rules.Rules.Length && (winner < 0 || rules.AskAll); i++)
+            try
+            {
+                var rule = rules.Rules[i];
+                if (rule.Matches(node, now, at, ref due) && Wins(rules, rule, winner))
+                    winner = i;
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                // It must never stop the tree: the node parks as unknown, with the reason.
+                return new(_unknown, DeciderKind.Failed, i, at, due, exception.Message);
+            }
+        if (winner < 0)
+            return null;
+        var counts = rules.Rules[winner].CountsSince;
+        return new(rules.Rules[winner].Then, DeciderKind.Rule, winner, counts > at ? counts : at, due);
+    }
+
+    private static bool Wins(CompiledRules rules, CompiledRule rule, int winner) =>
+        winner < 0 || (rules.Set.Match == MatchPolicy.Worst && rule.Then > rules.Rules[winner].Then);
+
+    // While nothing is judged, no duration runs.
+    private static Verdict Silenced(CompiledRules rules, Verdict verdict)
+    {
+        foreach (var rule in rules.Rules)
+            rule.Interrupt();
+        return verdict;
+    }
+}

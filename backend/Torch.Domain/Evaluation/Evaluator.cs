@@ -1,0 +1,147 @@
+using Torch.Domain.Checks;
+using Torch.Domain.Nodes;
+using Torch.Domain.Rules;
+using Torch.Domain.Statuses;
+
+namespace Torch.Domain.Evaluation;
+
+/// <summary>
+/// Folds the log into every hierarchy and says which nodes take another status. Deterministic: the same events in the same order give
+/// the same transitions. Its only clock is the timestamp of the event that it folds. Not safe for several threads.
+/// </summary>
+public sealed partial class Evaluator
+{
+    private readonly StatusCatalog _statuses;
+    private readonly Decider _decider;
+    private readonly Explainer _explainer;
+    private readonly CompiledRules _noRules;
+    private readonly Deadlines _deadlines = new();
+    private readonly Dictionary<Guid, NodeState> _nodes = [];
+    private readonly Dictionary<Guid, CheckState> _checks = [];
+    private readonly List<List<NodeState>> _pending = [];
+    private List<NodeTransitioned>? _transitions;
+    private DateTimeOffset _now = DateTimeOffset.MinValue;
+    private long _position;
+    private int _ordinals;
+    private int _lowest;
+
+    /// <param name="statuses">The built-in ones where absent.</param>
+    public Evaluator(StatusCatalog? statuses = null)
+    {
+        _statuses = statuses ?? StatusCatalog.BuiltIn;
+        _decider = new(_statuses);
+        _explainer = new(_statuses);
+        _noRules = new(RuleSet.Empty, _statuses);
+    }
+
+    /// <summary>The next moment at which a status may change without an event; null where there is none.</summary>
+    public DateTimeOffset? NextDeadline => _deadlines.Next;
+
+    /// <summary>Of the last event that was folded.</summary>
+    public long Position => _position;
+
+    /// <summary>Fires every deadline at or before the event's timestamp, in the order of (deadline, node id), then folds the event.</summary>
+    /// <param name="timestamp">When the log took it; never earlier than the last one.</param>
+    /// <returns>The transitions in the order in which they happened. Transitions read back from the log change nothing.</returns>
+    public IReadOnlyList<NodeTransitioned> Fold(long position, DateTimeOffset timestamp, IEvent @event)
+    {
+        _transitions = null;
+        _position = position;
+        // While Torch was away, staleness stood still: nothing may expire between the two moments.
+        FireDue(@event is ServiceResumed resumed && resumed.AwaySince < timestamp ? resumed.AwaySince : timestamp);
+        _now = timestamp > _now ? timestamp : _now;
+        Take(@event);
+        Evaluate(_now, Effective(@event));
+        FireDue(_now);
+        return _transitions ?? (IReadOnlyList<NodeTransitioned>)[];
+    }
+
+    /// <summary>Why the node has its status now, down to the leaves; null for an unknown node.</summary>
+    public NodeExplanation? Explain(Guid nodeId) =>
+        _nodes.TryGetValue(nodeId, out var node)
+            ? _explainer.Explain(node, node.Rules, node.Verdict, _now, _position)
+            : null;
+
+    /// <summary>What a draft would say of current data; null for an unknown node. Counts and durations start with the draft.</summary>
+    public NodeExplanation? Try(Guid nodeId, RuleSet draft)
+    {
+        if (!_nodes.TryGetValue(nodeId, out var node))
+            return null;
+        var rules = new CompiledRules(draft, _statuses);
+        foreach (var clause in rules.Named)
+            clause.Resolve(node);
+        foreach (var edge in node.Children)
+            if (edge.CountsAs >= 0)
+                foreach (var clause in rules.Counting)
+                    clause.Count(edge, 1);
+        Observe(node, rules);
+        return _explainer.Explain(node, rules, _decider.Decide(node, rules, _now, _now), _now, _position);
+    }
+
+    // An observation counts at its own time, but not in the future.
+    private DateTimeOffset Effective(IEvent @event) =>
+        @event is ReportReceived or ProbeCompleted && Readings.At(@event) is var at && at < _now ? at : _now;
+
+    private void FireDue(DateTimeOffset until)
+    {
+        while (_deadlines.Next is { } deadline && deadline <= until)
+        {
+            _now = deadline > _now ? deadline : _now;
+            Enqueue(_deadlines.Take());
+            Evaluate(_now, deadline);
+        }
+    }
+
+    private void Enqueue(NodeState node)
+    {
+        if (node.Queued || node.Removed)
+            return;
+        node.Queued = true;
+        while (_pending.Count <= node.Height)
+            _pending.Add([]);
+        _pending[node.Height].Add(node);
+        _lowest = Math.Min(_lowest, node.Height);
+    }
+
+    // Lowest first: when a node's turn comes, all its children have settled, so each is asked once.
+    private void Evaluate(DateTimeOffset now, DateTimeOffset at)
+    {
+        for (var height = 0; height < _pending.Count; height = Math.Min(height + 1, _lowest))
+        {
+            _lowest = int.MaxValue;
+            var level = _pending[height];
+            for (var i = 0; i < level.Count; i++)
+            {
+                level[i].Queued = false;
+                if (!level[i].Removed)
+                    Evaluate(level[i], now, at);
+            }
+            level.Clear();
+        }
+    }
+
+    private void Evaluate(NodeState node, DateTimeOffset now, DateTimeOffset at)
+    {
+        var verdict = _decider.Decide(node, node.Rules, now, at);
+        var from = node.Status;
+        node.Verdict = verdict;
+        _deadlines.Set(node, verdict.DueTicks);
+        if (verdict.Status == from)
+            return;
+        node.Status = verdict.Status;
+        node.Since = verdict.At > node.Since ? verdict.At : node.Since;
+        var why = _explainer.Why(node, node.Rules, verdict, now, _position);
+        (_transitions ??= []).Add(
+            new(node.Id, _statuses.Ordered[from].Name, _statuses.Ordered[verdict.Status].Name, node.Since, why)
+        );
+        Climb(node);
+    }
+
+    private void Climb(NodeState node)
+    {
+        foreach (var edge in node.Parents)
+            Recount(edge);
+        foreach (var watcher in node.Watchers)
+            Enqueue(watcher);
+    }
+}

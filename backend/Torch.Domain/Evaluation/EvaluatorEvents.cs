@@ -1,0 +1,211 @@
+using Torch.Domain.Checks;
+using Torch.Domain.Nodes;
+using Torch.Domain.Statuses;
+
+namespace Torch.Domain.Evaluation;
+
+public sealed partial class Evaluator
+{
+    private void Take(IEvent @event)
+    {
+        switch (@event)
+        {
+            case ReportReceived e:
+                Observed(e.CheckId, e, e.At, conclusive: true);
+                break;
+            case ProbeCompleted e:
+                Observed(e.CheckId, e, e.At, conclusive: e.Outcome is "up" or "down");
+                break;
+            case CheckCreated e:
+                Configured(e.CheckId, e.Settings);
+                break;
+            case CheckChanged e:
+                Configured(e.CheckId, e.Settings);
+                break;
+            case ServiceResumed e:
+                Resumed(e.AwaySince);
+                break;
+            case NodeAdded e:
+                _ = NodeOf(e.NodeId);
+                break;
+            case ChildLinked e:
+                Link(e);
+                break;
+            case ChildUnlinked e:
+                Unlink(e.ParentId, e.ChildId);
+                break;
+            case NodeRemoved e:
+                Remove(e.NodeId);
+                break;
+            case NodeDeleted e:
+                Remove(e.NodeId);
+                break;
+            case RulesPublished e:
+                Publish(e);
+                break;
+            default:
+                Settle(@event);
+                break;
+        }
+    }
+
+    private void Settle(IEvent @event)
+    {
+        switch (@event)
+        {
+            case NodeCreated e:
+                Reshape(NodeOf(e.NodeId), n => (n.Name, n.Tags) = (e.Name, e.Tags));
+                if (e.CheckId is { } checkId)
+                    Show(NodeOf(e.NodeId), CheckOf(checkId));
+                break;
+            case NodeRenamed e:
+                Reshape(NodeOf(e.NodeId), n => n.Name = e.Name);
+                break;
+            case NodeTagged e:
+                Reshape(NodeOf(e.NodeId), n => n.Tags = e.Tags);
+                break;
+            case NodeCheckChanged e:
+                Show(NodeOf(e.NodeId), CheckOf(e.CheckId));
+                break;
+            case NodeStalenessChanged e:
+                Change(NodeOf(e.NodeId), n => n.Staleness = e.Staleness);
+                break;
+            case NodePaused e:
+                Change(NodeOf(e.NodeId), n => (n.Paused, n.PauseReason) = (true, e.Reason));
+                break;
+            case NodeResumed e:
+                Change(NodeOf(e.NodeId), n => n.Paused = false);
+                break;
+        }
+    }
+
+    private void Observed(Guid checkId, IEvent observation, DateTimeOffset at, bool conclusive)
+    {
+        var check = CheckOf(checkId);
+        at = at < _now ? at : _now;
+        var seen = new SeenObservation(_position, _now, observation);
+        if (check.Seen is null || at >= check.SeenAt)
+            (check.Seen, check.SeenAt) = (seen, at);
+        // An older one does not replace a newer one; one where Torch itself was at fault says nothing about the target.
+        if (!conclusive || (check.Last is not null && at < check.LastAt))
+            return;
+        (check.Last, check.LastAt) = (seen, at);
+        Remember(check, Readings.Verdict(observation, _statuses).Available == false);
+        foreach (var leaf in check.Leaves)
+        {
+            leaf.Away = TimeSpan.Zero;
+            Observe(leaf, leaf.Rules);
+            Enqueue(leaf);
+        }
+    }
+
+    private static void Remember(CheckState check, bool failed)
+    {
+        check.Failures = (check.Failures << 1) | (failed ? 1UL : 0);
+        check.Results = Math.Min(check.Results + 1, 64);
+    }
+
+    // Moves the streaks on. A rule that fails here fails again when it is asked, and parks the node then.
+    private void Observe(NodeState node, CompiledRules rules)
+    {
+        if (node.Check?.Last is null)
+            return;
+        foreach (var rule in rules.Rules)
+            try
+            {
+                rule.Observe(node, _now);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                rule.Interrupt();
+            }
+    }
+
+    private void Configured(Guid checkId, CheckSettings settings)
+    {
+        var check = CheckOf(checkId);
+        foreach (var leaf in check.Leaves)
+            Uncount(leaf);
+        check.Settings = settings;
+        foreach (var leaf in check.Leaves)
+            Recounted(leaf);
+    }
+
+    private void Resumed(DateTimeOffset awaySince)
+    {
+        foreach (var check in _checks.Values)
+            if (check.Last is not null)
+                foreach (var leaf in check.Leaves)
+                    Stretch(leaf, check, awaySince);
+    }
+
+    private void Stretch(NodeState leaf, CheckState check, DateTimeOffset awaySince)
+    {
+        var from = check.LastAt > awaySince ? check.LastAt : awaySince;
+        if (from >= _now || Decider.StaleAt(leaf, check) <= awaySince)
+            return;
+        leaf.Away += _now - from;
+        Enqueue(leaf);
+    }
+
+    private void Publish(RulesPublished e)
+    {
+        var node = NodeOf(e.NodeId);
+        Unwatch(node);
+        node.Rules = new(e.Rules, _statuses);
+        node.RulesVersion = e.Version;
+        foreach (var edge in node.Children)
+            if (edge.CountsAs >= 0)
+                Tell(edge, 1);
+        Watch(node);
+        Observe(node, node.Rules);
+        Enqueue(node);
+    }
+
+    private void Show(NodeState node, CheckState check)
+    {
+        Uncount(node);
+        node.Check?.Leaves.Remove(node);
+        node.Check = check;
+        node.Away = TimeSpan.Zero;
+        check.Leaves.Add(node);
+        Recounted(node);
+        Observe(node, node.Rules);
+    }
+
+    private void Change(NodeState node, Action<NodeState> change)
+    {
+        change(node);
+        Enqueue(node);
+    }
+
+    // A name, a tag or a type may let its parents' selectors choose it, or not any more.
+    private void Reshape(NodeState node, Action<NodeState> change)
+    {
+        Uncount(node);
+        change(node);
+        Recounted(node);
+        RewatchAbove(node);
+    }
+
+    private NodeState NodeOf(Guid id)
+    {
+        if (_nodes.TryGetValue(id, out var node))
+            return node;
+        node = new NodeState(id, _ordinals++, _noRules)
+        {
+            Status = _statuses.RankOf(StatusCatalog.Unknown),
+            Since = _now,
+        };
+        node.Verdict = new(node.Status, DeciderKind.Nothing, -1, _now, long.MaxValue);
+        _nodes.Add(id, node);
+        return node;
+    }
+
+    private CheckState CheckOf(Guid id)
+    {
+        if (!_checks.TryGetValue(id, out var check))
+            _checks.Add(id, check = new CheckState(id));
+        return check;
+    }
+}

@@ -1,0 +1,118 @@
+using Torch.Domain.Checks;
+
+namespace Torch.Domain.Evaluation;
+
+/// <summary>What the evaluator knows of a check.</summary>
+internal sealed class CheckState(Guid id)
+{
+    public Guid Id => id;
+    public CheckSettings? Settings { get; set; }
+
+    /// <summary>The newest observation that says something about the target; what leaves are judged by.</summary>
+    public SeenObservation? Last { get; set; }
+    public DateTimeOffset LastAt { get; set; }
+
+    /// <summary>The newest one at all, inconclusive ones included.</summary>
+    public SeenObservation? Seen { get; set; }
+    public DateTimeOffset SeenAt { get; set; }
+
+    /// <summary>Newest result in the lowest bit; 1 is a failure.</summary>
+    public ulong Failures { get; set; }
+    public int Results { get; set; }
+
+    public List<NodeState> Leaves { get; } = [];
+}
+
+/// <summary>An edge with what its child counts as now.</summary>
+internal sealed class EdgeState(NodeState parent, NodeState child)
+{
+    public NodeState Parent => parent;
+    public NodeState Child => child;
+    public decimal Weight { get; set; } = 1;
+    public bool Required { get; set; }
+
+    /// <summary>Child's rank to the rank that it counts as; -1 leaves it out.</summary>
+    public int[] Map { get; set; } = [];
+
+    /// <summary>-1 while it is left out.</summary>
+    public int CountsAs { get; set; } = -1;
+
+    /// <summary>Where it stands in its parent's list for that rank.</summary>
+    public int Slot { get; set; }
+}
+
+/// <summary>What the evaluator knows of a node. Counters follow each change of a child, so that no siblings are scanned.</summary>
+internal sealed class NodeState(Guid id, int ordinal, CompiledRules rules)
+{
+    public Guid Id => id;
+
+    /// <summary>In the order of appearance in the log: ties are broken by it, so that replays agree.</summary>
+    public int Ordinal => ordinal;
+    public string Name { get; set; } = "";
+    public IReadOnlyList<string> Tags { get; set; } = [];
+    public CheckState? Check { get; set; }
+    public TimeSpan? Staleness { get; set; }
+    public bool Paused { get; set; }
+    public string? PauseReason { get; set; }
+    public CompiledRules Rules { get; set; } = rules;
+    public long RulesVersion { get; set; }
+
+    public int Status { get; set; }
+    public DateTimeOffset Since { get; set; }
+    public Verdict Verdict { get; set; }
+
+    public List<EdgeState> Parents { get; } = [];
+    public List<EdgeState> Children { get; } = [];
+
+    /// <summary>Groups that name this node in a rule.</summary>
+    public List<NodeState> Watchers { get; } = [];
+
+    /// <summary>Per rank, the edges whose child counts as it. Null until the first child.</summary>
+    public List<EdgeState>[]? ByRank { get; set; }
+    public int Counted { get; set; }
+
+    /// <summary>Required children that are not available.</summary>
+    public int RequiredFailing { get; set; }
+
+    /// <summary>0 without children, otherwise one more than the highest child: the order of evaluation.</summary>
+    public int Height { get; set; }
+    public bool Queued { get; set; }
+    public bool Removed { get; set; }
+
+    /// <summary>The next moment at which it changes by itself, and where it stands in the deadlines.</summary>
+    public long DueTicks { get; set; } = long.MaxValue;
+    public long QueuedTicks { get; set; } = long.MaxValue;
+
+    /// <summary>How long Torch was away since the last observation: staleness stood still.</summary>
+    public TimeSpan Away { get; set; }
+
+    /// <summary>Its type, as selectors name it.</summary>
+    public string Type => Check is null ? "group" : Kinds[(int)(Check.Settings?.Kind ?? CheckKind.Report)];
+
+    private static readonly string[] Kinds = [.. Enum.GetNames<CheckKind>().Select(k => k.ToLowerInvariant())];
+}
+
+internal enum DeciderKind : byte
+{
+    Nothing,
+    Rule,
+    Required,
+    RollUp,
+    Check,
+    Expired,
+    Paused,
+    Failed,
+}
+
+/// <param name="Rule">Where a rule decided or failed.</param>
+/// <param name="At">When it takes effect.</param>
+/// <param name="DueTicks">The next moment at which it may change by itself.</param>
+/// <param name="Failure">Why a rule could not be evaluated.</param>
+internal readonly record struct Verdict(
+    int Status,
+    DeciderKind Decider,
+    int Rule,
+    DateTimeOffset At,
+    long DueTicks,
+    string? Failure = null
+);
