@@ -53,7 +53,9 @@ function PageCrumbs({ route }: { route: string | undefined }) {
   const check = route?.startsWith("/checks/");
   return (
     <>
-      <span className="wide">{system.data?.workspace ?? "Torch"}</span>
+      <Link className="wide" to={paths.overview()}>
+        {system.data?.workspace ?? "Torch"}
+      </Link>
       <span className="wide">/</span>
       {check ? (
         <>

@@ -18,7 +18,7 @@ export function Nav() {
           <use href="#i-brand" />
         </svg>
         <span className="long">Torch</span>
-        <span className="ws ell">{system.data?.workspace}</span>
+        <span className="ws ell">{system.data?.workspace === "Torch" ? null : system.data?.workspace}</span>
       </Link>
       <ul>
         <li>

@@ -57,7 +57,7 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
   const [attempt, setAttempt] = useState(0);
   const [wanted, setWanted] = useState(0);
   const [fresh, setFresh] = useState<ReadonlyMap<string, number>>(new Map());
-  const position = useRef(0);
+  const position = useRef<number>(undefined);
   const say = useRef(announce);
   say.current = announce;
 
@@ -74,8 +74,10 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
     const open = async () => {
       const trees = await client.ensureQueryData(treesQuery()).catch(() => []);
       if (gone) return;
-      const first = trees.reduce((least, tree) => Math.min(least, tree.position), Number.POSITIVE_INFINITY);
-      position.current ||= Number.isFinite(first) ? first : 0;
+      // An empty tree tells no position: the stream starts now, and what came in between is read once it is open.
+      let readAgain = trees.length === 0 && position.current === undefined;
+      if (trees.length > 0) position.current ??= Math.min(...trees.map((tree) => tree.position));
+      const openedAt = Date.now();
       close = openStream({
         after: position.current,
         observations,
@@ -91,7 +93,10 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
           reset: () => client.invalidateQueries(),
           heard: (at, when) => {
             position.current = at ?? position.current;
-            setState((s) => heard(s, at, when));
+            if (readAgain) applyStructure(client);
+            readAgain = false;
+            // What is told of the time before says nothing about how fast the line is now.
+            setState((s) => heard(s, at, when && Date.parse(when) > openedAt ? when : undefined));
           },
           lost: (retryMs) => setState((s) => lost(s, retryMs)),
         },

@@ -25,12 +25,13 @@ interface Props {
   /** A probe has latency with phases; a report has values. */
   probe: boolean;
   note?: ReactNode;
-  initialHours?: number;
 }
 
 /** The check's history: percentiles beside the phases for a probe, the values for a report. */
-export function ResponseCharts({ checkId, probe, note, initialHours = 24 }: Props) {
-  const [hours, setHours] = useState<(typeof ranges)[number]["value"]>(hoursOption(initialHours));
+export function ResponseCharts({ checkId, probe, note }: Props) {
+  const [chosen, setHours] = useState<Range>();
+  const day = useQuery({ ...seriesQuery(checkId, 24), enabled: chosen === undefined });
+  const hours = chosen ?? rangeOf(day.data);
   const [table, setTable] = useState(false);
   const series = useQuery({
     ...seriesQuery(checkId, Number(hours)),
@@ -59,7 +60,7 @@ export function ResponseCharts({ checkId, probe, note, initialHours = 24 }: Prop
   const bucket = data ? `${exactAge(parseDuration(data.bucket) ?? 0).replace(/ 0 (s|min|h)$/, "")} buckets` : "";
   const words = (
     <span className="row">
-      {note} {bucket}
+      {typeof note === "string" ? `${note};` : note} {bucket}
     </span>
   );
   if (!data) return <Waiting title={probe ? "Response" : "Values"} end={end} />;
@@ -105,7 +106,15 @@ export function ResponseCharts({ checkId, probe, note, initialHours = 24 }: Prop
   );
 }
 
-const hoursOption = (hours: number) => ranges.find((range) => Number(range.value) >= hours)?.value ?? "24";
+type Range = (typeof ranges)[number]["value"];
+
+/** A check that began an hour ago is shown that hour: a day of hatch says nothing. */
+function rangeOf(day: Series | undefined): Range {
+  const first = day?.buckets.find((bucket) => Number(bucket.count) > 0);
+  if (!day || !first) return "24";
+  const hours = (Date.parse(day.to) - Date.parse(first.at)) / 3_600_000;
+  return hours <= 1 ? "1" : hours <= 6 ? "6" : "24";
+}
 
 const Waiting = ({ title, end }: { title: string; end: ReactNode }) => (
   <Section title={title} end={end}>

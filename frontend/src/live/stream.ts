@@ -28,7 +28,8 @@ const firstRetryMs = 500;
 const lastRetryMs = 15_000;
 
 export interface StreamOptions {
-  after: number;
+  /** The position of the first read; without one it starts now. */
+  after: number | undefined;
   observations: boolean;
   handlers: StreamHandlers;
 }
@@ -49,9 +50,9 @@ export function openStream({ after, observations, handlers }: StreamOptions): ()
   const hear = (event: MessageEvent<string>, at?: string) => {
     retryMs = firstRetryMs;
     const id = Number(event.lastEventId);
-    if (Number.isFinite(id) && id > position) position = id;
+    if (event.lastEventId && Number.isFinite(id) && id >= (position ?? 0)) position = id;
     watchSilence();
-    handlers.heard(position || undefined, at);
+    handlers.heard(position, at);
   };
 
   const fail = () => {
@@ -94,9 +95,9 @@ export function openStream({ after, observations, handlers }: StreamOptions): ()
   };
 }
 
-export function streamUrl(after: number, observations: boolean): string {
+export function streamUrl(after: number | undefined, observations: boolean): string {
   const types = observations ? "transition,structure,observation" : "transition,structure";
-  return `/api/v1/stream?${new URLSearchParams({ after: String(after), types })}`;
+  return `/api/v1/stream?${new URLSearchParams({ ...(after === undefined ? {} : { after: String(after) }), types })}`;
 }
 
 function parse<T>(text: string): T | undefined {

@@ -26,7 +26,7 @@ export function sparkPath(values: readonly (number | null)[]): string {
       }
       const point = `${pen}${(i * step).toFixed(1)} ${(14 - ((v - low) / span) * 12).toFixed(1)}`;
       const next = values[i + 1];
-      const lone = pen === "M" && next == null ? "h.5" : "";
+      const lone = pen === "M" && next == null ? "h2" : "";
       pen = "L";
       return point + lone;
     })

@@ -36,11 +36,23 @@ const at = (x: number, y: number) => `${x.toFixed(1)} ${y.toFixed(1)}`;
 export function linePath(values: Values, { x, y }: Scale): string {
   return runs(values)
     .map(([from, to]) => {
+      if (from === to) return loneDash(x, y(values[from] as number), from, values.length);
       const points = [];
       for (let i = from; i <= to; i++) points.push(at(x(i), y(values[i] as number)));
-      return from === to ? `M${points[0]}h4` : `M${points.join("L")}`;
+      return `M${points.join("L")}`;
     })
     .join("");
+}
+
+/** How far a lone bucket reaches to its sides, of the distance between two. */
+const reach = 0.4;
+
+const sides = (x: Scale["x"], index: number, length: number) =>
+  [x(Math.max(0, index - reach)), x(Math.min(length - 1, index + reach))] as const;
+
+function loneDash(x: Scale["x"], level: number, index: number, length: number): string {
+  const [left, right] = sides(x, index, length);
+  return `M${at(left, level)}H${right.toFixed(1)}`;
 }
 
 /** The area between two series, one closed piece for each stretch without a gap. */
@@ -48,6 +60,7 @@ export function bandPath(lower: Values, upper: Values, { x, y }: Scale): string 
   const both = upper.map((v, i) => (v == null || lower[i] == null ? null : v));
   return runs(both)
     .map(([from, to]) => {
+      if (from === to) return loneBox(x, y(lower[from] as number), y(upper[from] as number), from, upper.length);
       const there = [];
       const back = [];
       for (let i = from; i <= to; i++) {
@@ -57,6 +70,11 @@ export function bandPath(lower: Values, upper: Values, { x, y }: Scale): string 
       return `M${there.join("L")}L${back.join("L")}Z`;
     })
     .join("");
+}
+
+function loneBox(x: Scale["x"], low: number, high: number, index: number, length: number): string {
+  const [left, right] = sides(x, index, length);
+  return `M${at(left, high)}H${right.toFixed(1)}V${low.toFixed(1)}H${left.toFixed(1)}Z`;
 }
 
 /** Where nothing is known, as [x, width]. */

@@ -7,7 +7,7 @@ import { allNodes } from "../../live/tree";
 import { Link } from "../../ui/Link";
 import { counted } from "../../util/number";
 import { paths } from "../../util/paths";
-import { look } from "../../util/status";
+import { isProblem, look } from "../../util/status";
 import { type PathStep, pathSteps } from "./causes";
 
 const rowHeight = 48;
@@ -17,13 +17,14 @@ export function CausePath({ node, explanation }: { node: NodeView; explanation: 
   const trees = useQuery(treesQuery());
   const nodes = useMemo(() => allNodes(trees.data ?? []), [trees.data]);
   const steps = pathSteps(node.path, explanation, (id) => nodes.get(id)?.name ?? "…");
+  const bad = isProblem(node.status);
   const hidden = explanation.rootCauses.length - steps.filter((step) => step.cause).length;
   const statusOf = (step: PathStep) =>
     step.id === node.id ? node.status : (nodes.get(step.id)?.status ?? step.cause?.status ?? "unknown");
   return (
     <div>
       <div className="sechead">
-        <h2>{explanation.rootCauses.length > 0 ? "Path to the root cause" : "Where it stands"}</h2>
+        <h2>{bad && explanation.rootCauses.length > 0 ? "Path to the root cause" : "Where it stands"}</h2>
       </div>
       <div className="path">
         <Lines steps={steps} statusOf={statusOf} />
@@ -57,7 +58,8 @@ function reasonOf(step: PathStep, known: TreeNode | undefined, node: NodeView, e
   if (step.cause)
     return (
       <>
-        <b>Root cause.</b> {step.cause.sentence}
+        {isProblem(step.cause.status) ? <b>Root cause. </b> : null}
+        {step.cause.sentence}
       </>
     );
   if (step.id === node.id)

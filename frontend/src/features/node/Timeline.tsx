@@ -50,7 +50,7 @@ export function Timeline({ node }: { node: NodeView }) {
                 {status}
               </span>
             ))}
-            {Date.parse(node.since) > from && segments[0] && segments[0].from > from ? (
+            {segments[0] && segments[0].from > from ? (
               <span>
                 <i className="nd" />
                 no data
@@ -86,7 +86,7 @@ function Lane({ segments, from, to }: { segments: readonly Segment[]; from: numb
           key={segment.from}
           className={`b s-${look(segment.status).tone}`}
           style={{
-            left: `${share(segment.from)}%`,
+            left: `min(${share(segment.from)}%, 100% - 2px)`,
             width: `${share(segment.to) - share(segment.from)}%`,
             height: barHeight(segment.status),
           }}

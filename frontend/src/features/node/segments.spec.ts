@@ -30,6 +30,10 @@ describe("the timeline", () => {
     expect(told(segmentsOf(changes, now("up", 5), at(2), at(10)))).toEqual(["up 2-4", "down 4-5", "up 5-10"]);
   });
 
+  it("claims nothing before the first transition of a new node", () => {
+    expect(told(segmentsOf([change(4, "unknown", "up")], now("up", 4), at(2), at(10)))).toEqual(["up 4-10"]);
+  });
+
   it("starts with what held before the window", () => {
     const changes = [change(1, "up", "degraded"), change(4, "degraded", "up")];
     expect(told(segmentsOf(changes, now("up", 4), at(2), at(10)))).toEqual(["degraded 2-4", "up 4-10"]);

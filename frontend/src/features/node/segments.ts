@@ -28,7 +28,8 @@ export function segmentsOf(
     push(now.status, Math.max(from, Date.parse(now.since)), to, before?.reason ?? null);
     return segments;
   }
-  push(before?.to ?? first.from, from, first.at, before?.reason ?? null);
+  // A node starts as unknown: before its first transition it may not have existed, so nothing is claimed.
+  if (before || first.from !== "unknown") push(before?.to ?? first.from, from, first.at, before?.reason ?? null);
   inside.forEach((change, i) => {
     push(change.to, change.at, inside[i + 1]?.at ?? to, change.reason);
   });

@@ -42,6 +42,10 @@ export function SystemPage() {
   );
 }
 
+/** `LatestObservations:All` as people say it. */
+const words = (name: string) =>
+  name.replace(/:All$/, "").replace(/(?<=[a-z])([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+
 function Parts({ system }: { system: SystemView }) {
   const now = useNow();
   const live = useLive();
@@ -97,7 +101,7 @@ function Parts({ system }: { system: SystemView }) {
             <tbody>
               {checkpoints.map(([name, at]) => (
                 <tr key={name}>
-                  <td>{name}</td>
+                  <td>{words(name)}</td>
                   <td className="num t2">{count(Number(at))}</td>
                   <td className="num">{head - Number(at) <= 0 ? "0" : counted(head - Number(at), "event")}</td>
                 </tr>
