@@ -3,7 +3,7 @@ import { defineConfig } from "@playwright/test";
 
 const chromium = [process.env.TORCH_CHROMIUM, "/usr/bin/chromium"].find((path) => path && existsSync(path));
 
-/** One Torch for all tests, so one at a time; each makes hierarchies of its own. */
+/** One at a time: each runs a whole Torch. */
 export default defineConfig({
   testDir: ".",
   workers: 1,

@@ -80,8 +80,8 @@ function readyAt(child: ChildProcess): Promise<string> {
   });
 }
 
-/** `torch` is one server for all tests of the worker; `page` opens on it. */
-export const test = base.extend<{ baseURL: string }, { torch: Torch }>({
+/** Each test has a Torch of its own, and `page` opens on it. */
+export const test = base.extend<{ baseURL: string; torch: Torch }>({
   torch: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
     async ({}, use) => {
@@ -89,7 +89,7 @@ export const test = base.extend<{ baseURL: string }, { torch: Torch }>({
       await use(torch);
       await torch.stop();
     },
-    { scope: "worker", timeout: patience },
+    { timeout: patience },
   ],
   baseURL: async ({ torch }, use) => use(torch.url),
 });

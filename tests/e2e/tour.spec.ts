@@ -20,13 +20,13 @@ test("the README's tour works as it is written", async ({ page, torch }) => {
   await page.getByRole("button", { name: "New hierarchy" }).click();
   await page.getByLabel("Name").fill("Shop");
   await page.getByRole("button", { name: "Make the hierarchy" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Shop" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Shop", exact: true })).toBeVisible();
   await page.getByRole("link", { name: /Unplaced reports/ }).click();
   await page.getByRole("button", { name: "Place backup/db1" }).click();
   await page.getByRole("option", { name: /Shop/ }).click();
   await page.getByRole("button", { name: "Place it" }).click();
   await page.getByRole("link", { name: "Open it" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "backup/db1" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "backup/db1", exact: true })).toBeVisible();
 
   // 3. Give it a rule.
   await page.getByRole("link", { name: "Edit rules" }).click();
@@ -34,7 +34,7 @@ test("the README's tour works as it is written", async ({ page, torch }) => {
   await expect(page.getByText(/1 rule, 1 clause, no errors/)).toBeVisible();
   await page.getByLabel("Reason").fill("Agreed with the database people");
   await page.getByRole("button", { name: "Publish version 1" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "backup/db1" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "backup/db1", exact: true })).toBeVisible();
 
   // 4. Watch it turn, on the overview, without a reload.
   await page.getByRole("link", { name: "Overview", exact: true }).click();
