@@ -53,7 +53,7 @@ internal sealed class Explainer(StatusCatalog statuses)
             Outcomes(node, rules, verdict, now),
             node.Check is null ? rules.Set.RollUp.ToString() : null,
             [.. children.Select(c => Child(node, c))],
-            Causes(node, verdict, children, now),
+            Causes(node, rules, verdict, children, now),
             position
         );
     }
@@ -119,11 +119,18 @@ internal sealed class Explainer(StatusCatalog statuses)
         );
     }
 
-    private List<CauseOutcome> Causes(NodeState node, Verdict verdict, List<NodeState> children, DateTimeOffset now)
+    // A leaf's cause is told by the rules that were asked: with a draft, the verdict's rule is one of the draft's.
+    private List<CauseOutcome> Causes(
+        NodeState node,
+        CompiledRules rules,
+        Verdict verdict,
+        List<NodeState> children,
+        DateTimeOffset now
+    )
     {
         var causes = new List<CauseOutcome>();
         if (node.Check is not null)
-            causes.Add(Cause(node, node.Rules, verdict, [], now));
+            causes.Add(Cause(node, rules, verdict, [], now));
         else if (verdict.Status != _up)
             Descend(children, [], [], causes, now);
         return causes;
