@@ -14,7 +14,10 @@ export interface paths {
         /** All checks, by name. */
         get: operations["ListChecks"];
         put?: never;
-        /** Create a check. */
+        /**
+         * Create a check.
+         * @description An HTTP probe runs from now on. A report's check exists as soon as its source has reported; creating it gives it a name and settings.
+         */
         post: operations["CreateCheck"];
         delete?: never;
         options?: never;
@@ -31,8 +34,16 @@ export interface paths {
         };
         /** One check with its latest observation. */
         get: operations["GetCheck"];
+        /**
+         * Give a check other settings.
+         * @description The whole of them: what is absent takes its default. Kind and source stay.
+         */
         put: operations["ChangeCheck"];
         post?: never;
+        /**
+         * Delete a check that no node shows.
+         * @description Its history stays in the log. A report's check comes back when its source reports again.
+         */
         delete: operations["DeleteCheck"];
         options?: never;
         head?: never;
@@ -48,6 +59,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Probe now.
+         * @description Waits for the observation, up to the check's timeout and 5 s. It is stored like any other. 503 where no agent is live.
+         */
         post: operations["RunCheck"];
         delete?: never;
         options?: never;
@@ -81,7 +96,8 @@ export interface paths {
         };
         /**
          * A check's history in buckets, for a chart.
-         * @description Up to two days come from the observations, with percentiles; longer spans from rollups, without. A bucket with count 0 holds no data.
+         * @description Up to two days come from the observations, with percentiles; longer spans from rollups of 15 minutes, without, and with fewer
+         *     buckets where they would be narrower than that. A bucket with count 0 holds no data.
          */
         get: operations["GetSeries"];
         put?: never;
@@ -163,6 +179,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes, as it changes (Server-Sent Events).
+         * @description Events: `hello` at once, `transition`, `structure`, `observation` (only when asked for; at most one per
+         *     check and second), `alive` every 15 s, and `reset` when too much was missed: fetch anew and open the stream again.
+         *     Every event has the log's position as its id; the read tables have reached it. Resumes from `Last-Event-ID`.
+         */
+        get: operations["Stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trees": {
         parameters: {
             query?: never;
@@ -210,6 +248,10 @@ export interface paths {
         /** All nodes, by name. */
         get: operations["ListNodes"];
         put?: never;
+        /**
+         * Create a node.
+         * @description Without a parent it is the root of a hierarchy; with a check it is a leaf that shows the check's status.
+         */
         post: operations["CreateNode"];
         delete?: never;
         options?: never;
@@ -228,9 +270,17 @@ export interface paths {
         get: operations["GetNode"];
         put?: never;
         post?: never;
+        /**
+         * Delete a node, and all below it that has no other parent.
+         * @description Its checks and their history stay; their reports are unplaced again.
+         */
         delete: operations["DeleteNode"];
         options?: never;
         head?: never;
+        /**
+         * Rename, tag, pause or resume a node, or let a leaf show another check.
+         * @description What is absent stays as it is. A change that changes nothing leaves no trace.
+         */
         patch: operations["ChangeNode"];
         trace?: never;
     };
@@ -261,6 +311,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Why a node has its status.
+         * @description The rule that won, every clause with the value it saw, the children that decided it, and the root causes down to observations.
+         */
         get: operations["Explain"];
         put?: never;
         post?: never;
@@ -296,6 +350,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Move a node under another parent, or make it a root.
+         * @description Refused where it would close a cycle, which is named. A node with several parents says which it leaves.
+         */
         post: operations["MoveNode"];
         delete?: never;
         options?: never;
@@ -311,8 +369,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /**
+         * Put a node under a further parent, or change the edge to one.
+         * @description What is absent stays as it is; on a new edge the weight is 1, the child is not required and counts as it is.
+         */
         put: operations["LinkParent"];
         post?: never;
+        /**
+         * Take a node away from one of its parents.
+         * @description Without another parent it becomes the root of a hierarchy.
+         */
         delete: operations["UnlinkParent"];
         options?: never;
         head?: never;
@@ -326,7 +392,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The rules in force on a node. */
         get: operations["GetRules"];
+        /**
+         * Publish rules.
+         * @description They are in force from this position on. Publishing what is in force changes nothing.
+         */
         put: operations["PublishRules"];
         post?: never;
         delete?: never;
@@ -344,7 +415,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Try a draft on current data.
+         * @description Nothing is written. What is wrong with the draft stands in `errors`, with the column.
+         */
         post: operations["EvaluateRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/post/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Torch v1's report: its scripts run unchanged.
+         * @description Answered with the row as Torch v1 answered it. Members it does not know are passed over, and any content type is taken.
+         */
+        post: operations["PostV1Report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -386,26 +481,6 @@ export interface paths {
          * @description A JSON array, or NDJSON with one report a line; at most 10 MiB. All are stored, or none: one bad report rejects the batch and is named by its index.
          */
         post: operations["PostBatch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/post/reports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Torch v1's report: its scripts run unchanged.
-         * @description Answered with the row as Torch v1 answered it. Members it does not know are passed over, and any content type is taken.
-         */
-        post: operations["PostV1Report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -506,7 +581,13 @@ export interface components {
              */
             daysLeft: number;
         };
-        /** @description What is to change; absent means as it is. */
+        /**
+         * @description What is to change; absent means as it is.
+         * @example {
+         *       "name": "Payments API",
+         *       "reason": "the team's own name for it"
+         *     }
+         */
         ChangeNode: {
             name?: null | string;
             tags?: null | string[];
@@ -531,7 +612,23 @@ export interface components {
          * @enum {string}
          */
         CheckKind: "http" | "tcp" | "tls" | "dns" | "icmp" | "report" | "heartbeat";
-        /** @description A check as people write it. */
+        /**
+         * @description A check as people write it.
+         * @example {
+         *       "name": "Shop front page",
+         *       "kind": "http",
+         *       "interval": "PT30S",
+         *       "http": {
+         *         "url": "https://shop.example/",
+         *         "expect": {
+         *           "statusCodes": [
+         *             "200-299"
+         *           ],
+         *           "bodyMatches": "Welcome"
+         *         }
+         *       }
+         *     }
+         */
         CheckRequest: {
             /** @description 1 to 200 characters. */
             name: string;
@@ -616,7 +713,15 @@ export interface components {
             actual: null | string;
             result: string;
         };
-        /** @description A new node. Without a parent it is the root of a hierarchy; with a check it is a leaf. */
+        /**
+         * @description A new node. Without a parent it is the root of a hierarchy; with a check it is a leaf.
+         * @example {
+         *       "name": "Payments",
+         *       "tags": [
+         *         "team=money"
+         *       ]
+         *     }
+         */
         CreateNode: {
             /** @description 1 to 200 characters. */
             name: string;
@@ -652,7 +757,14 @@ export interface components {
             /** @description What is wrong with the draft, with where; empty when it can be published. */
             errors: components["schemas"]["RuleError"][];
         };
-        /** @description The edge between a child and a parent. */
+        /**
+         * @description The edge between a child and a parent.
+         * @example {
+         *       "weight": 2,
+         *       "required": true,
+         *       "contribution": "as-is"
+         *     }
+         */
         EdgeSettings: {
             /** Format: double */
             weight?: null | number;
@@ -804,6 +916,11 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
+        /**
+         * @example {
+         *       "parentId": "019a1fcc-16ae-773e-a891-b542ab02a1b2"
+         *     }
+         */
         MoveNode: {
             /**
              * Format: uuid
@@ -976,7 +1093,20 @@ export interface components {
             /** @description Names this request in the server's logs. */
             traceId: string;
         };
-        /** @description The rules of a node, in order. */
+        /**
+         * @description The rules of a node, in order.
+         * @example {
+         *       "rules": [
+         *         {
+         *           "when": "count(children where status >= critical) >= 2",
+         *           "then": "down"
+         *         }
+         *       ],
+         *       "rollUp": "worst",
+         *       "match": "first",
+         *       "reason": "two of three may fail"
+         *     }
+         */
         PublishRules: {
             rules: components["schemas"]["RuleRequest"][];
             /** @description `worst` where absent. */
@@ -992,7 +1122,17 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
-        /** @description What a script says about one source at one time. */
+        /**
+         * @description What a script says about one source at one time.
+         * @example {
+         *       "source": "backup/db1",
+         *       "value": 42,
+         *       "message": "42 GB in 12 minutes",
+         *       "metrics": {
+         *         "disk.used": 0.8
+         *       }
+         *     }
+         */
         ReportRequest: {
             /** @description What is reported on, such as `backup/db1`; 1 to 200 characters. It names the check. */
             source: string;
@@ -1158,7 +1298,12 @@ export interface components {
             signedIn: boolean;
             actor: null | string;
         };
-        /** @description Signs a browser in with an API key. */
+        /**
+         * @description Signs a browser in with an API key.
+         * @example {
+         *       "key": "the admin key"
+         *     }
+         */
         SignIn: {
             key: string;
         };
@@ -1246,7 +1391,15 @@ export interface components {
             /** Format: date-time */
             time: string;
         };
-        /** @description Torch v1's report. */
+        /**
+         * @description Torch v1's report.
+         * @example {
+         *       "report_id": "queue",
+         *       "title": "Queue",
+         *       "description": "messages waiting",
+         *       "value": 17
+         *     }
+         */
         V1ReportRequest: {
             report_id: string;
             /** Format: int64 */
@@ -1316,6 +1469,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -1348,7 +1510,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description Created. */
             201: {
                 headers: {
                     /** @description The new version. */
@@ -1431,6 +1593,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -1465,6 +1636,15 @@ export interface operations {
                     "application/json": components["schemas"]["CheckView"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -1485,6 +1665,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1618,6 +1807,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -1722,6 +1920,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -1751,6 +1958,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObservationView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized */
@@ -1791,6 +2007,15 @@ export interface operations {
             };
             /** @description Unprocessable Content */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1881,6 +2106,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -1957,6 +2191,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -2021,6 +2264,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2108,6 +2360,80 @@ export interface operations {
             };
         };
     };
+    Stream: {
+        parameters: {
+            query?: {
+                /** @description The position of the read that it continues; now where absent. */
+                after?: string;
+                /** @description Of `transition`, `structure` and `observation`, separated by commas; the first two where absent. */
+                types?: string;
+                /** @description Only what concerns this node and those below it. */
+                root?: string;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListTrees: {
         parameters: {
             query?: {
@@ -2127,6 +2453,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TreeNode"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unauthorized */
@@ -2149,6 +2484,15 @@ export interface operations {
             };
             /** @description Unprocessable Content */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2212,6 +2556,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2284,6 +2637,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -2316,7 +2678,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description Created. */
             201: {
                 headers: {
                     /** @description The new version. */
@@ -2399,6 +2761,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -2433,6 +2804,15 @@ export interface operations {
                     "application/json": components["schemas"]["NodeView"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2453,6 +2833,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2557,6 +2946,15 @@ export interface operations {
             };
             /** @description Unprocessable Content */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2690,6 +3088,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -2724,6 +3131,15 @@ export interface operations {
                     "application/json": components["schemas"]["TreeNode"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2753,6 +3169,15 @@ export interface operations {
             };
             /** @description Unprocessable Content */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2794,6 +3219,15 @@ export interface operations {
                     "application/json": components["schemas"]["Explanation"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -2814,6 +3248,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2892,6 +3335,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3018,6 +3470,15 @@ export interface operations {
             };
             /** @description Unprocessable Content */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3152,6 +3613,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -3257,6 +3727,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -3291,6 +3770,15 @@ export interface operations {
                     "application/json": components["schemas"]["RulesView"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -3311,6 +3799,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3444,6 +3941,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -3533,6 +4039,112 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PostV1Report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["V1ReportRequest"];
+                "*/*": components["schemas"]["V1ReportRequest"];
+            };
+        };
+        responses: {
+            /** @description Durable. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1Report"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -3593,6 +4205,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3701,6 +4322,15 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3817,86 +4447,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    PostV1Report: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["V1ReportRequest"];
-            };
-        };
-        responses: {
-            /** @description Durable. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["V1Report"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Content Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Content */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3936,6 +4488,15 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -3947,6 +4508,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4041,6 +4611,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
                 headers: {
@@ -4068,6 +4647,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -4079,6 +4667,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4118,6 +4715,15 @@ export interface operations {
                     "application/json": components["schemas"]["StatusView"][];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -4129,6 +4735,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4168,6 +4783,15 @@ export interface operations {
                     "application/json": components["schemas"]["SystemView"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized */
             401: {
                 headers: {
@@ -4179,6 +4803,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
