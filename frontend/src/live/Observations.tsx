@@ -74,12 +74,12 @@ function ObservationRow({ row, named, onOpen }: { row: Seen; named: boolean; onO
 export const Outcome = ({ word }: { word: string }) =>
   isBuiltIn(word) ? <Status name={word} /> : <span className="t2">{word}</span>;
 
-export const codeOrValue = (o: ObservationView): string =>
-  o.statusCode != null
-    ? String(o.statusCode)
-    : o.value != null
-      ? value(o.value)
-      : (o.cause?.replaceAll("_", " ") ?? none);
+/** HTTP's code; for a probe without an answer the cause; for a report its value. */
+export function codeOrValue(o: ObservationView): string {
+  if (o.statusCode != null) return String(o.statusCode);
+  const cause = o.cause?.replaceAll("_", " ");
+  return o.latency ? (cause ?? none) : o.value != null ? value(o.value) : (cause ?? none);
+}
 
 /** What tells answers apart; the rest is in the dialog. */
 const telling = ["retry-after", "location", "x-region", "server", "content-type"];

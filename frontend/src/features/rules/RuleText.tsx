@@ -1,4 +1,4 @@
-import type { DraftEvaluation, RuleError } from "../../api/model";
+import type { ClauseExplanation, DraftEvaluation, RuleError } from "../../api/model";
 import { Icon } from "../../ui/Icon";
 import { Section } from "../../ui/Section";
 import { counted } from "../../util/number";
@@ -91,6 +91,9 @@ function errorWords({ draft }: DraftState, error: RuleError): string {
   return `Line ${place.line + 1}, column ${place.column + 1}: ${error.message.replace(/([^.?!])$/, "$1.")}${expected}`;
 }
 
+const liveWords = ({ actual, result }: ClauseExplanation) =>
+  result === "not reached" || !actual ? result : `${actual} ${result}`;
+
 /** What stands beside and behind each line. */
 function lineNotes({ draft }: DraftState, evaluation: DraftEvaluation | undefined) {
   const values = new Map<number, string>();
@@ -101,8 +104,7 @@ function lineNotes({ draft }: DraftState, evaluation: DraftEvaluation | undefine
     const seen = evaluation?.rules[i];
     const lines = rule.at.lengths.length;
     if (seen && seen.clauses.length === lines)
-      for (const [k, clause] of seen.clauses.entries())
-        values.set(rule.at.when + k, [clause.actual, clause.result].filter(Boolean).join(" "));
+      for (const [k, clause] of seen.clauses.entries()) values.set(rule.at.when + k, liveWords(clause));
     else if (seen) values.set(rule.at.when, seen.result);
     if (evaluation?.decider === "rule" && evaluation.ruleIndex === i) {
       wonStatus = rule.then;
