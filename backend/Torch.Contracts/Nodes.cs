@@ -181,7 +181,7 @@ public sealed record Explanation(
     long Position
 );
 
-/// <param name="Result"><c>true</c>, <c>false</c> or <c>not reached</c>.</param>
+/// <param name="Result"><c>true</c>, <c>false</c>, <c>not reached</c>, or <c>pending</c>: it holds, but not yet long or often enough.</param>
 public sealed record RuleExplanation(
     string? Name,
     string Then,

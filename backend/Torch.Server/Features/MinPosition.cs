@@ -6,7 +6,8 @@ namespace Torch.Server.Features;
 
 /// <summary>
 /// Reading one's own writes. With <c>minPosition</c> a read waits up to 5 s for the read tables, then answers 503. Without it, it
-/// waits a moment for what this process has just appended, so that a reader need not know of positions.
+/// waits a moment for what this process has just appended, so that a reader need not know of positions. Commands wait that moment too,
+/// for they look things up (the check just created is to be run), but reports do not: they look nothing up, and there are many.
 /// </summary>
 internal sealed class MinPosition(IReadPosition reads, Appended appended) : IEndpointFilter
 {
@@ -17,10 +18,13 @@ internal sealed class MinPosition(IReadPosition reads, Appended appended) : IEnd
     {
         var http = context.HttpContext;
         RefuseThePast(http.Request);
-        if (HttpMethods.IsGet(http.Request.Method) && !await WaitAsync(http))
+        if (!IsIngest(http) && !await WaitAsync(http))
             return Behind.Answer();
         return await next(context);
     }
+
+    private static bool IsIngest(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<IngestMark>() is not null;
 
     // An answer of now to a question about then would be a lie.
     private static void RefuseThePast(HttpRequest request)
@@ -45,8 +49,6 @@ internal sealed class MinPosition(IReadPosition reads, Appended appended) : IEnd
 
     private async Task<bool> ReachedAsync(long position, TimeSpan patience, CancellationToken aborted)
     {
-        if (reads.Position >= position)
-            return true;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         limit.CancelAfter(patience);
         try
@@ -59,6 +61,11 @@ internal sealed class MinPosition(IReadPosition reads, Appended appended) : IEnd
             return false;
         }
     }
+
+    /// <summary>Marks endpoints that only append.</summary>
+    public static object Ingesting { get; } = new IngestMark();
+
+    private sealed record IngestMark;
 
     private static readonly Fault Behind = new(
         503,

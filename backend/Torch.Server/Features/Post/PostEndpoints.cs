@@ -14,6 +14,7 @@ internal static class PostEndpoints
             .Accepts<V1ReportRequest>("application/json", "*/*")
             .Produces<V1Report>(201)
             .Refuses(400, 413, 422, 429)
+            .WithMetadata(MinPosition.Ingesting)
             .RequireAuthorization(V1Access.Policy);
     }
 }

@@ -13,14 +13,14 @@ internal static class ReportEndpoints
             .WithName("PostReport")
             .Takes<ReportRequest>()
             .Produces<ReportAccepted>(202)
-            .WithMetadata(IdempotentMetadata.Instance)
+            .WithMetadata(IdempotentMetadata.Instance, MinPosition.Ingesting)
             .Refuses(400, 409, 413, 415, 422, 429);
         reports
             .MapPost("/batch", PostBatch.Handle)
             .WithName("PostBatch")
             .Accepts<IReadOnlyList<ReportRequest>>("application/json", "application/x-ndjson")
             .Produces<BatchAccepted>(202)
-            .WithMetadata(IdempotentMetadata.Instance)
+            .WithMetadata(IdempotentMetadata.Instance, MinPosition.Ingesting)
             .Refuses(400, 409, 413, 415, 422, 429);
     }
 }
