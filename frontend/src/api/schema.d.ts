@@ -1185,7 +1185,7 @@ export interface components {
         RuleExplanation: {
             name: null | string;
             then: string;
-            /** @description `true`, `false` or `not reached`. */
+            /** @description `true`, `false`, `not reached`, or `pending`: it holds, but not yet long or often enough. */
             result: string;
             clauses: components["schemas"]["ClauseExplanation"][];
         };
