@@ -25,7 +25,7 @@ export interface StreamHandlers {
 /** The server is heard from at least every 15 s; twice that without a word is a broken line. */
 const silenceMs = 32_000;
 const firstRetryMs = 500;
-const lastRetryMs = 15_000;
+const lastRetryMs = 5_000;
 
 export interface StreamOptions {
   /** The position of the first read; without one it starts now. */
