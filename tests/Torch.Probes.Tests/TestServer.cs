@@ -44,8 +44,9 @@ internal sealed class TestServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync();
-        _listener.Stop();
+        // The loop ends by the token: a listener that is stopped under it would throw.
         await _loop;
+        _listener.Stop();
         _over.Dispose();
     }
 
