@@ -84,6 +84,36 @@ public sealed class ReadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_first_version_since_a_time_is_found_even_after_older_ones_were_dropped()
+    {
+        var stream = Guid.CreateVersion7();
+        for (var i = 0; i < 9; i++)
+            await Log.MustAppendAsync(Some.Append(EventStore.Log.Telemetry, stream, Some.Event(), Some.Event()));
+        var events = await Log.ReadStreamAsync(new StreamRead(EventStore.Log.Telemetry, stream));
+        await _fixture.Database.ExecuteAsync(
+            $"delete from telemetry.mt_events where stream_id = '{stream}' and version <= 5"
+        );
+
+        (await VersionSinceAsync(stream, DateTimeOffset.UnixEpoch)).ShouldBe(6);
+        foreach (var e in events.Where(e => e.Version > 5))
+            (await VersionSinceAsync(stream, e.Timestamp)).ShouldBe(
+                events.First(other => other.Version > 5 && other.Timestamp >= e.Timestamp).Version
+            );
+        (await VersionSinceAsync(stream, events[^1].Timestamp.AddSeconds(1))).ShouldBe(19);
+        (await VersionSinceAsync(Guid.CreateVersion7(), DateTimeOffset.UnixEpoch)).ShouldBe(1);
+    }
+
+    private async Task<long> VersionSinceAsync(Guid stream, DateTimeOffset since)
+    {
+        await using var command = _fixture.Database.DataSource.CreateCommand(
+            "select torch_log.telemetry_version_since($1, $2)"
+        );
+        command.Parameters.AddWithValue(stream);
+        command.Parameters.AddWithValue(since);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    [Fact]
     public async Task The_head_is_the_last_committed_position()
     {
         (await Log.HeadAsync(CancellationToken.None)).ShouldBe(6);

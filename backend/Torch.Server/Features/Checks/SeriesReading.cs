@@ -24,7 +24,7 @@ internal static class SeriesReading
                 e.data->'latency' as latency
             from telemetry.mt_events e
             where e.stream_id = $1 and e.type in ('report_received', 'probe_completed')
-                and e.timestamp >= $2 - interval '5 minutes'
+                and e.version >= (select torch_log.telemetry_version_since($1, $2 - interval '5 minutes'))
                 and coalesce(e.data->>'outcome', e.data->>'status', 'up') not in ('inconclusive', 'unknown')
                 and (e.data->>'at')::timestamptz >= $2 and (e.data->>'at')::timestamptz < $3
         )

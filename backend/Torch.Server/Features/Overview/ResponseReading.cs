@@ -16,9 +16,11 @@ internal static class ResponseReading
 
     private const string Tails = """
         select c.id, percentile_cont(0.95) within group (order by seen.total)
-        from torch.checks c cross join lateral (
+        from torch.checks c
+        cross join lateral (select torch_log.telemetry_version_since(c.id, $1) as version offset 0) since
+        cross join lateral (
             select (e.data->'latency'->>'total')::float8 as total from telemetry.mt_events e
-            where e.stream_id = c.id and e.timestamp >= $1
+            where e.stream_id = c.id and e.version >= since.version
             order by e.version desc limit 720) seen
         where c.kind not in ('report', 'heartbeat')
         group by c.id
