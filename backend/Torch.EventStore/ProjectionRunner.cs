@@ -95,7 +95,9 @@ public sealed class ProjectionRunner
             }
             catch (Exception exception)
             {
-                _logger.LogWarning(exception, "Projections stand at {Position} and try again", Position);
+                // A database that is away needs no stack; a surprise does.
+                var surprise = DatabaseFaults.IsPassing(exception) ? null : exception;
+                _logger.LogWarning(surprise, "Projections stand at {Position}: {Reason}", Position, exception.Message);
                 await pause.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

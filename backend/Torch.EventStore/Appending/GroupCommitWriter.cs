@@ -81,7 +81,13 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         catch (Exception exception)
         {
             await CloseConnectionAsync();
-            _logger.LogWarning(exception, "A commit of {Members} requests failed", members.Count);
+            var surprise = DatabaseFaults.IsPassing(exception) ? null : exception;
+            _logger.LogWarning(
+                surprise,
+                "A commit of {Members} requests failed: {Reason}",
+                members.Count,
+                exception.Message
+            );
             foreach (var member in members)
                 member.Fail(exception as LogUnavailableException ?? Unavailable(exception));
         }
