@@ -1,7 +1,7 @@
 import { Dialog } from "../ui/Dialog";
 import { latency, value } from "../util/number";
 import { clock, utc } from "../util/time";
-import { codeOrValue, Outcome, type Seen } from "./Observations";
+import { codeOrValue, Outcome, type Seen } from "./outcome";
 
 /** Everything that one observation knows. */
 export default function ObservationDialog({ check, observation: o, onClose }: Seen & { onClose: () => void }) {

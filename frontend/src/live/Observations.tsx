@@ -1,16 +1,10 @@
 import { lazy, Suspense, useState } from "react";
 import type { ObservationView } from "../api/model";
-import { latency, none, value } from "../util/number";
-import { isBuiltIn } from "../util/status";
+import { latency, none } from "../util/number";
 import { moment, utc, zone } from "../util/time";
-import { Status } from "./Status";
+import { codeOrValue, Outcome, type Seen } from "./outcome";
 
 const ObservationDialog = lazy(() => import("./ObservationDialog"));
-
-export interface Seen {
-  check?: string | undefined;
-  observation: ObservationView;
-}
 
 /** Latest first: time, outcome, code or value, total, headers and text; a row opens the whole of it. */
 export function Observations({ seen }: { seen: readonly Seen[] }) {
@@ -69,16 +63,6 @@ function ObservationRow({ row, named, onOpen }: { row: Seen; named: boolean; onO
       </td>
     </tr>
   );
-}
-
-export const Outcome = ({ word }: { word: string }) =>
-  isBuiltIn(word) ? <Status name={word} /> : <span className="t2">{word}</span>;
-
-/** HTTP's code; for a probe without an answer the cause; for a report its value. */
-export function codeOrValue(o: ObservationView): string {
-  if (o.statusCode != null) return String(o.statusCode);
-  const cause = o.cause?.replaceAll("_", " ");
-  return o.latency ? (cause ?? none) : o.value != null ? value(o.value) : (cause ?? none);
 }
 
 /** What tells answers apart; the rest is in the dialog. */

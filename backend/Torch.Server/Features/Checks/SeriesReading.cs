@@ -40,7 +40,8 @@ internal static class SeriesReading
         select floor(extract(epoch from r.bucket - $2) / $4)::int, sum(r.count)::bigint, sum(r.good)::bigint,
             coalesce(min(r.min_us) / 1000.0::float8, min(r.min_value)),
             coalesce(sum(r.sum_us) / 1000.0::float8 / nullif(sum(r.count), 0), sum(r.sum_value) / nullif(sum(r.values_count), 0)::float8),
-            coalesce(max(r.max_us) / 1000.0::float8, max(r.max_value))
+            coalesce(max(r.max_us) / 1000.0::float8, max(r.max_value)),
+            null::float8[], null::float8, null::float8, null::float8, null::float8, null::float8, null::float8
         from torch.rollups r
         where r.check_id = $1 and r.level_minutes = 15 and r.bucket >= $2 and r.bucket < $3
         group by 1
@@ -54,13 +55,12 @@ internal static class SeriesReading
     )
     {
         object[] arguments = [checkId, grid.From, grid.To, grid.WidthSeconds];
-        var rows = IsRolledUp(grid.To - grid.From)
-            ? await db.QueryAsync(Rolled, arguments, r => RolledRow(r, grid), cancellationToken)
-            : await db.QueryAsync(Raw, arguments, r => RawRow(r, grid), cancellationToken);
+        var sql = IsRolledUp(grid.To - grid.From) ? Rolled : Raw;
+        var rows = await db.QueryAsync(sql, arguments, r => Row(r, grid), cancellationToken);
         return rows.Where(r => r.Bucket < grid.Count).ToDictionary(r => r.Bucket, r => r.Value);
     }
 
-    private static (int Bucket, SeriesBucket Value) RawRow(NpgsqlDataReader row, BucketGrid grid)
+    private static (int Bucket, SeriesBucket Value) Row(NpgsqlDataReader row, BucketGrid grid)
     {
         var percentiles = row.Maybe<double?[]>(6) ?? [null, null, null];
         var bucket = row.GetInt32(0);
@@ -92,24 +92,4 @@ internal static class SeriesReading
                 total
             )
             : null;
-
-    private static (int Bucket, SeriesBucket Value) RolledRow(NpgsqlDataReader row, BucketGrid grid)
-    {
-        var bucket = row.GetInt32(0);
-        return (
-            bucket,
-            new SeriesBucket(
-                grid.Start(bucket),
-                row.GetInt64(1),
-                row.GetInt64(2),
-                row.Maybe<double?>(3),
-                row.Maybe<double?>(4),
-                row.Maybe<double?>(5),
-                null,
-                null,
-                null,
-                null
-            )
-        );
-    }
 }

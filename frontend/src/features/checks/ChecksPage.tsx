@@ -4,7 +4,7 @@ import type { CheckView } from "../../api/model";
 import { explainError } from "../../api/problem";
 import { checksQuery } from "../../api/queries";
 import { useLiveObservations } from "../../live/LiveProvider";
-import { codeOrValue, Outcome } from "../../live/Observations";
+import { codeOrValue, Outcome } from "../../live/outcome";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";

@@ -4,7 +4,7 @@ import type { LatestReport } from "../../api/model";
 import { explainError } from "../../api/problem";
 import { reportsQuery } from "../../api/queries";
 import { useLiveObservations } from "../../live/LiveProvider";
-import { Outcome } from "../../live/Observations";
+import { Outcome } from "../../live/outcome";
 import { Button } from "../../ui/Button";
 import { CopyBox } from "../../ui/CopyBox";
 import { Empty } from "../../ui/Empty";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ObservationView } from "../api/model";
-import { codeOrValue } from "./Observations";
+import { codeOrValue } from "./outcome";
 
 const seen = (part: Partial<ObservationView>) =>
   ({ statusCode: null, cause: null, value: null, latency: null, ...part }) as ObservationView;

@@ -1,0 +1,20 @@
+import type { ObservationView } from "../api/model";
+import { none, value } from "../util/number";
+import { isBuiltIn } from "../util/status";
+import { Status } from "./Status";
+
+/** An observation, with the name of its check where several stand together. */
+export interface Seen {
+  check?: string | undefined;
+  observation: ObservationView;
+}
+
+export const Outcome = ({ word }: { word: string }) =>
+  isBuiltIn(word) ? <Status name={word} /> : <span className="t2">{word}</span>;
+
+/** HTTP's code; for a probe without an answer the cause; for a report its value. */
+export function codeOrValue(o: ObservationView): string {
+  if (o.statusCode != null) return String(o.statusCode);
+  const cause = o.cause?.replaceAll("_", " ");
+  return o.latency ? (cause ?? none) : o.value != null ? value(o.value) : (cause ?? none);
+}
