@@ -17,7 +17,7 @@ public sealed record CreateNode(
 /// <summary>What is to change; absent means as it is.</summary>
 /// <param name="CheckId">Another check for a leaf.</param>
 /// <param name="Paused">True switches the node off, false on again.</param>
-/// <param name="Staleness">How old the last observation may be.</param>
+/// <param name="Staleness">How old the last observation may be; null takes the check's own again.</param>
 /// <param name="Reason">Kept with the change.</param>
 public sealed record ChangeNode(
     string? Name = null,
@@ -38,7 +38,7 @@ public sealed record EdgeSettings(decimal? Weight = null, bool? Required = null,
 
 /// <summary>A node with its status.</summary>
 /// <param name="Since">When it took this status.</param>
-/// <param name="StatusReason">One sentence that says why.</param>
+/// <param name="StatusReason">One sentence that says why it took this status, as it was at <paramref name="Since"/>; <c>explain</c> says why it still has it.</param>
 /// <param name="Weight">Of the edge to its first parent; 1 for a root.</param>
 /// <param name="Version">The ETag.</param>
 /// <param name="Position">The log position that this answer reflects.</param>
@@ -78,6 +78,7 @@ public sealed record EdgeView(
 );
 
 /// <summary>A subtree with statuses.</summary>
+/// <param name="StatusReason">Why it took this status, as it was at <paramref name="Since"/>.</param>
 public sealed record TreeNode(
     Guid Id,
     string Name,

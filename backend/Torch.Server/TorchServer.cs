@@ -10,6 +10,10 @@ namespace Torch.Server;
 /// <summary>The server, put together. Nothing is read or written before it runs.</summary>
 public static class TorchServer
 {
+    /// <summary>Judges the settings before anything is started.</summary>
+    /// <exception cref="StartRefusedException">It would not be safe, or not possible, to listen with them.</exception>
+    public static void Check(TorchOptions options) => BindGuard.Check(options);
+
     /// <param name="more">Adds services, such as the in-process agent.</param>
     /// <exception cref="StartRefusedException">It would not be safe to listen with these settings.</exception>
     public static WebApplication Build(TorchOptions options, Action<IServiceCollection>? more = null) =>

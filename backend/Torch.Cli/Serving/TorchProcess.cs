@@ -19,6 +19,7 @@ internal static class TorchProcess
     /// <returns>An exit code, once it was asked to stop and has stopped.</returns>
     public static async Task<int> RunAsync(ServeSettings settings, CancellationToken cancellationToken)
     {
+        TorchServer.Check(settings.Server);
         using var data = DataDirectory.Open(settings.Data);
         using var logs = LoggerFactory.Create(ServeLogs.Configure);
         await using var postgres = await StartPostgresAsync(settings, data, logs, cancellationToken);

@@ -197,7 +197,9 @@ internal sealed class Explainer(StatusCatalog statuses)
         {
             DeciderKind.Paused => "it is switched off"
                 + (string.IsNullOrEmpty(node.PauseReason) ? "" : ": " + node.PauseReason),
-            DeciderKind.Nothing when node.Check is not null => "no observation has arrived yet",
+            DeciderKind.Nothing when node.Check is { } check => check.Seen is { } seen
+                ? Inconclusive(seen.Event)
+                : "no observation has arrived yet",
             DeciderKind.Nothing => node.Children.Count == 0 ? "it has no children" : "none of its children counts",
             DeciderKind.Expired => "its last observation is older than "
                 + Sentences.Duration(Decider.Staleness(node, node.Check!)),
@@ -253,6 +255,9 @@ internal sealed class Explainer(StatusCatalog statuses)
                 + (probe.Cause is null ? "" : $" ({probe.Cause})"),
             _ => "its check said so",
         };
+
+    private static string Inconclusive(IEvent observation) =>
+        "no observation could be judged yet" + Detail((observation as ProbeCompleted)?.Message);
 
     private static string Detail(string? message) =>
         string.IsNullOrWhiteSpace(message) ? ""

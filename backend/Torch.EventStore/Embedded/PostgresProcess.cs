@@ -35,6 +35,11 @@ internal sealed class PostgresProcess : IDisposable
         start.RedirectStandardInput = true;
         start.WorkingDirectory = Path.GetTempPath();
         start.Environment["LC_ALL"] = "C";
+        // The settings of whoever starts it, a key among them, are none of its business.
+        foreach (
+            var name in start.Environment.Keys.Where(n => n.StartsWith("TORCH_", StringComparison.Ordinal)).ToList()
+        )
+            start.Environment.Remove(name);
         return new PostgresProcess(Process.Start(start)!);
     }
 

@@ -7,6 +7,9 @@ internal static class BindGuard
 {
     private const int KeyCharacters = 32;
 
+    // Kestrel's own setting; its password stands beside it.
+    private const string CertificateVariable = "ASPNETCORE_Kestrel__Certificates__Default__Path";
+
     /// <exception cref="StartRefusedException">They are not.</exception>
     public static void Check(TorchOptions options)
     {
@@ -20,6 +23,14 @@ internal static class BindGuard
     {
         if (!BindingAddressTryParse(url, out var address))
             throw new StartRefusedException($"--urls: \"{url}\" is not an address such as http://127.0.0.1:8080");
+        if (address.Port is < 0 or > 65_535)
+            throw new StartRefusedException($"--urls: {url} names no port from 0 to 65535");
+        if (address.PathBase.Length > 0)
+            throw new StartRefusedException($"--urls: {url} has a path: Torch listens at the root of an address");
+        if (address.Scheme == "https" && Environment.GetEnvironmentVariable(CertificateVariable) is null)
+            throw new StartRefusedException(
+                $"--urls: {url} needs a certificate: name its file in {CertificateVariable}, or let a proxy end TLS and say --behind-proxy"
+            );
         if (!hasKey && !IsLoopback(address.Host))
             throw new StartRefusedException(
                 $"{url} can be reached from other machines: set TORCH_ADMIN_KEY (at least {KeyCharacters} characters) or listen on 127.0.0.1."

@@ -17,6 +17,7 @@ internal sealed class MinPosition(IReadPosition reads, Appended appended) : IEnd
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
+        RefuseNul(http.Request);
         RefuseThePast(http.Request);
         if (!IsIngest(http) && !await WaitAsync(http))
             return Behind.Answer();
@@ -25,6 +26,14 @@ internal sealed class MinPosition(IReadPosition reads, Appended appended) : IEnd
 
     private static bool IsIngest(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<IngestMark>() is not null;
+
+    // PostgreSQL's texts cannot hold it, so that nothing can be meant by it.
+    private static void RefuseNul(HttpRequest request)
+    {
+        foreach (var (name, values) in request.Query)
+            if (values.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true))
+                throw new FaultException(Fault.Invalid(name, "must not hold the character U+0000"));
+    }
 
     // An answer of now to a question about then would be a lie.
     private static void RefuseThePast(HttpRequest request)

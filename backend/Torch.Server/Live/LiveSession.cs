@@ -28,6 +28,12 @@ internal sealed class LiveSession(LiveHub hub, LiveTranslation translation, IEve
         var from = after ?? live.From;
         stream.Write(Math.Min(from, live.From), "hello", Data(live.From));
         await stream.FlushAsync(cancellationToken);
+        if (after > await log.HeadAsync(cancellationToken))
+        {
+            // A client from before a restore: whatever it shows is of another log.
+            await ResetAsync(stream, live.From, cancellationToken);
+            return;
+        }
         if (!await CatchUpAsync(stream, filter, from, live.From, cancellationToken))
             return;
         await FollowAsync(stream, live, from, cancellationToken);

@@ -41,7 +41,8 @@ internal static class StreamEndpoint
         );
         try
         {
-            await ReachedAsync(runner, position ?? 0, time, open.Token);
+            var head = await log.HeadAsync(open.Token);
+            await ReachedAsync(runner, Math.Min(position ?? 0, head), time, open.Token);
             http.Response.ContentType = "text/event-stream";
             http.Response.Headers.CacheControl = "no-cache, no-store";
             http.Response.Headers["X-Accel-Buffering"] = "no";
@@ -70,7 +71,7 @@ internal static class StreamEndpoint
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // A position from another database: what is new from here on is sent.
+            // The read tables are far behind: the session sends what lies between once they have it.
         }
     }
 

@@ -600,7 +600,7 @@ export interface components {
             paused?: null | boolean;
             /**
              * Format: duration
-             * @description How old the last observation may be.
+             * @description How old the last observation may be; null takes the check's own again.
              * @example PT15S
              */
             staleness?: null | string;
@@ -973,7 +973,7 @@ export interface components {
              * @description When it took this status.
              */
             since: string;
-            /** @description One sentence that says why. */
+            /** @description One sentence that says why it took this status, as it was at Since; `explain` says why it still has it. */
             statusReason: null | string;
             tags: string[];
             /**
@@ -1365,6 +1365,7 @@ export interface components {
             status: string;
             /** Format: date-time */
             since: string;
+            /** @description Why it took this status, as it was at Since. */
             statusReason: null | string;
             /** Format: uuid */
             checkId: null | string;

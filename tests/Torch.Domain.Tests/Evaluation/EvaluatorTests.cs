@@ -163,6 +163,14 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
+    public void A_leaf_without_a_conclusive_probe_says_so_instead_of_denying_it()
+    {
+        var world = new World().Leaf("L").Probe("L", "inconclusive", cause: "local");
+        world.Status("L").ShouldBe("unknown");
+        world.Explain("L").Sentence.ShouldStartWith("L is unknown because no observation could be judged yet");
+    }
+
+    [Fact]
     public void A_paused_child_leaves_the_denominator_until_it_is_resumed()
     {
         var world = new World().Group("G").Leaf("a", "G").Leaf("b", "G").Report("a", "up").Report("b", "down");

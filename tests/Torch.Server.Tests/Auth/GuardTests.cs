@@ -19,6 +19,18 @@ public sealed class GuardTests(TorchFixture fixture) : IClassFixture<TorchFixtur
         Should.Throw<StartRefusedException>(() => TorchServer.Build(options)).Message.ShouldContain("TORCH_ADMIN_KEY");
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:99999", "port")]
+    [InlineData("http://127.0.0.1:8080/base", "path")]
+    [InlineData("https://127.0.0.1:8080", "certificate")]
+    [InlineData("ftp://127.0.0.1", "address")]
+    public void An_address_that_cannot_be_listened_on_is_refused_before_anything_starts(string url, string reason)
+    {
+        var options = new TorchOptions { Urls = [url], Postgres = "Host=localhost" };
+
+        Should.Throw<StartRefusedException>(() => TorchServer.Check(options)).Message.ShouldContain(reason);
+    }
+
     [Fact]
     public void A_short_key_is_refused_at_the_start()
     {

@@ -35,6 +35,27 @@ public sealed class CheckTests(TorchFixture fixture) : IClassFixture<TorchFixtur
     }
 
     [Fact]
+    public async Task A_check_that_a_report_made_stays_a_report()
+    {
+        await _client.ExpectAsync(
+            HttpStatusCode.Accepted,
+            "POST",
+            "/api/v1/reports",
+            """{"source":"stays/a report","value":1}"""
+        );
+        var check = (await _client.FetchAsync("/api/v1/reports?source=stays%2Fa%20report")).Items()[0].Text("checkId");
+        using var response = await _client.SendAsync("PUT", $"{Path}/{check}", Web);
+
+        await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "kind_changed");
+        await _client.ExpectAsync(
+            HttpStatusCode.OK,
+            "PUT",
+            $"{Path}/{check}",
+            """{"name":"A name","kind":"report","source":"stays/a report"}"""
+        );
+    }
+
+    [Fact]
     public async Task A_check_that_a_node_shows_is_not_deleted()
     {
         var check = await _client.ExpectAsync(HttpStatusCode.Created, "POST", Path, Web);
@@ -85,6 +106,14 @@ public sealed class CheckTests(TorchFixture fixture) : IClassFixture<TorchFixtur
     )]
     [InlineData(
         """{"name":"x","kind":"http","interval":"PT5S","http":{"url":"http://a/","headers":{"A":"b\r\nX: y"}}}""",
+        "/http/headers"
+    )]
+    [InlineData(
+        """{"name":"x","kind":"http","interval":"PT5S","http":{"url":"http://a/","headers":{"A":null}}}""",
+        "/http/headers"
+    )]
+    [InlineData(
+        """{"name":"x","kind":"http","interval":"PT5S","http":{"url":"http://a/","headers":{"content-length":"5"}}}""",
         "/http/headers"
     )]
     [InlineData(

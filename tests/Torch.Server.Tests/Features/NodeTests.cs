@@ -338,4 +338,19 @@ public sealed class NodeTests(TorchFixture fixture) : IClassFixture<TorchFixture
             await Task.Delay(100);
         }
     }
+
+    [Fact]
+    public async Task A_nodes_own_staleness_is_taken_back_by_null()
+    {
+        var path =
+            $"/api/v1/nodes/{(await _client.ExpectAsync(HttpStatusCode.Created, "POST", "/api/v1/nodes", """{"name":"Patient"}""")).Text("id")}";
+        await _client.ExpectAsync(HttpStatusCode.OK, "PATCH", path, """{"staleness":"PT1H"}""");
+        (await _client.FetchAsync(path)).Text("staleness").ShouldBe("PT1H");
+        await _client.ExpectAsync(HttpStatusCode.OK, "PATCH", path, """{"name":"Still patient"}""");
+        (await _client.FetchAsync(path)).Text("staleness").ShouldBe("PT1H");
+        await _client.ExpectAsync(HttpStatusCode.OK, "PATCH", path, """{"staleness":null}""");
+        (await _client.FetchAsync(path))
+            .GetProperty("staleness")
+            .ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+    }
 }

@@ -189,6 +189,7 @@ public sealed class BadInputTests(TorchFixture fixture) : IClassFixture<TorchFix
     [InlineData("/api/v1/reports?limit=abc", "limit")]
     [InlineData("/api/v1/reports?limit=99999999999", "limit")]
     [InlineData("/api/v1/reports?after=nonsense", "after")]
+    [InlineData("/api/v1/reports?source=%00", "source")]
     [InlineData("/api/v1/reports?unplaced=maybe", "unplaced")]
     [InlineData("/api/v1/reports?minPosition=-1", "minPosition")]
     [InlineData("/api/v1/nodes?after=WyJhIiwiYiJd", "after")]

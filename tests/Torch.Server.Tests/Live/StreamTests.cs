@@ -33,6 +33,14 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_of_another_log_is_told_to_fetch_anew()
+    {
+        await using var stream = await EventStreamClient.OpenAsync(_server.Address, "?after=99999999999");
+        (await stream.NextAsync())!.Event.ShouldBe("hello");
+        (await stream.NextAsync())!.Event.ShouldBe("reset");
+    }
+
+    [Fact]
     public async Task A_transition_arrives_when_it_can_be_read()
     {
         var leaf = await _server.LeafAsync("db");

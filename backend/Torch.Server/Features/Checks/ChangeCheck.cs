@@ -35,6 +35,9 @@ internal static class ChangeCheck
             throw new FaultException(SourceStays);
         var (check, version) = await streams.CheckAsync(id, ct);
         http.Request.RequireMatch(version);
+        // Nobody created it, but reports made it: it listens to its source, and to nothing else.
+        if (!check.Exists && wanted.Kind != CheckKind.Report)
+            throw new FaultException(KindStays);
         var settings = CheckMapping.Settings(wanted);
         var decision = check.Exists ? check.Change(settings) : Model.Check.Create(check, id, settings);
         var events = decision.EventsOrRefuse();
@@ -44,6 +47,13 @@ internal static class ChangeCheck
             version + events.Count
         );
     }
+
+    private static readonly Fault KindStays = new(
+        422,
+        "kind_changed",
+        "A check keeps its kind: this one takes a source's reports.",
+        new Dictionary<string, IReadOnlyList<string>> { ["/kind"] = ["must stay as it is"] }
+    );
 
     private static readonly Fault SourceStays = new(
         422,

@@ -68,6 +68,9 @@ internal sealed partial class HttpValidator : AbstractValidator<HttpSettings>
         RuleFor(h => h.Headers)
             .Must(h => h is null || h.All(IsHeader))
             .WithMessage("header names are tokens, values one line of at most 8 KiB");
+        RuleFor(h => h.Headers)
+            .Must(h => h is null || !h.Keys.Any(FramesTheMessage))
+            .WithMessage($"{string.Join(", ", Framing)} belong to the connection and cannot be set");
         RuleFor(h => h.Expect!).SetValidator(new ExpectationValidator()).When(h => h.Expect is not null);
     }
 
@@ -80,8 +83,21 @@ internal sealed partial class HttpValidator : AbstractValidator<HttpSettings>
     // A line break in a value would put further headers on the wire.
     private static bool IsHeader(KeyValuePair<string, string> header) =>
         Token().IsMatch(header.Key)
-        && header.Value.Length <= BodyLimits.TextBytes
+        && header.Value is { Length: <= BodyLimits.TextBytes }
         && !header.Value.Any(c => char.IsControl(c) && c != '\t');
+
+    private static readonly string[] Framing =
+    [
+        "Content-Length",
+        "Transfer-Encoding",
+        "Connection",
+        "Upgrade",
+        "Expect",
+        "TE",
+        "Trailer",
+    ];
+
+    private static bool FramesTheMessage(string name) => Framing.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     [GeneratedRegex(
         @"\A[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}\z",

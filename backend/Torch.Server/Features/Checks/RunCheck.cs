@@ -21,6 +21,7 @@ internal static class RunCheck
         HttpContext http,
         NpgsqlDataSource db,
         IAgentLink agents,
+        IHostApplicationLifetime lifetime,
         CancellationToken cancellationToken
     )
     {
@@ -29,7 +30,10 @@ internal static class RunCheck
             return NoProbe.Answer();
         var timeout = check.Timeout ?? CheckMapping.DefaultTimeout;
         var run = new RunProbe(Guid.CreateVersion7(), id, check.Kind, timeout, check.Http);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken,
+            lifetime.ApplicationStopping
+        );
         limit.CancelAfter(timeout + Margin);
         try
         {
@@ -39,7 +43,7 @@ internal static class RunCheck
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Late.Answer();
+            return lifetime.ApplicationStopping.IsCancellationRequested ? Stopping.Answer() : Late.Answer();
         }
     }
 
@@ -65,6 +69,13 @@ internal static class RunCheck
         503,
         "no_agent",
         "No agent is live that could run it.",
+        RetryAfterSeconds: 5
+    );
+
+    private static readonly Fault Stopping = new(
+        503,
+        "stopping",
+        "Torch is stopping. Run it again once it is back.",
         RetryAfterSeconds: 5
     );
 

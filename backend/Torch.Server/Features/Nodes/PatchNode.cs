@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Torch.Contracts;
 using Torch.Domain;
 using Torch.Domain.Nodes;
@@ -18,21 +19,22 @@ internal static class PatchNode
     )
     {
         var body = await http.ReadJsonAsync(validator);
-        return await commands.RunAsync(http, body.Bytes, ct => DecideAsync(id, http, body.Value, streams, ct));
+        return await commands.RunAsync(http, body.Bytes, ct => DecideAsync(id, http, body, streams, ct));
     }
 
     private static async Task<Change> DecideAsync(
         Guid id,
         HttpContext http,
-        ChangeNode wanted,
+        Body<ChangeNode> body,
         JournalStreams streams,
         CancellationToken ct
     )
     {
+        var wanted = body.Value;
         var (node, version) = await streams.ExistingNodeAsync(http, id);
         await PostNode.RequireCheckAsync(streams, wanted.CheckId, ct);
         var events = new List<IEvent>();
-        foreach (var decide in Decisions(wanted))
+        foreach (var decide in Decisions(wanted, ClearsStaleness(body.Bytes)))
         {
             var decided = decide(node).EventsOrRefuse();
             events.AddRange(decided);
@@ -42,7 +44,7 @@ internal static class PatchNode
         return new Change(id, [JournalStreams.OfNode(id, events, version, who)], version + events.Count);
     }
 
-    private static IEnumerable<Func<Node, Decision>> Decisions(ChangeNode wanted)
+    private static IEnumerable<Func<Node, Decision>> Decisions(ChangeNode wanted, bool clearsStaleness)
     {
         if (wanted.Name is { } name)
             yield return node => node.Rename(name);
@@ -52,7 +54,17 @@ internal static class PatchNode
             yield return node => node.ShowCheck(checkId);
         if (wanted.Staleness is { } staleness)
             yield return node => node.ExpireAfter(staleness);
+        if (clearsStaleness)
+            yield return node => node.ExpireAfter(null);
         if (wanted.Paused is { } paused)
             yield return node => paused ? node.Pause(wanted.Reason) : node.Resume(wanted.Reason);
+    }
+
+    // The only member for which null says something other than absence: the check's own staleness counts again.
+    private static bool ClearsStaleness(byte[] body)
+    {
+        using var json = JsonDocument.Parse(body);
+        return json.RootElement.TryGetProperty("staleness", out var staleness)
+            && staleness.ValueKind == JsonValueKind.Null;
     }
 }
