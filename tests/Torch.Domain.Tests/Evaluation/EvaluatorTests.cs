@@ -167,7 +167,7 @@ public sealed class EvaluatorTests
     {
         var world = new World().Leaf("L").Probe("L", "inconclusive", cause: "local");
         world.Status("L").ShouldBe("unknown");
-        world.Explain("L").Sentence.ShouldStartWith("L is unknown because no observation could be judged yet");
+        world.Sentence("L").ShouldStartWith("L is unknown because no observation could be judged yet");
     }
 
     [Fact]
