@@ -103,4 +103,4 @@ await server.kill('SIGINT');
 target.close();
 target.closeAllConnections();
 console.log(faults.length ? `${faults.length} failed` : 'all held');
-process.exit(faults.length ? 1 : 0);
+process.exitCode = faults.length ? 1 : 0;
