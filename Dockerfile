@@ -6,6 +6,7 @@ WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
 COPY frontend/package.json frontend/
 COPY tests/e2e/package.json tests/e2e/
+COPY tests/drills/package.json tests/drills/
 # Everything, optional packages included: the native parts of the build tools are optional packages too.
 RUN npm ci --no-audit --no-fund
 COPY frontend frontend

