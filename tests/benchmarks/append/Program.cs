@@ -1,8 +1,7 @@
-using System.Diagnostics;
 using System.Text;
 using Npgsql;
 using NpgsqlTypes;
-using Torch.Benchmarks.Append;
+using Torch.Benchmarks.Common;
 using Torch.EventStore;
 using Torch.EventStore.Embedded;
 
@@ -13,7 +12,7 @@ var total = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInf
 await using var server = await EmbeddedPostgres.StartAsync(new() { DataDirectory = folder });
 await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);
 await SchemaInstaller.ApplyAsync(dataSource, [], CancellationToken.None);
-var meter = new CpuMeter(server.ProcessId!.Value);
+var meter = new CpuMeter(Environment.ProcessId);
 var streams = Enumerable.Range(0, 1_000).Select(_ => Guid.CreateVersion7()).ToArray();
 var data = Encoding.UTF8.GetBytes(
     """{"checkId":"0198c1e5-0000-7000-8000-000000000001","at":"2026-11-21T05:00:00.123456Z","status":"up","value":12.5,"durationMs":12.345,"code":200,"message":"OK"}"""
@@ -126,17 +125,9 @@ async Task CopyAsync(int count)
     }
 }
 
-async Task MeasureAsync(string what, int count, Func<Task> work)
+async Task<Measurement> MeasureAsync(string what, int count, Func<Task> work)
 {
-    var (before, watch) = (meter.Read(), Stopwatch.StartNew());
-    await work();
-    watch.Stop();
-    var after = meter.Read();
-    var (client, postgres) = (
-        (after.ClientMs - before.ClientMs) / count * 1_000,
-        (after.ServerMs - before.ServerMs) / count * 1_000
-    );
-    Console.WriteLine(
-        $"{what}: {client + postgres:0.0} CPU ms per 1,000 (client {client:0.0}, PostgreSQL {postgres:0.0}), {count / watch.Elapsed.TotalSeconds:0}/s"
-    );
+    var measured = await Measurement.TakeAsync(what, count, meter, work);
+    Console.WriteLine(measured.Line("client"));
+    return measured;
 }

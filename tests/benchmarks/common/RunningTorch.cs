@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace Torch.Benchmarks.Common;
+
+/// <summary>A <c>torch serve</c> of the benchmark's own: free loopback port, embedded PostgreSQL with fsync on, a data folder that goes with it.</summary>
+public sealed class RunningTorch : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly string _data;
+
+    private RunningTorch(Process process, string data, Uri address)
+    {
+        (_process, _data, Address) = (process, data, address);
+        Client = new HttpClient { BaseAddress = address };
+        Meter = new CpuMeter(process.Id);
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>For what is not measured.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>The server's own time, and PostgreSQL's as its descendants'.</summary>
+    public CpuMeter Meter { get; }
+
+    /// <summary>Of the server alone, in MB.</summary>
+    public double PeakMegabytes
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmHWM:"));
+            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
+                / 1_000;
+        }
+    }
+
+    /// <summary>Starts the build that lies in this repository, in the configuration of the calling program, and waits until it is ready.</summary>
+    public static async Task<RunningTorch> StartAsync()
+    {
+        var data = Directory.CreateTempSubdirectory("torch-bench-").FullName;
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Program(), "serve", "--urls", address.ToString(), "--data", data]
+        )
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        var torch = new RunningTorch(process, data, address);
+        await torch.UntilReadyAsync();
+        return torch;
+    }
+
+    /// <summary>Returns once everything in the log is evaluated, and in the read tables.</summary>
+    public async Task CatchUpAsync(long position)
+    {
+        for (var tries = 0; tries < 60; tries++)
+        {
+            using var answer = await Client.GetAsync($"/api/v1/statuses?minPosition={position}");
+            if (answer.IsSuccessStatusCode)
+                return;
+        }
+        throw new TimeoutException("the server does not catch up");
+    }
+
+    /// <summary>The position that an answer tells.</summary>
+    public async Task<JsonElement> PostAsync(string path, object body)
+    {
+        using var answer = await Client.PostAsJsonAsync(path, body);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private async Task UntilReadyAsync()
+    {
+        for (var tries = 0; tries < 600 && !_process.HasExited; tries++)
+        {
+            try
+            {
+                using var answer = await Client.GetAsync("/health/ready");
+                if (answer.IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+            await Task.Delay(100);
+        }
+        throw new InvalidOperationException("torch serve does not become ready");
+    }
+
+    // From tests/benchmarks/<name>/bin/<configuration>/net10.0 up to the repository.
+    private static string Program()
+    {
+        var bin = new DirectoryInfo(AppContext.BaseDirectory);
+        var root = bin.Parent!.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+        var path = Path.Combine(root, "backend/Torch.Cli/bin", bin.Parent.Name, bin.Name, "torch.dll");
+        return File.Exists(path) ? path : throw new FileNotFoundException("torch is not built", path);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
