@@ -28,19 +28,16 @@ public sealed class EventLog : IEventLog, IAsyncDisposable
         DataSource = dataSource;
         _logger = logger ?? NullLogger<EventLog>.Instance;
         _maintenance = new LogMaintenance(dataSource, options);
-        _writer = new GroupCommitWriter(
-            dataSource,
-            options,
-            _maintenance,
-            () => Committed?.Invoke(this, EventArgs.Empty),
-            _logger
-        );
+        _writer = new GroupCommitWriter(dataSource, options, _maintenance, page => Committed?.Invoke(page), _logger);
         var timer = new PeriodicTimer(options.MaintenanceInterval, time ?? TimeProvider.System);
         _maintenanceLoop = Task.Run(() => MaintainAsync(timer));
     }
 
-    /// <summary>Raised by the writer after each commit of this process that brought events. Handlers must be quick.</summary>
-    public event EventHandler? Committed;
+    /// <summary>
+    /// Called by the writer after each commit of this process that brought events, in order; with null where it does not know them.
+    /// Handlers must be quick.
+    /// </summary>
+    internal Action<CommittedPage?>? Committed { get; set; }
 
     internal NpgsqlDataSource DataSource { get; }
 

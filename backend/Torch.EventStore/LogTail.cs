@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Torch.EventStore.Appending;
 using Torch.EventStore.Tailing;
 
 namespace Torch.EventStore;
@@ -12,7 +13,7 @@ public sealed record LogTailOptions
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Events read at one time, and about as many as a page holds; 1 to 10,000.</summary>
-    public int PageSize { get; init; } = 1_000;
+    public int PageSize { get; init; } = 4_000;
 
     /// <summary>Newest events kept for followers that are slightly behind.</summary>
     public int RecentEvents { get; init; } = 20_000;
@@ -22,8 +23,8 @@ public sealed record LogTailOptions
 }
 
 /// <summary>
-/// Follows the log in position order, from any position into the live end. All followers of a process share one reader: it is woken
-/// by commits of this process, by LISTEN/NOTIFY from others, and by a poll behind both.
+/// Follows the log in position order, from any position into the live end. All followers of a process share the newest pages: those of
+/// its own commits come from memory, those of others from one reader, which LISTEN/NOTIFY wakes, with a poll behind it.
 /// </summary>
 public sealed class LogTail : IAsyncDisposable
 {
@@ -71,6 +72,9 @@ public sealed class LogTail : IAsyncDisposable
         }
     }
 
+    /// <summary>Completes once a journal event is known after a position.</summary>
+    internal Task JournalGrowsAsync(long after) => _recent.JournalGrowsAsync(after);
+
     /// <summary>Stops reading. Followers still waiting go on waiting until they are cancelled.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -117,7 +121,12 @@ public sealed class LogTail : IAsyncDisposable
         }
     }
 
-    private void OnCommitted(object? sender, EventArgs e) => _wakeUp.Ring();
+    // What this process has written itself is not read back, as long as nobody else has written in between.
+    private void OnCommitted(CommittedPage? committed)
+    {
+        if (committed is null || !_recent.TryAdd(committed.After, committed.Page))
+            _wakeUp.Ring();
+    }
 
     private async Task ReadOnAsync(CancellationToken cancellationToken)
     {
@@ -127,11 +136,10 @@ public sealed class LogTail : IAsyncDisposable
         _recent.Begin(head);
         while (true)
         {
+            head = _recent.Head;
             var page = await PatientlyAsync(() => reader.ReadAsync(head, cancellationToken), pause, cancellationToken);
-            if (page.Through > head)
-                _recent.Add(page);
-            head = Math.Max(head, page.Through);
-            if (page.IsLive)
+            var isAdded = page.Through == head || _recent.TryAdd(head, page);
+            if (page.IsLive && isAdded)
                 await _wakeUp.WaitAsync(_options.PollInterval, cancellationToken);
         }
     }

@@ -17,12 +17,16 @@ public sealed record AppliedBatch(IReadOnlyList<RecordedEvent> Events, long Posi
 /// </summary>
 public sealed class ProjectionRunner
 {
+    // How old what the read tables say of the telemetry may be while nobody waits for it.
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
+
     private readonly NpgsqlDataSource _dataSource;
     private readonly LogTail _tail;
     private readonly IReadOnlyList<IProjection> _projections;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly PageFolder _folder;
+    private readonly Pacing _pacing;
     private readonly SemaphoreSlim _folding = new(1, 1);
     private readonly Lock _lock = new();
     private readonly List<Func<AppliedBatch, ValueTask>> _handlers = [];
@@ -43,6 +47,7 @@ public sealed class ProjectionRunner
         (_dataSource, _tail, _projections) = (dataSource, tail, projections);
         (_time, _logger) = (time ?? TimeProvider.System, logger ?? NullLogger<ProjectionRunner>.Instance);
         _folder = new PageFolder(dataSource, _logger);
+        _pacing = new Pacing(_time, Rest);
     }
 
     /// <summary>Every projection of the group has reached it. Falls only when a rebuild begins.</summary>
@@ -69,6 +74,7 @@ public sealed class ProjectionRunner
                 moved = _moved.Task;
             if (Position >= position)
                 return;
+            _pacing.Hurry();
             await moved.WaitAsync(cancellationToken);
         }
     }
@@ -87,6 +93,8 @@ public sealed class ProjectionRunner
                 {
                     await FoldAsync(page, stop.Token);
                     pause.Reset();
+                    if (page.IsLive)
+                        await _pacing.RestAsync(_tail.JournalGrowsAsync(page.Through), stop.Token);
                 }
             }
             catch (Exception) when (stop.IsCancellationRequested)

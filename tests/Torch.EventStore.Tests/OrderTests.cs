@@ -114,7 +114,8 @@ public sealed class OrderTests : IAsyncLifetime
         var busy = waiting.Where(t => t.IsFaulted).ToList();
         await transaction.RollbackAsync();
 
-        busy.Count.ShouldBeGreaterThan(30);
+        // Ten may be on their way, and ten wait.
+        busy.Count.ShouldBeGreaterThanOrEqualTo(30);
         busy.ShouldAllBe(t => t.Exception!.InnerException is LogBusyException);
         (await Task.WhenAll(waiting.Except(busy))).ShouldAllBe(o => o is AppendOutcome.Appended);
     }

@@ -12,7 +12,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     private readonly NpgsqlDataSource _dataSource;
     private readonly EventLogOptions _options;
     private readonly LogMaintenance _maintenance;
-    private readonly Action _committed;
+    private readonly Action<CommittedPage?> _committed;
     private readonly ILogger _logger;
     private readonly AppendQueue _queue;
     private readonly CancellationTokenSource _closing = new();
@@ -24,7 +24,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         NpgsqlDataSource dataSource,
         EventLogOptions options,
         LogMaintenance maintenance,
-        Action committed,
+        Action<CommittedPage?> committed,
         ILogger logger
     )
     {
@@ -123,7 +123,8 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         if (outcomes.Exists(o => o is AppendOutcome.Appended))
         {
             _lastSeen = Math.Max(_lastSeen ?? 0, result.FirstPosition + commit.EventIds.Count - 1);
-            _committed();
+            if (CommittedPage.Of(commit, result) is { } page)
+                _committed(page);
         }
         for (var m = 0; m < outcomes.Count; m++)
             commit.Members[m].Complete(outcomes[m]);
@@ -152,7 +153,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         await CloseConnectionAsync();
         var undecided = await SettlePatientlyAsync(members, writerName);
         if (undecided.Count < members.Count)
-            _committed();
+            _committed(null);
         if (undecided.Count == 0)
             return;
         if (isRetry)

@@ -8,6 +8,8 @@ internal sealed class RecentPages(int maxEvents, long maxBytes)
     private readonly Lock _lock = new();
     private readonly List<Entry> _entries = [];
     private TaskCompletionSource _grown = NewSignal();
+    private TaskCompletionSource _journalGrown = NewSignal();
+    private long _journalHead;
     private long _oldest;
     private long _head = -1;
     private int _events;
@@ -27,10 +29,23 @@ internal sealed class RecentPages(int maxEvents, long maxBytes)
         Signal();
     }
 
-    public void Add(EventPage page)
+    /// <summary>Everything up to it is here or in the database; -1 before <see cref="Begin"/>.</summary>
+    public long Head
+    {
+        get
+        {
+            lock (_lock)
+                return _head;
+        }
+    }
+
+    /// <summary>Adds a page, unless its beginning is not the present head: then somebody else's events lie between, or it was added before.</summary>
+    public bool TryAdd(long after, EventPage page)
     {
         lock (_lock)
         {
+            if (after != _head)
+                return false;
             var bytes = page.Events.Sum(e => (long)e.Data.Length);
             _entries.Add(new Entry(_head, page, bytes));
             (_events, _bytes, _head) = (_events + page.Events.Count, _bytes + bytes, page.Through);
@@ -38,6 +53,16 @@ internal sealed class RecentPages(int maxEvents, long maxBytes)
                 DropOldest_NeedsLock();
         }
         Signal();
+        if (page.Events.LastOrDefault(e => e.Log == Log.Journal) is { } journal)
+            SignalJournal(journal.Position);
+        return true;
+    }
+
+    /// <summary>Completes once a journal event after a position is here.</summary>
+    public Task JournalGrowsAsync(long after)
+    {
+        lock (_lock)
+            return _journalHead > after ? Task.CompletedTask : _journalGrown.Task;
     }
 
     /// <param name="limit">Small pages are handed out together, up to about so many events.</param>
@@ -57,12 +82,13 @@ internal sealed class RecentPages(int maxEvents, long maxBytes)
     {
         var index = FirstBeyond_NeedsLock(after);
         var first = _entries[index];
-        if (first.From == after && (index == _entries.Count - 1 || first.Page.Events.Count >= limit))
+        if (first.From == after && index == _entries.Count - 1)
             return first.Page;
         var events = first.Page.Events.Where(e => e.Position > after).ToList();
         while (index < _entries.Count - 1 && events.Count < limit)
             events.AddRange(_entries[++index].Page.Events);
-        return new EventPage(events, _entries[index].Page.Through, _entries[index].Page.IsLive);
+        var last = _entries[index].Page;
+        return new EventPage(events, last.Through, last.IsLive && index == _entries.Count - 1);
     }
 
     private int FirstBeyond_NeedsLock(long after)
@@ -97,6 +123,14 @@ internal sealed class RecentPages(int maxEvents, long maxBytes)
         TaskCompletionSource grown;
         lock (_lock)
             (grown, _grown) = (_grown, NewSignal());
+        grown.SetResult();
+    }
+
+    private void SignalJournal(long position)
+    {
+        TaskCompletionSource grown;
+        lock (_lock)
+            (grown, _journalGrown, _journalHead) = (_journalGrown, NewSignal(), position);
         grown.SetResult();
     }
 

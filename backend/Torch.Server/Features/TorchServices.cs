@@ -26,7 +26,7 @@ internal static class TorchServices
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IHostedService, SchemaStart>();
-        services.AddSingleton(_ => NpgsqlDataSource.Create(options.Postgres));
+        services.AddSingleton(_ => Database(options.Postgres));
         services.AddSingleton(s => new EventLog(
             s.GetRequiredService<NpgsqlDataSource>(),
             null,
@@ -48,6 +48,15 @@ internal static class TorchServices
         });
         // Bad query parameters reach the problem middleware instead of an empty 400.
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+    }
+
+    // Every statement is one of few: prepared when it comes again, so that PostgreSQL parses and plans it once per connection.
+    private static NpgsqlDataSource Database(string connectionString)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connectionString);
+        if (parts.MaxAutoPrepare == 0)
+            (parts.MaxAutoPrepare, parts.AutoPrepareMinUsages) = (100, 3);
+        return NpgsqlDataSource.Create(parts.ConnectionString);
     }
 
     public static void MapTorch(this WebApplication app)

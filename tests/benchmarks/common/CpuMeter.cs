@@ -8,8 +8,7 @@ namespace Torch.Benchmarks.Common;
 [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
 public readonly record struct CpuTime(double OwnMs, double DescendantsMs)
 {
-    public static CpuTime operator -(CpuTime a, CpuTime b) =>
-        new(a.OwnMs - b.OwnMs, a.DescendantsMs - b.DescendantsMs);
+    public static CpuTime operator -(CpuTime a, CpuTime b) => new(a.OwnMs - b.OwnMs, a.DescendantsMs - b.DescendantsMs);
 }
 
 /// <summary>Reads the CPU time of a process and its descendants from /proc, in ticks of 10 ms.</summary>

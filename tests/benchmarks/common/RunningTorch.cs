@@ -45,10 +45,7 @@ public sealed class RunningTorch : IAsyncDisposable
     {
         var data = Directory.CreateTempSubdirectory("torch-bench-").FullName;
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [Program(), "serve", "--urls", address.ToString(), "--data", data]
-        )
+        var start = new ProcessStartInfo("dotnet", [Program(), "serve", "--urls", address.ToString(), "--data", data])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
