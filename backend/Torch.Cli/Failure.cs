@@ -4,6 +4,7 @@ using Npgsql;
 using Torch.Cli.Client;
 using Torch.Cli.Serving;
 using Torch.Cli.Settings;
+using Torch.EventStore.Chaining;
 using Torch.EventStore.Embedded;
 using Torch.Server;
 
@@ -21,6 +22,17 @@ internal sealed record Failure(int ExitCode, string Line)
             EmbeddedPostgresException => new(ExitCodes.Database, exception.Message),
             StartRefusedException { InnerException: NpgsqlException or null } refused => Refused(refused),
             StartRefusedException => new(ExitCodes.Database, exception.Message),
+            JournalKeyException => new(ExitCodes.Settings, exception.Message),
+            PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } =>
+                new(
+                    ExitCodes.Database,
+                    "the database holds no log of this version of Torch: start torch serve on it once"
+                ),
+            PostgresException refused => new(
+                ExitCodes.Database,
+                $"PostgreSQL refuses ({refused.SqlState}): {refused.MessageText}"
+            ),
+            NpgsqlException away => new(ExitCodes.Database, "PostgreSQL cannot be reached: " + away.Message),
             ServerAnswerException => new(ExitCodes.Server, exception.Message),
             AddressInUseException => new(ExitCodes.Address, "the address is in use by another program"),
             SocketException socket => new(ExitCodes.Address, $"the address cannot be listened on: {socket.Message}"),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Torch.Cli;
 using Torch.Cli.Client;
+using Torch.Cli.Log;
 using Torch.Cli.Serving;
 
 var root = new RootCommand("Torch: monitoring as a tree of reports, probes and rules.")
@@ -9,5 +10,6 @@ var root = new RootCommand("Torch: monitoring as a tree of reports, probes and r
     ReadyCommand.Create(),
     ReportCommand.Create(),
     TreeCommand.Create(),
+    LogCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

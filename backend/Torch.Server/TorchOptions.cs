@@ -29,6 +29,9 @@ public sealed record TorchOptions
     /// <summary>Networks that may post Torch v1's reports without a key, besides loopback.</summary>
     public IReadOnlyList<IPNetwork> V1Anonymous { get; init; } = [];
 
+    /// <summary>The PEM file of the key that signs the journal's chain, made on first start. Without it the chain stays unsigned.</summary>
+    public string? JournalKey { get; init; }
+
     /// <summary>Reads <c>--name value</c>, then <c>TORCH_NAME</c>, then <c>torch.json</c> of the working directory.</summary>
     /// <exception cref="StartRefusedException">A setting makes no sense.</exception>
     public static TorchOptions Read(string[] args)
@@ -48,6 +51,7 @@ public sealed record TorchOptions
         ["--spa-root"] = "SPA_ROOT",
         ["--behind-proxy"] = "BEHIND_PROXY",
         ["--v1-anonymous"] = "V1_ANONYMOUS",
+        ["--journal-key"] = "JOURNAL_KEY",
     };
 
     private static TorchOptions From(IConfiguration settings)
@@ -62,6 +66,7 @@ public sealed record TorchOptions
             Vite = settings["VITE"],
             Workspace = settings["WORKSPACE"] is { Length: > 0 } name ? name : defaults.Workspace,
             BehindProxy = Flag(settings["BEHIND_PROXY"]),
+            JournalKey = settings["JOURNAL_KEY"] is { Length: > 0 } file ? file : null,
             V1Anonymous = [.. List(settings["V1_ANONYMOUS"] ?? "").Select(Network)],
         };
     }

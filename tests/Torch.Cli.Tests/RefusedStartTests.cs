@@ -39,6 +39,19 @@ public sealed class RefusedStartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_journal_key_that_is_none_is_named()
+    {
+        await using var database = await TestDatabase.CreateAsync([]);
+        var key = Path.Combine(_data, "journal.pem");
+        await File.WriteAllTextAsync(key, "hello");
+        var ended = await TorchRun.EndAsync(
+            ["serve", "--data", _data, "--urls", "http://127.0.0.1:0", "--journal-key", key],
+            ("TORCH_POSTGRES", database.ConnectionString)
+        );
+        ShouldRefuse(ended, ExitCodes.Settings, $"{key} holds no private ECDSA key");
+    }
+
+    [Fact]
     public async Task A_database_out_of_reach_is_named()
     {
         var postgres = $"Host=127.0.0.1;Port={FreePort()};Username=nobody;Password=secret;Database=nothing";

@@ -9,6 +9,9 @@ internal static class Places
             ? Path.Combine(checkout, "data")
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "torch");
 
+    /// <summary>The key that signs the journal, in a data folder.</summary>
+    public static string JournalKey(string data) => Path.Combine(data, "keys", "journal.pem");
+
     /// <summary><c>wwwroot</c> beside the executable, or what the checkout has built; null where neither is.</summary>
     public static string? WebApp()
     {

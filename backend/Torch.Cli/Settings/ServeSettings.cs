@@ -16,6 +16,7 @@ public sealed record ServeSettings(string Data, string? Postgres, string? Postgr
     public static ServeSettings From(SettingLayers layers)
     {
         var defaults = new TorchOptions();
+        var data = Path.GetFullPath(layers[Setting.Data] ?? Places.Data());
         var server = new TorchOptions
         {
             Urls = layers.List(Setting.Urls) ?? defaults.Urls,
@@ -24,9 +25,9 @@ public sealed record ServeSettings(string Data, string? Postgres, string? Postgr
             Vite = layers[Setting.Vite],
             Workspace = layers[Setting.Workspace] ?? defaults.Workspace,
             BehindProxy = layers.IsOn(Setting.BehindProxy),
+            JournalKey = Path.GetFullPath(layers[Setting.JournalKey] ?? Places.JournalKey(data)),
             V1Anonymous = [.. (layers.List(Setting.V1Anonymous) ?? []).Select(Network)],
         };
-        var data = Path.GetFullPath(layers[Setting.Data] ?? Places.Data());
         return new ServeSettings(data, Connection(layers[Setting.Postgres]), layers[Setting.PostgresBin], server);
     }
 

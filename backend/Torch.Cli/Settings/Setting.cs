@@ -33,6 +33,10 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false)
         "v1-anonymous",
         "Networks that may post Torch v1's reports without a key, such as 10.0.0.0/8."
     );
+    public static readonly Setting JournalKey = new(
+        "journal-key",
+        "The PEM file of the key that signs the journal; keys/journal.pem in the data folder by default, made on first start."
+    );
     public static readonly Setting Spa = new("spa", "The folder of the built web app.");
     public static readonly Setting Vite = new(
         "vite",
@@ -50,6 +54,7 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false)
         Workspace,
         BehindProxy,
         V1Anonymous,
+        JournalKey,
         Spa,
         Vite,
     ];

@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.EventStore;
+using Torch.Server.Chaining;
 using Torch.Server.Evaluating;
 using Torch.Server.Features.Checks;
 using Torch.Server.Features.Events;
@@ -34,6 +35,7 @@ internal static class TorchServices
             s.GetRequiredService<ILogger<EventLog>>()
         ));
         services.AddSingleton<IEventLog>(s => s.GetRequiredService<EventLog>());
+        services.AddHostedService<JournalChainHost>();
         services.AddTorchFolding();
         services.AddSingleton<Idempotency>().AddSingleton<Appended>().AddSingleton<Commands>();
         services.AddSingleton<JournalStreams>().AddSingleton<Structure>().AddSingleton<DeleteCheck.Uses>();
