@@ -31,6 +31,8 @@ public sealed class ProjectionRunnerTests : IAsyncLifetime
 
         public IReadOnlySet<string>? Types => types?.ToHashSet();
 
+        public IReadOnlyList<string> Tables => ["seen"];
+
         public Func<RecordedEvent, bool> Poison { get; init; } = _ => false;
 
         public async Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)

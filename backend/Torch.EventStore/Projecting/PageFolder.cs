@@ -43,7 +43,10 @@ internal sealed class PageFolder(NpgsqlDataSource dataSource, ILogger logger)
         {
             var events = Wanted(projection, page, checkpoints[projection.Name]);
             if (events.Count > 0)
-                await projection.ApplyAsync(new ProjectionBatch(connection, transaction, events), cancellationToken);
+                await projection.ApplyAsync(
+                    new ProjectionBatch(connection, transaction, ProjectionTarget.Live, events),
+                    cancellationToken
+                );
         }
         await ProgressTable.MoveAsync(connection, names, page.Through, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -22,10 +22,17 @@ internal sealed record NodeRow(
 /// <summary>Nodes as the read tables hold them.</summary>
 internal static class NodeReading
 {
-    private const string Rows = """
-        select n.id, n.name, n.check_id, c.kind, n.tags, n.paused, n.staleness, n.status, n.since, n.why->>'sentence', n.version
-        from torch.nodes n left join torch.checks c on c.id = n.check_id
+    /// <summary>What <see cref="Row"/> reads of a node n; <see cref="Beside"/> joins the rest. Without a transition it is unknown since it was created.</summary>
+    public const string Columns = """
+        n.id, n.name, n.check_id, c.kind, n.tags, n.paused, n.staleness,
+        coalesce(s.status, 'unknown'), coalesce(s.since, n.created_at), s.why->>'sentence', n.version
         """;
+
+    /// <summary>The node's check c and status s.</summary>
+    public const string Beside =
+        "left join torch.checks c on c.id = n.check_id left join torch.node_statuses s on s.node_id = n.id";
+
+    private const string Rows = $"select {Columns} from torch.nodes n {Beside}";
 
     private const string OnePage =
         Rows
@@ -37,9 +44,10 @@ internal static class NodeReading
             limit $4
             """;
 
-    private const string Children = """
-        select e.parent_id, e.child_id, n.name, n.status, n.since, n.check_id, c.kind, e.weight, e.required, e.contribution
-        from torch.edges e join torch.nodes n on n.id = e.child_id left join torch.checks c on c.id = n.check_id
+    private const string Children = $"""
+        select e.parent_id, e.child_id, n.name, coalesce(s.status, 'unknown'), coalesce(s.since, n.created_at),
+            n.check_id, c.kind, e.weight, e.required, e.contribution
+        from torch.edges e join torch.nodes n on n.id = e.child_id {Beside}
         where e.parent_id = any($1)
         order by e.parent_id, e.ordinal, e.child_id
         """;

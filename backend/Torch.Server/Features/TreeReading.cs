@@ -20,10 +20,9 @@ internal static class TreeReading
 
     private const string Nodes =
         Below
-        + """
+        + $"""
 
-            select n.id, n.name, n.check_id, c.kind, n.tags, n.paused, n.staleness, n.status, n.since, n.why->>'sentence', n.version
-            from below join torch.nodes n on n.id = below.id left join torch.checks c on c.id = n.check_id
+            select {NodeReading.Columns} from below join torch.nodes n on n.id = below.id {NodeReading.Beside}
             """;
 
     private const string Edges =

@@ -21,6 +21,8 @@ internal sealed class ChecksProjection : IProjection
             EventCodec.AliasOf<ReportReceived>(),
         };
 
+    public IReadOnlyList<string> Tables { get; } = ["checks"];
+
     public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
         var commands = new Commands(batch);
@@ -55,7 +57,7 @@ internal sealed class ChecksProjection : IProjection
                 Save(commands, at, e.CheckId, e.Settings);
                 break;
             case CheckDeleted e:
-                commands.Add("delete from torch.checks where id = $1", Of.Id(e.CheckId));
+                commands.Add($"delete from {commands.Schema}.checks where id = $1", Of.Id(e.CheckId));
                 break;
             default:
                 throw new JsonException($"{at.Type} at {at.Position} holds no event");
@@ -64,8 +66,8 @@ internal sealed class ChecksProjection : IProjection
 
     private static void Save(Commands commands, RecordedEvent at, Guid checkId, CheckSettings settings) =>
         commands.Add(
-            """
-            insert into torch.checks (id, name, kind, source, enabled, settings, version, created_at)
+            $"""
+            insert into {commands.Schema}.checks (id, name, kind, source, enabled, settings, version, created_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8)
             on conflict (id) do update set name = excluded.name, kind = excluded.kind, source = excluded.source,
                 enabled = excluded.enabled, settings = excluded.settings, version = excluded.version
@@ -98,8 +100,8 @@ internal sealed class ChecksProjection : IProjection
                 return;
             var checks = _checks.OrderBy(c => c.Key).ToList();
             commands.Add(
-                """
-                insert into torch.checks as c (id, name, kind, source, created_at)
+                $"""
+                insert into {commands.Schema}.checks as c (id, name, kind, source, created_at)
                 select r.id, coalesce(r.title, r.source), 'report', r.source, r.at
                 from unnest($1, $2, $3, $4) as r (id, source, title, at)
                 on conflict (id) do nothing
@@ -118,8 +120,8 @@ internal sealed class ChecksProjection : IProjection
             if (titled.Count == 0)
                 return;
             commands.Add(
-                """
-                update torch.checks c set name = r.title from unnest($1, $2) as r (id, title)
+                $"""
+                update {commands.Schema}.checks c set name = r.title from unnest($1, $2) as r (id, title)
                 where c.id = r.id and c.settings is null and c.name <> r.title
                 """,
                 Of.Ids(titled.Select(t => t.Id)),

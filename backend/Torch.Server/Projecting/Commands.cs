@@ -5,9 +5,12 @@ using Torch.EventStore;
 namespace Torch.Server.Projecting;
 
 /// <summary>The SQL of one batch of a projection, sent in one round trip.</summary>
-internal sealed class Commands(ProjectionBatch batch)
+internal sealed class Commands(ProjectionTarget target)
 {
-    private readonly NpgsqlBatch _commands = new(batch.Connection, batch.Transaction);
+    private readonly NpgsqlBatch _commands = new(target.Connection, target.Transaction);
+
+    /// <summary>Where the tables are.</summary>
+    public string Schema => target.Schema;
 
     public void Add(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {
@@ -57,6 +60,8 @@ internal static class Of
     public static NpgsqlParameter Json(byte[]? value) => Make(NpgsqlDbType.Jsonb, value);
 
     public static NpgsqlParameter Texts(IEnumerable<string> values) => Many(NpgsqlDbType.Text, values);
+
+    public static NpgsqlParameter MaybeTexts(IEnumerable<string?> values) => Many(NpgsqlDbType.Text, values);
 
     public static NpgsqlParameter Ids(IEnumerable<Guid> values) => Many(NpgsqlDbType.Uuid, values);
 

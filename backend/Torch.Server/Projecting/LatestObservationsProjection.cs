@@ -9,14 +9,15 @@ namespace Torch.Server.Projecting;
 /// <summary><c>torch.latest_observations</c>: one row per check, however many observations a batch brings.</summary>
 internal sealed class LatestObservationsProjection : IProjection
 {
-    private const string Upsert = """
-        insert into torch.latest_observations as l (check_id, position, at, received_at, type, data)
-        select * from unnest($1, $2, $3, $4, $5, $6)
-        on conflict (check_id) do update
-        set position = excluded.position, at = excluded.at, received_at = excluded.received_at,
-            type = excluded.type, data = excluded.data
-        where (l.at, l.position) < (excluded.at, excluded.position)
-        """;
+    private static string Upsert(string schema) =>
+        $"""
+            insert into {schema}.latest_observations as l (check_id, position, at, received_at, type, data)
+            select * from unnest($1, $2, $3, $4, $5, $6)
+            on conflict (check_id) do update
+            set position = excluded.position, at = excluded.at, received_at = excluded.received_at,
+                type = excluded.type, data = excluded.data
+            where (l.at, l.position) < (excluded.at, excluded.position)
+            """;
 
     private sealed record Observation(DateTimeOffset At, RecordedEvent Recorded)
     {
@@ -35,6 +36,8 @@ internal sealed class LatestObservationsProjection : IProjection
             EventCodec.AliasOf<CheckDeleted>(),
         };
 
+    public IReadOnlyList<string> Tables { get; } = ["latest_observations"];
+
     public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
         var commands = new Commands(batch);
@@ -50,7 +53,10 @@ internal sealed class LatestObservationsProjection : IProjection
                     break;
                 case CheckDeleted deleted:
                     Flush(commands, latest);
-                    commands.Add("delete from torch.latest_observations where check_id = $1", Of.Id(deleted.CheckId));
+                    commands.Add(
+                        $"delete from {commands.Schema}.latest_observations where check_id = $1",
+                        Of.Id(deleted.CheckId)
+                    );
                     break;
                 default:
                     throw new JsonException($"{recorded.Type} at {recorded.Position} holds no event");
@@ -78,7 +84,7 @@ internal sealed class LatestObservationsProjection : IProjection
             return;
         var rows = latest.OrderBy(l => l.Key).ToList();
         commands.Add(
-            Upsert,
+            Upsert(commands.Schema),
             Of.Ids(rows.Select(r => r.Key)),
             Of.Numbers(rows.Select(r => r.Value.Recorded.Position)),
             Of.Times(rows.Select(r => r.Value.At)),

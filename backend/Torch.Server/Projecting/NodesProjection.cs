@@ -8,7 +8,7 @@ using Torch.Server.Events;
 
 namespace Torch.Server.Projecting;
 
-/// <summary><c>torch.nodes</c> (all but the status) and <c>torch.edges</c>.</summary>
+/// <summary><c>torch.nodes</c> and <c>torch.edges</c>.</summary>
 internal sealed class NodesProjection : IProjection
 {
     public string Name => "Nodes:All";
@@ -29,6 +29,10 @@ internal sealed class NodesProjection : IProjection
             EventCodec.AliasOf<ChildUnlinked>(),
             EventCodec.AliasOf<NodeRemoved>(),
         };
+
+    public Log? Source => Log.Journal;
+
+    public IReadOnlyList<string> Tables { get; } = ["nodes", "edges"];
 
     public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
@@ -89,15 +93,11 @@ internal sealed class NodesProjection : IProjection
         }
     }
 
-    // A rebuild of this table alone finds the transitions standing: the status comes from the newest of them.
     private static void Create(Commands commands, RecordedEvent at, NodeCreated e) =>
         commands.Add(
-            """
-            insert into torch.nodes (id, name, check_id, tags, rules, status, since, why, version, created_at)
-            select $1, $2, $3, $4, $5, coalesce(t.to_status, 'unknown'), coalesce(t.at, $6), t.why, $7, $6
-            from (select 1) as one
-            left join lateral (
-                select to_status, at, why from torch.transitions where node_id = $1 order by position desc limit 1) t on true
+            $"""
+            insert into {commands.Schema}.nodes (id, name, check_id, tags, rules, created_at, version)
+            values ($1, $2, $3, $4, $5, $6, $7)
             on conflict (id) do nothing
             """,
             Of.Id(e.NodeId),
@@ -117,7 +117,7 @@ internal sealed class NodesProjection : IProjection
         NpgsqlParameter? value = null
     )
     {
-        var sql = $"update torch.nodes set version = $2, {assignment} where id = $1";
+        var sql = $"update {commands.Schema}.nodes set version = $2, {assignment} where id = $1";
         if (value is null)
             commands.Add(sql, Of.Id(nodeId), Of.Number(at.Version));
         else
@@ -126,8 +126,8 @@ internal sealed class NodesProjection : IProjection
 
     private static void Publish(Commands commands, RecordedEvent at, RulesPublished e) =>
         commands.Add(
-            """
-            update torch.nodes
+            $"""
+            update {commands.Schema}.nodes
             set version = $2, rules = $3, rules_version = $4, rules_reason = $5, rules_author = $6, rules_at = $7
             where id = $1
             """,
@@ -142,14 +142,14 @@ internal sealed class NodesProjection : IProjection
 
     private static void Remove(Commands commands, Guid nodeId)
     {
-        commands.Add("delete from torch.edges where parent_id = $1 or child_id = $1", Of.Id(nodeId));
-        commands.Add("delete from torch.nodes where id = $1", Of.Id(nodeId));
+        commands.Add($"delete from {commands.Schema}.edges where parent_id = $1 or child_id = $1", Of.Id(nodeId));
+        commands.Add($"delete from {commands.Schema}.nodes where id = $1", Of.Id(nodeId));
     }
 
     private static void Link(Commands commands, RecordedEvent at, ChildLinked e) =>
         commands.Add(
-            """
-            insert into torch.edges (parent_id, child_id, weight, required, contribution, ordinal)
+            $"""
+            insert into {commands.Schema}.edges (parent_id, child_id, weight, required, contribution, ordinal)
             values ($1, $2, $3, $4, $5, $6)
             on conflict (parent_id, child_id) do update
             set weight = excluded.weight, required = excluded.required, contribution = excluded.contribution
@@ -164,7 +164,7 @@ internal sealed class NodesProjection : IProjection
 
     private static void Unlink(Commands commands, ChildUnlinked e) =>
         commands.Add(
-            "delete from torch.edges where parent_id = $1 and child_id = $2",
+            $"delete from {commands.Schema}.edges where parent_id = $1 and child_id = $2",
             Of.Id(e.ParentId),
             Of.Id(e.ChildId)
         );

@@ -15,22 +15,23 @@ internal sealed class RollupsProjection : IProjection
 {
     private const int LevelMinutes = 15;
 
-    private const string Upsert = """
-        insert into torch.rollups as r (check_id, level_minutes, bucket, count, good,
-            sum_us, min_us, max_us, values_count, sum_value, min_value, max_value)
-        select b.check_id, 15, b.bucket, b.count, b.good, b.sum_us, b.min_us, b.max_us,
-            b.values_count, b.sum_value, b.min_value, b.max_value
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as b (check_id, bucket, count, good,
-            sum_us, min_us, max_us, values_count, sum_value, min_value, max_value)
-        on conflict (check_id, level_minutes, bucket) do update
-        set count = r.count + excluded.count, good = r.good + excluded.good,
-            sum_us = case when r.sum_us is null then excluded.sum_us else r.sum_us + coalesce(excluded.sum_us, 0) end,
-            min_us = least(r.min_us, excluded.min_us), max_us = greatest(r.max_us, excluded.max_us),
-            values_count = r.values_count + excluded.values_count,
-            sum_value = case when r.sum_value is null then excluded.sum_value
-                else r.sum_value + coalesce(excluded.sum_value, 0) end,
-            min_value = least(r.min_value, excluded.min_value), max_value = greatest(r.max_value, excluded.max_value)
-        """;
+    private static string Upsert(string schema) =>
+        $"""
+            insert into {schema}.rollups as r (check_id, level_minutes, bucket, count, good,
+                sum_us, min_us, max_us, values_count, sum_value, min_value, max_value)
+            select b.check_id, 15, b.bucket, b.count, b.good, b.sum_us, b.min_us, b.max_us,
+                b.values_count, b.sum_value::numeric, b.min_value, b.max_value
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as b (check_id, bucket, count, good,
+                sum_us, min_us, max_us, values_count, sum_value, min_value, max_value)
+            on conflict (check_id, level_minutes, bucket) do update
+            set count = r.count + excluded.count, good = r.good + excluded.good,
+                sum_us = case when r.sum_us is null then excluded.sum_us else r.sum_us + coalesce(excluded.sum_us, 0) end,
+                min_us = least(r.min_us, excluded.min_us), max_us = greatest(r.max_us, excluded.max_us),
+                values_count = r.values_count + excluded.values_count,
+                sum_value = case when r.sum_value is null then excluded.sum_value
+                    else r.sum_value + coalesce(excluded.sum_value, 0) end,
+                min_value = least(r.min_value, excluded.min_value), max_value = greatest(r.max_value, excluded.max_value)
+            """;
 
     public string Name => "Rollups:All";
 
@@ -40,6 +41,10 @@ internal sealed class RollupsProjection : IProjection
             EventCodec.AliasOf<ReportReceived>(),
             EventCodec.AliasOf<ProbeCompleted>(),
         };
+
+    public Log? Source => Log.Telemetry;
+
+    public IReadOnlyList<string> Tables { get; } = ["rollups"];
 
     public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
@@ -98,7 +103,7 @@ internal sealed class RollupsProjection : IProjection
     )
     {
         commands.Add(
-            Upsert,
+            Upsert(commands.Schema),
             Of.Ids(rows.Select(r => r.Key.CheckId)),
             Of.Times(rows.Select(r => r.Key.At)),
             Of.Numbers(rows.Select(r => r.Value.Count)),
@@ -107,7 +112,7 @@ internal sealed class RollupsProjection : IProjection
             Of.MaybeNumbers(rows.Select(r => r.Value.MinUs)),
             Of.MaybeNumbers(rows.Select(r => r.Value.MaxUs)),
             Of.Numbers(rows.Select(r => r.Value.Values)),
-            Of.MaybeDoubles(rows.Select(r => r.Value.SumValue)),
+            Of.MaybeTexts(rows.Select(r => r.Value.SumValue?.ToString())),
             Of.MaybeDoubles(rows.Select(r => r.Value.MinValue)),
             Of.MaybeDoubles(rows.Select(r => r.Value.MaxValue))
         );
@@ -121,7 +126,7 @@ internal sealed class RollupsProjection : IProjection
         public long? MinUs { get; private set; }
         public long? MaxUs { get; private set; }
         public long Values { get; private set; }
-        public double? SumValue { get; private set; }
+        public ExactSum? SumValue { get; private set; }
         public double? MinValue { get; private set; }
         public double? MaxValue { get; private set; }
 
@@ -138,8 +143,7 @@ internal sealed class RollupsProjection : IProjection
             if (value is not { } v)
                 return;
             Values++;
-            // PostgreSQL refuses a sum beyond double's range, and the whole batch with it.
-            SumValue = (SumValue ?? 0) + Math.Clamp(v, -1e300, 1e300);
+            SumValue = (SumValue ?? default).Plus(v);
             (MinValue, MaxValue) = (Math.Min(MinValue ?? v, v), Math.Max(MaxValue ?? v, v));
         }
 

@@ -6,25 +6,33 @@ using Torch.Server.Events;
 
 namespace Torch.Server.Projecting;
 
-/// <summary><c>torch.transitions</c>, and the status of each node in <c>torch.nodes</c>.</summary>
+/// <summary><c>torch.transitions</c>, and the last of each node in <c>torch.node_statuses</c>.</summary>
 internal sealed class TransitionsProjection : IProjection
 {
-    private const string Insert = """
-        insert into torch.transitions (node_id, position, at, from_status, to_status, why)
-        select * from unnest($1, $2, $3, $4, $5, $6)
-        on conflict do nothing
-        """;
+    private static string Insert(string schema) =>
+        $"""
+            insert into {schema}.transitions (node_id, position, at, from_status, to_status, why)
+            select * from unnest($1, $2, $3, $4, $5, $6)
+            on conflict do nothing
+            """;
 
-    private const string Update = """
-        update torch.nodes n set status = t.to_status, since = t.at, why = t.why
-        from unnest($1, $2, $3, $4) as t (node_id, at, to_status, why)
-        where n.id = t.node_id
-        """;
+    private static string Upsert(string schema) =>
+        $"""
+            insert into {schema}.node_statuses as s (node_id, status, since, why, position)
+            select * from unnest($1, $2, $3, $4, $5)
+            on conflict (node_id) do update
+            set status = excluded.status, since = excluded.since, why = excluded.why, position = excluded.position
+            where s.position < excluded.position
+            """;
 
     public string Name => "Transitions:All";
 
     public IReadOnlySet<string> Types { get; } =
         new HashSet<string>(StringComparer.Ordinal) { EventCodec.AliasOf<NodeTransitioned>() };
+
+    public Log? Source => Log.Journal;
+
+    public IReadOnlyList<string> Tables { get; } = ["transitions", "node_statuses"];
 
     public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
@@ -43,14 +51,14 @@ internal sealed class TransitionsProjection : IProjection
         Commands.ExecuteAsync(
             connection,
             transaction,
-            "truncate torch.transitions; update torch.nodes set status = 'unknown', since = created_at, why = null",
+            "truncate torch.transitions, torch.node_statuses",
             cancellationToken
         );
 
     private static void Add(Commands commands, IReadOnlyList<Row> rows)
     {
         commands.Add(
-            Insert,
+            Insert(commands.Schema),
             Of.Ids(rows.Select(r => r.Event.NodeId)),
             Of.Numbers(rows.Select(r => r.Position)),
             Of.Times(rows.Select(r => r.Event.At)),
@@ -58,13 +66,17 @@ internal sealed class TransitionsProjection : IProjection
             Of.Texts(rows.Select(r => r.Event.To)),
             Of.Jsons(rows.Select(r => r.Why))
         );
-        var newest = rows.GroupBy(r => r.Event.NodeId).OrderBy(g => g.Key).Select(g => g.MaxBy(r => r.Position)!);
+        var newest = rows.GroupBy(r => r.Event.NodeId)
+            .OrderBy(g => g.Key)
+            .Select(g => g.MaxBy(r => r.Position)!)
+            .ToList();
         commands.Add(
-            Update,
+            Upsert(commands.Schema),
             Of.Ids(newest.Select(r => r.Event.NodeId)),
-            Of.Times(newest.Select(r => r.Event.At)),
             Of.Texts(newest.Select(r => r.Event.To)),
-            Of.Jsons(newest.Select(r => r.Why))
+            Of.Times(newest.Select(r => r.Event.At)),
+            Of.Jsons(newest.Select(r => r.Why)),
+            Of.Numbers(newest.Select(r => r.Position))
         );
     }
 

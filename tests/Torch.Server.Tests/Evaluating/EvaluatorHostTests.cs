@@ -37,7 +37,7 @@ public sealed class EvaluatorHostTests : IAsyncLifetime
         foreach (var node in (Guid[])[leaf, middle, root])
             (await _database.StatusAsync(node)).ShouldBe("down");
         (
-            await _database.TextAsync($"select why->>'sentence' from torch.nodes where id = '{root}'")
+            await _database.TextAsync($"select why->>'sentence' from torch.node_statuses where node_id = '{root}'")
         ).ShouldNotBeNullOrEmpty();
     }
 

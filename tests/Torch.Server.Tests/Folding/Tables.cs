@@ -12,13 +12,18 @@ internal static class Tables
     }
 
     public static Task<string?> StatusAsync(this TestDatabase database, Guid node) =>
-        database.TextAsync($"select status from torch.nodes where id = '{node}'");
+        database.TextAsync(
+            $"select coalesce(max(status), 'unknown') from torch.node_statuses where node_id = '{node}'"
+        );
 
     /// <summary>Every row of every read table, in a fixed order.</summary>
     public static async Task<string> DumpAsync(this TestDatabase database)
     {
         var dump = "";
-        foreach (var table in (string[])["nodes", "edges", "checks", "latest_observations", "transitions", "rollups"])
+        foreach (
+            var table in (string[])
+                ["nodes", "node_statuses", "edges", "checks", "latest_observations", "transitions", "rollups"]
+        )
             dump += await database.TextAsync(
                 $"select '{table}: ' || coalesce(string_agg(r::text, E'\\n' order by r::text), '') from torch.{table} r"
             );

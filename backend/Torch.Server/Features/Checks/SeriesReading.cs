@@ -39,7 +39,7 @@ internal static class SeriesReading
     private const string Rolled = """
         select floor(extract(epoch from r.bucket - $2) / $4)::int, sum(r.count)::bigint, sum(r.good)::bigint,
             coalesce(min(r.min_us) / 1000.0::float8, min(r.min_value)),
-            coalesce(sum(r.sum_us) / 1000.0::float8 / nullif(sum(r.count), 0), sum(r.sum_value) / nullif(sum(r.values_count), 0)::float8),
+            coalesce(sum(r.sum_us) / 1000.0::float8 / nullif(sum(r.count), 0), (sum(r.sum_value) / nullif(sum(r.values_count), 0))::float8),
             coalesce(max(r.max_us) / 1000.0::float8, max(r.max_value)),
             null::float8[], null::float8, null::float8, null::float8, null::float8, null::float8, null::float8
         from torch.rollups r
