@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { buildSolution, ensurePackages, ensureServer, ensureWeb } from './lib/build.mjs';
 import { checks, noDrift } from './lib/checks.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
+import { drills } from './lib/drills.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { postgresVersions } from './lib/postgres.mjs';
 import { closingLine, fromCtrf, fromPlaywright, fromVitest, judge, sum } from './lib/results.mjs';
@@ -96,7 +97,8 @@ if (built === 0) {
     ...Object.entries(checks).map(([name, check]) => () => part(name, check)),
   ];
   await pool(Math.min(2, availableParallelism()), works);
-  // Alone, because it waits for real time to pass.
+  // Alone, because they wait for real time to pass.
+  await part('drills', () => drills(patience));
   await part('browser', browser);
 } else {
   results.push(judge({ passed: 0, failed: 0, skipped: 0 }, built));

@@ -9,13 +9,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { setTimeout as wait } from 'node:timers/promises';
-import { DrillServer } from './server.mjs';
+import { DrillServer } from './lib/server.mjs';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '60' }, kills: { type: 'string', default: '3' } } });
 const seconds = Number(values.seconds);
 const kills = Number(values.kills);
 const sources = ['v1/a', 'v1/b', 'v1/c', 'v1/d', 'v1/e'];
-const writer = fileURLToPath(new URL('./v1-writer.mjs', import.meta.url));
+const writer = fileURLToPath(new URL('./lib/v1-writer.mjs', import.meta.url));
 const faults = [];
 const check = (holds, what) => {
   console.log(`${holds ? 'ok  ' : 'FAIL'} ${what}`);

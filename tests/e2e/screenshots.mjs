@@ -6,8 +6,8 @@ import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
-import { DrillServer } from "../drills/server.mjs";
-import { buildShop } from "../drills/shop.mjs";
+import { DrillServer } from "../drills/lib/server.mjs";
+import { buildShop } from "../drills/lib/shop.mjs";
 
 const { values } = parseArgs({
   options: { minutes: { type: "string", default: "20" }, to: { type: "string", default: "docs/img" } },

@@ -1,13 +1,13 @@
 // Starts the real `torch serve` on a free port with a data directory of its own, and ends it by its pid.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const binaries = ['Release', 'Debug'].map((c) => join(root, `backend/Torch.Cli/bin/${c}/net10.0/torch.dll`));
 
 export function freePort() {
@@ -23,15 +23,19 @@ export function freePort() {
 
 /** A server that can be killed and started again on the same data directory and port. */
 export class DrillServer {
-  constructor(port, data) {
+  constructor(port, data, { flags = [], wrap = [] }) {
     this.port = port;
     this.data = data;
+    this.flags = flags;
+    this.wrap = wrap;
     this.url = `http://127.0.0.1:${port}`;
     this.log = '';
   }
 
-  static async create() {
-    return new DrillServer(await freePort(), mkdtempSync(join(tmpdir(), 'torch-drill-')));
+  /** `flags` go to `torch serve`; `wrap(data)` is a command that runs it, such as `unshare`. */
+  static async create({ flags = [], wrap = () => [] } = {}) {
+    const data = mkdtempSync(join(tmpdir(), 'torch-drill-'));
+    return new DrillServer(await freePort(), data, { flags, wrap: wrap(data) });
   }
 
   /** Resolves with the seconds that it took to be ready. */
@@ -39,11 +43,11 @@ export class DrillServer {
     const binary = binaries.find(existsSync);
     if (!binary) throw new Error('torch is not built: run `dotnet build Torch.Cqrs.sln` first');
     const begun = performance.now();
-    this.child = spawn('dotnet', [binary, 'serve', '--urls', this.url, '--data', this.data], { cwd: root });
-    this.child.stdout.on('data', (d) => (this.log += d));
-    this.child.stderr.on('data', (d) => (this.log += d));
+    const [program, ...args] = [...this.wrap, 'dotnet', binary, 'serve', '--urls', this.url, '--data', this.data, ...this.flags];
+    this.child = spawn(program, args, { cwd: root });
+    for (const stream of [this.child.stdout, this.child.stderr]) stream.on('data', (text) => this.#keep(text));
     for (;;) {
-      if (this.child.exitCode !== null) throw new Error(`torch ended with ${this.child.exitCode}:\n${this.log.slice(-2000)}`);
+      if (!this.isRunning) throw new Error(`torch ended with ${this.child.exitCode ?? this.child.signalCode}:\n${this.log.slice(-2000)}`);
       const ready = await fetch(`${this.url}/health/ready`).catch(() => undefined);
       if (ready?.ok) return (performance.now() - begun) / 1000;
       if (performance.now() - begun > 60_000) throw new Error(`torch is not ready after 60 s:\n${this.log.slice(-2000)}`);
@@ -51,9 +55,24 @@ export class DrillServer {
     }
   }
 
+  // Its last words are enough.
+  #keep(text) {
+    this.log = (this.log + text).slice(-20_000);
+  }
+
+  get isRunning() {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Stops it in order and removes what it kept on disk. */
+  async remove() {
+    await this.kill('SIGINT');
+    rmSync(this.data, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+
   kill(signal = 'SIGKILL') {
     return new Promise((done) => {
-      if (this.child.exitCode !== null) return done();
+      if (!this.isRunning) return done();
       this.child.once('exit', done);
       this.child.kill(signal);
     });

@@ -1,0 +1,42 @@
+import { postgresVersions } from './postgres.mjs';
+import { capture } from './run.mjs';
+import { good, say } from './say.mjs';
+
+/** The drills as `npm test` runs them: shortened, and patient with a busy machine. Their full length is in docs/operations.md. */
+const shortened = [
+  ['main-job', '--seconds', '8', '--kills', '1'],
+  ['kill-server', '--kills', '3', '--seconds', '1', '--within', '10'],
+  ['kill-postgres', '--kills', '3', '--backends', '4', '--away', '1'],
+  ['lost-answers', '--requests', '1000'],
+];
+/** Said by a drill that does not work on this machine. */
+const skipped = 77;
+
+/** Runs them one after the other, since each of them loads the machine; each counts as one test. */
+export async function drills(patience) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  let output = '';
+  for (const { name, args, env } of [...shortened.map(plain), ...smokes()]) {
+    const begun = performance.now();
+    const done = await capture('node', [`tests/drills/${args[0]}.mjs`, ...args.slice(1)], { env, timeout: patience });
+    const outcome = done.code === 0 ? 'passed' : done.code === skipped ? 'skipped' : 'failed';
+    counts[outcome]++;
+    if (outcome === 'passed') good(`  ${name} (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
+    else if (outcome === 'skipped') say(`  ${name}: ${done.output.trim()}`);
+    else output += `${name}\n${done.output}\n`;
+  }
+  return { code: counts.failed > 0 ? 1 : 0, output, counts };
+}
+
+const plain = (args) => ({ name: args[0], args, env: process.env });
+
+// The whole of Torch on the versions that are not the one it brings along.
+const smokes = () =>
+  postgresVersions()
+    .slice(0, -1)
+    .filter(({ bin }) => bin)
+    .map(({ major, bin }) => ({
+      name: `kill-server on PostgreSQL ${major}`,
+      args: ['kill-server', '--kills', '1', '--seconds', '1', '--within', '10'],
+      env: { ...process.env, TORCH_POSTGRES_BIN: bin },
+    }));

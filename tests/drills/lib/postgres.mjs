@@ -1,0 +1,106 @@
+// A PostgreSQL of the drill's own, as a direct child, so that it can be killed in earnest.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import { postgresVersions } from '../../../scripts/lib/postgres.mjs';
+
+// PostgreSQL does not run as root: a user namespace lends it another number.
+const asNobody = process.getuid?.() === 0 ? ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--'] : [];
+
+export class DrillPostgres {
+  #folder = mkdtempSync(join(tmpdir(), 'torch-drill-pg-'));
+  #cluster = join(this.#folder, 'cluster');
+  #bin;
+
+  /** The newest version that this machine has, or the one of `TORCH_POSTGRES_BIN`. */
+  static async start() {
+    const postgres = new DrillPostgres();
+    postgres.#bin = process.env.TORCH_POSTGRES_BIN ?? postgresVersions().filter((v) => v.bin).at(-1)?.bin;
+    if (!postgres.#bin) throw new Error('no PostgreSQL was found');
+    const [program, ...args] = [...asNobody, join(postgres.#bin, 'initdb'), '-D', postgres.#cluster, '-U', 'torch', '-A', 'trust', '-E', 'UTF8', '--no-sync'];
+    const made = spawnSync(program, args, { encoding: 'utf8' });
+    if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+    await postgres.run();
+    await postgres.sql('create database torch', 'postgres');
+    return postgres;
+  }
+
+  /** For Torch's `--postgres`. */
+  get connectionString() {
+    return `Host=${this.#folder};Username=torch;Database=torch`;
+  }
+
+  /** Starts it; resolves once it takes connections. */
+  async run() {
+    const settings = [`unix_socket_directories=${this.#folder}`, 'listen_addresses=', 'shared_buffers=128MB', 'max_wal_size=1GB'];
+    const [program, ...args] = [...asNobody, join(this.#bin, 'postgres'), '-D', this.#cluster, ...settings.flatMap((s) => ['-c', s])];
+    this.child = spawn(program, args, { stdio: 'ignore' });
+    while (!(await this.#answers())) {
+      // The children of one that was just killed still hold its memory: it refuses to start until they are gone.
+      if (this.child.exitCode !== null) return this.run();
+      await wait(10);
+    }
+  }
+
+  async #answers() {
+    return this.sql('select 1', 'postgres').then(() => true, () => false);
+  }
+
+  /** Kills the postmaster; its children end by themselves. */
+  async kill(signal = 'SIGKILL') {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const gone = once(this.child, 'exit');
+    this.child.kill(signal);
+    await gone;
+  }
+
+  /** Kills one backend that serves a client, which makes the postmaster end all of them. False where there is none. */
+  killBackend() {
+    const pids = readFileSync(`/proc/${this.child.pid}/task/${this.child.pid}/children`, 'utf8').trim().split(' ');
+    const backends = pids.filter((pid) => title(pid).startsWith('postgres: torch torch'));
+    if (backends.length === 0) return false;
+    process.kill(Number(backends[Math.floor(Math.random() * backends.length)]), 'SIGKILL');
+    return true;
+  }
+
+  /** One statement over a connection of its own; its rows. */
+  async sql(text, database = 'torch') {
+    const client = await this.connect(database);
+    try {
+      return (await client.query(text)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** A client to hold a transaction with. */
+  connect(database = 'torch') {
+    return connect(this.#folder, database);
+  }
+
+  async remove() {
+    await this.kill('SIGINT');
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** A connection to a PostgreSQL by its socket's folder. */
+export async function connect(host, database) {
+  const client = new pg.Client({ host, database, user: 'torch' });
+  // Its server may be killed while it is idle.
+  client.on('error', () => {});
+  await client.connect();
+  return client;
+}
+
+function title(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
