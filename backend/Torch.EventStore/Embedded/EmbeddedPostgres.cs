@@ -191,8 +191,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
                 await UntilReadyAsync(_stopping.Token);
                 return;
             }
-            // Whatever it was, a full disk or no process left to be had: if this loop ended, the database would be gone for good.
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (EmbeddedPostgresException exception)
             {
                 _logger.LogError("PostgreSQL does not come back, trying again: {Reason}", exception.Message);
             }

@@ -1,4 +1,7 @@
+using Torch.Domain;
+using Torch.Domain.Checks;
 using Torch.EventStore;
+using Torch.Server.Events;
 
 namespace Torch.Server.Evaluating;
 
@@ -153,9 +156,14 @@ internal sealed class LeadingLoop(
     private async Task TickAsync(CancellationToken cancellationToken)
     {
         _tickedAt = time.GetUtcNow();
+        var tick = EventCodec.Encode(new ClockTicked(), Guid.CreateVersion7(_tickedAt));
+        var request = new AppendRequest
+        {
+            Streams = [new StreamAppend(Log.Telemetry, WellKnown.Clock, [tick], "clock")],
+        };
         try
         {
-            await log.AppendAsync(ClockTick.At(_tickedAt), cancellationToken);
+            await log.AppendAsync(request, cancellationToken);
         }
         catch (Exception exception) when (exception is LogUnavailableException or LogBusyException)
         {
