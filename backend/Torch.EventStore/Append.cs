@@ -11,6 +11,9 @@ public sealed record AppendRequest
 
     /// <summary>Moves a projection's checkpoint with the events; the member is dropped when somebody else has moved it.</summary>
     public CheckpointMove? Checkpoint { get; init; }
+
+    /// <summary>Moves a spool's offset with the results that it brings; the member is dropped when the spool stands elsewhere.</summary>
+    public SpoolMove? Spool { get; init; }
 }
 
 /// <summary>Events for one stream.</summary>
@@ -42,6 +45,12 @@ public sealed record IdempotencyKey(
 /// <param name="From">The position it must still stand at.</param>
 public sealed record CheckpointMove(string Projection, long From, long To);
 
+/// <summary>A conditional move of a spool's offset: what an agent has buffered is taken over exactly once, in order.</summary>
+/// <param name="SpoolId">Made with the spool's file.</param>
+/// <param name="From">The last offset taken over so far, 0 for none.</param>
+/// <param name="To">The last offset that this request brings.</param>
+public sealed record SpoolMove(Guid SpoolId, long From, long To);
+
 /// <summary>What became of an <see cref="AppendRequest"/>. Refusals are decided under the lock and drop that member only.</summary>
 public abstract record AppendOutcome
 {
@@ -64,6 +73,9 @@ public abstract record AppendOutcome
 
     /// <summary>Another process has moved the checkpoint.</summary>
     public sealed record CheckpointMoved(long Expected, long Actual) : AppendOutcome;
+
+    /// <summary>The spool stands elsewhere: at <see cref="SpoolMove.To"/>, when the request had gone through before.</summary>
+    public sealed record SpoolMoved(long Expected, long Actual) : AppendOutcome;
 }
 
 /// <summary>The database cannot be reached or did not answer in time; nothing is known to be lost, and the caller may try again.</summary>

@@ -154,6 +154,48 @@ public sealed class RefusalTests(LogFixture fixture) : IClassFixture<LogFixture>
         (await _log.CheckpointAsync("Quiet:All", CancellationToken.None)).ShouldBe(7);
     }
 
+    private AppendRequest Spooled(Guid spool, long from, long to) =>
+        Some.Append(Log.Telemetry, _stream, Some.Events((int)(to - from))) with
+        {
+            Spool = new SpoolMove(spool, from, to),
+        };
+
+    [Fact]
+    public async Task What_a_spool_brings_twice_is_stored_once()
+    {
+        var spool = Guid.CreateVersion7();
+        await _log.MustAppendAsync(Spooled(spool, 0, 3));
+
+        var again = await _log.AppendAsync(Spooled(spool, 0, 3));
+        await _log.MustAppendAsync(Spooled(spool, 3, 5));
+
+        again.ShouldBe(new AppendOutcome.SpoolMoved(0, 3));
+        (await _log.StreamVersionAsync(Log.Telemetry, _stream, CancellationToken.None)).ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task A_spool_that_leaves_results_out_is_told_where_it_stands()
+    {
+        var spool = Guid.CreateVersion7();
+        await _log.MustAppendAsync(Spooled(spool, 0, 2));
+
+        var refused = await _log.AppendAsync(Spooled(spool, 3, 4));
+
+        refused.ShouldBe(new AppendOutcome.SpoolMoved(3, 2));
+        (await _log.StreamVersionAsync(Log.Telemetry, _stream, CancellationToken.None)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Of_many_that_bring_the_same_part_of_a_spool_one_wins()
+    {
+        var spool = Guid.CreateVersion7();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => _log.AppendAsync(Spooled(spool, 0, 1))));
+
+        outcomes.Count(o => o is AppendOutcome.Appended).ShouldBe(1);
+        outcomes.Count(o => o is AppendOutcome.SpoolMoved { Actual: 1 }).ShouldBe(29);
+    }
+
     [Theory]
     [InlineData("""{"text":"a\u0000b"}""", "22P05")]
     [InlineData("""{"text":""", "22P02")]

@@ -54,7 +54,7 @@ internal sealed class AppendQueue(EventLogOptions options)
             {
                 if (taken.Count > 0 && bytes + next.Bytes > options.MaxBytesPerCommit)
                     break;
-                // The commit decides on keys and checkpoints as the database holds them, so it may hold each only once.
+                // The commit decides on keys and checkpoints as the database holds them, so it may hold each only once; so with spools.
                 if (!next.IsAbandoned && !Claim(claims, next.Request))
                     break;
                 _waiting.Dequeue();
@@ -72,5 +72,6 @@ internal sealed class AppendQueue(EventLogOptions options)
 
     private static bool Claim(HashSet<object> claims, AppendRequest request) =>
         (request.Key is not { } key || claims.Add((key.Scope, key.Key)))
-        && (request.Checkpoint is not { } move || claims.Add(move.Projection));
+        && (request.Checkpoint is not { } move || claims.Add(move.Projection))
+        && (request.Spool is not { } spool || claims.Add(spool.SpoolId));
 }

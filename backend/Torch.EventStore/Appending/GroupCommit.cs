@@ -36,6 +36,11 @@ internal sealed class GroupCommit
     public List<long> MoveFroms { get; } = [];
     public List<long> MoveTos { get; } = [];
 
+    public List<int> OffsetMembers { get; } = [];
+    public List<Guid> OffsetSpools { get; } = [];
+    public List<long> OffsetFroms { get; } = [];
+    public List<long> OffsetTos { get; } = [];
+
     public List<int> EventMembers { get; } = [];
     public List<int> EventSlots { get; } = [];
     public List<int> EventOrdinals { get; } = [];
@@ -62,6 +67,8 @@ internal sealed class GroupCommit
             AddKey(member, key, lastOffset);
         if (append.Request.Checkpoint is { } move)
             AddMove(member, move);
+        if (append.Request.Spool is { } spool)
+            AddOffset(member, spool);
     }
 
     private void AddStream(int member, StreamAppend stream)
@@ -109,6 +116,14 @@ internal sealed class GroupCommit
         KeyHashes.Add(key.RequestHash.ToArray());
         KeyAnswers.Add(key.Answer.ToArray());
         KeyOffsets.Add(lastOffset);
+    }
+
+    private void AddOffset(int member, SpoolMove spool)
+    {
+        OffsetMembers.Add(member);
+        OffsetSpools.Add(spool.SpoolId);
+        OffsetFroms.Add(spool.From);
+        OffsetTos.Add(spool.To);
     }
 
     private void AddMove(int member, CheckpointMove move)

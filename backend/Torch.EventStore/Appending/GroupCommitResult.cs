@@ -81,6 +81,7 @@ internal sealed record GroupCommitResult(
             2 => new AppendOutcome.Repeated(refusal.Number, refusal.Answer),
             3 => new AppendOutcome.KeyReused(),
             4 => new AppendOutcome.CheckpointMoved(MoveOf(commit, refusal), refusal.Number),
+            5 => new AppendOutcome.SpoolMoved(commit.OffsetFroms[refusal.Append - 1], refusal.Number),
             _ => throw new InvalidOperationException($"torch_log.append answered an unknown refusal {refusal.Kind}"),
         };
 

@@ -41,6 +41,8 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     {
         var pending = new PendingAppend(request);
         _queue.Add(pending);
+        if (!cancellationToken.CanBeCanceled)
+            return await pending.Answer;
         await using var abandon = cancellationToken.Register(() => pending.Abandon(cancellationToken));
         return await pending.Answer;
     }

@@ -8,7 +8,6 @@ internal static class AuthServices
     public static void AddTorchAuth(this IServiceCollection services)
     {
         services.AddSingleton<AdminKey>().AddSingleton<Sessions>().AddSingleton<SignInThrottle>();
-        services.AddHttpContextAccessor();
         services
             .AddAuthentication(TorchAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, TorchAuthentication>(TorchAuthentication.SchemeName, null);

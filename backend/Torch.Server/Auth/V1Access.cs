@@ -9,12 +9,11 @@ internal sealed class V1Access : IAuthorizationRequirement
     public const string Policy = "v1";
 }
 
-internal sealed class V1AccessHandler(IHttpContextAccessor accessor, TorchOptions options)
-    : AuthorizationHandler<V1Access>
+internal sealed class V1AccessHandler(TorchOptions options) : AuthorizationHandler<V1Access>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, V1Access requirement)
     {
-        var peer = accessor.HttpContext?.Peer() ?? IPAddress.None;
+        var peer = (context.Resource as HttpContext)?.Peer() ?? IPAddress.None;
         if (context.User.Identity is { IsAuthenticated: true } || MayPost(peer))
             context.Succeed(requirement);
         return Task.CompletedTask;

@@ -12,18 +12,15 @@ internal sealed class Ingest(IEventLog log, TimeProvider time, Appended appended
     /// <summary>Appends all of them, or none.</summary>
     /// <param name="reports">In the order in which they count.</param>
     /// <param name="key">With the answer's bytes; a repeat is answered by <see cref="AppendOutcome.Repeated"/>.</param>
-    public async Task<AppendOutcome> AppendAsync(
-        IReadOnlyList<IncomingReport> reports,
-        IdempotencyKey? key,
-        CancellationToken cancellationToken
-    )
+    /// <remarks>A caller who hangs up does not call its reports back: what has been read is stored.</remarks>
+    public async Task<AppendOutcome> AppendAsync(IReadOnlyList<IncomingReport> reports, IdempotencyKey? key)
     {
         var now = time.GetUtcNow();
         var streams = new StreamAppend[reports.Count];
         for (var i = 0; i < streams.Length; i++)
             streams[i] = Stream(reports[i], now);
         var request = new AppendRequest { Streams = streams, Key = key };
-        var outcome = await log.AppendAsync(request, cancellationToken);
+        var outcome = await log.AppendAsync(request, CancellationToken.None);
         if (outcome is AppendOutcome.Appended done)
         {
             appended.Note(done.Position);

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using Npgsql;
 
 namespace Torch.Benchmarks.Common;
 
@@ -28,6 +29,16 @@ public sealed class RunningTorch : IAsyncDisposable
 
     /// <summary>The server's own time, and PostgreSQL's as its descendants'.</summary>
     public CpuMeter Meter { get; }
+
+    /// <summary>A look at what the run left in PostgreSQL.</summary>
+    public async Task<long> ScalarAsync(string sql)
+    {
+        var host = Path.Combine(_data, "postgres", "run");
+        await using var connection = new NpgsqlConnection($"Host={host};Username=torch;Database=torch");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Of the server alone, in MB.</summary>
     public double PeakMegabytes

@@ -16,6 +16,11 @@ await PrintAsync("single reports, 64 connections", singles, () => SinglesAsync(s
 await BatchesAsync(batched / 4);
 await PrintAsync($"reports in batches of {BatchSize}, 4 connections", batched, () => BatchesAsync(batched));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"server memory, peak: {torch.PeakMegabytes:0} MB"));
+var events = await torch.ScalarAsync("select count(*) from telemetry.mt_events");
+var bytes = await torch.ScalarAsync(
+    "select sum(pg_total_relation_size(relid)) from pg_partition_tree('telemetry.mt_events')"
+);
+Console.WriteLine($"disk: {bytes / events} bytes per report with its indexes");
 
 int Argument(int index, int otherwise) =>
     args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;

@@ -23,10 +23,10 @@ internal static class PostV1Report
         var now = time.GetUtcNow();
         var report = new ReportRequest(row.ReportId, row.Value, null, row.Description, null, row.Title, now);
         var incoming = new IncomingReport(Guid.CreateVersion7(), report, row.Parent);
-        var outcome = await ingest.AppendAsync([incoming], null, http.RequestAborted);
+        var outcome = await ingest.AppendAsync([incoming], null);
         var position = ((AppendOutcome.Appended)outcome).Position;
         var stored = new V1Report(position, row.ReportId, row.Title, row.Description, row.Value, row.Parent, now);
-        return Results.Json(stored, ApiJson.Output, statusCode: StatusCodes.Status201Created);
+        return new WrittenJson<V1Report>(stored, StatusCodes.Status201Created);
     }
 }
 

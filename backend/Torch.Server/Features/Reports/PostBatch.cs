@@ -28,7 +28,7 @@ internal static class PostBatch
             : null;
         using var claim = idempotency.Claim(key);
         var incoming = reports.Select(report => new IncomingReport(Guid.CreateVersion7(), report)).ToArray();
-        return await ingest.AppendAsync(incoming, key, http.RequestAborted) switch
+        return await ingest.AppendAsync(incoming, key) switch
         {
             AppendOutcome.Appended done => Accepted(reports.Count, done.Position),
             AppendOutcome.Repeated first => Accepted(BitConverter.ToInt32(first.Answer.Span), first.Position),
@@ -38,7 +38,7 @@ internal static class PostBatch
     }
 
     private static IResult Accepted(int count, long position) =>
-        Results.Json(new BatchAccepted(count, position), ApiJson.Output, statusCode: StatusCodes.Status202Accepted);
+        new WrittenJson<BatchAccepted>(new BatchAccepted(count, position), StatusCodes.Status202Accepted);
 
     private static bool IsLines(HttpRequest request)
     {

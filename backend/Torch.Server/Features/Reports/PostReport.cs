@@ -25,7 +25,7 @@ internal static class PostReport
             }
             : null;
         using var claim = idempotency.Claim(key);
-        return await ingest.AppendAsync([incoming], key, http.RequestAborted) switch
+        return await ingest.AppendAsync([incoming], key) switch
         {
             AppendOutcome.Appended done => Accepted(incoming.EventId, done.Position),
             AppendOutcome.Repeated first => Accepted(new Guid(first.Answer.Span), first.Position),
@@ -35,5 +35,5 @@ internal static class PostReport
     }
 
     private static IResult Accepted(Guid eventId, long position) =>
-        Results.Json(new ReportAccepted(eventId, position), ApiJson.Output, statusCode: StatusCodes.Status202Accepted);
+        new WrittenJson<ReportAccepted>(new ReportAccepted(eventId, position), StatusCodes.Status202Accepted);
 }
