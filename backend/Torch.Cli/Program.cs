@@ -2,6 +2,7 @@ using System.CommandLine;
 using Torch.Cli;
 using Torch.Cli.Client;
 using Torch.Cli.Log;
+using Torch.Cli.Projections;
 using Torch.Cli.Serving;
 
 var root = new RootCommand("Torch: monitoring as a tree of reports, probes and rules.")
@@ -11,5 +12,6 @@ var root = new RootCommand("Torch: monitoring as a tree of reports, probes and r
     ReportCommand.Create(),
     TreeCommand.Create(),
     LogCommand.Create(),
+    ProjectionsCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

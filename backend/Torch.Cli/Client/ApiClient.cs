@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -43,6 +44,15 @@ internal sealed class ApiClient : IDisposable
     public Task<JsonElement> PostAsync(string path, object body, CancellationToken cancellationToken) =>
         SendAsync(new(HttpMethod.Post, _address + path) { Content = JsonContent.Create(body) }, cancellationToken);
 
+    /// <summary>A request that says everything in its path.</summary>
+    /// <exception cref="ServerAnswerException">No answer, or a refusal.</exception>
+    public Task<JsonElement> PostAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, _address + path), cancellationToken);
+
+    /// <exception cref="ServerAnswerException">No answer, or a refusal.</exception>
+    public Task<JsonElement> DeleteAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Delete, _address + path), cancellationToken);
+
     public void Dispose() => _http.Dispose();
 
     private async Task<JsonElement> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -52,7 +62,7 @@ internal sealed class ApiClient : IDisposable
             using var answer = await _http.SendAsync(request, cancellationToken);
             var text = await answer.Content.ReadAsStringAsync(cancellationToken);
             return answer.IsSuccessStatusCode
-                ? JsonElement.Parse(text)
+                ? JsonElement.Parse(answer.StatusCode == HttpStatusCode.NoContent ? "null" : text)
                 : throw new ServerAnswerException($"{_address} refuses ({(int)answer.StatusCode}): {Reason(text)}");
         }
         catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
