@@ -48,6 +48,18 @@ internal sealed class CompiledRule(Rule rule, CompiledCondition condition, int t
     public bool Counts(DateTimeOffset now) =>
         (rule.Attempts <= 1 || _streak >= rule.Attempts) && _since is not null && CountsSince <= now;
 
+    /// <summary>What it has counted and timed.</summary>
+    public (int Streak, DateTimeOffset? Since) Memory
+    {
+        get => (_streak, _since);
+        set
+        {
+            (_streak, _since) = value;
+            if (_since is { } since)
+                CountsSince = since + (rule.For ?? TimeSpan.Zero);
+        }
+    }
+
     /// <summary>Its condition no longer holds without interruption.</summary>
     public void Interrupt() => _since = null;
 }
@@ -56,6 +68,7 @@ internal sealed class CompiledRule(Rule rule, CompiledCondition condition, int t
 internal sealed class CompiledRules
 {
     private readonly List<CompiledClause> _clauses = [];
+    private readonly List<HeldCondition> _held = [];
 
     public CompiledRules(RuleSet rules, StatusCatalog statuses)
     {
@@ -83,13 +96,33 @@ internal sealed class CompiledRules
     /// <summary>Whether rules after the first match must be asked too.</summary>
     public bool AskAll { get; }
 
+    /// <summary>What its rules have counted and timed, and whom its clauses mean.</summary>
+    public SavedMemory Save(Func<NodeState, int> indexOf) =>
+        new(
+            [.. Rules.Select(r => r.Memory.Streak)],
+            [.. Rules.Select(r => r.Memory.Since)],
+            [.. _held.Select(h => h.Streak)],
+            [.. Named.Select(c => c.Targets.ConvertAll(n => indexOf(n)))]
+        );
+
+    /// <summary>The same, back. Counts of children come with the edges.</summary>
+    public void Restore(SavedMemory memory, Func<int, NodeState> nodeAt)
+    {
+        for (var i = 0; i < Rules.Length; i++)
+            Rules[i].Memory = (memory.Streaks[i], memory.Since[i]);
+        for (var i = 0; i < _held.Count; i++)
+            _held[i].Streak = memory.Held[i];
+        for (var i = 0; i < Named.Length; i++)
+            Named[i].Targets.AddRange(memory.Targets[i].Select(nodeAt));
+    }
+
     private CompiledCondition Compile(Condition condition, StatusCatalog statuses) =>
         condition switch
         {
-            And and => new AllCondition([.. and.Terms.Select(t => Compile(t, statuses))]),
-            Or or => new AnyCondition([.. or.Terms.Select(t => Compile(t, statuses))]),
+            And and => new ManyCondition([.. and.Terms.Select(t => Compile(t, statuses))], settledBy: false),
+            Or or => new ManyCondition([.. or.Terms.Select(t => Compile(t, statuses))], settledBy: true),
             Not not => new NotCondition(Compile(not.Term, statuses), RuleText.Print(not)),
-            HeldFor held => new HeldCondition(Compile(held.Term, statuses), held.Checks),
+            HeldFor held => Keep(new HeldCondition(Compile(held.Term, statuses), held.Checks)),
             Children c => Keep(new CountingClause(c, c.Chosen, c.Test, statuses)),
             Aggregate c => Keep(new CountingClause(c, c.Chosen, c.Test, statuses)),
             NamedChild c => Keep(new NamedClause(c, statuses)),
@@ -100,6 +133,12 @@ internal sealed class CompiledRules
     {
         _clauses.Add(clause);
         return clause;
+    }
+
+    private HeldCondition Keep(HeldCondition condition)
+    {
+        _held.Add(condition);
+        return condition;
     }
 
     private static int RankOrUnknown(string status, StatusCatalog statuses) =>

@@ -40,20 +40,19 @@ internal abstract class CompiledClause(string text) : CompiledCondition
     public override IEnumerable<CompiledClause> Decisive(NodeState node, DateTimeOffset now) => [this];
 }
 
-internal sealed class AllCondition(CompiledCondition[] terms) : CompiledCondition
+/// <summary>Terms of which one can settle the whole: a false one an "and", a true one an "or".</summary>
+internal sealed class ManyCondition(CompiledCondition[] terms, bool settledBy) : CompiledCondition
 {
     public override bool? Test(NodeState node, DateTimeOffset now)
     {
-        bool? result = true;
+        bool? result = !settledBy;
         foreach (var term in terms)
-            switch (term.Test(node, now))
-            {
-                case false:
-                    return false;
-                case null:
-                    result = null;
-                    break;
-            }
+        {
+            var answer = term.Test(node, now);
+            if (answer == settledBy)
+                return settledBy;
+            result = answer is null ? null : result;
+        }
         return result;
     }
 
@@ -68,48 +67,13 @@ internal sealed class AllCondition(CompiledCondition[] terms) : CompiledConditio
         foreach (var term in terms)
         {
             term.Explain(node, now, reached, clauses);
-            reached = reached && term.Test(node, now) != false;
+            reached = reached && term.Test(node, now) != settledBy;
         }
     }
 
+    // All terms of an "and" made it true, and those of an "or" that are.
     public override IEnumerable<CompiledClause> Decisive(NodeState node, DateTimeOffset now) =>
-        terms.SelectMany(t => t.Decisive(node, now));
-}
-
-internal sealed class AnyCondition(CompiledCondition[] terms) : CompiledCondition
-{
-    public override bool? Test(NodeState node, DateTimeOffset now)
-    {
-        bool? result = false;
-        foreach (var term in terms)
-            switch (term.Test(node, now))
-            {
-                case true:
-                    return true;
-                case null:
-                    result = null;
-                    break;
-            }
-        return result;
-    }
-
-    public override void Observe(NodeState node, DateTimeOffset now)
-    {
-        foreach (var term in terms)
-            term.Observe(node, now);
-    }
-
-    public override void Explain(NodeState node, DateTimeOffset now, bool reached, List<ClauseValue> clauses)
-    {
-        foreach (var term in terms)
-        {
-            term.Explain(node, now, reached, clauses);
-            reached = reached && term.Test(node, now) != true;
-        }
-    }
-
-    public override IEnumerable<CompiledClause> Decisive(NodeState node, DateTimeOffset now) =>
-        terms.Where(t => t.Test(node, now) == true).SelectMany(t => t.Decisive(node, now));
+        terms.Where(t => !settledBy || t.Test(node, now) == true).SelectMany(t => t.Decisive(node, now));
 }
 
 internal sealed class NotCondition(CompiledCondition term, string text) : CompiledCondition
@@ -136,15 +100,16 @@ internal sealed class NotCondition(CompiledCondition term, string text) : Compil
 
 internal sealed class HeldCondition(CompiledCondition term, int checks) : CompiledCondition
 {
-    private int _streak;
+    /// <summary>For how many observations in a row it has held, at most as many as are asked for.</summary>
+    public int Streak { get; set; }
 
     public override bool? Test(NodeState node, DateTimeOffset now) =>
-        term.Test(node, now) is true ? _streak >= checks : term.Test(node, now);
+        term.Test(node, now) is true ? Streak >= checks : term.Test(node, now);
 
     public override void Observe(NodeState node, DateTimeOffset now)
     {
         term.Observe(node, now);
-        _streak = term.Test(node, now) == true ? Math.Min(_streak + 1, checks) : 0;
+        Streak = term.Test(node, now) == true ? Math.Min(Streak + 1, checks) : 0;
     }
 
     public override void Explain(NodeState node, DateTimeOffset now, bool reached, List<ClauseValue> clauses)
@@ -154,8 +119,8 @@ internal sealed class HeldCondition(CompiledCondition term, int checks) : Compil
         for (var i = first; i < clauses.Count; i++)
             clauses[i] = clauses[i] with
             {
-                Actual = $"{clauses[i].Actual ?? "no value"} ({_streak} of {checks} checks)",
-                Result = clauses[i].Result is true ? _streak >= checks : clauses[i].Result,
+                Actual = $"{clauses[i].Actual ?? "no value"} ({Streak} of {checks} checks)",
+                Result = clauses[i].Result is true ? Streak >= checks : clauses[i].Result,
             };
     }
 

@@ -18,6 +18,7 @@ public sealed partial class Evaluator
     private readonly Deadlines _deadlines = new();
     private readonly Dictionary<Guid, NodeState> _nodes = [];
     private readonly Dictionary<Guid, CheckState> _checks = [];
+    private readonly Dictionary<string, ContributionMap> _maps = new(StringComparer.Ordinal);
     private readonly List<List<NodeState>> _pending = [];
     private List<NodeTransitioned>? _transitions;
     private DateTimeOffset _now = DateTimeOffset.MinValue;

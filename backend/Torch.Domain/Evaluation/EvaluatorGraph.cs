@@ -91,16 +91,16 @@ public sealed partial class Evaluator
             Lower(edge.Parent);
     }
 
-    private int[] MapOf(string contribution)
+    private ContributionMap MapOf(string contribution)
     {
+        if (_maps.TryGetValue(contribution, out var map))
+            return map;
         if (!Contribution.TryParse(contribution, out var parsed, _statuses))
             parsed = Contribution.AsIs;
-        return
-        [
-            .. _statuses.Ordered.Select(s =>
-                parsed.CountsAs(s, _statuses) is { } counts ? _statuses.RankOf(counts.Name) : -1
-            ),
-        ];
+        var ranks = _statuses.Ordered.Select(s =>
+            parsed.CountsAs(s, _statuses) is { } counts ? _statuses.RankOf(counts.Name) : -1
+        );
+        return _maps[contribution] = new(contribution, [.. ranks]);
     }
 
     private void Uncount(NodeState child)
@@ -121,7 +121,7 @@ public sealed partial class Evaluator
 
     private void Recount(EdgeState edge)
     {
-        if (edge.Map[edge.Child.Status] == edge.CountsAs)
+        if (edge.Map.Ranks[edge.Child.Status] == edge.CountsAs)
             return;
         Uncount(edge);
         Count(edge);
@@ -130,7 +130,7 @@ public sealed partial class Evaluator
 
     private void Count(EdgeState edge)
     {
-        edge.CountsAs = edge.Map[edge.Child.Status];
+        edge.CountsAs = edge.Map.Ranks[edge.Child.Status];
         if (edge.CountsAs < 0)
             return;
         var parent = edge.Parent;

@@ -23,6 +23,14 @@ internal sealed class CheckState(Guid id)
     public List<NodeState> Leaves { get; } = [];
 }
 
+/// <summary>A contribution as a table; edges with the same text share it.</summary>
+/// <param name="Text">As it stands in the log.</param>
+/// <param name="Ranks">Child's rank to the rank that it counts as; -1 leaves it out.</param>
+internal sealed record ContributionMap(string Text, int[] Ranks)
+{
+    public static ContributionMap Nothing { get; } = new("", []);
+}
+
 /// <summary>An edge with what its child counts as now.</summary>
 internal sealed class EdgeState(NodeState parent, NodeState child)
 {
@@ -31,8 +39,7 @@ internal sealed class EdgeState(NodeState parent, NodeState child)
     public decimal Weight { get; set; } = 1;
     public bool Required { get; set; }
 
-    /// <summary>Child's rank to the rank that it counts as; -1 leaves it out.</summary>
-    public int[] Map { get; set; } = [];
+    public ContributionMap Map { get; set; } = ContributionMap.Nothing;
 
     /// <summary>-1 while it is left out.</summary>
     public int CountsAs { get; set; } = -1;

@@ -4,8 +4,7 @@ using Torch.EventStore.Reading;
 namespace Torch.EventStore.Tailing;
 
 /// <summary>Reads page after page on a connection of its own, with a plan made once: at the live end pages are small and many.</summary>
-/// <param name="pages">What to read; each call says after which position.</param>
-internal sealed class TailReader(NpgsqlDataSource dataSource, PageRead pages) : IAsyncDisposable
+internal sealed class TailReader(NpgsqlDataSource dataSource, int pageSize) : IAsyncDisposable
 {
     private NpgsqlConnection? _connection;
 
@@ -14,7 +13,7 @@ internal sealed class TailReader(NpgsqlDataSource dataSource, PageRead pages) : 
         try
         {
             _connection ??= await OpenAsync(cancellationToken);
-            return await PageReading.ReadAsync(_connection, pages with { After = after }, cancellationToken);
+            return await PageReading.ReadAsync(_connection, new PageRead(after, pageSize), cancellationToken);
         }
         catch
         {

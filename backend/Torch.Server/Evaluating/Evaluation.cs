@@ -1,21 +1,14 @@
 using Torch.Domain.Evaluation;
-using Torch.Domain.Nodes;
 using Torch.Domain.Rules;
 using Torch.EventStore;
-using Torch.Server.Events;
 
 namespace Torch.Server.Evaluating;
-
-/// <summary>A transition with the event that brought it about.</summary>
-internal sealed record CausedTransition(NodeTransitioned Transition, RecordedEvent Cause);
 
 /// <summary>The one evaluator of a server behind one lock, and how far it is. What is folded here is not yet written: see <see cref="EvaluatorHost"/>.</summary>
 internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
 {
-    private static readonly string OwnOutput = EventCodec.AliasOf<NodeTransitioned>();
-
     private readonly Lock _lock = new();
-    private Evaluator _evaluator = new();
+    private FoldedEvaluator _folded = new();
     private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _written;
     private long _position;
@@ -27,7 +20,14 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
     public bool IsLeading { get; internal set; }
 
     /// <summary>The events up to it are in the evaluator's state.</summary>
-    public long Folded { get; private set; }
+    public long Folded
+    {
+        get
+        {
+            lock (_lock)
+                return _folded.Position;
+        }
+    }
 
     /// <summary>When the evaluator next has something to do without an event.</summary>
     public DateTimeOffset? NextDeadline
@@ -35,20 +35,20 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
         get
         {
             lock (_lock)
-                return _evaluator.NextDeadline;
+                return _folded.Evaluator.NextDeadline;
         }
     }
 
     public NodeExplanation? Explain(Guid nodeId)
     {
         lock (_lock)
-            return _evaluator.Explain(nodeId);
+            return _folded.Evaluator.Explain(nodeId);
     }
 
     public NodeExplanation? Try(Guid nodeId, RuleSet draft)
     {
         lock (_lock)
-            return _evaluator.Try(nodeId, draft);
+            return _folded.Evaluator.Try(nodeId, draft);
     }
 
     public async Task<long> WaitForAsync(long position, CancellationToken cancellationToken)
@@ -66,23 +66,50 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
         }
     }
 
-    /// <summary>Folds events up to a position. Events that cannot be read or folded are logged and skipped: one of them must not stop all trees.</summary>
-    public IReadOnlyList<CausedTransition> Fold(IReadOnlyList<RecordedEvent> events, long through)
+    /// <summary>The streams that are not folded any more; see <see cref="ParkedStream"/>.</summary>
+    public IReadOnlyList<ParkedStream> Parked
     {
-        var transitions = new List<CausedTransition>();
-        lock (_lock)
+        get
         {
-            foreach (var recorded in events)
-                if (recorded.Position > Folded && recorded.Position <= through)
-                    Fold_NeedsLock(recorded, transitions);
-            Folded = Math.Max(Folded, through);
+            lock (_lock)
+                return _folded.Parked;
         }
-        return transitions;
     }
 
-    /// <summary>Whether the evaluator has no use for an event because it wrote it itself.</summary>
-    public static bool IsOwnOutput(RecordedEvent recorded) =>
-        string.Equals(recorded.Type, OwnOutput, StringComparison.Ordinal);
+    public IReadOnlyDictionary<string, long> Unknown
+    {
+        get
+        {
+            lock (_lock)
+                return new Dictionary<string, long>(_folded.Unknown, StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Folds events up to a position. A stream with an event that cannot be folded is parked: it must not stop all trees.</summary>
+    public IReadOnlyList<CausedTransition> Fold(IReadOnlyList<RecordedEvent> events, long through)
+    {
+        lock (_lock)
+        {
+            var before = _folded.Parked.Count;
+            var transitions = _folded.Fold(events, through);
+            foreach (var parked in _folded.Parked.Skip(before))
+                logger.LogError(
+                    "The evaluator parks stream {Stream}: it cannot fold {Type} at {Position}: {Error}",
+                    parked.StreamId,
+                    parked.Type,
+                    parked.Position,
+                    parked.Error
+                );
+            return transitions;
+        }
+    }
+
+    /// <summary>The state; it does not change when folding goes on.</summary>
+    public SavedEvaluation Save()
+    {
+        lock (_lock)
+            return _folded.Save();
+    }
 
     /// <summary>Says that what follows from the events up to a position is in the log.</summary>
     /// <param name="written">The newest transition, where there was one.</param>
@@ -101,33 +128,14 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
     /// <summary>Forgets everything, before the log is folded again.</summary>
     public void Reset()
     {
-        lock (_lock)
-        {
-            _evaluator = new Evaluator();
-            Folded = 0;
-            IsCurrent = false;
-        }
+        Restore(new FoldedEvaluator());
+        IsCurrent = false;
     }
 
-    private void Fold_NeedsLock(RecordedEvent recorded, List<CausedTransition> transitions)
+    /// <summary>Goes on from another state, which belongs to it from now on.</summary>
+    public void Restore(FoldedEvaluator folded)
     {
-        if (IsOwnOutput(recorded))
-            return;
-        try
-        {
-            if (EventCodec.Decode(recorded) is not { } @event)
-                return;
-            foreach (var transition in _evaluator.Fold(recorded.Position, recorded.Timestamp, @event))
-                transitions.Add(new CausedTransition(transition, recorded));
-        }
-        catch (Exception exception)
-        {
-            logger.LogError(
-                exception,
-                "The evaluator skips {Type} at {Position}, which it cannot fold",
-                recorded.Type,
-                recorded.Position
-            );
-        }
+        lock (_lock)
+            _folded = folded;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class EvaluatorHost(
     EventLog log,
     Evaluation evaluation,
     LeadingLoop leading,
+    IEvaluatorSnapshots snapshots,
     Heartbeat heartbeat,
     TimeProvider time,
     ILogger<EvaluatorHost> logger
@@ -59,6 +60,11 @@ internal sealed class EvaluatorHost(
         {
             await leading.RunAsync(leadership, cancellationToken);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await leading.FinishAsync();
+            throw;
+        }
         finally
         {
             evaluation.IsLeading = false;
@@ -86,6 +92,8 @@ internal sealed class EvaluatorHost(
             evaluation.Reset();
             leading.Forget();
         }
+        if (evaluation.Folded == 0)
+            evaluation.Restore(await snapshots.NearestAsync(checkpoint, cancellationToken));
         while (evaluation.Folded < checkpoint)
         {
             var page = await log.ReadPageAsync(new PageRead(evaluation.Folded, PageSize), cancellationToken);
@@ -99,7 +107,7 @@ internal sealed class EvaluatorHost(
     private async Task<long> CoveredAsync(long checkpoint, CancellationToken cancellationToken)
     {
         var page = await log.ReadPageAsync(new PageRead(checkpoint, PageSize), cancellationToken);
-        var next = page.Events.FirstOrDefault(e => !Evaluation.IsOwnOutput(e));
+        var next = page.Events.FirstOrDefault(e => !FoldedEvaluator.IsOwnOutput(e));
         return next is null ? page.Through : next.Position - 1;
     }
 }

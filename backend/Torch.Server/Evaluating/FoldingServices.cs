@@ -38,20 +38,19 @@ public static class FoldingServices
         services.AddSingleton<Evaluation>();
         services.AddSingleton<IEvaluation>(s => s.GetRequiredService<Evaluation>());
         services.AddSingleton<IEventLog, AbsenceGate>();
+        services.AddSingleton<IEvaluatorSnapshots, EvaluatorSnapshots>().AddSingleton<SnapshotKeeper>();
         services.AddSingleton<Heartbeat>().AddSingleton<TransitionWriter>().AddSingleton<LeadingLoop>();
     }
 
     private static void AddProjecting(this IServiceCollection services)
     {
-        services.AddSingleton(ProjectionHost.All());
         services.AddSingleton(s => new ProjectionRunner(
             s.GetRequiredService<NpgsqlDataSource>(),
             s.GetRequiredService<LogTail>(),
-            s.GetRequiredService<IReadOnlyList<IProjection>>(),
+            ProjectionHost.All(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<ProjectionRunner>>()
         ));
-        services.AddSingleton<ProjectionRebuilds>().AddSingleton<ParkedStreams>();
         services.AddSingleton<IReadPosition, ReadPosition>();
     }
 }

@@ -15,6 +15,12 @@ public interface IEvaluation
     /// <summary>Whether this server writes the transitions.</summary>
     bool IsLeading { get; }
 
+    /// <summary>Streams that it folds no longer, because one of their events could not be folded. Their checks and nodes stand still.</summary>
+    IReadOnlyList<ParkedStream> Parked { get; }
+
+    /// <summary>How many events of each type it has come across that this version does not know. The log carries them; nobody folds them.</summary>
+    IReadOnlyDictionary<string, long> Unknown { get; }
+
     /// <summary>Why a node has its status; null for a node that it does not know.</summary>
     NodeExplanation? Explain(Guid nodeId);
 

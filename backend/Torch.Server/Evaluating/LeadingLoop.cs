@@ -15,11 +15,13 @@ internal sealed class LeadingLoop(
     Evaluation evaluation,
     TransitionWriter writer,
     Heartbeat heartbeat,
+    SnapshotKeeper snapshots,
     TimeProvider time,
     ILogger<LeadingLoop> logger
 )
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private long _checkpoint;
     private AppendRequest? _pending;
@@ -66,6 +68,23 @@ internal sealed class LeadingLoop(
         }
     }
 
+    /// <summary>A clean stop: the next start goes on from here. What cannot be written within five seconds is folded again then.</summary>
+    public async Task FinishAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience, time);
+        try
+        {
+            if (_pending is not null)
+                return;
+            await CatchUpCheckpointAsync(limit.Token);
+            await snapshots.FinishAsync(_checkpoint, limit.Token);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            logger.LogDebug(exception, "The evaluator stops without a snapshot");
+        }
+    }
+
     private async Task StayAliveAsync(Leadership leadership, CancellationTokenSource stop)
     {
         try
@@ -108,6 +127,7 @@ internal sealed class LeadingLoop(
                 evaluation.IsCurrent |= isLive;
                 next = pages.MoveNextAsync().AsTask();
                 await MoveCheckpointAsync(cancellationToken);
+                await SnapshotAsync(cancellationToken);
             }
         }
         finally
@@ -122,12 +142,13 @@ internal sealed class LeadingLoop(
         if (page.Through <= evaluation.Folded)
             return;
         var transitions = evaluation.Fold(page.Events, page.Through);
+        snapshots.Folded(page.Events.Count(e => !FoldedEvaluator.IsOwnOutput(e)));
         if (transitions.Count > 0)
         {
             await WriteAsync(TransitionWriter.Request(transitions, _checkpoint, page.Through), cancellationToken);
             return;
         }
-        _isDirty |= page.Events.Any(e => !Evaluation.IsOwnOutput(e));
+        _isDirty |= page.Events.Any(e => !FoldedEvaluator.IsOwnOutput(e));
         evaluation.Advance(page.Through, 0);
     }
 
@@ -142,6 +163,7 @@ internal sealed class LeadingLoop(
     private async Task WhenQuietAsync(bool isLive, CancellationToken cancellationToken)
     {
         await MoveCheckpointAsync(cancellationToken);
+        await SnapshotAsync(cancellationToken);
         if (isLive && evaluation.NextDeadline <= time.GetUtcNow() && time.GetUtcNow() - _tickedAt >= Second)
             await TickAsync(cancellationToken);
     }
@@ -149,8 +171,23 @@ internal sealed class LeadingLoop(
     // Not for every page without transitions: a crash costs folding at most a second of them again.
     private async Task MoveCheckpointAsync(CancellationToken cancellationToken)
     {
-        if (_isDirty && time.GetUtcNow() - _movedAt >= Second)
+        if (time.GetUtcNow() - _movedAt >= Second)
+            await CatchUpCheckpointAsync(cancellationToken);
+    }
+
+    private async Task CatchUpCheckpointAsync(CancellationToken cancellationToken)
+    {
+        if (_isDirty)
             await WriteAsync(TransitionWriter.Request([], _checkpoint, evaluation.Folded), cancellationToken);
+    }
+
+    // At a checkpoint that is written: no start may know more than the log does.
+    private async Task SnapshotAsync(CancellationToken cancellationToken)
+    {
+        if (!snapshots.IsDue)
+            return;
+        await CatchUpCheckpointAsync(cancellationToken);
+        snapshots.Take(_checkpoint, cancellationToken);
     }
 
     private async Task TickAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Npgsql;
 using Torch.Domain;
 using Torch.Domain.Checks;
 using Torch.EventStore;
@@ -31,6 +32,12 @@ internal sealed class ChecksProjection : IProjection
         reported.Flush(commands);
         return commands.ExecuteAsync(cancellationToken);
     }
+
+    public Task ResetAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        CancellationToken cancellationToken
+    ) => Commands.ExecuteAsync(connection, transaction, "truncate torch.checks", cancellationToken);
 
     // Reports gather and go as one statement; a change of settings in between keeps its place in the order.
     private static void Add(Commands commands, Reported reported, RecordedEvent at, IEvent? @event)

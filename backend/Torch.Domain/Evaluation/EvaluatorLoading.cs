@@ -1,0 +1,118 @@
+using Torch.Domain.Statuses;
+
+namespace Torch.Domain.Evaluation;
+
+public sealed partial class Evaluator
+{
+    /// <summary>An evaluator in the state that was saved.</summary>
+    /// <param name="statuses">The built-in ones where absent.</param>
+    /// <exception cref="InvalidDataException">It was saved with other statuses.</exception>
+    public static Evaluator Load(EvaluatorSnapshot snapshot, StatusCatalog? statuses = null)
+    {
+        var evaluator = new Evaluator(statuses);
+        if (!evaluator._statuses.Ordered.Select(s => s.Name).SequenceEqual(snapshot.Statuses))
+            throw new InvalidDataException("The snapshot was taken with other statuses.");
+        evaluator.Restore(snapshot);
+        return evaluator;
+    }
+
+    // Nodes before what refers to them; names, types and statuses before edges are counted; edges before clauses are told of them.
+    private void Restore(EvaluatorSnapshot snapshot)
+    {
+        (_now, _position, _ordinals) = (snapshot.Now, snapshot.Position, snapshot.Ordinals);
+        NodeState[] nodes = [.. snapshot.Nodes.Select(Restored)];
+        foreach (var check in snapshot.Checks)
+            Restore(check, nodes);
+        for (var i = 0; i < nodes.Length; i++)
+            RestoreChildren(nodes[i], snapshot.Nodes[i], nodes);
+        for (var i = 0; i < nodes.Length; i++)
+            RestoreReferences(nodes[i], snapshot.Nodes[i], nodes);
+        for (var i = 0; i < nodes.Length; i++)
+            RestoreParents(nodes[i], snapshot.Nodes[i], nodes);
+    }
+
+    private NodeState Restored(SavedNode saved)
+    {
+        var rules = saved.Rules is null ? _noRules : new CompiledRules(saved.Rules, _statuses);
+        var node = new NodeState(saved.Id, saved.Ordinal, rules)
+        {
+            Name = saved.Name,
+            Tags = saved.Tags,
+            Staleness = saved.Staleness,
+            Paused = saved.Paused,
+            PauseReason = saved.PauseReason,
+            RulesVersion = saved.RulesVersion,
+            Verdict = Restored(saved.Verdict),
+            Status = saved.Verdict.Status,
+            Since = saved.Since,
+            Away = saved.Away,
+            Height = saved.Height,
+        };
+        _nodes.Add(node.Id, node);
+        _deadlines.Set(node, node.Verdict.DueTicks);
+        return node;
+    }
+
+    private static Verdict Restored(SavedVerdict saved) =>
+        new(
+            saved.Status,
+            (DeciderKind)saved.Decider,
+            saved.Rule,
+            saved.At,
+            saved.DueTicks ?? long.MaxValue,
+            saved.Failure
+        );
+
+    private void Restore(SavedCheck saved, NodeState[] nodes)
+    {
+        var check = CheckOf(saved.Id);
+        (check.Settings, check.Failures, check.Results) = (saved.Settings, saved.Failures, saved.Results);
+        if (saved.Last is { } last)
+            (check.Last, check.LastAt) = (Restored(last), last.At);
+        (check.Seen, check.SeenAt) = saved.Seen is { } seen ? (Restored(seen), seen.At) : (check.Last, check.LastAt);
+        foreach (var index in saved.Leaves)
+        {
+            nodes[index].Check = check;
+            check.Leaves.Add(nodes[index]);
+        }
+    }
+
+    private static SeenObservation Restored(SavedObservation saved) =>
+        new(saved.Position, saved.ReceivedAt, (IEvent?)saved.Report ?? saved.Probe!);
+
+    // Counted in the order of their slots: those of one rank come to stand as they stood.
+    private void RestoreChildren(NodeState parent, SavedNode saved, NodeState[] nodes)
+    {
+        foreach (var e in saved.Children)
+            parent.Children.Add(
+                new(parent, nodes[e.Child])
+                {
+                    Weight = e.Weight,
+                    Required = e.Required,
+                    Map = MapOf(e.Contribution),
+                }
+            );
+        foreach (var i in Enumerable.Range(0, saved.Children.Count).OrderBy(i => saved.Children[i].Slot))
+            Count(parent.Children[i]);
+    }
+
+    private static void RestoreReferences(NodeState node, SavedNode saved, NodeState[] nodes)
+    {
+        if (saved.Memory is { } memory)
+            node.Rules.Restore(memory, index => nodes[index]);
+        foreach (var index in saved.Watchers)
+            node.Watchers.Add(nodes[index]);
+        foreach (var edge in node.Children)
+            edge.Child.Parents.Add(edge);
+    }
+
+    // So far they stand in the order of their own appearance; only a node with several can tell the difference.
+    private static void RestoreParents(NodeState node, SavedNode saved, NodeState[] nodes)
+    {
+        if (saved.Parents.Count < 2)
+            return;
+        var byParent = node.Parents.ToDictionary(e => e.Parent);
+        node.Parents.Clear();
+        node.Parents.AddRange(saved.Parents.Select(index => byParent[nodes[index]]));
+    }
+}

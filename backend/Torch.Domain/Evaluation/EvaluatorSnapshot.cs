@@ -1,0 +1,98 @@
+using Torch.Domain.Checks;
+using Torch.Domain.Rules;
+
+namespace Torch.Domain.Evaluation;
+
+/// <summary>
+/// All that an <see cref="Evaluator"/> knows, as plain records. Nodes stand in the order of their appearance and refer to each other by
+/// their index in it, so that equal states are equal texts. Raise the format number in the server where the meaning of a member changes.
+/// </summary>
+/// <param name="Statuses">The names behind the ranks: another catalogue cannot load it.</param>
+/// <param name="Now">The log's clock.</param>
+/// <param name="Position">Of the last event that was folded.</param>
+/// <param name="Ordinals">How many nodes have ever appeared.</param>
+public sealed record EvaluatorSnapshot(
+    IReadOnlyList<string> Statuses,
+    DateTimeOffset Now,
+    long Position,
+    int Ordinals,
+    IReadOnlyList<SavedCheck> Checks,
+    IReadOnlyList<SavedNode> Nodes
+);
+
+/// <param name="Last">The newest conclusive observation.</param>
+/// <param name="Seen">The newest one at all; null where it is <paramref name="Last"/>, or where there is none.</param>
+/// <param name="Failures">Newest result in the lowest bit; 1 is a failure.</param>
+/// <param name="Leaves">The nodes that show it.</param>
+public sealed record SavedCheck(
+    Guid Id,
+    CheckSettings? Settings,
+    SavedObservation? Last,
+    SavedObservation? Seen,
+    ulong Failures,
+    int Results,
+    IReadOnlyList<int> Leaves
+);
+
+/// <param name="At">When it was so, but never later than the log took it.</param>
+/// <param name="Report">Either this or <paramref name="Probe"/>.</param>
+public sealed record SavedObservation(
+    long Position,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset At,
+    ReportReceived? Report,
+    ProbeCompleted? Probe
+);
+
+/// <param name="Rules">Null before the first publication.</param>
+/// <param name="Memory">What its rules have counted and timed; null without rules.</param>
+/// <param name="Away">How long staleness stood still since the last observation.</param>
+/// <param name="Children">In their order.</param>
+/// <param name="Parents">In their order.</param>
+/// <param name="Watchers">Groups that name it in a rule.</param>
+public sealed record SavedNode(
+    Guid Id,
+    int Ordinal,
+    string Name,
+    IReadOnlyList<string> Tags,
+    TimeSpan? Staleness,
+    bool Paused,
+    string? PauseReason,
+    RuleSet? Rules,
+    long RulesVersion,
+    SavedMemory? Memory,
+    SavedVerdict Verdict,
+    DateTimeOffset Since,
+    TimeSpan Away,
+    int Height,
+    IReadOnlyList<SavedEdge> Children,
+    IReadOnlyList<int> Parents,
+    IReadOnlyList<int> Watchers
+);
+
+/// <param name="Status">Its rank.</param>
+/// <param name="Decider">What kind of thing decided.</param>
+/// <param name="Rule">-1 where none did.</param>
+/// <param name="DueTicks">When it may change by itself; null for never.</param>
+public sealed record SavedVerdict(
+    int Status,
+    int Decider,
+    int Rule,
+    DateTimeOffset At,
+    long? DueTicks,
+    string? Failure
+);
+
+/// <param name="Slot">Where it stands among those of its rank; the order in which explanations name children.</param>
+public sealed record SavedEdge(int Child, decimal Weight, bool Required, string Contribution, int Slot);
+
+/// <param name="Streaks">Per rule.</param>
+/// <param name="Since">Per rule: since when its condition holds.</param>
+/// <param name="Held">Per "held for n checks", in the order of the text.</param>
+/// <param name="Targets">Per clause that names a child: the nodes that it means.</param>
+public sealed record SavedMemory(
+    IReadOnlyList<int> Streaks,
+    IReadOnlyList<DateTimeOffset?> Since,
+    IReadOnlyList<int> Held,
+    IReadOnlyList<IReadOnlyList<int>> Targets
+);

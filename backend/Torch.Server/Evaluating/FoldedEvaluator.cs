@@ -1,0 +1,106 @@
+using Torch.Domain.Evaluation;
+using Torch.Domain.Nodes;
+using Torch.EventStore;
+using Torch.Server.Events;
+
+namespace Torch.Server.Evaluating;
+
+/// <summary>A transition with the event that brought it about.</summary>
+internal sealed record CausedTransition(NodeTransitioned Transition, RecordedEvent Cause);
+
+/// <summary>A stream whose events the evaluator folds no longer, because one of them could not be folded.</summary>
+/// <param name="Position">Of that event.</param>
+/// <param name="Type">Of that event.</param>
+/// <param name="Error">Why not.</param>
+public sealed record ParkedStream(Log Log, Guid StreamId, long Position, string Type, string Error);
+
+/// <summary>An evaluator with what it was folded from: recorded events up to a position. Live, replayed and loaded ones are the same. Not safe for several threads.</summary>
+internal sealed class FoldedEvaluator
+{
+    private static readonly string OwnOutput = EventCodec.AliasOf<NodeTransitioned>();
+
+    private readonly Dictionary<(Log, Guid), ParkedStream> _parked = [];
+    private readonly SortedDictionary<string, long> _unknown = new(StringComparer.Ordinal);
+
+    public FoldedEvaluator() => Evaluator = new Evaluator();
+
+    public FoldedEvaluator(SavedEvaluation saved, long position)
+    {
+        Evaluator = Evaluator.Load(saved.Evaluator);
+        Position = position;
+        Parked = saved.Parked;
+        foreach (var parked in saved.Parked)
+            _parked.Add((parked.Log, parked.StreamId), parked);
+        foreach (var (type, count) in saved.Unknown)
+            _unknown.Add(type, count);
+    }
+
+    public Evaluator Evaluator { get; }
+
+    /// <summary>The events up to it are folded.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>In the order in which they were parked.</summary>
+    public IReadOnlyList<ParkedStream> Parked { get; private set; } = [];
+
+    /// <summary>How many events there were of each type that this version does not know.</summary>
+    public IReadOnlyDictionary<string, long> Unknown => _unknown;
+
+    /// <summary>Whether the evaluator has no use for an event because it wrote it itself.</summary>
+    public static bool IsOwnOutput(RecordedEvent recorded) =>
+        string.Equals(recorded.Type, OwnOutput, StringComparison.Ordinal);
+
+    /// <summary>Folds those of the events that come after its position, up to another one.</summary>
+    public IReadOnlyList<CausedTransition> Fold(IReadOnlyList<RecordedEvent> events, long through)
+    {
+        var transitions = new List<CausedTransition>();
+        foreach (var recorded in events)
+            if (recorded.Position > Position && recorded.Position <= through && !IsOwnOutput(recorded))
+                Fold(recorded, transitions);
+        Position = Math.Max(Position, through);
+        return transitions;
+    }
+
+    /// <summary>The state as it is now; it does not change when this one goes on.</summary>
+    public SavedEvaluation Save() => new(Evaluator.Save(), Parked, new(_unknown, StringComparer.Ordinal));
+
+    // Folding is pure: what fails once fails always, and a second try would count an observation twice. So there is none.
+    private void Fold(RecordedEvent recorded, List<CausedTransition> transitions)
+    {
+        if (_parked.ContainsKey((recorded.Log, recorded.StreamId)))
+            return;
+        try
+        {
+            if (EventCodec.Decode(recorded) is not { } @event)
+                _unknown[recorded.Type] = _unknown.GetValueOrDefault(recorded.Type) + 1;
+            else
+                foreach (var transition in Evaluator.Fold(recorded.Position, recorded.Timestamp, @event))
+                    transitions.Add(new CausedTransition(transition, recorded));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Park(recorded, exception);
+        }
+    }
+
+    // The rest of a stream means nothing without what is missing of it; all other streams go on.
+    private void Park(RecordedEvent recorded, Exception exception)
+    {
+        var parked = new ParkedStream(
+            recorded.Log,
+            recorded.StreamId,
+            recorded.Position,
+            recorded.Type,
+            exception.Message
+        );
+        _parked.Add((recorded.Log, recorded.StreamId), parked);
+        Parked = [.. Parked, parked];
+    }
+}
+
+/// <summary>A <see cref="FoldedEvaluator"/> as a snapshot holds it.</summary>
+internal sealed record SavedEvaluation(
+    EvaluatorSnapshot Evaluator,
+    IReadOnlyList<ParkedStream> Parked,
+    SortedDictionary<string, long> Unknown
+);

@@ -1,0 +1,20 @@
+namespace Torch.Server.Evaluating;
+
+/// <summary>Saved states of the evaluator: any moment of the log without folding all of it.</summary>
+internal interface IEvaluatorSnapshots
+{
+    /// <summary>The state of the newest readable snapshot at or before a position; an empty one at 0 where there is none.</summary>
+    Task<FoldedEvaluator> NearestAsync(long position, CancellationToken cancellationToken);
+
+    /// <summary>The state after exactly the events up to a position: the nearest snapshot, then the log. It is the caller's alone.</summary>
+    Task<FoldedEvaluator> AtAsync(long position, CancellationToken cancellationToken);
+
+    /// <summary>Saves a state at its position. Nobody may fold it meanwhile.</summary>
+    /// <param name="kept">It is never dropped; otherwise it goes when three newer ones have come.</param>
+    Task SaveAsync(FoldedEvaluator evaluator, bool kept, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="SaveAsync(FoldedEvaluator, bool, CancellationToken)"/>
+    /// <param name="saved">What the state was.</param>
+    /// <param name="position">Everything up to it was folded.</param>
+    Task SaveAsync(SavedEvaluation saved, long position, bool kept, CancellationToken cancellationToken);
+}

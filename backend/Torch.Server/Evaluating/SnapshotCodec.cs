@@ -1,0 +1,47 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Torch.Contracts.Json;
+using Torch.Domain.Rules;
+using Torch.Server.Events;
+
+namespace Torch.Server.Evaluating;
+
+/// <summary>An evaluator's state as bytes: gzipped JSON, whose checksum finds damage. Values are written as events write them.</summary>
+internal static class SnapshotCodec
+{
+    /// <summary>Raise it when a saved member comes to mean something else, or when the evaluator would reach another state from the same log. Older ones are then ignored.</summary>
+    public const int Format = 1;
+
+    public static byte[] Encode(SavedEvaluation saved)
+    {
+        using var bytes = new MemoryStream();
+        using (var zip = new GZipStream(bytes, CompressionLevel.Fastest))
+            JsonSerializer.Serialize(zip, saved, SnapshotJson.Default.SavedEvaluation);
+        return bytes.ToArray();
+    }
+
+    /// <exception cref="JsonException">It is no snapshot.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static SavedEvaluation Decode(byte[] data)
+    {
+        using var zip = new GZipStream(new MemoryStream(data), CompressionMode.Decompress);
+        return JsonSerializer.Deserialize(zip, SnapshotJson.Default.SavedEvaluation)
+            ?? throw new JsonException("a snapshot is not null");
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [
+        typeof(Iso8601DurationConverter),
+        typeof(UtcConverter),
+        typeof(CamelCaseEnumConverter<Domain.Checks.CheckKind>),
+        typeof(CamelCaseEnumConverter<MatchPolicy>),
+        typeof(ConditionConverter),
+        typeof(RollUpConverter),
+    ]
+)]
+[JsonSerializable(typeof(SavedEvaluation))]
+internal sealed partial class SnapshotJson : JsonSerializerContext;

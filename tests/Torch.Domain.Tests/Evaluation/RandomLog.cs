@@ -1,0 +1,198 @@
+using Torch.Domain.Checks;
+using Torch.Domain.Nodes;
+using Torch.Domain.Rules;
+
+namespace Torch.Domain.Tests.Evaluation;
+
+/// <summary>A log of everything that the evaluator folds, from a seed: graphs with several parents, rules of every kind that remember, silence, absence.</summary>
+internal sealed class RandomLog(int seed)
+{
+    private static readonly string[] Given = ["up", "degraded", "critical", "down", "nonsense"];
+    private static readonly string[] RollUps = ["worst", "2nd best", "at-least 2 up", "degraded-unless-all"];
+    private static readonly string[] Contributions =
+    [
+        "as-is",
+        "ignore",
+        "raise 1",
+        "cap degraded",
+        "map down=degraded",
+    ];
+
+    private static readonly string[] LeafRules =
+    [
+        "value > 50",
+        "(value > 50) for 2 checks",
+        "age > 20s or value > 90",
+        "failed of last 5 >= 2",
+        "not (value > 50) and outcome is \"up\"",
+        "message contains \"x\"",
+    ];
+
+    private static readonly string[] GroupRules =
+    [
+        "any child is down",
+        "count(children where tag = \"db\": status >= degraded) >= 1",
+        "percent(children where status is down) >= 50",
+        "weight(children where status is down) > 2",
+        "child \"n1\" is down",
+        "child \"n1/n2\" is not up",
+        "(any child is critical) for 2 checks",
+    ];
+
+    private readonly Random _random = new(seed);
+    private readonly List<(DateTimeOffset Timestamp, IEvent Event)> _events = [];
+    private readonly List<int> _alive = [];
+    private DateTimeOffset _now = World.Start;
+    private int _nodes;
+
+    public static Guid Node(int n) => NameId.Of(Guid.Empty, $"node {n}");
+
+    public static Guid Check(int n) => NameId.Of(Guid.Empty, $"check {n}");
+
+    public IReadOnlyList<(DateTimeOffset Timestamp, IEvent Event)> Of(int count)
+    {
+        while (_events.Count < count)
+        {
+            _now += TimeSpan.FromSeconds(_random.Next(12));
+            Step();
+        }
+        return _events;
+    }
+
+    private void Step()
+    {
+        if (_alive.Count < 3 || _random.Next(9) == 0)
+            Grow();
+        else if (_random.Next(2) == 0)
+            Observe();
+        else
+            Change(Any(_alive));
+    }
+
+    private void Add(IEvent @event) => _events.Add((_now, @event));
+
+    private void Grow()
+    {
+        var n = _nodes++;
+        Add(new NodeAdded(Node(n), IsLeaf(n)));
+        if (_alive.Where(p => !IsLeaf(p)).ToList() is { Count: > 0 } groups)
+            Add(new ChildLinked(Node(Any(groups)), Node(n)));
+        string[] tags = _random.Next(2) == 0 ? ["db"] : [];
+        Add(new NodeCreated(Node(n), $"n{n % 4}", IsLeaf(n) ? Check(n % 5) : null, tags));
+        _alive.Add(n);
+    }
+
+    private static bool IsLeaf(int n) => n % 3 == 2;
+
+    private void Observe()
+    {
+        var at = _now - TimeSpan.FromSeconds(_random.Next(6) == 0 ? 30 : 0);
+        var (check, status) = (Check(_random.Next(5)), Any(Given));
+        if (_random.Next(3) > 0)
+            Add(new ReportReceived(check, "s", at, _random.Next(100), status, _random.Next(2) == 0 ? "x" : null));
+        else
+            Add(Probe(check, at, Any(["up", "down", "inconclusive"])));
+    }
+
+    private static ProbeCompleted Probe(Guid check, DateTimeOffset at, string outcome) =>
+        new(
+            check,
+            check,
+            at,
+            outcome,
+            "refused",
+            null,
+            200,
+            "1.1",
+            null,
+            new(1, 2, 3, 4, 5, 15),
+            null,
+            null,
+            "text",
+            4,
+            0,
+            "local"
+        );
+
+    private void Change(int n)
+    {
+        switch (_random.Next(14))
+        {
+            case 0:
+                Add(new NodePaused(Node(n), "because"));
+                break;
+            case 1:
+                Add(new NodeResumed(Node(n), null));
+                break;
+            case 2:
+                Add(new NodeRenamed(Node(n), $"n{_random.Next(4)}"));
+                break;
+            case 3:
+                Add(new NodeTagged(Node(n), _random.Next(2) == 0 ? ["db"] : []));
+                break;
+            case 4 when IsLeaf(n):
+                Add(new NodeCheckChanged(Node(n), Check(_random.Next(5))));
+                break;
+            case 5:
+                Add(new NodeStalenessChanged(Node(n), TimeSpan.FromSeconds(_random.Next(5, 60))));
+                break;
+            case 6:
+                Add(new ServiceResumed(_now - TimeSpan.FromSeconds(_random.Next(40))));
+                break;
+            case 7:
+                Add(
+                    new CheckCreated(
+                        Check(n % 5),
+                        new("c", CheckKind.Report, Interval: TimeSpan.FromSeconds(_random.Next(5, 900)))
+                    )
+                );
+                break;
+            case 8 when _alive.Count > 6:
+                _alive.Remove(n);
+                Add(new NodeRemoved(Node(n)));
+                break;
+            case 9 when n > 0:
+                Add(new ChildUnlinked(Node(Any(_alive)), Node(n)));
+                break;
+            case 10 or 11:
+                Publish(n);
+                break;
+            default:
+                LinkSome();
+                break;
+        }
+    }
+
+    private void LinkSome()
+    {
+        var (parent, child) = (Any(_alive), Any(_alive));
+        if (parent < child && !IsLeaf(parent))
+            Add(
+                new ChildLinked(
+                    Node(parent),
+                    Node(child),
+                    _random.Next(1, 4) / 2m,
+                    _random.Next(4) == 0,
+                    Any(Contributions)
+                )
+            );
+    }
+
+    private void Publish(int n)
+    {
+        var rules = Enumerable.Range(0, _random.Next(1, 3)).Select(_ => Rule(Any(IsLeaf(n) ? LeafRules : GroupRules)));
+        RollUp.TryParse(Any(RollUps), out var rollUp).ShouldBeTrue();
+        var match = _random.Next(2) == 0 ? MatchPolicy.First : MatchPolicy.Worst;
+        Add(new RulesPublished(Node(n), _events.Count, new([.. rules], rollUp!, match), null));
+    }
+
+    private Rule Rule(string when) =>
+        new(
+            World.Parse(when),
+            Any(["degraded", "critical", "down"]),
+            _random.Next(1, 3),
+            _random.Next(2) == 0 ? TimeSpan.FromSeconds(_random.Next(1, 20)) : null
+        );
+
+    private T Any<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
+}

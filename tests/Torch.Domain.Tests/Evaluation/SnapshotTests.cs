@@ -1,0 +1,90 @@
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Torch.Domain.Evaluation;
+using Torch.Domain.Statuses;
+
+namespace Torch.Domain.Tests.Evaluation;
+
+public sealed class SnapshotTests
+{
+    private const int Length = 90;
+
+    [Fact]
+    public void An_evaluator_goes_on_from_a_snapshot_as_if_it_had_folded_everything_wherever_it_was_cut() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<int>(), AgreesAtEveryCut).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+
+    [Fact]
+    public void Equal_states_give_equal_bytes() =>
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<int>(),
+                seed =>
+                {
+                    var saved = Folded(new RandomLog(seed).Of(Length)).Save();
+                    return Text(Evaluator.Load(saved).Save()) == Text(saved);
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+
+    [Fact]
+    public void A_snapshot_does_not_change_when_its_evaluator_goes_on()
+    {
+        var events = new RandomLog(7).Of(Length);
+        var evaluator = Folded([.. events.Take(60)]);
+        var saved = evaluator.Save();
+        var before = Text(saved);
+        for (var i = 60; i < Length; i++)
+            evaluator.Fold(i + 1, events[i].Timestamp, events[i].Event);
+        Text(saved).ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_snapshot_taken_with_other_statuses_is_refused()
+    {
+        var other = new StatusCatalog([.. StatusCatalog.BuiltIn.All, new("odd", "Odd", 15, true, "circle")]);
+        Should.Throw<InvalidDataException>(() => Evaluator.Load(new Evaluator(other).Save()));
+    }
+
+    [Fact]
+    public void The_random_logs_reach_every_decider()
+    {
+        var deciders = Enumerable
+            .Range(0, 40)
+            .SelectMany(seed => Folded(new RandomLog(seed).Of(Length)).Save().Nodes)
+            .Select(n => n.Verdict.Decider);
+        deciders.Distinct().Order().ShouldBe([0, 1, 2, 3, 4, 5, 6]);
+    }
+
+    // One evaluator folds everything; beside it goes one that is saved and loaded before every event, and one from each cut.
+    private static bool AgreesAtEveryCut(int seed)
+    {
+        var events = new RandomLog(seed).Of(Length);
+        var (whole, loaded) = (new Evaluator(), new List<Evaluator>());
+        for (var i = 0; i < events.Count; i++)
+        {
+            loaded.Add(Evaluator.Load(whole.Save()));
+            var expected = Text(whole.Fold(i + 1, events[i].Timestamp, events[i].Event));
+            foreach (var evaluator in loaded)
+                if (Text(evaluator.Fold(i + 1, events[i].Timestamp, events[i].Event)) != expected)
+                    return false;
+        }
+        var outcome = Outcome(whole);
+        return loaded.TrueForAll(e => Outcome(e) == outcome);
+    }
+
+    private static Evaluator Folded(IReadOnlyList<(DateTimeOffset Timestamp, IEvent Event)> events)
+    {
+        var evaluator = new Evaluator();
+        for (var i = 0; i < events.Count; i++)
+            evaluator.Fold(i + 1, events[i].Timestamp, events[i].Event);
+        return evaluator;
+    }
+
+    private static string Outcome(Evaluator evaluator) =>
+        Text(evaluator.Save())
+        + Text(evaluator.NextDeadline)
+        + string.Concat(Enumerable.Range(0, 40).Select(n => Text(evaluator.Explain(RandomLog.Node(n)))));
+
+    // Conditions are abstract: as text they are told apart.
+    private static string Text<T>(T value) => JsonSerializer.Serialize(value);
+}

@@ -1,0 +1,208 @@
+using System.Text;
+using Torch.Domain;
+using Torch.EventStore;
+using Torch.Server.Evaluating;
+using Torch.Server.Tests.Folding;
+using Torch.Testing;
+
+namespace Torch.Server.Tests.Evaluating;
+
+public sealed class SnapshotTests : IAsyncLifetime
+{
+    private const string Evaluator = "name = 'Evaluator:All'";
+
+    private TestDatabase _database = null!;
+    private FoldingServer _server = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await FoldingServer.NewDatabaseAsync();
+        _server = await FoldingServer.StartAsync(_database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_start_goes_on_from_the_snapshot_of_a_clean_stop_though_the_telemetry_before_it_is_gone()
+    {
+        var (root, leaf) = await ShopAsync();
+        await _server.ReportAsync("db", "down", 7);
+        await _server.SettleAsync();
+        var (before, sentence) = (await StatesAsync(), _server.Evaluation.Explain(leaf)!.Sentence);
+        await StopAsync();
+        (await SnapshotAsync()).ShouldBe(await CheckpointAsync());
+        await _database.ExecuteAsync("truncate telemetry.mt_events");
+
+        await StartAsync();
+        (await StatesAsync()).ShouldBe(before);
+        _server.Evaluation.Explain(leaf)!.Sentence.ShouldBe(sentence);
+        _server.Evaluation.Explain(root)!.RootCauses.ShouldHaveSingleItem().Observation.ShouldNotBeNull();
+        await _server.ReportAsync("db", "up", 1);
+        await _server.SettleAsync();
+        (await _database.TransitionsAsync(root)).ShouldBe("unknown>down down>up");
+    }
+
+    [Fact]
+    public async Task After_a_kill_what_came_after_the_snapshot_is_folded_again_and_nothing_is_written_twice()
+    {
+        var (root, leaf) = await ShopAsync();
+        await _server.ReportAsync("db", "down", 7);
+        await _server.SettleAsync();
+        await StopAsync();
+        var snapshot = await SnapshotAsync();
+        await StartAsync();
+        // The second above 5 in a row: the first stands in the snapshot.
+        await _server.ReportAsync("db", "degraded", 7);
+        await _server.SettleAsync();
+        await StopAsync();
+        // A server that was killed has not saved its last state.
+        await _database.ExecuteAsync($"delete from torch_log.snapshots where position > {snapshot}");
+        await _database.ExecuteAsync($"delete from telemetry.mt_events where seq_id <= {snapshot}");
+
+        await StartAsync();
+        await _server.ReportAsync("db", "up", 1);
+        await _server.SettleAsync();
+        foreach (var node in (Guid[])[leaf, root])
+            (await _database.TransitionsAsync(node)).ShouldBe("unknown>down down>critical critical>up");
+    }
+
+    [Theory]
+    [InlineData("data = substring(data for 100)")]
+    [InlineData("data = overlay(data placing '\\x00000000' from 60)")]
+    [InlineData("data = ''")]
+    [InlineData("format = 999")]
+    public async Task A_snapshot_that_cannot_be_read_is_ignored_and_the_log_folded_instead(string damage)
+    {
+        var (root, _) = await ShopAsync();
+        await _server.ReportAsync("db", "down", 7);
+        await _server.SettleAsync();
+        var before = await StatesAsync();
+        await StopAsync();
+        await _database.ExecuteAsync($"update torch_log.snapshots set {damage}");
+
+        await StartAsync();
+        (await StatesAsync()).ShouldBe(before);
+        (await _database.TransitionsAsync(root)).ShouldBe("unknown>down");
+    }
+
+    [Fact]
+    public async Task The_state_at_a_position_is_what_the_events_up_to_it_give()
+    {
+        await ShopAsync();
+        var positions = new List<long>();
+        foreach (var status in (string[])["up", "down", "up", "degraded"])
+            positions.Add(await _server.ReportAsync("db", status, 7));
+        await _server.SettleAsync();
+        var snapshots = _server.Get<IEvaluatorSnapshots>();
+        var fromTheStart = new List<string>();
+        foreach (var position in positions)
+            fromTheStart.Add(Text(await snapshots.AtAsync(position, default)));
+        fromTheStart.Distinct().Count().ShouldBe(4);
+
+        var second = await snapshots.AtAsync(positions[1], default);
+        await snapshots.SaveAsync(second, kept: true, default);
+        (await snapshots.NearestAsync(positions[2], default)).Position.ShouldBe(positions[1]);
+        for (var i = 0; i < positions.Count; i++)
+            Text(await snapshots.AtAsync(positions[i], default)).ShouldBe(fromTheStart[i]);
+    }
+
+    [Fact]
+    public async Task The_newest_three_snapshots_and_those_that_are_kept_stay()
+    {
+        var snapshots = _server.Get<IEvaluatorSnapshots>();
+        var empty = new FoldedEvaluator().Save();
+        for (var position = 1; position <= 6; position++)
+            await snapshots.SaveAsync(empty, position, kept: position == 2, default);
+        await snapshots.SaveAsync(empty, 2, kept: false, default);
+
+        (
+            await _database.TextAsync(
+                "select string_agg(position::text, ' ' order by position) from torch_log.snapshots"
+            )
+        ).ShouldBe("2 4 5 6");
+    }
+
+    [Fact]
+    public async Task A_stream_with_an_event_that_cannot_be_folded_is_parked_and_stays_so_after_a_restart()
+    {
+        var (root, leaf) = await ShopAsync();
+        var other = await _server.LeafAsync("other", root);
+        var damaged = new EventData(
+            Guid.CreateVersion7(),
+            "report_received",
+            Encoding.UTF8.GetBytes("""{"checkId":1}""")
+        );
+        var check = CheckIds.OfSource("db");
+        var at = await _server.AppendAsync(new StreamAppend(Log.Telemetry, check, [damaged], "check"));
+        await _server.ReportAsync("db", "down", 7);
+        await _server.ReportAsync("other", "degraded");
+        await Eventually.IsTrueAsync(async () => await _database.StatusAsync(other) == "degraded");
+
+        var parked = _server.Evaluation.Parked.ShouldHaveSingleItem();
+        parked.ShouldBe(new(Log.Telemetry, check, at, "report_received", parked.Error));
+        parked.Error.ShouldNotBeEmpty();
+        (await _database.StatusAsync(leaf)).ShouldBe("unknown");
+        await StopAsync();
+        await StartAsync();
+        _server.Evaluation.Parked.ShouldHaveSingleItem().ShouldBe(parked);
+    }
+
+    [Fact]
+    public async Task Events_of_unknown_types_are_counted()
+    {
+        var unknown = new EventData(Guid.CreateVersion7(), "invented_tomorrow", Encoding.UTF8.GetBytes("{}"));
+        var position = await _server.AppendAsync(
+            new StreamAppend(
+                Log.Journal,
+                Guid.CreateVersion7(),
+                [unknown, unknown with { Id = Guid.CreateVersion7() }],
+                "x"
+            )
+        );
+        await _server.Evaluation.WaitForAsync(position, FoldingServer.Limit.Token);
+        _server.Evaluation.Unknown.ShouldBe(new Dictionary<string, long> { ["invented_tomorrow"] = 2 });
+    }
+
+    [Fact]
+    public void A_state_that_has_been_written_and_read_is_the_same_bytes()
+    {
+        var evaluator = new FoldedEvaluator();
+        var saved = SnapshotCodec.Decode(SnapshotCodec.Encode(evaluator.Save()));
+        Text(new FoldedEvaluator(saved, 5)).ShouldBe(Text(evaluator));
+    }
+
+    private async Task<(Guid Root, Guid Leaf)> ShopAsync()
+    {
+        var root = await _server.GroupAsync("shop");
+        var leaf = await _server.LeafAsync("db", root);
+        await _server.PublishAsync(leaf, "(value > 5) for 2 checks", "critical");
+        await _server.PublishAsync(root, "any child is down", "down");
+        return (root, leaf);
+    }
+
+    private async Task StartAsync()
+    {
+        _server = await FoldingServer.StartAsync(_database);
+        await _server.SettleAsync();
+    }
+
+    private async Task StopAsync() => await _server.DisposeAsync();
+
+    private Task<string?> StatesAsync() =>
+        _database.TextAsync("select string_agg(s::text, ' ' order by s::text) from torch.node_statuses s");
+
+    private async Task<long> SnapshotAsync() =>
+        long.Parse((await _database.TextAsync($"select max(position) from torch_log.snapshots where {Evaluator}"))!);
+
+    private async Task<long> CheckpointAsync() =>
+        long.Parse(
+            (await _database.TextAsync($"select last_seq_id from journal.mt_event_progression where {Evaluator}"))!
+        );
+
+    private static string Text(FoldedEvaluator evaluator) =>
+        Convert.ToBase64String(SnapshotCodec.Encode(evaluator.Save()));
+}
