@@ -130,7 +130,7 @@ public sealed class LogTail : IAsyncDisposable
 
     private async Task ReadOnAsync(CancellationToken cancellationToken)
     {
-        await using var reader = new TailReader(_log.DataSource, _options.PageSize);
+        await using var reader = new TailReader(_log.DataSource, new PageRead(null, _options.PageSize));
         var pause = new Pause(_time);
         var head = await PatientlyAsync(() => _log.HeadAsync(cancellationToken), pause, cancellationToken);
         _recent.Begin(head);

@@ -22,16 +22,14 @@ public sealed class ProjectionRunner
 
     private readonly NpgsqlDataSource _dataSource;
     private readonly LogTail _tail;
-    private readonly IReadOnlyList<IProjection> _projections;
+    private readonly IReadOnlyList<FoldTarget> _targets;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly PageFolder _folder;
     private readonly Pacing _pacing;
-    private readonly SemaphoreSlim _folding = new(1, 1);
     private readonly Lock _lock = new();
     private readonly List<Func<AppliedBatch, ValueTask>> _handlers = [];
     private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private CancellationTokenSource _restart = new();
     private long _position;
     private long _announced;
 
@@ -44,14 +42,17 @@ public sealed class ProjectionRunner
         ILogger<ProjectionRunner>? logger = null
     )
     {
-        (_dataSource, _tail, _projections) = (dataSource, tail, projections);
+        (_dataSource, _tail, _targets) = (dataSource, tail, [.. projections.Select(FoldTarget.Live)]);
         (_time, _logger) = (time ?? TimeProvider.System, logger ?? NullLogger<ProjectionRunner>.Instance);
         _folder = new PageFolder(dataSource, _logger);
         _pacing = new Pacing(_time, Rest);
     }
 
-    /// <summary>Every projection of the group has reached it. Falls only when a rebuild begins.</summary>
+    /// <summary>Every projection of the group has reached it. Falls only when a checkpoint does.</summary>
     public long Position => Interlocked.Read(ref _position);
+
+    /// <summary>Why nothing is folded at the moment, or null. A projection whose own tables are broken is waited for.</summary>
+    public string? Standstill { get; private set; }
 
     /// <summary>
     /// Calls back after each commit, in order, with what is new since the run began. The runner waits for the handler, so it must be
@@ -85,93 +86,49 @@ public sealed class ProjectionRunner
         var pause = new Pause(_time);
         while (!cancellationToken.IsCancellationRequested)
         {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, RestartToken());
             try
             {
-                await StartAsync(stop.Token);
-                await foreach (var page in _tail.FollowAsync(Position, stop.Token))
+                await StartAsync(cancellationToken);
+                await foreach (var page in _tail.FollowAsync(Position, cancellationToken))
                 {
-                    await FoldAsync(page, stop.Token);
+                    await FoldAsync(page, cancellationToken);
                     pause.Reset();
+                    Standstill = null;
                     if (page.IsLive)
-                        await _pacing.RestAsync(_tail.JournalGrowsAsync(page.Through), stop.Token);
+                        await _pacing.RestAsync(_tail.JournalGrowsAsync(page.Through), cancellationToken);
                 }
             }
-            catch (Exception) when (stop.IsCancellationRequested)
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
             {
-                // Stopping, or a rebuild has begun.
+                // Stopping.
             }
             catch (Exception exception)
             {
                 // A database that is away needs no stack; a surprise does.
                 var surprise = DatabaseFaults.IsPassing(exception) ? null : exception;
                 _logger.LogWarning(surprise, "Projections stand at {Position}: {Reason}", Position, exception.Message);
+                Standstill = exception.Message;
                 await pause.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    /// <summary>
-    /// Empties a projection and folds it anew from position 0 (<see cref="RunAsync"/> must be running); the others wait meanwhile.
-    /// Returns when it is where the group stood.
-    /// </summary>
-    /// <exception cref="ArgumentException">No projection of the group has that name.</exception>
-    public async Task RebuildAsync(string name, CancellationToken cancellationToken)
-    {
-        var projection =
-            _projections.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal))
-            ?? throw new ArgumentException($"There is no projection {name}", nameof(name));
-        long stood;
-        await _folding.WaitAsync(cancellationToken);
-        try
-        {
-            stood = Position;
-            await ResetAsync(projection, cancellationToken);
-            MoveTo(0);
-            await Restart().CancelAsync();
-        }
-        finally
-        {
-            _folding.Release();
-        }
-        await WaitForAsync(stood, cancellationToken);
-    }
-
-    private async Task ResetAsync(IProjection projection, CancellationToken cancellationToken)
-    {
-        await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await ProgressTable.LockAsync(connection, [projection.Name], cancellationToken);
-        await projection.ResetAsync(connection, transaction, cancellationToken);
-        await ProgressTable.ResetAsync(connection, projection.Name, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
-
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        var names = _projections.Select(p => p.Name).ToArray();
+        var names = _targets.Select(t => t.Name).ToArray();
         await ProgressTable.EnsureAsync(_dataSource, names, cancellationToken);
         await using var connection = await _dataSource.OpenConnectionAsync(cancellationToken);
         var checkpoints = await ProgressTable.LockAsync(connection, names, cancellationToken);
-        _announced = Math.Max(_announced, checkpoints.Values.Max());
-        MoveTo(checkpoints.Values.Min());
+        _announced = Math.Max(_announced, checkpoints.Values.Max(c => c.Position));
+        MoveTo(checkpoints.Values.Min(c => c.Position));
     }
 
     private async Task FoldAsync(EventPage page, CancellationToken cancellationToken)
     {
         if (page.Through <= Position)
             return;
-        await _folding.WaitAsync(cancellationToken);
-        try
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            await _folder.FoldAsync(_projections, page, cancellationToken);
-            MoveTo(page.Through);
-        }
-        finally
-        {
-            _folding.Release();
-        }
+        await _folder.FoldAsync(_targets, Position, page, cancellationToken);
+        MoveTo(page.Through);
         await AnnounceAsync(page);
     }
 
@@ -209,22 +166,6 @@ public sealed class ProjectionRunner
             (moved, _moved) = (_moved, new(TaskCreationOptions.RunContinuationsAsynchronously));
         }
         moved.SetResult();
-    }
-
-    private CancellationToken RestartToken()
-    {
-        lock (_lock)
-            return _restart.Token;
-    }
-
-    private CancellationTokenSource Restart()
-    {
-        lock (_lock)
-        {
-            var current = _restart;
-            _restart = new CancellationTokenSource();
-            return current;
-        }
     }
 
     private sealed class Subscription(ProjectionRunner runner, Func<AppliedBatch, ValueTask> handler) : IDisposable

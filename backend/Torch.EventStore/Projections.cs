@@ -22,9 +22,6 @@ public interface IProjection
 
     /// <summary>Folds a batch into its tables inside the given transaction. Idempotence is not needed: the checkpoint sees to it.</summary>
     Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken);
-
-    /// <summary>Empties its tables, before a rebuild from position 0.</summary>
-    Task ResetAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken);
 }
 
 /// <summary>A projection whose early events may be gone from the telemetry: what they came to was sealed before they went.</summary>
@@ -55,3 +52,17 @@ public sealed record ProjectionBatch(
     string Schema,
     IReadOnlyList<RecordedEvent> Events
 ) : ProjectionTarget(Connection, Transaction, Schema);
+
+/// <summary>Names of projections: <c>Nodes:All</c> on disk, <c>Nodes</c> for people.</summary>
+public static class ProjectionNames
+{
+    /// <summary>The part before the colon.</summary>
+    public static string Short(string name) => name.Split(':')[0];
+
+    /// <summary>The projection that either form names, or null.</summary>
+    public static IProjection? Find(IEnumerable<IProjection> projections, string name) =>
+        projections.FirstOrDefault(p =>
+            string.Equals(p.Name, name, StringComparison.Ordinal)
+            || string.Equals(Short(p.Name), name, StringComparison.Ordinal)
+        );
+}

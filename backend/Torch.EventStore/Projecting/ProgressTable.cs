@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Torch.EventStore.Projecting;
 
-/// <summary>The checkpoints of a group of projections: their rows in <c>journal.mt_event_progression</c>.</summary>
+/// <summary>The checkpoints of projections: their rows in <c>journal.mt_event_progression</c>.</summary>
 internal static class ProgressTable
 {
     public static async Task EnsureAsync(
@@ -21,23 +22,40 @@ internal static class ProgressTable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Locks the rows until the transaction ends: only one process folds for these projections at a time.</summary>
-    public static async Task<Dictionary<string, long>> LockAsync(
+    /// <summary>
+    /// Locks the rows until the transaction ends: only one process folds for these names at a time. Also tells which of them have events
+    /// parked, in a statement of its own after the lock: it must see what the holder before has parked.
+    /// </summary>
+    public static async Task<Dictionary<string, Checkpoint>> LockAsync(
         NpgsqlConnection connection,
         IReadOnlyCollection<string> names,
         CancellationToken cancellationToken
     )
     {
-        const string sql = """
+        const string locking = """
             select name, coalesce(last_seq_id, 0) from journal.mt_event_progression where name = any ($1) order by name for update
             """;
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.Add(Names(names));
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var positions = new Dictionary<string, long>(StringComparer.Ordinal);
+        const string parked = """
+            select n.name from unnest($1) as n (name)
+            where exists (select from torch_log.parked_events e where e.projection = n.name)
+            """;
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new(locking) { Parameters = { Names(names) } },
+                new(parked) { Parameters = { Names(names) } },
+            },
+        };
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        var found = new Dictionary<string, Checkpoint>(StringComparer.Ordinal);
         while (await rows.ReadAsync(cancellationToken))
-            positions[rows.GetString(0)] = rows.GetInt64(1);
-        return positions;
+            found[rows.GetString(0)] = new Checkpoint(rows.GetInt64(1), HasParked: false);
+        await rows.NextResultAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            if (found.TryGetValue(rows.GetString(0), out var checkpoint))
+                found[rows.GetString(0)] = checkpoint with { HasParked = true };
+        return found;
     }
 
     /// <summary>Moves forward only.</summary>
@@ -58,45 +76,13 @@ internal static class ProgressTable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Back to the beginning, before a rebuild; what was parked gets a new chance.</summary>
-    public static async Task ResetAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new("update journal.mt_event_progression set last_seq_id = 0 where name = $1"));
-        batch.BatchCommands.Add(new("delete from torch_log.parked_events where projection = $1"));
-        foreach (var command in batch.BatchCommands)
-            command.Parameters.Add(new NpgsqlParameter { Value = name });
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <summary>Records an event that a projection cannot fold.</summary>
-    public static async Task ParkAsync(
-        NpgsqlConnection connection,
-        string projection,
-        RecordedEvent @event,
-        Exception error,
-        CancellationToken cancellationToken
-    )
-    {
-        const string sql = """
-            insert into torch_log.parked_events (projection, position, log, stream_id, type, error)
-            values ($1, $2, $3, $4, $5, $6) on conflict do nothing
-            """;
-        await using var command = new NpgsqlCommand(sql, connection)
-        {
-            Parameters =
-            {
-                new() { Value = projection },
-                new() { Value = @event.Position },
-                new() { Value = (short)@event.Log },
-                new() { Value = @event.StreamId },
-                new() { Value = @event.Type },
-                new() { Value = error.ToString().Replace("\0", "", StringComparison.Ordinal) },
-            },
-        };
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static NpgsqlParameter Names(IReadOnlyCollection<string> names) =>
+    public static NpgsqlParameter Names(IReadOnlyCollection<string> names) =>
         new() { Value = names.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 }
+
+/// <summary>Where a projection stands.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Checkpoint(long Position, bool HasParked);
+
+/// <summary>A checkpoint is not where it must be: it fell, or is gone. What was read for it must not be folded.</summary>
+internal sealed class CheckpointLostException(string name) : Exception($"the checkpoint of {name} is not where it was");

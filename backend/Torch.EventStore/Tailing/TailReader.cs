@@ -4,7 +4,8 @@ using Torch.EventStore.Reading;
 namespace Torch.EventStore.Tailing;
 
 /// <summary>Reads page after page on a connection of its own, with a plan made once: at the live end pages are small and many.</summary>
-internal sealed class TailReader(NpgsqlDataSource dataSource, int pageSize) : IAsyncDisposable
+/// <param name="pages">What to read; each call says after which position.</param>
+internal sealed class TailReader(NpgsqlDataSource dataSource, PageRead pages) : IAsyncDisposable
 {
     private NpgsqlConnection? _connection;
 
@@ -13,7 +14,7 @@ internal sealed class TailReader(NpgsqlDataSource dataSource, int pageSize) : IA
         try
         {
             _connection ??= await OpenAsync(cancellationToken);
-            return await PageReading.ReadAsync(_connection, new PageRead(after, pageSize), cancellationToken);
+            return await PageReading.ReadAsync(_connection, pages with { After = after }, cancellationToken);
         }
         catch
         {

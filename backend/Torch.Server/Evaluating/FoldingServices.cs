@@ -44,13 +44,15 @@ public static class FoldingServices
 
     private static void AddProjecting(this IServiceCollection services)
     {
+        services.AddSingleton(ProjectionHost.All());
         services.AddSingleton(s => new ProjectionRunner(
             s.GetRequiredService<NpgsqlDataSource>(),
             s.GetRequiredService<LogTail>(),
-            ProjectionHost.All(),
+            s.GetRequiredService<IReadOnlyList<IProjection>>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<ProjectionRunner>>()
         ));
+        services.AddSingleton<ProjectionRebuilds>().AddSingleton<ParkedStreams>();
         services.AddSingleton<IReadPosition, ReadPosition>();
     }
 }

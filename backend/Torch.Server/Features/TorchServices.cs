@@ -9,6 +9,7 @@ using Torch.Server.Features.Nodes;
 using Torch.Server.Features.Nodes.Rules;
 using Torch.Server.Features.Overview;
 using Torch.Server.Features.Post;
+using Torch.Server.Features.Projections;
 using Torch.Server.Features.Reports;
 using Torch.Server.Features.Session;
 using Torch.Server.Features.Statuses;
@@ -40,6 +41,7 @@ internal static class TorchServices
         services.AddSingleton<Idempotency>().AddSingleton<Appended>().AddSingleton<Commands>();
         services.AddSingleton<JournalStreams>().AddSingleton<Structure>().AddSingleton<DeleteCheck.Uses>();
         services.AddSingleton<Ingest>().AddSingleton<IngestCounter>().AddSingleton<SystemReading>();
+        services.AddSingleton<ProjectionReading>();
         services.AddSingleton<ReportValidator>().AddSingleton<V1ReportValidator>().AddSingleton<CheckValidator>();
         services.AddSingleton<CreateNodeValidator>().AddSingleton<ChangeNodeValidator>();
         services.AddSingleton<EdgeValidator>().AddSingleton<RulesValidator>();
@@ -82,6 +84,7 @@ internal static class TorchServices
         api.MapGet("/overview", GetOverview.Handle).WithName("GetOverview").WithTags("Nodes").Refuses(400);
         api.MapGet("/statuses", ListStatuses.Handle).WithName("ListStatuses").WithTags("Statuses");
         api.MapGet("/events", ListEvents.Handle).WithName("ListEvents").WithTags("Events").Refuses(400);
+        api.MapProjections();
         api.MapGet("/system", GetSystem.Handle).WithName("GetSystem").WithTags("System");
     }
 }

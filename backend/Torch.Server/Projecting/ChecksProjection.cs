@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Npgsql;
 using Torch.Domain;
 using Torch.Domain.Checks;
 using Torch.EventStore;
@@ -32,12 +31,6 @@ internal sealed class ChecksProjection : IProjection
         reported.Flush(commands);
         return commands.ExecuteAsync(cancellationToken);
     }
-
-    public Task ResetAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        CancellationToken cancellationToken
-    ) => Commands.ExecuteAsync(connection, transaction, "truncate torch.checks", cancellationToken);
 
     // Reports gather and go as one statement; a change of settings in between keeps its place in the order.
     private static void Add(Commands commands, Reported reported, RecordedEvent at, IEvent? @event)

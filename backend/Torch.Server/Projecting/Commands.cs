@@ -26,18 +26,6 @@ internal sealed class Commands(ProjectionTarget target)
             if (_commands.BatchCommands.Count > 0)
                 await _commands.ExecuteNonQueryAsync(cancellationToken);
     }
-
-    /// <summary>Empties tables for a rebuild.</summary>
-    public static async Task ExecuteAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        string sql,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var command = new NpgsqlCommand(sql, connection, transaction);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
 }
 
 /// <summary>Typed parameters in few letters.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Npgsql;
 using Torch.Domain.Checks;
 using Torch.EventStore;
 using Torch.Server.Events;
@@ -64,12 +63,6 @@ internal sealed class LatestObservationsProjection : IProjection
         Flush(commands, latest);
         return commands.ExecuteAsync(cancellationToken);
     }
-
-    public Task ResetAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        CancellationToken cancellationToken
-    ) => Commands.ExecuteAsync(connection, transaction, "truncate torch.latest_observations", cancellationToken);
 
     private static void Keep(Dictionary<Guid, Observation> latest, Guid checkId, Observation observation)
     {

@@ -42,12 +42,6 @@ internal sealed class NodesProjection : IProjection
         return commands.ExecuteAsync(cancellationToken);
     }
 
-    public Task ResetAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        CancellationToken cancellationToken
-    ) => Commands.ExecuteAsync(connection, transaction, "truncate torch.nodes, torch.edges", cancellationToken);
-
     private static void Add(Commands commands, RecordedEvent at, IEvent? @event)
     {
         switch (@event)

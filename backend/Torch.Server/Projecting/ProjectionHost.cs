@@ -2,10 +2,10 @@ using Torch.EventStore;
 
 namespace Torch.Server.Projecting;
 
-/// <summary>Runs the projections as long as the server runs.</summary>
-internal sealed class ProjectionHost(ProjectionRunner runner) : BackgroundService
+/// <summary>Runs the projections, and their rebuilds, as long as the server runs.</summary>
+internal sealed class ProjectionHost(ProjectionRunner runner, ProjectionRebuilds rebuilds) : BackgroundService
 {
-    /// <summary>In the order in which they fold a page: a node's row stands before its first transition.</summary>
+    /// <summary>In the order in which they fold a page.</summary>
     public static IReadOnlyList<IProjection> All() =>
         [
             new NodesProjection(),
@@ -15,5 +15,6 @@ internal sealed class ProjectionHost(ProjectionRunner runner) : BackgroundServic
             new RollupsProjection(),
         ];
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => runner.RunAsync(stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(runner.RunAsync(stoppingToken), rebuilds.RunAsync(stoppingToken));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Npgsql;
 using Torch.Domain;
 using Torch.Domain.Checks;
 using Torch.EventStore;
@@ -56,12 +55,6 @@ internal sealed class RollupsProjection : IProjection
             Add(commands, [.. buckets.OrderBy(b => b.Key)]);
         return commands.ExecuteAsync(cancellationToken);
     }
-
-    public Task ResetAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        CancellationToken cancellationToken
-    ) => Commands.ExecuteAsync(connection, transaction, "truncate torch.rollups", cancellationToken);
 
     private static void Count(
         Dictionary<(Guid, DateTimeOffset), Bucket> buckets,

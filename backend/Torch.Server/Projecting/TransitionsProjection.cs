@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Npgsql;
 using Torch.Domain.Nodes;
 using Torch.EventStore;
 using Torch.Server.Events;
@@ -42,18 +41,6 @@ internal sealed class TransitionsProjection : IProjection
             Add(commands, rows);
         return commands.ExecuteAsync(cancellationToken);
     }
-
-    public Task ResetAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        CancellationToken cancellationToken
-    ) =>
-        Commands.ExecuteAsync(
-            connection,
-            transaction,
-            "truncate torch.transitions, torch.node_statuses",
-            cancellationToken
-        );
 
     private static void Add(Commands commands, IReadOnlyList<Row> rows)
     {

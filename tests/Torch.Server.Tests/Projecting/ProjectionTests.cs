@@ -139,13 +139,17 @@ public sealed class ProjectionTests : IAsyncLifetime
         await _server.SettleAsync();
         var live = await _database.DumpAsync();
 
-        var runner = _server.Get<ProjectionRunner>();
+        var rebuilds = _server.Get<ProjectionRebuilds>();
         foreach (var projection in Torch.Server.Projecting.ProjectionHost.All())
-            await runner.RebuildAsync(projection.Name, FoldingServer.Limit.Token);
-        await _server.SettleAsync();
+            (await rebuilds.BeginAsync(projection, FoldingServer.Limit.Token)).ShouldBeTrue();
+        await Eventually.IsTrueAsync(
+            async () => await _database.CountAsync("torch_log.rebuilds") == 0,
+            TimeSpan.FromSeconds(30)
+        );
 
         (await _database.DumpAsync()).ShouldBe(live);
         (await _database.CountAsync("torch.transitions")).ShouldBeGreaterThan(0);
+        (await _database.CountAsync("torch_log.rebuild_results where outcome = 'swapped'")).ShouldBe(5);
     }
 
     private Task<string?> LatestAsync(string source) =>
