@@ -1,4 +1,4 @@
-// A PostgreSQL of the drill's own, as a direct child, so that it can be killed in earnest.
+// PostgreSQL to be killed in earnest: one of the drill's own, as a direct child, or the one that Torch runs.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -58,13 +58,8 @@ export class DrillPostgres {
     await gone;
   }
 
-  /** Kills one backend that serves a client, which makes the postmaster end all of them. False where there is none. */
   killBackend() {
-    const pids = readFileSync(`/proc/${this.child.pid}/task/${this.child.pid}/children`, 'utf8').trim().split(' ');
-    const backends = pids.filter((pid) => title(pid).startsWith('postgres: torch torch'));
-    if (backends.length === 0) return false;
-    process.kill(Number(backends[Math.floor(Math.random() * backends.length)]), 'SIGKILL');
-    return true;
+    return killBackendOf(this.child.pid);
   }
 
   /** One statement over a connection of its own; its rows. */
@@ -86,6 +81,47 @@ export class DrillPostgres {
     await this.kill('SIGINT');
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** The one that Torch runs in a data directory: Torch itself starts it again. */
+export class EmbeddedPostgres {
+  #host;
+  #pidFile;
+
+  constructor(data) {
+    this.#host = `${data}/postgres/run`;
+    this.#pidFile = `${data}/postgres/cluster/postmaster.pid`;
+  }
+
+  get #pid() {
+    return Number(readFileSync(this.#pidFile, 'utf8').split('\n')[0]);
+  }
+
+  async kill() {
+    process.kill(this.#pid, 'SIGKILL');
+  }
+
+  /** Resolves once Torch has it running. */
+  async run() {
+    for (;;) {
+      const client = await connect(this.#host, 'postgres').catch(() => undefined);
+      if (client) return client.end();
+      await wait(10);
+    }
+  }
+
+  killBackend() {
+    return killBackendOf(this.#pid);
+  }
+}
+
+/** Kills one backend that serves a client, which makes the postmaster end all of them. False where there is none. */
+function killBackendOf(postmaster) {
+  const pids = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').trim().split(' ');
+  const backends = pids.filter((pid) => title(pid).startsWith('postgres: torch torch'));
+  if (backends.length === 0) return false;
+  process.kill(Number(backends[Math.floor(Math.random() * backends.length)]), 'SIGKILL');
+  return true;
 }
 
 /** A connection to a PostgreSQL by its socket's folder. */
