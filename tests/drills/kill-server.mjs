@@ -28,6 +28,7 @@ await drill(async (findings, after) => {
   await load.stop();
 
   findings.note(`answers: ${load.summary}`);
+  findings.note(`ready again after, in order: ${restarts.map((s) => s.toFixed(1)).join(' ')} s`);
   findings.check(load.rude.length === 0, `answers in the 5xx other than a 503 with Retry-After: ${load.rude.length}${load.rude[0] ? `, first ${load.rude[0].status} ${load.rude[0].text}` : ''}`);
   if (kills > 0) findings.check(p95(restarts) <= within, `ready again after kill -9: ${p50(restarts).toFixed(2)} s p50, ${p95(restarts).toFixed(2)} s p95 of ${kills} (at most ${within})`);
   ledger.audit(findings, await readReports(server));
