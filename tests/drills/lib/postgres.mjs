@@ -39,23 +39,22 @@ export class DrillPostgres {
     const settings = [`unix_socket_directories=${this.#folder}`, 'listen_addresses=', 'shared_buffers=128MB', 'max_wal_size=1GB'];
     const [program, ...args] = [...asNobody, join(this.#bin, 'postgres'), '-D', this.#cluster, ...settings.flatMap((s) => ['-c', s])];
     this.child = spawn(program, args, { stdio: 'ignore' });
-    while (!(await this.#answers())) {
-      // The children of one that was just killed still hold its memory: it refuses to start until they are gone.
-      if (this.child.exitCode !== null) return this.run();
-      await wait(10);
-    }
+    await this.untilUp();
   }
 
-  async #answers() {
-    return this.sql('select 1', 'postgres').then(() => true, () => false);
+  untilUp() {
+    return untilUp(this.#folder);
   }
 
-  /** Kills the postmaster; its children end by themselves. */
+  /** Kills the postmaster; resolves once its children have ended too, which they do by themselves. */
   async kill(signal = 'SIGKILL') {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const children = childrenOf(this.child.pid);
     const gone = once(this.child, 'exit');
     this.child.kill(signal);
     await gone;
+    // A backend that is at work may still finish its commit.
+    await ended(children);
   }
 
   killBackend() {
@@ -101,13 +100,13 @@ export class EmbeddedPostgres {
     process.kill(this.#pid, 'SIGKILL');
   }
 
-  /** Resolves once Torch has it running. */
-  async run() {
-    for (;;) {
-      const client = await connect(this.#host, 'postgres').catch(() => undefined);
-      if (client) return client.end();
-      await wait(10);
-    }
+  /** Nothing to do: Torch starts it. Resolves once it takes connections. */
+  run() {
+    return this.untilUp();
+  }
+
+  untilUp() {
+    return untilUp(this.#host);
   }
 
   killBackend() {
@@ -115,14 +114,30 @@ export class EmbeddedPostgres {
   }
 }
 
-/** Kills one backend that serves a client, which makes the postmaster end all of them. False where there is none. */
-function killBackendOf(postmaster) {
-  const pids = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').trim().split(' ');
-  const backends = pids.filter((pid) => title(pid).startsWith('postgres: torch torch'));
-  if (backends.length === 0) return false;
-  process.kill(Number(backends[Math.floor(Math.random() * backends.length)]), 'SIGKILL');
-  return true;
+async function untilUp(host) {
+  for (;;) {
+    const client = await connect(host, 'postgres').catch(() => undefined);
+    if (client) return client.end();
+    await wait(10);
+  }
 }
+
+/** Kills one backend that serves a client, which makes the postmaster end all of them; resolves once it has. */
+async function killBackendOf(postmaster) {
+  let backends = [];
+  while (backends.length === 0) {
+    await wait(10);
+    backends = childrenOf(postmaster).filter((pid) => title(pid).startsWith('postgres: torch torch'));
+  }
+  process.kill(Number(backends[Math.floor(Math.random() * backends.length)]), 'SIGKILL');
+  await ended(backends);
+}
+
+async function ended(pids) {
+  while (pids.some((pid) => title(pid).startsWith('postgres: '))) await wait(5);
+}
+
+const childrenOf = (pid) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
 
 /** A connection to a PostgreSQL by its socket's folder. */
 export async function connect(host, database) {
