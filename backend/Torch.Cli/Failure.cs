@@ -4,7 +4,9 @@ using Npgsql;
 using Torch.Cli.Client;
 using Torch.Cli.Serving;
 using Torch.Cli.Settings;
+using Torch.EventStore;
 using Torch.EventStore.Chaining;
+using Torch.EventStore.Copying;
 using Torch.EventStore.Embedded;
 using Torch.Server;
 
@@ -22,6 +24,8 @@ internal sealed record Failure(int ExitCode, string Line)
             EmbeddedPostgresException => new(ExitCodes.Database, exception.Message),
             StartRefusedException { InnerException: NpgsqlException or null } refused => Refused(refused),
             StartRefusedException => new(ExitCodes.Database, exception.Message),
+            LogCopyException => new(ExitCodes.Failed, exception.Message),
+            SchemaException => new(ExitCodes.Database, exception.Message),
             JournalKeyException => new(ExitCodes.Settings, exception.Message),
             PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } =>
                 new(

@@ -1,13 +1,11 @@
 using Npgsql;
+using Torch.EventStore;
 
 namespace Torch.Server.Evaluating;
 
 /// <summary>The lock of the one leader: PostgreSQL's, held by a session of its own and gone with it.</summary>
 internal sealed class Leadership : IAsyncDisposable
 {
-    // Any constant will do, as long as every server uses the same and nothing else does.
-    private const long Key = 8391177341250817;
-
     private readonly NpgsqlConnection _connection;
 
     private Leadership(NpgsqlConnection connection) => _connection = connection;
@@ -18,7 +16,7 @@ internal sealed class Leadership : IAsyncDisposable
         var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         try
         {
-            await using var command = new NpgsqlCommand($"select pg_try_advisory_lock({Key})", connection);
+            await using var command = new NpgsqlCommand($"select pg_try_advisory_lock({LogLocks.Leader})", connection);
             if (await command.ExecuteScalarAsync(cancellationToken) is true)
                 return new Leadership(connection);
         }
@@ -45,7 +43,10 @@ internal sealed class Leadership : IAsyncDisposable
             try
             {
                 // The pool keeps the session open: the lock must be given back by hand.
-                await using var command = new NpgsqlCommand($"select pg_advisory_unlock({Key})", _connection);
+                await using var command = new NpgsqlCommand(
+                    $"select pg_advisory_unlock({LogLocks.Leader})",
+                    _connection
+                );
                 await command.ExecuteScalarAsync();
             }
             catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)

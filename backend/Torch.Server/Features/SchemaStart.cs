@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.EventStore;
+using Torch.EventStore.Copying;
 
 namespace Torch.Server.Features;
 
@@ -33,6 +34,10 @@ internal sealed class SchemaStart(NpgsqlDataSource db, ILogger<SchemaStart> logg
         {
             var scripts = SchemaScript.EmbeddedIn(typeof(SchemaStart).Assembly);
             await SchemaInstaller.ApplyAsync(db, scripts, cancellationToken);
+            if (await ImportGuard.IsUnfinishedAsync(db, cancellationToken))
+                throw new StartRefusedException(
+                    "PostgreSQL holds half a copy: an import was not finished, run torch log import again"
+                );
             return true;
         }
         catch (PostgresException refused) when (!IsStarting(refused.SqlState))

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Globalization;
+using Torch.Cli.Settings;
+using Torch.EventStore;
+using Torch.EventStore.Copying;
+using Torch.Server;
+using Torch.Server.Copying;
+
+namespace Torch.Cli.Log;
+
+/// <summary><c>torch log import</c>: brings an export into a database. Repeated, it goes on where it was stopped.</summary>
+internal static class ImportCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("file")
+        {
+            Description = "An export: a path (compressed where it ends in .gz), or - for standard input.",
+        };
+        var command = new Command("import", "Bring an export into a fresh database, or go on with it.") { file };
+        var options = SettingOptions.AddTo(command, LogCommand.Settings);
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var settings = ServeSettings.From(options.Layers(parsed));
+                await using var database = await LogDatabase.OpenAloneAsync(settings, cancellationToken);
+                await SchemaInstaller.ApplyAsync(
+                    database.DataSource,
+                    SchemaScript.EmbeddedIn(typeof(TorchServer).Assembly),
+                    cancellationToken
+                );
+                var import = new LogImport(database.DataSource, CopiedState.Tables);
+                var report = await import.RunAsync(parsed.GetValue(file)!, cancellationToken);
+                await Console.Out.WriteLineAsync(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"imported {report.Events - report.Skipped:N0} events, positions {report.From} to {report.To}, at {report.EventsPerSecond:N0}/s; {report.Skipped:N0} were there already"
+                    )
+                );
+                return ExitCodes.Success;
+            }
+        );
+        return command;
+    }
+}

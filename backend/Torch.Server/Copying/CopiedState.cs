@@ -1,0 +1,14 @@
+using Torch.EventStore.Copying;
+using Torch.Server.Evaluating;
+
+namespace Torch.Server.Copying;
+
+/// <summary>What of the server's own state moves with the log. Read tables do not: they follow from it.</summary>
+public static class CopiedState
+{
+    /// <summary>Whose projection writes to the log: begun anew, it would write everything twice.</summary>
+    public static IReadOnlyList<string> Checkpoints { get; } = [TransitionWriter.Projection];
+
+    /// <summary>The log's tables and the server's. When Torch was last alive belongs to them, so that the time of the move counts as an absence.</summary>
+    public static IReadOnlyList<SideTable> Tables { get; } = [.. SideTable.OfTheLog, new("torch.heartbeat", ["id"])];
+}
