@@ -34,6 +34,13 @@ public sealed class LogVerifyTests : IDisposable
             beside.ExitCode.ShouldBe(ExitCodes.Success, beside.Output + beside.Errors);
             beside.Output.ShouldContain("The log is sound.");
 
+            var stats = await TorchRun.EndAsync(["log", "stats", "--data", _data, "--json"]);
+            stats.ExitCode.ShouldBe(ExitCodes.Success, stats.Errors);
+            JsonElement.Parse(stats.Output).GetProperty("head").GetInt64().ShouldBeGreaterThan(5);
+            var text = await TorchRun.EndAsync(["log", "stats", "--data", _data]);
+            text.Output.ShouldContain("report_received");
+            text.Output.ShouldContain("Evaluator:All");
+
             (await torch.StopAsync()).ShouldBe(ExitCodes.Success, torch.Errors);
         }
         var alone = await VerifyAsync("--json");

@@ -52,6 +52,20 @@ public sealed class RefusedStartTests : IDisposable
     }
 
     [Fact]
+    public async Task Half_a_copy_is_not_started_on()
+    {
+        await using var database = await TestDatabase.CreateAsync([]);
+        await database.ExecuteAsync(
+            "insert into torch_log.imports (id, from_position, to_position) values ('\\x01', 1, 100)"
+        );
+        var ended = await TorchRun.EndAsync(
+            ["serve", "--data", _data, "--urls", "http://127.0.0.1:0"],
+            ("TORCH_POSTGRES", database.ConnectionString)
+        );
+        ShouldRefuse(ended, ExitCodes.Database, "an import was not finished");
+    }
+
+    [Fact]
     public async Task A_database_out_of_reach_is_named()
     {
         var postgres = $"Host=127.0.0.1;Port={FreePort()};Username=nobody;Password=secret;Database=nothing";

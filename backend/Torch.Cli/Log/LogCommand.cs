@@ -19,6 +19,7 @@ internal static class LogCommand
         new("log", "Verify, measure and copy the log, beside a running Torch or without one.")
         {
             VerifyCommand.Create(),
+            StatsCommand.Create(),
             ExportCommand.Create(),
             ImportCommand.Create(),
         };

@@ -33,12 +33,14 @@ public sealed record ExportOptions
 /// <param name="Keys">The columns that tell its rows apart, in which order they are written.</param>
 /// <param name="Position">The column that says from which position a row is, for rows that never change. Without it, the table is state as of the export's last position, and the newest export wins.</param>
 /// <param name="Log">The one log that it belongs to; null where it belongs to a whole export only.</param>
+/// <param name="Where">Which of its rows, in SQL.</param>
 /// <param name="PageRows">Rows in one statement.</param>
 public sealed record SideTable(
     string Name,
     IReadOnlyList<string> Keys,
     string? Position = null,
     Log? Log = null,
+    string Where = "true",
     int PageRows = 1_000
 )
 {
@@ -50,6 +52,7 @@ public sealed record SideTable(
     [
         new(Partitions, ["from_position"], Log: EventStore.Log.Telemetry),
         new("torch_log.journal_checkpoints", ["position"], "position", EventStore.Log.Journal),
+        new("torch_log.spool_offsets", ["spool_id"]),
         new("torch_log.idempotency_keys", ["position", "scope", "key"], "position"),
     ];
 }

@@ -102,7 +102,7 @@ public sealed class LogExport(NpgsqlDataSource dataSource, ExportOptions options
             await _expired.WriteAsync(connection, writer, cancellationToken);
         foreach (var table in Tables(header.Log).Where(t => t.Position is not null))
         {
-            var filter = $"{table.Position} between {header.From} and {header.To}";
+            var filter = $"({table.Where}) and {table.Position} between {header.From} and {header.To}";
             await SideRows.WriteAsync(connection, table, filter, writer, cancellationToken);
         }
         if (header.From <= edge && edge < await LowerEdgeAsync(connection, cancellationToken))
@@ -142,7 +142,7 @@ public sealed class LogExport(NpgsqlDataSource dataSource, ExportOptions options
     private IEnumerable<SideTable> Tables(Log? log) => options.Tables.Where(t => log is null || t.Log == log);
 
     private static string Filter(SideTable table, long to) =>
-        table.Name == SideTable.Partitions ? $"from_position <= {to}" : "true";
+        table.Name == SideTable.Partitions ? $"from_position <= {to}" : table.Where;
 
     private async Task<Dictionary<string, long>> CheckpointsAsync(
         NpgsqlConnection connection,

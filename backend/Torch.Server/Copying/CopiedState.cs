@@ -10,5 +10,11 @@ public static class CopiedState
     public static IReadOnlyList<string> Checkpoints { get; } = [TransitionWriter.Projection];
 
     /// <summary>The log's tables and the server's. When Torch was last alive belongs to them, so that the time of the move counts as an absence.</summary>
-    public static IReadOnlyList<SideTable> Tables { get; } = [.. SideTable.OfTheLog, new("torch.heartbeat", ["id"])];
+    public static IReadOnlyList<SideTable> Tables { get; } =
+    [
+        .. SideTable.OfTheLog,
+        new("torch.heartbeat", ["id"]),
+        // What is kept stands for events that are gone; the others are taken anew.
+        new("torch_log.snapshots", ["name", "position"], "position", Where: "kept", PageRows: 1),
+    ];
 }
