@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Torch.EventStore;
 
 /// <summary>One member of a group commit: all of it is appended, or none.</summary>
@@ -79,7 +81,11 @@ public abstract record AppendOutcome
 }
 
 /// <summary>The database cannot be reached or did not answer in time; nothing is known to be lost, and the caller may try again.</summary>
-public sealed class LogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class LogUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The database's disk is full: nothing was written, and nothing will be until there is space.</summary>
+    public bool IsDiskFull { get; } = inner is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
+}
 
 /// <summary>More requests wait than the bounded queue takes.</summary>
 public sealed class LogBusyException(string message) : Exception(message);

@@ -39,6 +39,9 @@ public sealed class EventLog : IEventLog, IAsyncDisposable
     /// </summary>
     internal Action<CommittedPage?>? Committed { get; set; }
 
+    /// <inheritdoc/>
+    public LogUnavailableException? WriteFault => _writer.Fault;
+
     internal NpgsqlDataSource DataSource { get; }
 
     /// <summary>The backend that serves this process's writer, 0 while there is none.</summary>

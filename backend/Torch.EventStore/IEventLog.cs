@@ -3,6 +3,9 @@ namespace Torch.EventStore;
 /// <summary>The log: both schemas, one order.</summary>
 public interface IEventLog
 {
+    /// <summary>Why this process's last commit that brought events failed; null once one has succeeded since.</summary>
+    LogUnavailableException? WriteFault { get; }
+
     /// <summary>Appends through the group-commit writer and returns once the outcome is durable.</summary>
     /// <exception cref="LogUnavailableException">The database is away.</exception>
     /// <exception cref="LogBusyException">The queue is full.</exception>

@@ -11,65 +11,6 @@ public sealed class OrderTests : IAsyncLifetime
     private EventLog Log => _fixture.Log;
 
     [Fact]
-    public async Task A_reader_never_skips_an_event_of_many_writers_in_two_processes()
-    {
-        const int writers = 16,
-            appends = 50,
-            blocks = 5;
-        await using var other = new EventLog(_fixture.Database.DataSource);
-        using var done = new CancellationTokenSource();
-        var readers = Enumerable.Range(0, 3).Select(_ => ReadUntilAsync(done.Token)).ToList();
-
-        var writing = Enumerable.Range(0, writers).Select(w => WriteAsync(w % 2 == 0 ? Log : other, appends, blocks));
-        await Task.WhenAll(writing);
-        await done.CancelAsync();
-
-        var stored = await PositionsAsync();
-        stored.Count.ShouldBe(writers * appends * blocks);
-        foreach (var reader in readers)
-            (await reader).ShouldBe(stored);
-    }
-
-    private static async Task WriteAsync(EventLog log, int appends, int block)
-    {
-        var stream = Guid.CreateVersion7();
-        for (var i = 0; i < appends; i++)
-        {
-            var kind = i % 3 == 0 ? EventStore.Log.Journal : EventStore.Log.Telemetry;
-            await log.MustAppendAsync(Some.Append(kind, stream, Some.Events(block)));
-        }
-    }
-
-    // Reads like the most naive of readers: after what it has seen, whatever it sees. Once more after the last commit.
-    private async Task<List<long>> ReadUntilAsync(CancellationToken done)
-    {
-        var seen = new List<long>();
-        for (var isLast = false; ; )
-        {
-            var wasDone = done.IsCancellationRequested;
-            var page = await Log.ReadPageAsync(new PageRead(seen.LastOrDefault(), 100));
-            seen.AddRange(page.Events.Select(e => e.Position));
-            if (page.Events.Count > 0)
-                continue;
-            if (isLast)
-                return seen;
-            isLast = wasDone;
-        }
-    }
-
-    private async Task<List<long>> PositionsAsync()
-    {
-        const string sql =
-            "select seq_id from journal.mt_events union all select seq_id from telemetry.mt_events order by 1";
-        await using var command = _fixture.Database.DataSource.CreateCommand(sql);
-        await using var rows = await command.ExecuteReaderAsync();
-        var positions = new List<long>();
-        while (await rows.ReadAsync())
-            positions.Add(rows.GetInt64(0));
-        return positions;
-    }
-
-    [Fact]
     public async Task Time_never_decreases_along_positions_even_when_the_clock_has_stepped_back()
     {
         await _fixture.Database.ExecuteAsync(

@@ -19,6 +19,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     private readonly Task _loop;
     private CommitConnection? _connection;
     private long? _lastSeen;
+    private volatile LogUnavailableException? _fault;
 
     public GroupCommitWriter(
         NpgsqlDataSource dataSource,
@@ -36,6 +37,9 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
 
     /// <summary>Of the writer's connection, 0 while there is none.</summary>
     public int BackendProcessId => _connection?.ProcessId ?? 0;
+
+    /// <summary>Why the last commit that brought events failed; null once one has succeeded since.</summary>
+    public LogUnavailableException? Fault => _fault;
 
     public async Task<AppendOutcome> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
     {
@@ -90,8 +94,11 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
                 members.Count,
                 exception.Message
             );
+            var fault = exception as LogUnavailableException ?? Unavailable(exception);
+            if (members.Any(m => m.EventCount > 0))
+                _fault = fault;
             foreach (var member in members)
-                member.Fail(exception as LogUnavailableException ?? Unavailable(exception));
+                member.Fail(fault);
         }
     }
 
@@ -126,7 +133,10 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         {
             _lastSeen = Math.Max(_lastSeen ?? 0, result.FirstPosition + commit.EventIds.Count - 1);
             if (CommittedPage.Of(commit, result) is { } page)
+            {
+                _fault = null;
                 _committed(page);
+            }
         }
         for (var m = 0; m < outcomes.Count; m++)
             commit.Members[m].Complete(outcomes[m]);

@@ -191,7 +191,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
                 await UntilReadyAsync(_stopping.Token);
                 return;
             }
-            catch (EmbeddedPostgresException exception)
+            // Whatever it was, a full disk or no process left to be had: if this loop ended, the database would be gone for good.
+            catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 _logger.LogError("PostgreSQL does not come back, trying again: {Reason}", exception.Message);
             }

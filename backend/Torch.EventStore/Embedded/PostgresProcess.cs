@@ -19,10 +19,11 @@ internal sealed class PostgresProcess : IDisposable
         """;
 
     private readonly Process _process;
+    private bool _isDisposed;
 
     private PostgresProcess(Process process) => _process = process;
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => _isDisposed || _process.HasExited;
 
     public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
@@ -61,7 +62,11 @@ internal sealed class PostgresProcess : IDisposable
         }
     }
 
-    public void Dispose() => _process.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _process.Dispose();
+    }
 
     // macOS has no setsid; there job control gives the server a process group of its own, which is enough for Ctrl-C.
     private static ProcessStartInfo OnUnix(IReadOnlyList<string> command, string logFile) =>

@@ -13,6 +13,8 @@ internal sealed class AbsenceGate(EventLog log, Heartbeat heartbeat) : IEventLog
 
     private readonly SemaphoreSlim _one = new(1, 1);
 
+    public LogUnavailableException? WriteFault => log.WriteFault;
+
     public async Task<AppendOutcome> AppendAsync(AppendRequest request, CancellationToken cancellationToken)
     {
         if (!heartbeat.IsFresh)

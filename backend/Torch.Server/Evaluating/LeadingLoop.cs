@@ -1,7 +1,4 @@
-using Torch.Domain;
-using Torch.Domain.Checks;
 using Torch.EventStore;
-using Torch.Server.Events;
 
 namespace Torch.Server.Evaluating;
 
@@ -193,14 +190,9 @@ internal sealed class LeadingLoop(
     private async Task TickAsync(CancellationToken cancellationToken)
     {
         _tickedAt = time.GetUtcNow();
-        var tick = EventCodec.Encode(new ClockTicked(), Guid.CreateVersion7(_tickedAt));
-        var request = new AppendRequest
-        {
-            Streams = [new StreamAppend(Log.Telemetry, WellKnown.Clock, [tick], "clock")],
-        };
         try
         {
-            await log.AppendAsync(request, cancellationToken);
+            await log.AppendAsync(ClockTick.At(_tickedAt), cancellationToken);
         }
         catch (Exception exception) when (exception is LogUnavailableException or LogBusyException)
         {

@@ -1,3 +1,5 @@
+using Torch.EventStore;
+
 namespace Torch.Server.Http;
 
 /// <summary>Why a request is refused, before it becomes problem+json.</summary>
@@ -37,7 +39,22 @@ public sealed record Fault(
         new(429, "busy", "More requests wait than Torch takes. Try again shortly.", RetryAfterSeconds: 1);
 
     public static Fault Unavailable { get; } =
-        new(503, "unavailable", "The database is away. Nothing was stored; try again.", RetryAfterSeconds: 2);
+        new(
+            503,
+            "unavailable",
+            "The database is away. Try again; with an Idempotency-Key nothing is stored twice.",
+            RetryAfterSeconds: 2
+        );
+
+    public static Fault DiskFull { get; } =
+        new(
+            503,
+            "disk_full",
+            "The database's disk is full. Nothing was stored; Torch goes on by itself once there is space.",
+            RetryAfterSeconds: 5
+        );
+
+    public static Fault Of(LogUnavailableException away) => away.IsDiskFull ? DiskFull : Unavailable;
 }
 
 /// <summary>Carries a <see cref="Fault"/> out of the reading of a request, to the one place that answers problems.</summary>

@@ -49,7 +49,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         {
             FaultException refused => refused.Fault,
             LogBusyException => Fault.Busy,
-            LogUnavailableException or OperationCanceledException => Fault.Unavailable,
+            LogUnavailableException away => Fault.Of(away),
+            OperationCanceledException => Fault.Unavailable,
             NpgsqlException database when IsAway(database) => Fault.Unavailable,
             AppendRejectedException => new Fault(422, "rejected", "The database cannot store this."),
             BadHttpRequestException bad => FromBadRequest(bad),

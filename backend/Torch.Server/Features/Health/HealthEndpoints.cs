@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.EventStore;
+using Torch.Server.Evaluating;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Health;
@@ -34,21 +35,28 @@ internal static class GetReady
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Reports are accepted.</summary>
-    public static async Task<IResult> Handle(IEventLog log, CancellationToken cancellationToken)
+    public static async Task<IResult> Handle(IEventLog log, TimeProvider time, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
         try
         {
-            // Goes the whole way of an append, the lock and the commit included, but writes nothing.
-            var probe = new StreamAppend(Log.Journal, Guid.CreateVersion7(), [], null, 0);
-            await log.AppendAsync(new AppendRequest { Streams = [probe] }, limit.Token);
+            // Where the last write failed, only a write can tell that the next one will not: a full disk takes an empty commit.
+            var probe = log.WriteFault is null ? Nothing() : ClockTick.At(time.GetUtcNow());
+            await log.AppendAsync(probe, limit.Token);
             return Results.Ok(new HealthView("ready"));
         }
-        catch (Exception away)
-            when (away is LogUnavailableException or LogBusyException or NpgsqlException or OperationCanceledException)
+        catch (LogUnavailableException away)
+        {
+            return Fault.Of(away).Answer();
+        }
+        catch (Exception away) when (away is LogBusyException or NpgsqlException or OperationCanceledException)
         {
             return Fault.Unavailable.Answer();
         }
     }
+
+    // Goes the whole way of an append, the lock and the commit included, but writes nothing.
+    private static AppendRequest Nothing() =>
+        new() { Streams = [new StreamAppend(Log.Journal, Guid.CreateVersion7(), [], null, 0)] };
 }
