@@ -34,14 +34,26 @@ public sealed record Overview(
 /// <summary>What Torch knows of itself.</summary>
 /// <param name="Workspace">The name shown beside the brand.</param>
 /// <param name="Agents">Names of live agents.</param>
+/// <param name="Warnings">What somebody should look at; empty when all is well.</param>
 public sealed record SystemView(
     string Version,
     string Workspace,
     long Head,
     IReadOnlyDictionary<string, long> Checkpoints,
     IReadOnlyList<string> Agents,
-    DateTimeOffset StartedAt
+    DateTimeOffset StartedAt,
+    StorageView Storage,
+    IReadOnlyList<SystemWarning> Warnings
 );
+
+/// <summary>What the log takes on disk, in bytes, with its indexes.</summary>
+/// <param name="DatabaseBytes">The whole database, read tables included.</param>
+public sealed record StorageView(long JournalBytes, long TelemetryBytes, long DatabaseBytes);
+
+/// <summary>Something that somebody should look at.</summary>
+/// <param name="Code">A stable word: <c>held-snapshot</c>, <c>clock-behind</c>, <c>parked</c>, <c>projection-behind</c>, <c>evaluator-behind</c>.</param>
+/// <param name="Message">What it is and what it does, for people.</param>
+public sealed record SystemWarning(string Code, string Message);
 
 /// <summary>Signs a browser in with an API key.</summary>
 public sealed record SignIn(string Key);

@@ -11,6 +11,7 @@ internal sealed class SystemReading(
     IEventLog log,
     NpgsqlDataSource db,
     IAgentLink agents,
+    SystemWarnings warnings,
     TorchOptions options,
     TimeProvider time
 )
@@ -36,7 +37,26 @@ internal sealed class SystemReading(
             head,
             checkpoints.ToDictionary(c => c.Name, c => c.Position),
             agents.Agents,
-            _startedAt
+            _startedAt,
+            await StorageAsync(cancellationToken),
+            await warnings.ReadAsync(head, cancellationToken)
         );
+    }
+
+    private async Task<StorageView> StorageAsync(CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select pg_total_relation_size('journal.mt_events') + pg_total_relation_size('journal.mt_streams'),
+                (select sum(pg_total_relation_size(relid)) from pg_partition_tree('telemetry.mt_events'))::bigint
+                    + pg_total_relation_size('telemetry.mt_streams'),
+                pg_database_size(current_database())
+            """;
+        var rows = await db.QueryAsync(
+            sql,
+            [],
+            r => new StorageView(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)),
+            cancellationToken
+        );
+        return rows[0];
     }
 }

@@ -40,7 +40,11 @@ internal static class TorchServices
         services.AddTorchFolding();
         services.AddSingleton<Idempotency>().AddSingleton<Appended>().AddSingleton<Commands>();
         services.AddSingleton<JournalStreams>().AddSingleton<Structure>().AddSingleton<DeleteCheck.Uses>();
-        services.AddSingleton<Ingest>().AddSingleton<IngestCounter>().AddSingleton<SystemReading>();
+        services
+            .AddSingleton<Ingest>()
+            .AddSingleton<IngestCounter>()
+            .AddSingleton<SystemReading>()
+            .AddSingleton<SystemWarnings>();
         services.AddSingleton<ProjectionReading>();
         services.AddSingleton<ReportValidator>().AddSingleton<V1ReportValidator>().AddSingleton<CheckValidator>();
         services.AddSingleton<CreateNodeValidator>().AddSingleton<ChangeNodeValidator>();

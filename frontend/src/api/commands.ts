@@ -34,3 +34,6 @@ export const changeCheck = (id: string, version: number, body: CheckRequest) =>
   );
 export const deleteCheck = (id: string) => command(api.DELETE("/api/v1/checks/{id}", { params: at(id) }));
 export const runCheck = (id: string) => unwrap(api.POST("/api/v1/checks/{id}/run", { params: at(id) }));
+
+export const rebuildProjection = (name: string) =>
+  unwrap(api.POST("/api/v1/projections/{name}/rebuild", { params: { path: { name } } }));

@@ -21,6 +21,7 @@ export type NodeHistory = Schemas["NodeHistory"];
 export type NodeView = Schemas["NodeView"];
 export type ObservationView = Schemas["ObservationView"];
 export type Overview = Schemas["Overview"];
+export type ProjectionView = Schemas["ProjectionView"];
 export type PublishRules = Schemas["PublishRules"];
 export type RootCause = Schemas["RootCause"];
 export type RuleError = Schemas["RuleError"];

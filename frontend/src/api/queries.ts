@@ -19,6 +19,7 @@ export const keys = {
   reports: (unplaced: boolean) => ["reports", { unplaced }],
   statuses: ["statuses"],
   system: ["system"],
+  projections: ["projections"],
   session: ["session"],
 } as const;
 
@@ -141,6 +142,14 @@ export const systemQuery = () =>
     queryKey: keys.system,
     queryFn: () => unwrap(api.GET("/api/v1/system", {})),
     refetchInterval: 5_000,
+  });
+
+export const projectionsQuery = () =>
+  queryOptions({
+    queryKey: keys.projections,
+    queryFn: async () => (await unwrap(api.GET("/api/v1/projections", {}))).items,
+    // A rebuild is watched as it goes.
+    refetchInterval: (query) => (query.state.data?.some((p) => p.rebuild) ? 1_000 : 5_000),
   });
 
 export const statusesQuery = () =>

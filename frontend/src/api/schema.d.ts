@@ -1546,6 +1546,18 @@ export interface components {
             shape: string;
             builtIn: boolean;
         };
+        /** @description What the log takes on disk, in bytes, with its indexes. */
+        StorageView: {
+            /** Format: int64 */
+            journalBytes: number;
+            /** Format: int64 */
+            telemetryBytes: number;
+            /**
+             * Format: int64
+             * @description The whole database, read tables included.
+             */
+            databaseBytes: number;
+        };
         /** @description What Torch knows of itself. */
         SystemView: {
             version: string;
@@ -1560,6 +1572,17 @@ export interface components {
             agents: string[];
             /** Format: date-time */
             startedAt: string;
+            /** @description What the log takes on disk, in bytes, with its indexes. */
+            storage: components["schemas"]["StorageView"];
+            /** @description What somebody should look at; empty when all is well. */
+            warnings: components["schemas"]["SystemWarning"][];
+        };
+        /** @description Something that somebody should look at. */
+        SystemWarning: {
+            /** @description A stable word: `held-snapshot`, `clock-behind`, `parked`, `projection-behind`, `evaluator-behind`. */
+            code: string;
+            /** @description What it is and what it does, for people. */
+            message: string;
         };
         /** @description One change of status. */
         TransitionView: {

@@ -33,3 +33,11 @@ export function niceStep(max: number, lines = 4): number {
   const lead = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((n) => n * power >= raw * 0.999) ?? 10;
   return lead * power;
 }
+
+/** `512 B`, `1.4 GB`: powers of 1,000, as disks are sold. */
+export function bytes(n: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, n)) / 3));
+  const scaled = n / 1000 ** power;
+  return `${power === 0 || scaled >= 100 ? Math.round(scaled) : scaled.toFixed(1)} ${units[power]}`;
+}

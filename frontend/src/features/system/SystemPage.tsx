@@ -7,9 +7,10 @@ import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
 import { Section } from "../../ui/Section";
 import { SkeletonRows } from "../../ui/Skeleton";
-import { count, counted } from "../../util/number";
+import { bytes, count } from "../../util/number";
 import { clock, exactAge, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
+import { Projections } from "./Projections";
 import "./system.css";
 
 /** Torch watching itself, as far as it tells today. */
@@ -42,9 +43,13 @@ export function SystemPage() {
   );
 }
 
-/** `LatestObservations:All` as people say it. */
-const words = (name: string) =>
-  name.replace(/:All$/, "").replace(/(?<=[a-z])([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+const titles: Record<string, string> = {
+  "held-snapshot": "A transaction is held open.",
+  "clock-behind": "The clock was set back.",
+  parked: "Some streams are parked.",
+  "projection-behind": "A projection is far behind.",
+  "evaluator-behind": "Statuses are behind.",
+};
 
 function Parts({ system }: { system: SystemView }) {
   const now = useNow();
@@ -54,6 +59,11 @@ function Parts({ system }: { system: SystemView }) {
   const lag = Math.max(0, ...checkpoints.map(([, at]) => head - Number(at)));
   return (
     <>
+      {system.warnings.map((warning) => (
+        <Notice key={warning.code + warning.message} title={titles[warning.code] ?? "Look at this."} urgent>
+          {warning.message}
+        </Notice>
+      ))}
       <dl className="figures">
         <div>
           <dt>Position of the log</dt>
@@ -81,6 +91,12 @@ function Parts({ system }: { system: SystemView }) {
             <dd title={utc(system.startedAt)}>{exactAge(now - Date.parse(system.startedAt))}</dd>
             <dt>Agents</dt>
             <dd>{system.agents.length > 0 ? system.agents.join(", ") : "none: probes do not run"}</dd>
+            <dt>On disk</dt>
+            <dd
+              title={`journal ${bytes(system.storage.journalBytes)}, telemetry ${bytes(system.storage.telemetryBytes)}`}
+            >
+              {bytes(system.storage.databaseBytes)}
+            </dd>
             <dt>This page</dt>
             <dd>
               {live.phase === "live" ? "live" : "not live"}
@@ -89,26 +105,7 @@ function Parts({ system }: { system: SystemView }) {
             </dd>
           </dl>
         </Section>
-        <Section title="Projections" note="how far each has folded the log">
-          <table className="tbl tight">
-            <thead>
-              <tr>
-                <th>Projection</th>
-                <th className="num">Position</th>
-                <th className="num">Behind</th>
-              </tr>
-            </thead>
-            <tbody>
-              {checkpoints.map(([name, at]) => (
-                <tr key={name}>
-                  <td>{words(name)}</td>
-                  <td className="num t2">{count(Number(at))}</td>
-                  <td className="num">{head - Number(at) <= 0 ? "0" : counted(head - Number(at), "event")}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Section>
+        <Projections />
       </div>
     </>
   );

@@ -1,0 +1,96 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { rebuildProjection } from "../../api/commands";
+import type { ProjectionView } from "../../api/model";
+import { explainError } from "../../api/problem";
+import { projectionsQuery } from "../../api/queries";
+import { Button } from "../../ui/Button";
+import { Notice } from "../../ui/Notice";
+import { Section } from "../../ui/Section";
+import { SkeletonRows } from "../../ui/Skeleton";
+import { count, counted, none } from "../../util/number";
+import { exactAge, parseDuration } from "../../util/time";
+
+/** `LatestObservations` as people say it. */
+const words = (name: string) => name.replace(/(?<=[a-z])([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** Where each read model stands, and how far a rebuild is. */
+export function Projections() {
+  const projections = useQuery(projectionsQuery());
+  return (
+    <Section title="Projections" note="how far each has folded the log">
+      {projections.isPending ? <SkeletonRows rows={5} height={32} /> : null}
+      {projections.isError ? (
+        <Notice title="The projections could not be read.">{explainError(projections.error)}</Notice>
+      ) : null}
+      {projections.data ? <Table projections={projections.data} /> : null}
+    </Section>
+  );
+}
+
+function Table({ projections }: { projections: ProjectionView[] }) {
+  return (
+    <table className="tbl tight">
+      <thead>
+        <tr>
+          <th>Projection</th>
+          <th className="num">Position</th>
+          <th className="num">Behind</th>
+          <th className="num">Parked</th>
+          <th>
+            <span className="vh">Rebuild</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {projections.map((projection) => (
+          <Row key={projection.name} projection={projection} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ projection }: { projection: ProjectionView }) {
+  return (
+    <tr>
+      <td>{words(projection.name)}</td>
+      <td className="num t2">{count(projection.position)}</td>
+      <td className="num" title={`${projection.lagSeconds} s`}>
+        {projection.lagEvents === 0 ? "0" : counted(projection.lagEvents, "event")}
+      </td>
+      <td className="num">{projection.parkedStreams === 0 ? none : counted(projection.parkedStreams, "stream")}</td>
+      <td>{projection.rebuild ? <Progress rebuild={projection.rebuild} /> : <Rebuild name={projection.name} />}</td>
+    </tr>
+  );
+}
+
+function Progress({ rebuild }: { rebuild: NonNullable<ProjectionView["rebuild"]> }) {
+  const ms = rebuild.timeLeft ? parseDuration(rebuild.timeLeft) : undefined;
+  const left = ms === undefined ? "" : `, ${exactAge(ms)} left`;
+  return (
+    <span className="rebuild" title={`${count(Math.round(rebuild.eventsPerSecond))} events/s`}>
+      <progress max={1} value={rebuild.share} aria-label="Rebuilt so far" />
+      <small className="t2">
+        {Math.floor(rebuild.share * 100)} %{left}
+      </small>
+    </span>
+  );
+}
+
+function Rebuild({ name }: { name: string }) {
+  const queries = useQueryClient();
+  const rebuild = useMutation({
+    mutationFn: () => rebuildProjection(name),
+    onSettled: () => queries.invalidateQueries(projectionsQuery()),
+  });
+  return (
+    <Button
+      small
+      onClick={() => rebuild.mutate()}
+      busy={rebuild.isPending}
+      title="Folds the log again beside the live table, then swaps"
+    >
+      {rebuild.isError ? "Could not, again?" : "Rebuild"}
+    </Button>
+  );
+}
