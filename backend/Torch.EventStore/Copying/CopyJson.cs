@@ -21,7 +21,10 @@ internal static class CopyJson
     public static CopyHeader Header(ReadOnlySpan<byte> line)
     {
         var header = Parse<CopyHeader>(line);
-        if (header is not { Torch: CopyHeader.Kind, Checkpoints: not null, From: > 0 })
+        if (
+            header is not { Torch: CopyHeader.Kind, Checkpoints: not null, From: > 0, To: >= 0 }
+            || header.Drawn < header.To
+        )
             throw new FormatException("this is no export of a log");
         if (header.Format != CopyHeader.CurrentFormat)
             throw new FormatException($"format {header.Format} is not known to this version of Torch");

@@ -7,6 +7,7 @@ using Torch.EventStore.Reading;
 namespace Torch.EventStore.Copying;
 
 /// <summary>The header of an export: the first line of the file.</summary>
+/// <param name="Drawn">The last position drawn, which a closed partition moves beyond the last event.</param>
 internal sealed record CopyHeader(
     string Torch,
     int Format,
@@ -15,6 +16,7 @@ internal sealed record CopyHeader(
     Log? Log,
     long From,
     long To,
+    long Drawn,
     IReadOnlyDictionary<string, long> Checkpoints
 )
 {

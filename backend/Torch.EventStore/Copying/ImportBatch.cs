@@ -147,7 +147,8 @@ internal sealed class ImportBatch(NpgsqlConnection connection, IReadOnlyList<Imp
     // Sequences do not roll back; ahead of a batch that is written again they do no harm.
     private async Task MoveSequencesAsync(CancellationToken cancellationToken)
     {
-        const string sql = "select setval('torch_log.positions', $1), setval('torch_log.clock', $2)";
+        const string sql =
+            "select setval('torch_log.positions', greatest($1, (select last_value from torch_log.positions))), setval('torch_log.clock', $2)";
         await using var command = ChainTable.Command(
             connection,
             sql,

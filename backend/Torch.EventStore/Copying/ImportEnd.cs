@@ -53,7 +53,7 @@ internal sealed class ImportEnd(NpgsqlConnection connection, ImportRun run)
         foreach (var (name, position) in run.Header.Checkpoints)
             await CheckpointAsync(name, position, cancellationToken);
         await ExecuteAsync(
-            $"select setval('torch_log.positions', greatest({run.Header.To}, (select last_value from torch_log.positions)))",
+            $"select setval('torch_log.positions', greatest({run.Header.Drawn}, (select last_value from torch_log.positions)))",
             cancellationToken
         );
         await ExecuteAsync(

@@ -76,6 +76,7 @@ public sealed class LogExport(NpgsqlDataSource dataSource, ExportOptions options
             options.Log,
             options.From,
             to,
+            to < head ? to : await DrawnAsync(connection, cancellationToken),
             checkpoints
         );
         writer.Header(header);
@@ -163,6 +164,9 @@ public sealed class LogExport(NpgsqlDataSource dataSource, ExportOptions options
 
     private static Task<long> HeadAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         NumberAsync(connection, "select torch_log.head()", cancellationToken);
+
+    private static Task<long> DrawnAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        NumberAsync(connection, "select last_value from torch_log.positions", cancellationToken);
 
     private static Task<long> LowerEdgeAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         NumberAsync(
