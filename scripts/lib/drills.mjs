@@ -7,7 +7,9 @@ const shortened = [
   ['main-job', '--seconds', '8', '--kills', '1'],
   ['kill-server', '--kills', '3', '--seconds', '1', '--within', '10'],
   ['kill-postgres', '--kills', '3', '--backends', '4', '--away', '1'],
+  ['kill-postgres', '--kills', '2', '--backends', '2', '--embedded', '1'],
   ['lost-answers', '--requests', '1000'],
+  ['held-snapshot', '--seconds', '10', '--before', '4', '--after', '8', '--rate', '500', '--slack', '1000'],
   ['full-disk', '--times', '2', '--full', '4'],
 ];
 /** Said by a drill that does not work on this machine. */
@@ -29,7 +31,7 @@ export async function drills(patience) {
   return { code: counts.failed > 0 ? 1 : 0, output, counts };
 }
 
-const plain = (args) => ({ name: args[0], args, env: process.env });
+const plain = (args) => ({ name: args.join(' '), args, env: process.env });
 
 // The whole of Torch on the versions that are not the one it brings along.
 const smokes = () =>

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // A snapshot that somebody holds on Torch's database, as a forgotten session does: under load, System warns of it, and reports are as quick as before
 // within 5 s of its end.
-//   node tests/drills/held-snapshot.mjs [--seconds 60] [--rate 2000] [--before 15] [--after 20]
+//   node tests/drills/held-snapshot.mjs [--seconds 60] [--rate 2000] [--before 15] [--after 20] [--slack 50]     (ms that the p99 may be above)
 import { setTimeout as wait } from 'node:timers/promises';
 import { drill, numbers } from './lib/drill.mjs';
 import { Ledger, readReports } from './lib/ledger.mjs';
@@ -10,7 +10,7 @@ import { connect } from './lib/postgres.mjs';
 import { DrillServer } from './lib/server.mjs';
 import { p50, p99 } from './lib/statistics.mjs';
 
-const { seconds, rate, before, after: afterwards } = numbers({ seconds: 60, rate: 2000, before: 15, after: 20 });
+const { seconds, rate, before, after: afterwards, slack } = numbers({ seconds: 60, rate: 2000, before: 15, after: 20, slack: 50 });
 const warmUp = 5;
 
 await drill(async (findings, after) => {
@@ -59,8 +59,8 @@ await drill(async (findings, after) => {
     findings.note(`${name}: ${ms.length} requests, p50 ${p50(ms).toFixed(1)} ms, p99 ${p99(ms).toFixed(1)} ms`);
   }
   const [usual, recovered] = [p99(load.latencies(begun, held)), p99(load.latencies(released + 5000))];
-  const bar = Math.max(2 * usual, usual + 50);
-  findings.check(recovered <= bar, `5 s after its end the p99 is ${recovered.toFixed(1)} ms, as before (at most twice that, or 50 ms more: ${bar.toFixed(1)})`);
+  const bar = Math.max(2 * usual, usual + slack);
+  findings.check(recovered <= bar, `5 s after its end the p99 is ${recovered.toFixed(1)} ms, as before (at most twice that, or ${slack} ms more: ${bar.toFixed(1)})`);
   findings.note(`answers: ${load.summary}`);
   ledger.audit(findings, await readReports(server));
 });
