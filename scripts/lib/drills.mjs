@@ -5,7 +5,7 @@ import { good, say } from './say.mjs';
 /** The drills as `npm test` runs them: shortened, and patient with a busy machine. Their full length is in docs/operations.md. */
 const shortened = [
   ['main-job', '--seconds', '8', '--kills', '1'],
-  ['kill-server', '--kills', '3', '--seconds', '1', '--within', '10'],
+  ['kill-server', '--kills', '3', '--seconds', '1', '--within', '30'],
   ['kill-postgres', '--kills', '3', '--backends', '4', '--away', '1'],
   ['kill-postgres', '--kills', '2', '--backends', '2', '--embedded', '1'],
   ['lost-answers', '--requests', '1000'],
@@ -40,6 +40,6 @@ const smokes = () =>
     .filter(({ bin }) => bin)
     .map(({ major, bin }) => ({
       name: `kill-server on PostgreSQL ${major}`,
-      args: ['kill-server', '--kills', '1', '--seconds', '1', '--within', '10'],
+      args: ['kill-server', '--kills', '1', '--seconds', '1', '--within', '30'],
       env: { ...process.env, TORCH_POSTGRES_BIN: bin },
     }));
