@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Torch.Domain.Rules;
 using Torch.Domain.Rules.Text;
@@ -54,27 +53,22 @@ internal sealed class CountingClause : CompiledClause
                 _ => null,
             };
 
-    public override string Actual(NodeState node, DateTimeOffset now) =>
-        _clause is Aggregate { Measure: Measure.Weight }
-            ? string.Create(CultureInfo.InvariantCulture, $"{_matchingWeight:0.####} of {_totalWeight:0.####}")
-            : string.Create(CultureInfo.InvariantCulture, $"{_matching} of {_total}");
-
-    public override string Phrase(NodeState node, DateTimeOffset now)
+    public override Look Look(NodeState node, DateTimeOffset now)
     {
-        var deciders = new List<NodeState>();
+        var deciders = new List<NodeState>(Sentences.NamesInSentence);
         Deciders(node, deciders, Sentences.NamesInSentence);
-        var number = SpeaksOfTheOthers ? _total - _matching : _matching;
-        return Sentences.Counted(Subject(), _matching, StatusTests.Phrase(_test)) + Sentences.Names(deciders, number);
+        var (count, weight) = ((_matching, _total), (_matchingWeight, _totalWeight));
+        return new CountedLook(this, count, weight, Sentences.NamesOf(deciders));
     }
 
-    private string Subject()
-    {
-        var where =
-            _chosen.Terms.Count == 0 ? (_total == 1 ? "that counts" : "that count") : $"where {Printer.Where(_chosen)}";
-        return _clause is Aggregate { Measure: Measure.Weight }
-            ? $"children of weight {Actual(null!, default)} {where}"
-            : $"{Actual(null!, default)} {(_total == 1 ? "child" : "children")} {where}";
-    }
+    /// <summary>Whether it adds weights.</summary>
+    public bool Weighs => _clause is Aggregate { Measure: Measure.Weight };
+
+    /// <summary>How it chooses children; null where it takes all that count.</summary>
+    public string? Where => _chosen.Terms.Count == 0 ? null : $"where {Printer.Where(_chosen)}";
+
+    /// <summary>What it asks of them.</summary>
+    public string Fact => StatusTests.Phrase(_test);
 
     public override void Deciders(NodeState node, List<NodeState> deciders, int limit)
     {
@@ -84,7 +78,7 @@ internal sealed class CountingClause : CompiledClause
     }
 
     // "less than 2 are up" is decided by those that are not up.
-    private bool SpeaksOfTheOthers =>
+    public bool SpeaksOfTheOthers =>
         _clause is Aggregate { Op: Comparison.Less or Comparison.AtMost } or Children { Quantifier: Quantifier.None };
 
     private void Add(List<EdgeState> edges, List<NodeState> deciders, int limit)
@@ -153,12 +147,19 @@ internal sealed class NamedClause(NamedChild clause, StatusCatalog statuses) : C
         return result;
     }
 
-    public override string? Actual(NodeState node, DateTimeOffset now) =>
-        Targets.Count == 0
-            ? "no such child"
-            : string.Join(", ", Targets.Select(t => statuses.Ordered[t.Status].Name).Distinct());
+    public override Look Look(NodeState node, DateTimeOffset now)
+    {
+        var actual = Actual();
+        return new SaidLook(Text, actual, $"{clause.Name} is {actual}");
+    }
 
-    public override string Phrase(NodeState node, DateTimeOffset now) => $"{clause.Name} is {Actual(node, now)}";
+    private string Actual() =>
+        Targets.Count switch
+        {
+            0 => "no such child",
+            1 => statuses.Ordered[Targets[0].Status].Name,
+            _ => string.Join(", ", Targets.Select(t => statuses.Ordered[t.Status].Name).Distinct()),
+        };
 
     public override void Deciders(NodeState node, List<NodeState> deciders, int limit)
     {

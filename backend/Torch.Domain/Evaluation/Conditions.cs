@@ -1,5 +1,3 @@
-using Torch.Domain.Nodes;
-
 namespace Torch.Domain.Evaluation;
 
 /// <summary>A condition with its counters. Three answers: true, false, and null where there is nothing to judge by; only true fires.</summary>
@@ -11,10 +9,10 @@ internal abstract class CompiledCondition
     public virtual void Observe(NodeState node, DateTimeOffset now) { }
 
     /// <summary>Each clause with its value, in order. Those after the one that settled it were not reached.</summary>
-    public abstract void Explain(NodeState node, DateTimeOffset now, bool reached, List<ClauseValue> clauses);
+    public abstract void Explain(NodeState node, DateTimeOffset now, bool reached, List<LookedAt> clauses);
 
     /// <summary>The clauses that made it true.</summary>
-    public abstract IEnumerable<CompiledClause> Decisive(NodeState node, DateTimeOffset now);
+    public abstract void Decisive(NodeState node, DateTimeOffset now, List<CompiledClause> clauses);
 }
 
 /// <summary>One clause, without further conditions inside.</summary>
@@ -22,11 +20,8 @@ internal abstract class CompiledClause(string text) : CompiledCondition
 {
     public string Text => text;
 
-    /// <summary>What it sees, for people; null where there is nothing.</summary>
-    public abstract string? Actual(NodeState node, DateTimeOffset now);
-
-    /// <summary>As the second half of a sentence: subject, verb, fact.</summary>
-    public abstract string Phrase(NodeState node, DateTimeOffset now);
+    /// <summary>What it sees now.</summary>
+    public abstract Look Look(NodeState node, DateTimeOffset now);
 
     /// <summary>Adds children that made it so.</summary>
     public virtual void Deciders(NodeState node, List<NodeState> deciders, int limit) { }
@@ -34,10 +29,11 @@ internal abstract class CompiledClause(string text) : CompiledCondition
     /// <summary>The next tick after now at which it may change by itself.</summary>
     public virtual long DueTicks(NodeState node, DateTimeOffset now) => long.MaxValue;
 
-    public override void Explain(NodeState node, DateTimeOffset now, bool reached, List<ClauseValue> clauses) =>
-        clauses.Add(new(text, Actual(node, now), reached ? Test(node, now) == true : null));
+    public override void Explain(NodeState node, DateTimeOffset now, bool reached, List<LookedAt> clauses) =>
+        clauses.Add(new(Look(node, now), reached ? Test(node, now) == true : null));
 
-    public override IEnumerable<CompiledClause> Decisive(NodeState node, DateTimeOffset now) => [this];
+    public override void Decisive(NodeState node, DateTimeOffset now, List<CompiledClause> clauses) =>
+        clauses.Add(this);
 }
 
 /// <summary>Terms of which one can settle the whole: a false one an "and", a true one an "or".</summary>
@@ -62,7 +58,7 @@ internal sealed class ManyCondition(CompiledCondition[] terms, bool settledBy) :
             term.Observe(node, now);
     }
 
-    public override void Explain(NodeState node, DateTimeOffset now, bool reached, List<ClauseValue> clauses)
+    public override void Explain(NodeState node, DateTimeOffset now, bool reached, List<LookedAt> clauses)
     {
         foreach (var term in terms)
         {
@@ -72,8 +68,12 @@ internal sealed class ManyCondition(CompiledCondition[] terms, bool settledBy) :
     }
 
     // All terms of an "and" made it true, and those of an "or" that are.
-    public override IEnumerable<CompiledClause> Decisive(NodeState node, DateTimeOffset now) =>
-        terms.Where(t => !settledBy || t.Test(node, now) == true).SelectMany(t => t.Decisive(node, now));
+    public override void Decisive(NodeState node, DateTimeOffset now, List<CompiledClause> clauses)
+    {
+        foreach (var term in terms)
+            if (!settledBy || term.Test(node, now) == true)
+                term.Decisive(node, now, clauses);
+    }
 }
 
 internal sealed class NotCondition(CompiledCondition term, string text) : CompiledCondition
@@ -82,19 +82,18 @@ internal sealed class NotCondition(CompiledCondition term, string text) : Compil
 
     public override void Observe(NodeState node, DateTimeOffset now) => term.Observe(node, now);
 
-    public override void Explain(NodeState node, DateTimeOffset now, bool reached, List<ClauseValue> clauses) =>
+    public override void Explain(NodeState node, DateTimeOffset now, bool reached, List<LookedAt> clauses) =>
         term.Explain(node, now, reached, clauses);
 
-    public override IEnumerable<CompiledClause> Decisive(NodeState node, DateTimeOffset now) =>
-        [new Denied(text, term)];
+    public override void Decisive(NodeState node, DateTimeOffset now, List<CompiledClause> clauses) =>
+        clauses.Add(new Denied(text, term));
 
     private sealed class Denied(string text, CompiledCondition term) : CompiledClause(text)
     {
         public override bool? Test(NodeState node, DateTimeOffset now) => !term.Test(node, now);
 
-        public override string? Actual(NodeState node, DateTimeOffset now) => null;
-
-        public override string Phrase(NodeState node, DateTimeOffset now) => $"it is so that {Text}";
+        public override Look Look(NodeState node, DateTimeOffset now) =>
+            new SaidLook(Text, null, $"it is so that {Text}");
     }
 }
 
@@ -112,18 +111,17 @@ internal sealed class HeldCondition(CompiledCondition term, int checks) : Compil
         Streak = term.Test(node, now) == true ? Math.Min(Streak + 1, checks) : 0;
     }
 
-    public override void Explain(NodeState node, DateTimeOffset now, bool reached, List<ClauseValue> clauses)
+    public override void Explain(NodeState node, DateTimeOffset now, bool reached, List<LookedAt> clauses)
     {
         var first = clauses.Count;
         term.Explain(node, now, reached, clauses);
         for (var i = first; i < clauses.Count; i++)
-            clauses[i] = clauses[i] with
-            {
-                Actual = $"{clauses[i].Actual ?? "no value"} ({Streak} of {checks} checks)",
-                Result = clauses[i].Result is true ? Streak >= checks : clauses[i].Result,
-            };
+            clauses[i] = new(
+                new HeldLook(clauses[i].Look, Streak, checks),
+                clauses[i].Result is true ? Streak >= checks : clauses[i].Result
+            );
     }
 
-    public override IEnumerable<CompiledClause> Decisive(NodeState node, DateTimeOffset now) =>
-        term.Decisive(node, now);
+    public override void Decisive(NodeState node, DateTimeOffset now, List<CompiledClause> clauses) =>
+        term.Decisive(node, now, clauses);
 }

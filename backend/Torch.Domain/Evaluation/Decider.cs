@@ -40,7 +40,7 @@ internal sealed class Decider(StatusCatalog statuses)
 
     private Verdict Leaf(NodeState node, CheckState check, CompiledRules rules, DateTimeOffset now, DateTimeOffset at)
     {
-        if (check.Last is not { } last)
+        if (check.Last is null)
             return new(_unknown, DeciderKind.Nothing, -1, at, long.MaxValue);
         var staleAt = StaleAt(node, check);
         if (staleAt <= now)
@@ -48,8 +48,7 @@ internal sealed class Decider(StatusCatalog statuses)
         var due = staleAt.UtcTicks;
         foreach (var clause in rules.Ageing)
             due = Math.Min(due, clause.DueTicks(node, now));
-        return ByRules(node, rules, now, at, ref due)
-            ?? new(statuses.RankOf(Readings.Verdict(last.Event, statuses).Name), DeciderKind.Check, -1, at, due);
+        return ByRules(node, rules, now, at, ref due) ?? new(check.Verdict, DeciderKind.Check, -1, at, due);
     }
 
     private Verdict Group(NodeState node, CompiledRules rules, DateTimeOffset now, DateTimeOffset at)

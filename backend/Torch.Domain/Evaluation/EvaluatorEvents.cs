@@ -90,7 +90,8 @@ public sealed partial class Evaluator
         if (!conclusive || (check.Last is not null && at < check.LastAt))
             return;
         (check.Last, check.LastAt) = (seen, at);
-        Remember(check, Readings.Verdict(observation, _statuses).Available == false);
+        check.Verdict = _statuses.RankOf(Readings.Verdict(observation, _statuses).Name);
+        Remember(check, _statuses.Ordered[check.Verdict].Available == false);
         foreach (var leaf in check.Leaves)
         {
             leaf.Away = TimeSpan.Zero;

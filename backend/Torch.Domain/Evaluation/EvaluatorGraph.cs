@@ -134,12 +134,22 @@ public sealed partial class Evaluator
         if (edge.CountsAs < 0)
             return;
         var parent = edge.Parent;
-        parent.ByRank ??= [.. _statuses.Ordered.Select(_ => new List<EdgeState>())];
-        edge.Slot = parent.ByRank[edge.CountsAs].Count;
-        parent.ByRank[edge.CountsAs].Add(edge);
+        var same = Those(parent, edge.CountsAs);
+        edge.Slot = same.Count;
+        same.Add(edge);
         parent.Counted++;
         parent.RequiredFailing += Missed(edge);
         Tell(edge, 1);
+    }
+
+    // Most groups see two or three statuses in their life: the others share one empty list.
+    private List<EdgeState> Those(NodeState parent, int rank)
+    {
+        if (parent.ByRank is null)
+            Array.Fill(parent.ByRank = new List<EdgeState>[_statuses.Ordered.Count], NodeState.None);
+        if (ReferenceEquals(parent.ByRank[rank], NodeState.None))
+            parent.ByRank[rank] = [];
+        return parent.ByRank[rank];
     }
 
     private void Uncount(EdgeState edge)

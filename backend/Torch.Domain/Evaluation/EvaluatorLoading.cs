@@ -68,7 +68,10 @@ public sealed partial class Evaluator
         var check = CheckOf(saved.Id);
         (check.Settings, check.Failures, check.Results) = (saved.Settings, saved.Failures, saved.Results);
         if (saved.Last is { } last)
+        {
             (check.Last, check.LastAt) = (Restored(last), last.At);
+            check.Verdict = _statuses.RankOf(Readings.Verdict(check.Last.Event, _statuses).Name);
+        }
         (check.Seen, check.SeenAt) = saved.Seen is { } seen ? (Restored(seen), seen.At) : (check.Last, check.LastAt);
         foreach (var index in saved.Leaves)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Torch.Domain.Checks;
 using Torch.Domain.Nodes;
 using Torch.Domain.Rules;
 using Torch.Domain.Statuses;
@@ -16,19 +15,23 @@ internal sealed class Explainer(StatusCatalog statuses)
     /// <summary>What is stored with a transition.</summary>
     public Why Why(NodeState node, CompiledRules rules, Verdict verdict, DateTimeOffset now, long position)
     {
-        var clauses = new List<ClauseValue>();
-        if (verdict.Decider == DeciderKind.Rule)
-            rules.Rules[verdict.Rule].Condition.Explain(node, now, true, clauses);
         var children = Deciders(node, rules, verdict, now);
         return new(
             Word(verdict.Decider),
-            Sentence(node, rules, verdict, now, children),
+            Account(node, rules, verdict, now, children),
             verdict.Rule < 0 ? null : verdict.Rule,
             node.RulesVersion,
-            clauses,
-            [.. children.Select(c => c.Id)],
+            IdsOf(children),
             position
         );
+    }
+
+    private static Guid[] IdsOf(List<NodeState> nodes)
+    {
+        var ids = nodes.Count == 0 ? [] : new Guid[nodes.Count];
+        for (var i = 0; i < ids.Length; i++)
+            ids[i] = nodes[i].Id;
+        return ids;
     }
 
     /// <summary>The whole answer.</summary>
@@ -46,7 +49,7 @@ internal sealed class Explainer(StatusCatalog statuses)
             node.Name,
             statuses.Ordered[verdict.Status].Name,
             verdict.Status == node.Status ? node.Since : verdict.At,
-            Sentence(node, rules, verdict, now, children),
+            Account(node, rules, verdict, now, children).Sentence,
             Word(verdict.Decider),
             verdict.Rule < 0 ? null : verdict.Rule,
             node.RulesVersion,
@@ -73,18 +76,24 @@ internal sealed class Explainer(StatusCatalog statuses)
 
     private static RuleOutcome Outcome(NodeState node, CompiledRule rule, bool reached, bool won, DateTimeOffset now)
     {
-        var clauses = new List<ClauseValue>();
+        var clauses = new List<LookedAt>();
         rule.Condition.Explain(node, now, reached, clauses);
         var holds = reached && rule.Condition.Test(node, now) == true;
         var counts = holds && (won || !rule.Remembers || rule.Counts(now));
-        return new(rule.Rule.Name, rule.Rule.Then, reached ? counts : null, clauses, holds && !counts);
+        return new(
+            rule.Rule.Name,
+            rule.Rule.Then,
+            reached ? counts : null,
+            clauses.ConvertAll(c => c.Value),
+            holds && !counts
+        );
     }
 
     private List<NodeState> Deciders(NodeState node, CompiledRules rules, Verdict verdict, DateTimeOffset now)
     {
         var deciders = new List<NodeState>();
         if (verdict.Decider == DeciderKind.Rule)
-            foreach (var clause in rules.Rules[verdict.Rule].Condition.Decisive(node, now))
+            foreach (var clause in Decisive(node, rules, verdict, now))
                 clause.Deciders(node, deciders, MaxChildren);
         else if (verdict.Decider == DeciderKind.Required)
             deciders.AddRange(
@@ -102,10 +111,28 @@ internal sealed class Explainer(StatusCatalog statuses)
     private void OfRollUp(NodeState node, int status, List<NodeState> deciders)
     {
         if (node.ByRank![status].Count > 0)
-            deciders.AddRange(node.ByRank[status].Take(MaxChildren).Select(e => e.Child));
+            Take(node.ByRank[status], deciders);
         else
             for (var rank = node.ByRank.Length - 1; rank > _up; rank--)
-                deciders.AddRange(node.ByRank[rank].Take(MaxChildren - deciders.Count).Select(e => e.Child));
+                Take(node.ByRank[rank], deciders);
+    }
+
+    private static void Take(List<EdgeState> edges, List<NodeState> deciders)
+    {
+        for (var i = 0; i < edges.Count && deciders.Count < MaxChildren; i++)
+            deciders.Add(edges[i].Child);
+    }
+
+    private static List<CompiledClause> Decisive(
+        NodeState node,
+        CompiledRules rules,
+        Verdict verdict,
+        DateTimeOffset now
+    )
+    {
+        var clauses = new List<CompiledClause>(1);
+        rules.Rules[verdict.Rule].Condition.Decisive(node, now, clauses);
+        return clauses;
     }
 
     private ChildOutcome Child(NodeState node, NodeState child)
@@ -169,24 +196,20 @@ internal sealed class Explainer(StatusCatalog statuses)
             leaf.Name,
             statuses.Ordered[verdict.Status].Name,
             leaf.Check?.Id,
-            Sentence(leaf, rules, verdict, now, []),
+            Account(leaf, rules, verdict, now, []).Sentence,
             path,
             leaf.Check?.Last ?? leaf.Check?.Seen
         );
 
-    private string Sentence(
+    private Account Account(
         NodeState node,
         CompiledRules rules,
         Verdict verdict,
         DateTimeOffset now,
         List<NodeState> children
-    )
-    {
-        var name = node.Name.Length == 0 ? "The node" : node.Name;
-        return $"{name} is {statuses.Ordered[verdict.Status].Name} because {Reason(node, rules, verdict, now, children)}.";
-    }
+    ) => new(node.Name, statuses.Ordered[verdict.Status].Name, Reason(node, rules, verdict, now, children));
 
-    private string Reason(
+    private Reason Reason(
         NodeState node,
         CompiledRules rules,
         Verdict verdict,
@@ -195,74 +218,55 @@ internal sealed class Explainer(StatusCatalog statuses)
     ) =>
         verdict.Decider switch
         {
+            DeciderKind.Rule => OfRule(node, rules, verdict, now),
+            DeciderKind.RollUp => OfRollUp(node, rules, verdict, children),
+            DeciderKind.Check => new CheckReason(node.Check!.Last!.Event),
+            _ => new SaidReason(Said(node, verdict, children)),
+        };
+
+    private string Said(NodeState node, Verdict verdict, List<NodeState> children) =>
+        verdict.Decider switch
+        {
             DeciderKind.Paused => "it is switched off"
                 + (string.IsNullOrEmpty(node.PauseReason) ? "" : ": " + node.PauseReason),
             DeciderKind.Nothing when node.Check is { } check => check.Seen is { } seen
-                ? Inconclusive(seen.Event)
+                ? CheckReason.Inconclusive(seen.Event)
                 : "no observation has arrived yet",
-            DeciderKind.Nothing => node.Children.Count == 0 ? "it has no children" : "none of its children counts",
             DeciderKind.Expired => "its last observation is older than "
                 + Sentences.Duration(Decider.Staleness(node, node.Check!)),
             DeciderKind.Failed => string.Create(
                 CultureInfo.InvariantCulture,
                 $"rule {verdict.Rule + 1} could not be evaluated: {verdict.Failure!.TrimEnd('.')}"
             ),
-            DeciderKind.Check => OfCheck(node.Check!.Last!.Event),
             DeciderKind.Required => "it requires "
                 + string.Join(
                     " and ",
                     children.Take(3).Select(c => $"{c.Name}, which is {statuses.Ordered[c.Status].Name}")
                 ),
-            DeciderKind.RollUp => OfRollUp(node, rules, verdict, children),
-            _ => string.Join(
-                " and ",
-                rules.Rules[verdict.Rule].Condition.Decisive(node, now).Select(c => c.Phrase(node, now))
-            ),
+            _ => node.Children.Count == 0 ? "it has no children" : "none of its children counts",
         };
 
-    private string OfRollUp(NodeState node, CompiledRules rules, Verdict verdict, List<NodeState> children)
+    private static RuleReason OfRule(NodeState node, CompiledRules rules, Verdict verdict, DateTimeOffset now)
+    {
+        var clauses = new List<LookedAt>(1);
+        rules.Rules[verdict.Rule].Condition.Explain(node, now, true, clauses);
+        var decisive = Decisive(node, rules, verdict, now);
+        var looks = new Look[decisive.Count];
+        for (var i = 0; i < looks.Length; i++)
+            looks[i] = decisive[i].Look(node, now);
+        return new(looks, [.. clauses]);
+    }
+
+    private RollUpReason OfRollUp(NodeState node, CompiledRules rules, Verdict verdict, List<NodeState> children)
     {
         var same = node.ByRank![verdict.Status].Count;
         var (number, fact) =
             same > 0
                 ? (same, statuses.Ordered[verdict.Status].Name)
                 : (node.Counted - node.ByRank[_up].Count, "not up");
-        var kind = rules.Set.RollUp is { Kind: RollUpKind.Worst, N: 1, Cap: null }
-            ? ""
-            : $" (roll-up: {rules.Set.RollUp})";
-        if (number == node.Counted && number > 1)
-            return $"all {number.ToString(CultureInfo.InvariantCulture)} children that count are {fact}{Named()}{kind}";
-        if (node.Counted == 1)
-            return $"its only child that counts is {fact}{Named()}{kind}";
-        return Sentences.Counted(
-                string.Create(CultureInfo.InvariantCulture, $"{number} of {node.Counted} children that count"),
-                number,
-                fact
-            )
-            + Named()
-            + kind;
-
-        string Named() => verdict.Status == _up ? "" : Sentences.Names(children, number);
+        var names = verdict.Status == _up ? [] : Sentences.NamesOf(children);
+        return new(rules.Set.RollUp, number, node.Counted, fact, names);
     }
-
-    private static string OfCheck(IEvent observation) =>
-        observation switch
-        {
-            ReportReceived report => $"the report said {report.Status ?? StatusCatalog.Up}" + Detail(report.Message),
-            ProbeCompleted { Outcome: "up" } => "the probe succeeded",
-            ProbeCompleted probe => "the probe failed"
-                + Detail(probe.Message)
-                + (probe.Cause is null ? "" : $" ({probe.Cause})"),
-            _ => "its check said so",
-        };
-
-    private static string Inconclusive(IEvent observation) =>
-        "no observation could be judged yet" + Detail((observation as ProbeCompleted)?.Message);
-
-    private static string Detail(string? message) =>
-        string.IsNullOrWhiteSpace(message) ? ""
-        : message.Length > 200 ? $": {message[..200]}…"
-        : ": " + message.TrimEnd('.', ' ');
 
     private static string Word(DeciderKind decider) =>
         decider switch

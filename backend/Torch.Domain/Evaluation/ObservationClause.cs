@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
 using Torch.Domain.Rules;
@@ -36,34 +35,22 @@ internal sealed class ObservationClause : CompiledClause
                 _ => throw new NotSupportedException($"\"{Text}\" cannot be evaluated yet"),
             };
 
-    public override string? Actual(NodeState node, DateTimeOffset now) =>
-        node.Check?.Last is not { } last
-            ? null
-            : _clause switch
-            {
-                NumberIs c => Number(node, now, c.Field) is { } n ? Sentences.Value(c.Field, n) : null,
-                NumberIn c => Number(node, now, c.Field) is { } n ? Sentences.Value(c.Field, n) : null,
-                TextIs c => Short(Readings.Text(last.Event, c.Field)),
-                TextIn c => Short(Readings.Text(last.Event, c.Field)),
-                TextContains c => Short(Readings.Text(last.Event, c.Field)),
-                TextMatches c => Short(Readings.Text(last.Event, c.Field)),
-                FailedOfLast c => string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{Failed(node.Check, c.Last)} of the last {Math.Min(c.Last, node.Check.Results)}"
-                ),
-                _ => null,
-            };
-
-    public override string Phrase(NodeState node, DateTimeOffset now) =>
-        _clause switch
-        {
-            NumberIs c =>
-                $"{Printer.Name(c.Field)} is {Actual(node, now)}, which is {Printer.Symbol(c.Op)} {Sentences.Value(c.Field, c.Value)}",
-            NumberIn c => $"{Printer.Name(c.Field)} is {Actual(node, now)}, which is {(c.Negated ? "not in" : "in")} "
-                + string.Join(", ", c.Ranges.Select(r => Printer.Range(c.Field, r))),
-            FailedOfLast => $"{Actual(node, now)} observations failed",
-            _ => Text,
-        };
+    public override Look Look(NodeState node, DateTimeOffset now) =>
+        node.Check?.Last is { } last
+            ? new ObservedLook(
+                Text,
+                _clause,
+                last.Event,
+                _clause switch
+                {
+                    NumberIs c => Number(node, now, c.Field),
+                    NumberIn c => Number(node, now, c.Field),
+                    FailedOfLast c => Failed(node.Check, c.Last),
+                    _ => null,
+                },
+                node.Check.Results
+            )
+            : new SaidLook(Text, null, Text);
 
     // Both sides of the moment at which the age reaches the limit: it may change on it, or just after it.
     public override long DueTicks(NodeState node, DateTimeOffset now)
@@ -116,6 +103,4 @@ internal sealed class ObservationClause : CompiledClause
 
     private static int Failed(CheckState check, int last) =>
         BitOperations.PopCount(last >= 64 ? check.Failures : check.Failures & ((1UL << last) - 1));
-
-    private static string? Short(string? text) => text is { Length: > 120 } ? text[..120] + "…" : text;
 }

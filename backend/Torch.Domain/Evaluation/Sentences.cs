@@ -19,12 +19,21 @@ internal static class Sentences
     public static string Counted(string subject, int matching, string fact) =>
         $"{subject} {(matching == 1 ? "is" : "are")} {fact}";
 
-    /// <summary><c>: Payments database and Card API</c>, or nothing where there is nobody to name.</summary>
-    public static string Names(List<NodeState> nodes, int number)
+    /// <summary>The names of the first few.</summary>
+    public static string[] NamesOf(List<NodeState> nodes)
     {
-        if (nodes.Count == 0)
+        var names = nodes.Count == 0 ? [] : new string[Math.Min(nodes.Count, NamesInSentence)];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = nodes[i].Name;
+        return names;
+    }
+
+    /// <summary><c>: Payments database and Card API</c>, or nothing where there is nobody to name.</summary>
+    public static string Names(string[] names, int number)
+    {
+        if (names.Length == 0)
             return "";
-        var named = nodes.Take(NamesInSentence).Select(n => n.Name).ToList();
+        var named = names.ToList();
         var last =
             number > named.Count ? string.Create(CultureInfo.InvariantCulture, $"{number - named.Count} more") : null;
         if (last is null && named.Count > 1)

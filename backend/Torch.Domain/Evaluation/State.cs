@@ -12,6 +12,9 @@ internal sealed class CheckState(Guid id)
     public SeenObservation? Last { get; set; }
     public DateTimeOffset LastAt { get; set; }
 
+    /// <summary>The rank of its verdict.</summary>
+    public int Verdict { get; set; }
+
     /// <summary>The newest one at all, inconclusive ones included.</summary>
     public SeenObservation? Seen { get; set; }
     public DateTimeOffset SeenAt { get; set; }
@@ -20,7 +23,7 @@ internal sealed class CheckState(Guid id)
     public ulong Failures { get; set; }
     public int Results { get; set; }
 
-    public List<NodeState> Leaves { get; } = [];
+    public List<NodeState> Leaves { get; } = new(1);
 }
 
 /// <summary>A contribution as a table; edges with the same text share it.</summary>
@@ -68,11 +71,14 @@ internal sealed class NodeState(Guid id, int ordinal, CompiledRules rules)
     public DateTimeOffset Since { get; set; }
     public Verdict Verdict { get; set; }
 
-    public List<EdgeState> Parents { get; } = [];
+    public List<EdgeState> Parents { get; } = new(1);
     public List<EdgeState> Children { get; } = [];
 
     /// <summary>Groups that name this node in a rule.</summary>
     public List<NodeState> Watchers { get; } = [];
+
+    /// <summary>Stands for the ranks that no child has counted as yet. Nothing is ever added to it.</summary>
+    public static readonly List<EdgeState> None = [];
 
     /// <summary>Per rank, the edges whose child counts as it. Null until the first child.</summary>
     public List<EdgeState>[]? ByRank { get; set; }

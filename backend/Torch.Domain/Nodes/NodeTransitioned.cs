@@ -21,7 +21,44 @@ public sealed record Why(
     IReadOnlyList<ClauseValue> Clauses,
     IReadOnlyList<Guid> Children,
     long Position
-);
+)
+{
+    private readonly IAccount? _account;
+
+    internal Why(string decider, IAccount account, int? ruleIndex, long rulesVersion, Guid[] children, long position)
+        : this(decider, null!, ruleIndex, rulesVersion, null!, children, position) => _account = account;
+
+    // All are written out, so that JSON keeps the order of the parameters.
+    public string Decider { get; init; } = Decider;
+
+    public string Sentence
+    {
+        get => field ??= _account!.Sentence;
+        init;
+    } = Sentence;
+
+    public int? RuleIndex { get; init; } = RuleIndex;
+
+    public long RulesVersion { get; init; } = RulesVersion;
+
+    public IReadOnlyList<ClauseValue> Clauses
+    {
+        get => field ??= _account!.Clauses;
+        init;
+    } = Clauses;
+
+    public IReadOnlyList<Guid> Children { get; init; } = Children;
+
+    public long Position { get; init; } = Position;
+}
+
+/// <summary>Says why in words, when somebody asks. What it speaks of no longer changes.</summary>
+internal interface IAccount
+{
+    string Sentence { get; }
+
+    IReadOnlyList<ClauseValue> Clauses { get; }
+}
 
 /// <param name="Text">The clause in its text form.</param>
 /// <param name="Actual">What it saw, for people.</param>

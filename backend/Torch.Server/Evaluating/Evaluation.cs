@@ -66,8 +66,8 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
         }
     }
 
-    /// <summary>The streams that are not folded any more; see <see cref="ParkedStream"/>.</summary>
-    public IReadOnlyList<ParkedStream> Parked
+    /// <summary>The streams that are not folded any more; see <see cref="StandingStream"/>.</summary>
+    public IReadOnlyList<StandingStream> Parked
     {
         get
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using Torch.Domain.Evaluation;
 using Torch.Domain.Nodes;
 using Torch.EventStore;
@@ -12,14 +13,14 @@ internal sealed record CausedTransition(NodeTransitioned Transition, RecordedEve
 /// <param name="Position">Of that event.</param>
 /// <param name="Type">Of that event.</param>
 /// <param name="Error">Why not.</param>
-public sealed record ParkedStream(Log Log, Guid StreamId, long Position, string Type, string Error);
+public sealed record StandingStream(Log Log, Guid StreamId, long Position, string Type, string Error);
 
 /// <summary>An evaluator with what it was folded from: recorded events up to a position. Live, replayed and loaded ones are the same. Not safe for several threads.</summary>
 internal sealed class FoldedEvaluator
 {
     private static readonly string OwnOutput = EventCodec.AliasOf<NodeTransitioned>();
 
-    private readonly Dictionary<(Log, Guid), ParkedStream> _parked = [];
+    private readonly Dictionary<(Log, Guid), StandingStream> _parked = [];
     private readonly SortedDictionary<string, long> _unknown = new(StringComparer.Ordinal);
 
     public FoldedEvaluator() => Evaluator = new Evaluator();
@@ -41,7 +42,7 @@ internal sealed class FoldedEvaluator
     public long Position { get; private set; }
 
     /// <summary>In the order in which they were parked.</summary>
-    public IReadOnlyList<ParkedStream> Parked { get; private set; } = [];
+    public IReadOnlyList<StandingStream> Parked { get; private set; } = [];
 
     /// <summary>How many events there were of each type that this version does not know.</summary>
     public IReadOnlyDictionary<string, long> Unknown => _unknown;
@@ -83,15 +84,19 @@ internal sealed class FoldedEvaluator
         }
     }
 
+    // An error may quote the event: neither NUL nor half a surrogate pair can be stored.
+    private static string Storable(string error) =>
+        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(error.Replace('\0', ' ')));
+
     // The rest of a stream means nothing without what is missing of it; all other streams go on.
     private void Park(RecordedEvent recorded, Exception exception)
     {
-        var parked = new ParkedStream(
+        var parked = new StandingStream(
             recorded.Log,
             recorded.StreamId,
             recorded.Position,
             recorded.Type,
-            exception.Message
+            Storable(exception.Message)
         );
         _parked.Add((recorded.Log, recorded.StreamId), parked);
         Parked = [.. Parked, parked];
@@ -101,6 +106,6 @@ internal sealed class FoldedEvaluator
 /// <summary>A <see cref="FoldedEvaluator"/> as a snapshot holds it.</summary>
 internal sealed record SavedEvaluation(
     EvaluatorSnapshot Evaluator,
-    IReadOnlyList<ParkedStream> Parked,
+    IReadOnlyList<StandingStream> Parked,
     SortedDictionary<string, long> Unknown
 );

@@ -38,7 +38,10 @@ public static class FoldingServices
         services.AddSingleton<Evaluation>();
         services.AddSingleton<IEvaluation>(s => s.GetRequiredService<Evaluation>());
         services.AddSingleton<IEventLog, AbsenceGate>();
-        services.AddSingleton<IEvaluatorSnapshots, EvaluatorSnapshots>().AddSingleton<SnapshotKeeper>();
+        services
+            .AddSingleton<IEvaluatorSnapshots, EvaluatorSnapshots>()
+            .AddSingleton<SnapshotKeeper>()
+            .AddSingleton<ParkingRecord>();
         services.AddSingleton<Heartbeat>().AddSingleton<TransitionWriter>().AddSingleton<LeadingLoop>();
     }
 

@@ -16,7 +16,7 @@ public interface IEvaluation
     bool IsLeading { get; }
 
     /// <summary>Streams that it folds no longer, because one of their events could not be folded. Their checks and nodes stand still.</summary>
-    IReadOnlyList<ParkedStream> Parked { get; }
+    IReadOnlyList<StandingStream> Parked { get; }
 
     /// <summary>How many events of each type it has come across that this version does not know. The log carries them; nobody folds them.</summary>
     IReadOnlyDictionary<string, long> Unknown { get; }

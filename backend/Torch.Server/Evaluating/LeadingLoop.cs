@@ -13,6 +13,7 @@ internal sealed class LeadingLoop(
     TransitionWriter writer,
     Heartbeat heartbeat,
     SnapshotKeeper snapshots,
+    ParkingRecord parking,
     TimeProvider time,
     ILogger<LeadingLoop> logger
 )
@@ -120,6 +121,7 @@ internal sealed class LeadingLoop(
                 }
                 await next;
                 await FoldAsync(pages.Current, cancellationToken);
+                await parking.WriteAsync(cancellationToken);
                 isLive = pages.Current.IsLive;
                 evaluation.IsCurrent |= isLive;
                 next = pages.MoveNextAsync().AsTask();

@@ -42,8 +42,17 @@ public static class EventCodec
 
     /// <summary>The event, or null for a type that this version does not know: such events are carried along, not lost.</summary>
     /// <exception cref="JsonException">The type is known, but its data is not of that shape.</exception>
-    public static IEvent? Decode(string type, ReadOnlySpan<byte> data) =>
-        ByAlias.TryGetValue(type, out var entry) ? (IEvent?)JsonSerializer.Deserialize(data, entry.Shape) : null;
+    public static IEvent? Decode(string type, ReadOnlySpan<byte> data) => Decode(type, data, Upcasters.Current);
+
+    /// <inheritdoc cref="Decode(string, ReadOnlySpan{byte})"/>
+    /// <param name="upcasters">The old shapes that can be read too.</param>
+    public static IEvent? Decode(string type, ReadOnlySpan<byte> data, Upcasters upcasters)
+    {
+        if (!ByAlias.TryGetValue(type, out var entry))
+            return null;
+        return (IEvent?)JsonSerializer.Deserialize(upcasters.Lift(type, data) ?? data, entry.Shape)
+            ?? throw new JsonException("an event is not null");
+    }
 
     /// <inheritdoc cref="Decode(string, ReadOnlySpan{byte})"/>
     public static IEvent? Decode(RecordedEvent recorded) => Decode(recorded.Type, recorded.Data.Span);

@@ -40,6 +40,7 @@ namespace Torch.Server.Events;
 [JsonSerializable(typeof(NodeAdded))]
 [JsonSerializable(typeof(NodeRemoved))]
 [JsonSerializable(typeof(NodeTransitioned))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class EventJson : JsonSerializerContext
 {
     /// <summary>Every event type that stands on disk. A test compares it with the domain's.</summary>

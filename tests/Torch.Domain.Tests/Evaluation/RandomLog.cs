@@ -21,10 +21,10 @@ internal sealed class RandomLog(int seed)
     private static readonly string[] LeafRules =
     [
         "value > 50",
-        "(value > 50) for 2 checks",
+        "value > 50 for 2 checks",
         "age > 20s or value > 90",
-        "failed of last 5 >= 2",
-        "not (value > 50) and outcome is \"up\"",
+        "count(failed, last 5) >= 2",
+        "not (value > 50) and outcome is up",
         "message contains \"x\"",
     ];
 
@@ -34,9 +34,9 @@ internal sealed class RandomLog(int seed)
         "count(children where tag = \"db\": status >= degraded) >= 1",
         "percent(children where status is down) >= 50",
         "weight(children where status is down) > 2",
-        "child \"n1\" is down",
-        "child \"n1/n2\" is not up",
-        "(any child is critical) for 2 checks",
+        "child(\"n1\") is down",
+        "child(\"n1/n2\") >= degraded",
+        "no child is up or all children >= degraded",
     ];
 
     private readonly Random _random = new(seed);

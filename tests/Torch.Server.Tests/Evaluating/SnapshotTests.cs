@@ -11,6 +11,8 @@ public sealed class SnapshotTests : IAsyncLifetime
 {
     private const string Evaluator = "name = 'Evaluator:All'";
 
+    private const string Projection = "projection = 'Evaluator:All'";
+
     private TestDatabase _database = null!;
     private FoldingServer _server = null!;
 
@@ -146,6 +148,11 @@ public sealed class SnapshotTests : IAsyncLifetime
         parked.ShouldBe(new(Log.Telemetry, check, at, "report_received", parked.Error));
         parked.Error.ShouldNotBeEmpty();
         (await _database.StatusAsync(leaf)).ShouldBe("unknown");
+        await Eventually.IsTrueAsync(async () =>
+            await _database.TextAsync(
+                $"select stream_id || ' ' || type from torch_log.parked_events where {Projection} and position = {at}"
+            ) == $"{check} report_received"
+        );
         await StopAsync();
         await StartAsync();
         _server.Evaluation.Parked.ShouldHaveSingleItem().ShouldBe(parked);

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+using Torch.Benchmarks.Common;
+using Torch.Benchmarks.Evaluation;
+using Torch.Domain;
+using Torch.EventStore;
+using Torch.Server.Evaluating;
+using Torch.Server.Events;
+
+// One changed leaf at depth 8 in trees of growing size, memory per node, a wide group, snapshots, and what decoding and folding cost.
+// usage: [largest tree, default 1000000]
+var largest = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
+for (var nodes = 1_000; nodes <= largest; nodes *= 10)
+    Measure(nodes);
+Flips("a group of 10,000 children", new Tree([1, 10_000]), 2);
+Snapshot(new Tree(Math.Min(largest, 100_000), 8));
+DecodeAndFold();
+
+static void Measure(int nodes)
+{
+    var before = GC.GetTotalMemory(forceFullCollection: true);
+    var tree = new Tree(nodes, 8);
+    var after = GC.GetTotalMemory(forceFullCollection: true);
+    Flips(Text($"{tree.Nodes} nodes, depth 8"), tree, 9);
+    Print(
+        $"  {(after - before) / (double)tree.Nodes:0} bytes per node, a check with its observation for each leaf included"
+    );
+    GC.KeepAlive(tree);
+}
+
+// Down and up again: each flip changes every node of the path.
+static void Flips(string what, Tree tree, int path)
+{
+    var random = new Random(1);
+    var microseconds = new List<double>();
+    for (var i = 0; i < 60_000; i++)
+    {
+        var leaf = random.Next(tree.Leaves);
+        foreach (var status in (string[])["down", "up"])
+        {
+            var report = Tree.Report(leaf, status);
+            var started = Stopwatch.GetTimestamp();
+            var transitions = tree.Fold(report);
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            if (transitions.Count != path)
+                throw new InvalidOperationException("the flip did not reach the root");
+            if (i >= 10_000)
+                microseconds.Add(elapsed.TotalMicroseconds);
+        }
+    }
+    microseconds.Sort();
+    Print(
+        $"{what}: median {microseconds[microseconds.Count / 2]:0.00} us, p99 {microseconds[microseconds.Count * 99 / 100]:0.0} us per changed leaf, {path} transitions each"
+    );
+}
+
+static void Snapshot(Tree tree)
+{
+    var watch = Stopwatch.StartNew();
+    var saved = tree.Evaluator.Save();
+    var save = watch.Elapsed;
+    var bytes = SnapshotCodec.Encode(new(saved, [], []));
+    var encode = watch.Elapsed - save;
+    watch.Restart();
+    var decoded = SnapshotCodec.Decode(bytes);
+    var decode = watch.Elapsed;
+    tree.Load(decoded.Evaluator);
+    Print(
+        $"snapshot of {tree.Nodes} nodes: taken in {save.TotalMilliseconds:0} ms, encoded in {encode.TotalMilliseconds:0} ms ({bytes.Length / 1024} KiB), decoded in {decode.TotalMilliseconds:0} ms, loaded in {(watch.Elapsed - decode).TotalMilliseconds:0} ms"
+    );
+}
+
+// As the evaluator reads them back: bytes of both kinds of observation, one in ten with another verdict, three levels above.
+static void DecodeAndFold()
+{
+    const int Count = 200_000;
+    var folded = new FoldedEvaluator();
+    var position = 0L;
+    var at = new DateTimeOffset(2026, 11, 21, 6, 0, 0, TimeSpan.Zero);
+    foreach (var @event in Observed.Structure())
+        folded.Fold([Recorded(@event)], position);
+    var events = Observed.Observations(Count + 20_000).Select(Recorded).ToList();
+    folded.Fold(events[..20_000], events[19_999].Position);
+    var transitions = 0;
+    var meter = new CpuMeter(Environment.ProcessId);
+    var (before, watch) = (meter.Read(), Stopwatch.StartNew());
+    for (var i = 20_000; i < events.Count; i += 1_000)
+        transitions += folded.Fold(events[i..(i + 1_000)], events[i + 999].Position).Count;
+    var measured = new Measurement("decode and fold observations", Count, watch.Elapsed, meter.Read() - before);
+    Console.WriteLine(measured.Line("evaluator"));
+    Print($"  {transitions} transitions among them");
+
+    RecordedEvent Recorded(IEvent @event)
+    {
+        var data = EventCodec.Encode(@event, Guid.CreateVersion7());
+        return new(Log.Telemetry, ++position, data.Id, data.Id, 1, data.Type, at, data.Data, null);
+    }
+}
+
+static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+static void Print(FormattableString text) => Console.WriteLine(Text(text));
