@@ -17,7 +17,7 @@ public static class EventCodec
     private sealed record Entry(string Alias, JsonTypeInfo Shape);
 
     private static readonly FrozenDictionary<Type, Entry> ByType = EventJson
-        .EventTypes.Select(t => (Type: t, Entry: new Entry(EventAlias.Of(t.Name), EventJson.Default.GetTypeInfo(t)!)))
+        .EventTypes.Select(t => (Type: t, Entry: new Entry(EventAlias.Of(t.Name), RowFacts.Shape(t))))
         .ToFrozenDictionary(e => e.Type, e => e.Entry);
 
     private static readonly FrozenDictionary<string, Entry> ByAlias = ByType.Values.ToFrozenDictionary(
@@ -37,10 +37,13 @@ public static class EventCodec
     public static EventData Encode(IEvent @event, Guid id, EventMetadata? metadata = null)
     {
         var entry = ByType[@event.GetType()];
-        return new EventData(id, entry.Alias, JsonSerializer.SerializeToUtf8Bytes(@event, entry.Shape), metadata);
+        return new EventData(id, entry.Alias, Bytes(@event, entry.Shape), metadata);
     }
 
-    /// <summary>The event, or null for a type that this version does not know: such events are carried along, not lost.</summary>
+    /// <summary>
+    /// The event, or null for a type that this version does not know: such events are carried along, not lost. An observation's check,
+    /// and the time of a report that gave none, are in its row only.
+    /// </summary>
     /// <exception cref="JsonException">The type is known, but its data is not of that shape.</exception>
     public static IEvent? Decode(string type, ReadOnlySpan<byte> data) => Decode(type, data, Upcasters.Current);
 
@@ -54,8 +57,9 @@ public static class EventCodec
             ?? throw new JsonException("an event is not null");
     }
 
-    /// <inheritdoc cref="Decode(string, ReadOnlySpan{byte})"/>
-    public static IEvent? Decode(RecordedEvent recorded) => Decode(recorded.Type, recorded.Data.Span);
+    /// <summary>As <see cref="Decode(string, ReadOnlySpan{byte})"/>, with what only its row says.</summary>
+    public static IEvent? Decode(RecordedEvent recorded) =>
+        RowFacts.PutBack(Decode(recorded.Type, recorded.Data.Span), recorded.StreamId, recorded.Timestamp);
 
     /// <summary>As <see cref="Decode(RecordedEvent)"/>, with null also for data that cannot be read.</summary>
     /// <param name="fault">Why it cannot be read, or null.</param>
@@ -72,6 +76,9 @@ public static class EventCodec
             return null;
         }
     }
+
+    private static byte[] Bytes(IEvent @event, JsonTypeInfo shape) =>
+        JsonSerializer.SerializeToUtf8Bytes(RowFacts.TakeOut(@event), shape);
 
     /// <summary>Rules as the read tables hold them.</summary>
     public static byte[] Write(RuleSet rules) => JsonSerializer.SerializeToUtf8Bytes(rules, EventJson.Default.RuleSet);

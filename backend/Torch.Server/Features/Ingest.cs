@@ -7,7 +7,7 @@ using Torch.Server.Events;
 namespace Torch.Server.Features;
 
 /// <summary>Takes validated reports to the log and answers once they are durable.</summary>
-internal sealed class Ingest(IEventLog log, TimeProvider time, Appended appended, IngestCounter counter)
+internal sealed class Ingest(IEventLog log, Appended appended, IngestCounter counter)
 {
     /// <summary>Appends all of them, or none.</summary>
     /// <param name="reports">In the order in which they count.</param>
@@ -15,10 +15,9 @@ internal sealed class Ingest(IEventLog log, TimeProvider time, Appended appended
     /// <remarks>A caller who hangs up does not call its reports back: what has been read is stored.</remarks>
     public async Task<AppendOutcome> AppendAsync(IReadOnlyList<IncomingReport> reports, IdempotencyKey? key)
     {
-        var now = time.GetUtcNow();
         var streams = new StreamAppend[reports.Count];
         for (var i = 0; i < streams.Length; i++)
-            streams[i] = Stream(reports[i], now);
+            streams[i] = Stream(reports[i]);
         var request = new AppendRequest { Streams = streams, Key = key };
         var outcome = await log.AppendAsync(request, CancellationToken.None);
         if (outcome is AppendOutcome.Appended done)
@@ -29,23 +28,26 @@ internal sealed class Ingest(IEventLog log, TimeProvider time, Appended appended
         return outcome;
     }
 
-    private StreamAppend Stream(IncomingReport incoming, DateTimeOffset now)
+    private static StreamAppend Stream(IncomingReport incoming)
     {
         var report = incoming.Report;
         var checkId = CheckIds.OfSource(report.Source);
         var @event = new ReportReceived(
             checkId,
             report.Source,
-            report.At ?? now,
-            report.Value,
+            report.At ?? default,
+            Positive(report.Value),
             report.Status,
             report.Message,
             report.Title,
-            report.Metrics,
+            report.Metrics?.ToDictionary(m => m.Key, m => Positive(m.Value)!.Value, StringComparer.Ordinal),
             incoming.Parent
         );
         return new StreamAppend(Log.Telemetry, checkId, [EventCodec.Encode(@event, incoming.EventId)], "check");
     }
+
+    // PostgreSQL's numbers know no negative zero: what is folded at once must be what will be read.
+    private static double? Positive(double? value) => value is 0 ? 0 : value;
 }
 
 /// <summary>A report on its way to the log.</summary>

@@ -34,7 +34,7 @@ internal sealed record ObservationRow(
 internal static class Observations
 {
     public static ObservationView View(ObservationRow row) =>
-        View(EventCodec.Decode(row.Type, row.Data), row.Position, row.ReceivedAt);
+        View(RowFacts.PutBack(EventCodec.Decode(row.Type, row.Data), default, row.At), row.Position, row.ReceivedAt);
 
     public static ObservationView View(IEvent? observation, long position, DateTimeOffset receivedAt) =>
         observation switch

@@ -45,11 +45,34 @@ public sealed class EventCodecTests
         var data = EventCodec.Encode(new ReportReceived(Guid.Empty, "backup/db1", at, 42), Guid.CreateVersion7());
         Encoding
             .UTF8.GetString(data.Data.Span)
-            .ShouldBe(
-                """{"checkId":"00000000-0000-0000-0000-000000000000","source":"backup/db1","at":"2026-11-21T10:30:00Z","value":42}"""
-            );
+            .ShouldBe("""{"source":"backup/db1","at":"2026-11-21T10:30:00Z","value":42}""");
     }
 
+    [Fact]
+    public void What_the_row_says_is_not_said_again_and_is_there_when_it_is_read()
+    {
+        var data = EventCodec.Encode(new ReportReceived(Check, "backup/db1", default, 42), Guid.CreateVersion7());
+
+        Encoding.UTF8.GetString(data.Data.Span).ShouldBe("""{"source":"backup/db1","value":42}""");
+        EventCodec
+            .Decode(Recorded(data.Type, """{"source":"backup/db1","value":42}"""))
+            .ShouldBe(new ReportReceived(Check, "backup/db1", Taken, 42));
+    }
+
+    [Fact]
+    public void A_report_that_names_its_check_as_the_first_ones_did_is_still_read() =>
+        EventCodec
+            .Decode(
+                Recorded(
+                    "report_received",
+                    """{"checkId":"0190a000-0000-7000-8000-000000000003","source":"backup/db1","at":"2026-11-21T10:30:00Z","value":42}"""
+                )
+            )
+            .ShouldBe(new ReportReceived(Check, "backup/db1", Taken.AddMinutes(-30), 42));
+
+    private static readonly Guid Check = Guid.Parse("0190a000-0000-7000-8000-000000000003");
+    private static readonly DateTimeOffset Taken = new(2026, 11, 21, 11, 0, 0, TimeSpan.Zero);
+
     private static RecordedEvent Recorded(string type, string data) =>
-        new(Log.Journal, 1, Guid.Empty, Guid.Empty, 1, type, default, Encoding.UTF8.GetBytes(data), null);
+        new(Log.Telemetry, 1, Guid.Empty, Check, 1, type, Taken, Encoding.UTF8.GetBytes(data), null);
 }

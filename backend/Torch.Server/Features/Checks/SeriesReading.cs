@@ -17,7 +17,7 @@ internal static class SeriesReading
     // By the time at which it was so; what Torch itself failed to judge says nothing about the target.
     private const string Raw = """
         with seen as (
-            select floor(extract(epoch from (e.data->>'at')::timestamptz - $2) / $4)::int as bucket,
+            select floor(extract(epoch from coalesce((e.data->>'at')::timestamptz, e.timestamp) - $2) / $4)::int as bucket,
                 coalesce(e.data->>'outcome', e.data->>'status', 'up') in ('up', 'degraded') as good,
                 case e.type when 'probe_completed' then (e.data->'latency'->>'total')::float8
                     else (e.data->>'value')::float8 end as value,
@@ -26,7 +26,8 @@ internal static class SeriesReading
             where e.stream_id = $1 and e.type in ('report_received', 'probe_completed')
                 and e.version >= (select torch_log.telemetry_version_since($1, $2 - interval '5 minutes'))
                 and coalesce(e.data->>'outcome', e.data->>'status', 'up') not in ('inconclusive', 'unknown')
-                and (e.data->>'at')::timestamptz >= $2 and (e.data->>'at')::timestamptz < $3
+                and coalesce((e.data->>'at')::timestamptz, e.timestamp) >= $2
+                and coalesce((e.data->>'at')::timestamptz, e.timestamp) < $3
         )
         select bucket, count(*), count(*) filter (where good), min(value), avg(value), max(value),
             percentile_cont(array[0.5, 0.95, 0.99]) within group (order by value),

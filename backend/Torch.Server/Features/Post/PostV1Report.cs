@@ -10,22 +10,23 @@ internal static class PostV1Report
     /// <summary>Torch v1's report: its scripts run unchanged.</summary>
     /// <remarks>Answered with the row as Torch v1 answered it. Members it does not know are passed over, and any content type is taken.</remarks>
     /// <response code="201">Durable.</response>
-    public static async Task<IResult> Handle(
-        HttpContext http,
-        Ingest ingest,
-        V1ReportValidator validator,
-        TimeProvider time
-    )
+    public static async Task<IResult> Handle(HttpContext http, Ingest ingest, V1ReportValidator validator)
     {
         var bytes = await http.ReadBytesAsync(BodyLimits.Bytes);
         var row = RequestBody.Parse<V1ReportRequest>(bytes, ApiJson.LenientInput);
         Validation.Check(validator, row);
-        var now = time.GetUtcNow();
-        var report = new ReportRequest(row.ReportId, row.Value, null, row.Description, null, row.Title, now);
+        var report = new ReportRequest(row.ReportId, row.Value, null, row.Description, null, row.Title, null);
         var incoming = new IncomingReport(Guid.CreateVersion7(), report, row.Parent);
-        var outcome = await ingest.AppendAsync([incoming], null);
-        var position = ((AppendOutcome.Appended)outcome).Position;
-        var stored = new V1Report(position, row.ReportId, row.Title, row.Description, row.Value, row.Parent, now);
+        var done = (AppendOutcome.Appended)await ingest.AppendAsync([incoming], null);
+        var stored = new V1Report(
+            done.Position,
+            row.ReportId,
+            row.Title,
+            row.Description,
+            row.Value,
+            row.Parent,
+            done.Timestamp
+        );
         return new WrittenJson<V1Report>(stored, StatusCodes.Status201Created);
     }
 }
