@@ -22,6 +22,7 @@ internal sealed class CountingClause : CompiledClause
         : base(RuleText.Print(clause))
     {
         (_clause, _chosen, _test) = (clause, chosen, test);
+        Weighs = clause is Aggregate { Measure: Measure.Weight };
         _passing = StatusTests.Compile(test, statuses);
         _regexes = [.. chosen.Terms.Select(t => t.Op == SelectorOp.Matches ? Regexes.Compile(t.Text) : null)];
     }
@@ -31,12 +32,17 @@ internal sealed class CountingClause : CompiledClause
     {
         if (!IsChosen(edge.Child))
             return;
+        var passes = _passing[edge.CountsAs];
         _total += sign;
-        _totalWeight += sign * edge.Weight;
-        if (!_passing[edge.CountsAs])
-            return;
-        _matching += sign;
-        _matchingWeight += sign * edge.Weight;
+        _matching += passes ? sign : 0;
+        if (Weighs)
+            Weigh(sign * edge.Weight, passes);
+    }
+
+    private void Weigh(decimal weight, bool passes)
+    {
+        _totalWeight += weight;
+        _matchingWeight += passes ? weight : 0;
     }
 
     public override bool? Test(NodeState node, DateTimeOffset now) =>
@@ -62,7 +68,7 @@ internal sealed class CountingClause : CompiledClause
     }
 
     /// <summary>Whether it adds weights.</summary>
-    public bool Weighs => _clause is Aggregate { Measure: Measure.Weight };
+    public bool Weighs { get; }
 
     /// <summary>How it chooses children; null where it takes all that count.</summary>
     public string? Where => _chosen.Terms.Count == 0 ? null : $"where {Printer.Where(_chosen)}";
