@@ -46,6 +46,7 @@ public sealed class ProjectionRebuilds
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly WakeUp _wakeUp;
+    private bool _isSwept;
 
     /// <param name="dataSource">The log's database, where the read tables stand too.</param>
     public ProjectionRebuilds(
@@ -123,9 +124,11 @@ public sealed class ProjectionRebuilds
     private async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         var rows = await RebuildTable.ListAsync(_dataSource, cancellationToken);
-        foreach (var projection in _projections)
-            if (rows.TrueForAll(r => r.Projection != projection.Name))
-                await SweepAsync(FoldTarget.Shadow(projection), cancellationToken);
+        if (!_isSwept)
+            foreach (var projection in _projections)
+                if (rows.TrueForAll(r => r.Projection != projection.Name))
+                    await SweepAsync(FoldTarget.Shadow(projection), cancellationToken);
+        _isSwept = true;
         foreach (var row in rows)
             if (_projections.FirstOrDefault(p => p.Name == row.Projection) is { } projection)
                 await RunOneAsync(projection, row.IsVerification, cancellationToken);

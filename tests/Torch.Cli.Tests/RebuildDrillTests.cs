@@ -11,13 +11,13 @@ using Torch.Testing;
 namespace Torch.Cli.Tests;
 
 /// <summary>
-/// A rebuild under ingest whose process is killed again and again. TORCH_DRILL_REBUILD_EVENTS gives the length: 1000000 for the full
+/// A rebuild under ingest whose process is killed again and again. TORCH_DRILL_EVENTS gives the length: 1000000 for the full
 /// drill, 30000 in an ordinary run. TORCH_DRILL_LAG_SECONDS is the bar of the live lag's p99.
 /// </summary>
 public sealed class RebuildDrillTests : IAsyncLifetime
 {
     private const int Kills = 5;
-    private static readonly int Events = Setting("TORCH_DRILL_REBUILD_EVENTS", 30_000);
+    private static readonly int Events = Setting("TORCH_DRILL_EVENTS", 30_000);
     private static readonly int MostLagSeconds = Setting("TORCH_DRILL_LAG_SECONDS", 2);
 
     private readonly string _data = Directory.CreateTempSubdirectory("torch-cli-").FullName;

@@ -202,6 +202,62 @@ public sealed class RebuildTests : IAsyncLifetime
         (await SeenAsync()).ShouldBe(498);
     }
 
+    [Fact]
+    public async Task What_seals_preserved_is_put_back_and_only_what_came_after_is_folded()
+    {
+        var sealedAt = await AppendAsync(100);
+        await SettleAsync(await AppendAsync(50));
+        await _fixture.Database.ExecuteAsync($"delete from telemetry.mt_events where seq_id <= {sealedAt}");
+        var notes = new SealedNotes(_notes, sealedAt);
+        var rebuilds = new ProjectionRebuilds(_fixture.Database.DataSource, [notes]);
+        _ = Task.Run(() => rebuilds.RunAsync(_limit.Token));
+
+        await rebuilds.BeginAsync(notes, _limit.Token);
+        await EndAsync();
+
+        (await SeenAsync()).ShouldBe(51);
+        (await _fixture.Database.CountAsync("torch.seen where note = 'sealed' and position = 100")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_view_of_somebody_else_holds_up_the_swap_and_is_named()
+    {
+        await SettleAsync(await AppendAsync(10));
+        await _fixture.Database.ExecuteAsync("create view mine as select * from torch.seen");
+        _ = Task.Run(() => _rebuilds.RunAsync(_limit.Token));
+
+        await _rebuilds.BeginAsync(_notes, _limit.Token);
+        await Eventually.IsTrueAsync(async () => (await ProgressAsync()).Rebuild?.Error is not null);
+        (await ProgressAsync()).Rebuild!.Error!.ShouldContain("2BP01");
+        await SettleAsync(await AppendAsync(10));
+        await _fixture.Database.ExecuteAsync("drop view mine");
+
+        await EndAsync();
+        (await SeenAsync()).ShouldBe(20);
+    }
+
+    /// <summary>Whose events up to a position are gone; one row stands for them.</summary>
+    private sealed class SealedNotes(Notes notes, long sealedAt) : ISealedProjection
+    {
+        public string Name => notes.Name;
+
+        public IReadOnlySet<string>? Types => notes.Types;
+
+        public IReadOnlyList<string> Tables => notes.Tables;
+
+        public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken) =>
+            notes.ApplyAsync(batch, cancellationToken);
+
+        public async Task<long> SeedAsync(ProjectionTarget target, CancellationToken cancellationToken)
+        {
+            var sql =
+                $"insert into {target.Schema}.seen (projection, position, note) values ('{Name}', {sealedAt}, 'sealed')";
+            await using var command = new NpgsqlCommand(sql, target.Connection, target.Transaction);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return sealedAt;
+        }
+    }
+
     private async Task<long> AppendAsync(int count)
     {
         long position = 0;

@@ -61,21 +61,36 @@ internal sealed class RebuildRun(NpgsqlDataSource dataSource, IProjection projec
             ?? await ShadowTables.BeginAsync(dataSource, _target, cancellationToken);
         await RebuildTable.ResumeAsync(dataSource, projection.Name, position, cancellationToken);
         logger.LogInformation("The rebuild of {Projection} begins at {Position}", projection.Name, position);
-        for (var tries = 0; ; )
+        position = await CatchUpAsync(reader, end, position, cancellationToken);
+        await ShadowTables.AnalyzeAsync(dataSource, _target, cancellationToken);
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            position = await CatchUpAsync(reader, end, position, cancellationToken);
+            if (await end.TryAsync(_target, cancellationToken))
+                return;
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+        throw new TimeoutException("somebody reads the live tables for long; the swap is tried again and again");
+    }
+
+    // Folds until nothing is left up to the bound.
+    private async Task<long> CatchUpAsync(
+        RebuildReader reader,
+        IRebuildEnd end,
+        long position,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var pages = 0; ; pages++)
         {
             var page = await PageAsync(reader, end, position, cancellationToken);
             await _folder.FoldAsync([_target], position, page, cancellationToken);
             position = page.Through;
-            if (!page.IsLive)
-                continue;
-            if (tries++ == 0)
-                await ShadowTables.AnalyzeAsync(dataSource, _target, cancellationToken);
-            else if (await end.TryAsync(_target, cancellationToken))
-                return;
-            else if (tries > MostTries)
-                throw new TimeoutException("readers hold the live tables; the swap is tried again");
-            else
-                await Task.Delay(Pause, time, cancellationToken);
+            if (page.IsLive)
+                return position;
+            // Whatever it waited for before, it goes on now.
+            if (pages == 0)
+                await RebuildTable.SayAsync(dataSource, projection.Name, null, cancellationToken);
         }
     }
 

@@ -76,7 +76,7 @@ internal static class RebuildTable
     )
     {
         const string sql = """
-            update torch_log.rebuilds set resumed_at = now(), resumed_position = $2, error = null where projection = $1
+            update torch_log.rebuilds set resumed_at = now(), resumed_position = $2 where projection = $1
             """;
         await using var command = dataSource.CreateCommand(sql);
         command.Parameters.Add(new NpgsqlParameter { Value = projection });
