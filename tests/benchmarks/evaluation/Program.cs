@@ -3,6 +3,7 @@ using System.Globalization;
 using Torch.Benchmarks.Common;
 using Torch.Benchmarks.Evaluation;
 using Torch.Domain;
+using Torch.Domain.Checks;
 using Torch.EventStore;
 using Torch.Server.Evaluating;
 using Torch.Server.Events;
@@ -93,7 +94,13 @@ static void DecodeAndFold()
     RecordedEvent Recorded(IEvent @event)
     {
         var data = EventCodec.Encode(@event, Guid.CreateVersion7());
-        return new(Log.Telemetry, ++position, data.Id, data.Id, 1, data.Type, at, data.Data, null);
+        var stream = @event switch
+        {
+            ReportReceived report => report.CheckId,
+            ProbeCompleted probe => probe.CheckId,
+            _ => data.Id,
+        };
+        return new(Log.Telemetry, ++position, data.Id, stream, 1, data.Type, at, data.Data, null);
     }
 }
 
