@@ -21,7 +21,7 @@ public sealed record EventLogOptions
     /// <summary>How long the writer tries to reach a database that is away before it answers that it is.</summary>
     public TimeSpan OpenTimeout { get; init; } = TimeSpan.FromSeconds(1.2);
 
-    /// <summary>Positions in one partition of the telemetry.</summary>
+    /// <summary>Positions in one partition of the telemetry, at most: they are made to measure.</summary>
     public long PartitionWidth { get; init; } = 10_000_000;
 
     /// <summary>How often partitions are created ahead and expired keys are dropped.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Torch.Server.Retaining;
 
 namespace Torch.Server;
 
@@ -32,6 +33,9 @@ public sealed record TorchOptions
     /// <summary>The PEM file of the key that signs the journal's chain, made on first start. Without it the chain stays unsigned.</summary>
     public string? JournalKey { get; init; }
 
+    /// <summary>How long observations are kept.</summary>
+    public RetentionPolicy Retention { get; init; } = RetentionPolicy.Default;
+
     /// <summary>Reads <c>--name value</c>, then <c>TORCH_NAME</c>, then <c>torch.json</c> of the working directory.</summary>
     /// <exception cref="StartRefusedException">A setting makes no sense.</exception>
     public static TorchOptions Read(string[] args)
@@ -52,6 +56,7 @@ public sealed record TorchOptions
         ["--behind-proxy"] = "BEHIND_PROXY",
         ["--v1-anonymous"] = "V1_ANONYMOUS",
         ["--journal-key"] = "JOURNAL_KEY",
+        ["--retention-size"] = "RETENTION_SIZE",
     };
 
     private static TorchOptions From(IConfiguration settings)
@@ -68,6 +73,7 @@ public sealed record TorchOptions
             BehindProxy = Flag(settings["BEHIND_PROXY"]),
             JournalKey = settings["JOURNAL_KEY"] is { Length: > 0 } file ? file : null,
             V1Anonymous = [.. List(settings["V1_ANONYMOUS"] ?? "").Select(Network)],
+            Retention = RetentionPolicy.Parse(settings["RETENTION"], settings["RETENTION_SIZE"], settings["ARCHIVE"]),
         };
     }
 

@@ -22,5 +22,6 @@ internal static class LogCommand
             StatsCommand.Create(),
             ExportCommand.Create(),
             ImportCommand.Create(),
+            RetentionCommand.Create(),
         };
 }

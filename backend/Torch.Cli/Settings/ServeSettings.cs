@@ -2,6 +2,7 @@ using System.Net;
 using Npgsql;
 using Torch.Cli.Serving;
 using Torch.Server;
+using Torch.Server.Retaining;
 
 namespace Torch.Cli.Settings;
 
@@ -26,9 +27,26 @@ public sealed record ServeSettings(string Data, string? Postgres, string? Postgr
             Workspace = layers[Setting.Workspace] ?? defaults.Workspace,
             BehindProxy = layers.IsOn(Setting.BehindProxy),
             JournalKey = Path.GetFullPath(layers[Setting.JournalKey] ?? Places.JournalKey(data)),
+            Retention = Retention(layers),
             V1Anonymous = [.. (layers.List(Setting.V1Anonymous) ?? []).Select(Network)],
         };
         return new ServeSettings(data, Connection(layers[Setting.Postgres]), layers[Setting.PostgresBin], server);
+    }
+
+    private static RetentionPolicy Retention(SettingLayers layers)
+    {
+        try
+        {
+            return RetentionPolicy.Parse(
+                layers[Setting.Retention],
+                layers[Setting.RetentionSize],
+                layers[Setting.Archive]
+            );
+        }
+        catch (StartRefusedException refused)
+        {
+            throw new SettingException(refused.Message);
+        }
     }
 
     private static IPNetwork Network(string text) =>

@@ -37,6 +37,18 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false)
         "journal-key",
         "The PEM file of the key that signs the journal; keys/journal.pem in the data folder by default, made on first start."
     );
+    public static readonly Setting Retention = new(
+        "retention",
+        "How long observations are kept, such as 30d or P30D; off keeps them for ever. 30d by default."
+    );
+    public static readonly Setting RetentionSize = new(
+        "retention-size",
+        "How much disk observations may take, such as 20GB; the oldest go first."
+    );
+    public static readonly Setting Archive = new(
+        "archive",
+        "A folder that takes observations as gzipped lines of CloudEvents before they go."
+    );
     public static readonly Setting Spa = new("spa", "The folder of the built web app.");
     public static readonly Setting Vite = new(
         "vite",
@@ -55,6 +67,9 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false)
         BehindProxy,
         V1Anonymous,
         JournalKey,
+        Retention,
+        RetentionSize,
+        Archive,
         Spa,
         Vite,
     ];

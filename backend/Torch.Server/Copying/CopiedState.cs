@@ -14,6 +14,14 @@ public static class CopiedState
     [
         .. SideTable.OfTheLog,
         new("torch.heartbeat", ["id"]),
+        new("torch_log.retention_holds", ["name"]),
+        new("torch_sealed.progress", ["id"]),
+        new("torch_sealed.checks", ["id"]),
+        new("torch_sealed.latest_observations", ["check_id"]),
+        new("torch_sealed.rollups", ["check_id", "level_minutes", "bucket"]),
+        new("torch_sealed.sealed_rollups", ["partition", "check_id", "level_minutes", "bucket"]),
+        new("torch_sealed.partitions", ["name"]),
+        new("torch_sealed.archives", ["partition"]),
         // What is kept stands for events that are gone; the others are taken anew.
         new("torch_log.snapshots", ["name", "position"], "position", Where: "kept", PageRows: 1),
     ];

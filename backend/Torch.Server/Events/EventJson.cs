@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Torch.Contracts.Json;
 using Torch.Domain.Checks;
 using Torch.Domain.Nodes;
+using Torch.Domain.Retention;
 using Torch.Domain.Rules;
 
 namespace Torch.Server.Events;
@@ -40,6 +41,8 @@ namespace Torch.Server.Events;
 [JsonSerializable(typeof(NodeAdded))]
 [JsonSerializable(typeof(NodeRemoved))]
 [JsonSerializable(typeof(NodeTransitioned))]
+[JsonSerializable(typeof(PartitionSealed))]
+[JsonSerializable(typeof(PartitionDropped))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class EventJson : JsonSerializerContext
 {
@@ -67,5 +70,7 @@ internal sealed partial class EventJson : JsonSerializerContext
         typeof(NodeAdded),
         typeof(NodeRemoved),
         typeof(NodeTransitioned),
+        typeof(PartitionSealed),
+        typeof(PartitionDropped),
     ];
 }

@@ -11,12 +11,14 @@ using Torch.Server.Features.Overview;
 using Torch.Server.Features.Post;
 using Torch.Server.Features.Projections;
 using Torch.Server.Features.Reports;
+using Torch.Server.Features.Retention;
 using Torch.Server.Features.Session;
 using Torch.Server.Features.Statuses;
 using Torch.Server.Features.SystemFacts;
 using Torch.Server.Features.Trees;
 using Torch.Server.Http;
 using Torch.Server.Live;
+using Torch.Server.Retaining;
 
 namespace Torch.Server.Features;
 
@@ -38,6 +40,7 @@ internal static class TorchServices
         services.AddSingleton<IEventLog>(s => s.GetRequiredService<EventLog>());
         services.AddHostedService<JournalChainHost>();
         services.AddTorchFolding();
+        services.AddRetaining(options.Retention);
         services.AddSingleton<Idempotency>().AddSingleton<Appended>().AddSingleton<Commands>();
         services.AddSingleton<JournalStreams>().AddSingleton<Structure>().AddSingleton<DeleteCheck.Uses>();
         services
@@ -89,6 +92,7 @@ internal static class TorchServices
         api.MapGet("/statuses", ListStatuses.Handle).WithName("ListStatuses").WithTags("Statuses");
         api.MapGet("/events", ListEvents.Handle).WithName("ListEvents").WithTags("Events").Refuses(400);
         api.MapProjections();
+        api.MapRetention();
         api.MapGet("/system", GetSystem.Handle).WithName("GetSystem").WithTags("System");
     }
 }

@@ -3,11 +3,12 @@ using Torch.Domain;
 using Torch.Domain.Checks;
 using Torch.EventStore;
 using Torch.Server.Events;
+using Torch.Server.Retaining;
 
 namespace Torch.Server.Projecting;
 
 /// <summary><c>torch.checks</c>: those that people created, and those that exist because a report arrived.</summary>
-internal sealed class ChecksProjection : IProjection
+internal sealed class ChecksProjection : ISealedProjection
 {
     public string Name => "Checks:All";
 
@@ -21,6 +22,9 @@ internal sealed class ChecksProjection : IProjection
         };
 
     public IReadOnlyList<string> Tables { get; } = ["checks"];
+
+    public Task<long> SeedAsync(ProjectionTarget target, CancellationToken cancellationToken) =>
+        SealedTables.CopyAsync(target, "checks", cancellationToken);
 
     public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {

@@ -2,11 +2,12 @@ using System.Text.Json;
 using Torch.Domain.Checks;
 using Torch.EventStore;
 using Torch.Server.Events;
+using Torch.Server.Retaining;
 
 namespace Torch.Server.Projecting;
 
 /// <summary><c>torch.latest_observations</c>: one row per check, however many observations a batch brings.</summary>
-internal sealed class LatestObservationsProjection : IProjection
+internal sealed class LatestObservationsProjection : ISealedProjection
 {
     private static string Upsert(string schema) =>
         $"""
@@ -36,6 +37,9 @@ internal sealed class LatestObservationsProjection : IProjection
         };
 
     public IReadOnlyList<string> Tables { get; } = ["latest_observations"];
+
+    public Task<long> SeedAsync(ProjectionTarget target, CancellationToken cancellationToken) =>
+        SealedTables.CopyAsync(target, "latest_observations", cancellationToken);
 
     public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using Torch.Domain;
 using Torch.Domain.Checks;
 using Torch.EventStore;
 using Torch.Server.Events;
+using Torch.Server.Retaining;
 
 namespace Torch.Server.Projecting;
 
@@ -10,7 +11,7 @@ namespace Torch.Server.Projecting;
 /// <c>torch.rollups</c>: observations counted per check and quarter of an hour. A late one adds to its own bucket; an inconclusive
 /// one says nothing about the target and is left out.
 /// </summary>
-internal sealed class RollupsProjection : IProjection
+internal sealed class RollupsProjection : ISealedProjection
 {
     private const int LevelMinutes = 15;
 
@@ -44,6 +45,9 @@ internal sealed class RollupsProjection : IProjection
     public Log? Source => Log.Telemetry;
 
     public IReadOnlyList<string> Tables { get; } = ["rollups"];
+
+    public Task<long> SeedAsync(ProjectionTarget target, CancellationToken cancellationToken) =>
+        SealedTables.MergeRollupsAsync(target, cancellationToken);
 
     public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {

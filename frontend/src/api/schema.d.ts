@@ -585,6 +585,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings, every partition, and why each one stays. */
+        get: operations["GetRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What partitions came to before they went, each compared with what the journal says. */
+        get: operations["ListSeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run it now instead of within a minute. It works for some seconds and goes on by itself where that is not enough. */
+        post: operations["RunRetention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1209,6 +1260,48 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
+        PartitionKept: {
+            /** @description `in_use`, `retained`, `late_window`, `behind`, `parked`, `held`, `after_kept`, `sealing`, `archive_failed`, `read`, `unreadable` or `clock_jumped`. */
+            code: string;
+            /** @description For people. */
+            detail: string;
+        };
+        /** @description A run of positions that is kept and dropped as a whole. */
+        PartitionView: {
+            name: string;
+            /**
+             * Format: int64
+             * @description Inclusive.
+             */
+            fromPosition: number;
+            /**
+             * Format: int64
+             * @description Exclusive.
+             */
+            toPosition: number;
+            /** @description `attached`, `detaching` or `detached`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description On disk, with its indexes.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Null until it is closed, as the times.
+             */
+            rows: null | number;
+            /** Format: date-time */
+            firstTime: null | string;
+            /** Format: date-time */
+            lastTime: null | string;
+            /** Format: date-time */
+            closedAt: null | string;
+            /** @description Past its retention. */
+            isDue: boolean;
+            /** @description Why it stays; empty where it goes. */
+            kept: components["schemas"]["PartitionKept"][];
+        };
         /** @description An error as RFC 9457 has it (`application/problem+json`). */
         Problem: {
             /** @description Stable: `urn:torch:problem:` and a code such as `validation`, `not_found`, `stale`. */
@@ -1385,6 +1478,35 @@ export interface components {
              */
             at?: null | string;
         };
+        /** @description How long observations are kept, and what there is. */
+        RetentionView: {
+            /**
+             * Format: duration
+             * @description Null for ever.
+             * @example PT15S
+             */
+            retention: null | string;
+            /**
+             * Format: int64
+             * @description The most that observations may take on disk; null for any amount.
+             */
+            retentionBytes: null | number;
+            /** @description The folder that takes what goes; null for none. */
+            archive: null | string;
+            /**
+             * Format: date-time
+             * @description By this server.
+             */
+            lastRunAt: null | string;
+            /** Format: int64 */
+            bytes: number;
+            /** @description Oldest first. */
+            partitions: components["schemas"]["PartitionView"][];
+            /** @description Names of the partitions that went in this run, oldest first; empty when only asked. */
+            dropped: string[];
+            /** @description The run's time was up; it goes on by itself. */
+            isUnfinished: boolean;
+        };
         RootCause: {
             /** Format: uuid */
             nodeId: string;
@@ -1474,6 +1596,31 @@ export interface components {
             eTag: number;
             /** Format: int64 */
             position: number;
+        };
+        /** @description What a dropped or to be dropped partition came to. */
+        SealView: {
+            partition: string;
+            /** Format: int64 */
+            fromPosition: number;
+            /** Format: int64 */
+            toPosition: number;
+            /** Format: date-time */
+            firstTime: null | string;
+            /** Format: date-time */
+            lastTime: null | string;
+            /** Format: int64 */
+            events: number;
+            /**
+             * Format: int64
+             * @description How many rollup rows its observations came to.
+             */
+            rollups: number;
+            /** @description As the journal says; lower-case hex. */
+            rollupsSha256: string;
+            /** @description Whether the rows that are kept still have that hash. */
+            isSound: boolean;
+            /** @description The file that holds its events, or null. */
+            archive: null | string;
         };
         /** @description A chart's data: one entry per bucket, oldest first. */
         Series: {
@@ -5169,6 +5316,219 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetRetention: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListSeals: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealView"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RunRetention: {
+        parameters: {
+            query?: {
+                /** @description Only say what would go, and why the rest stays. */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

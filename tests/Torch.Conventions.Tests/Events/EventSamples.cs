@@ -1,6 +1,7 @@
 using Torch.Domain;
 using Torch.Domain.Checks;
 using Torch.Domain.Nodes;
+using Torch.Domain.Retention;
 using Torch.Domain.Rules;
 
 namespace Torch.Conventions.Tests.Events;
@@ -72,6 +73,22 @@ internal static class EventSamples
             "down",
             At,
             new Why("rule", "2 of 3 children are down.", 0, 3, [new ClauseValue("value > 1", "2", true)], [Other], 42)
+        ),
+        new PartitionDropped("mt_events_0", 0, 1_000_000),
+        new PartitionSealed(
+            "mt_events_0",
+            0,
+            1_000_000,
+            At,
+            At.AddDays(1),
+            86_400,
+            96,
+            "5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03",
+            new ArchiveFile(
+                "telemetry-0-1000000.ndjson.gz",
+                4_096,
+                "4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a"
+            )
         ),
         new ProbeCompleted(
             Check,

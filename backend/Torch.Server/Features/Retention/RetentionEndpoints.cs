@@ -1,0 +1,18 @@
+using Torch.Contracts;
+
+namespace Torch.Server.Features.Retention;
+
+internal static class RetentionEndpoints
+{
+    public static void MapRetention(this IEndpointRouteBuilder api)
+    {
+        var retention = api.MapGroup("/retention").WithTags("Retention");
+        retention.MapGet("", GetRetention.Handle).WithName("GetRetention");
+        retention.MapGet("/seals", ListSeals.Handle).WithName("ListSeals");
+        retention
+            .MapPost("/run", RunRetention.Handle)
+            .WithName("RunRetention")
+            .Produces<RetentionView>()
+            .Refuses(400, 409);
+    }
+}
