@@ -51,7 +51,7 @@ public sealed record SystemView(
 public sealed record StorageView(long JournalBytes, long TelemetryBytes, long DatabaseBytes);
 
 /// <summary>Something that somebody should look at.</summary>
-/// <param name="Code">A stable word: <c>held-snapshot</c>, <c>clock-behind</c>, <c>parked</c>, <c>projection-behind</c>, <c>evaluator-behind</c>.</param>
+/// <param name="Code">A stable word: <c>held-snapshot</c>, <c>clock-behind</c>, <c>parked</c>, <c>projection-behind</c>, <c>evaluator-behind</c>, <c>unknown-events</c>.</param>
 /// <param name="Message">What it is and what it does, for people.</param>
 public sealed record SystemWarning(string Code, string Message);
 

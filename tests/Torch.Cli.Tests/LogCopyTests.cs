@@ -80,9 +80,9 @@ public sealed class LogCopyTests : IDisposable
         {
             var source = "shop/part" + i.ToString(CultureInfo.InvariantCulture);
             var status = i == 1 ? "down" : "up";
-            await PostAsync(address + "/api/v1/reports", new { source, status });
+            var stored = await PostAsync(address + "/api/v1/reports", new { source, status });
             var report = await _http.GetFromJsonAsync<JsonElement>(
-                address + "/api/v1/reports?source=" + Uri.EscapeDataString(source)
+                $"{address}/api/v1/reports?source={Uri.EscapeDataString(source)}&minPosition={stored.GetProperty("position")}"
             );
             var checkId = report.GetProperty("items")[0].GetProperty("checkId").GetGuid();
             var node = new

@@ -12,7 +12,7 @@ namespace Torch.Server.Features;
 internal sealed class MinPosition(IReadPosition reads, Appended appended) : IEndpointFilter
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(1);
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

@@ -47,6 +47,8 @@ internal sealed class SystemWarnings(NpgsqlDataSource db, IEvaluation evaluation
         warnings.AddRange(await db.QueryAsync(Behind, [head - Far], ProjectionBehind, cancellationToken));
         if (evaluation.Position < head - Far)
             warnings.Add(new("evaluator-behind", $"Statuses are {Count(head - evaluation.Position)} events behind."));
+        if (evaluation.Unknown.Count > 0)
+            warnings.Add(Unknown(evaluation.Unknown));
         return warnings;
     }
 
@@ -71,6 +73,12 @@ internal sealed class SystemWarnings(NpgsqlDataSource db, IEvaluation evaluation
 
     private static SystemWarning ProjectionBehind(NpgsqlDataReader row) =>
         new("projection-behind", $"{row.GetString(0)} stands at {Count(row.GetInt64(1))}, far behind the log.");
+
+    private static SystemWarning Unknown(IReadOnlyDictionary<string, long> types) =>
+        new(
+            "unknown-events",
+            $"{Count(types.Values.Sum())} events are of types that this version does not know ({string.Join(", ", types.Keys)}). They are kept, and change nothing."
+        );
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

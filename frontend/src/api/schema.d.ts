@@ -1726,7 +1726,7 @@ export interface components {
         };
         /** @description Something that somebody should look at. */
         SystemWarning: {
-            /** @description A stable word: `held-snapshot`, `clock-behind`, `parked`, `projection-behind`, `evaluator-behind`. */
+            /** @description A stable word: `held-snapshot`, `clock-behind`, `parked`, `projection-behind`, `evaluator-behind`, `unknown-events`. */
             code: string;
             /** @description What it is and what it does, for people. */
             message: string;

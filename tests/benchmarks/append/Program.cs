@@ -8,35 +8,46 @@ using Torch.EventStore.Embedded;
 // Appends and reads on a PostgreSQL of its own, fsync on, and prints CPU milliseconds per 1,000 events beside a raw COPY.
 // usage: [folder] [events]
 var folder = args.Length > 0 ? args[0] : Path.Combine(Path.GetTempPath(), "torch-bench-" + Environment.ProcessId);
-var total = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100_000;
+var total = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 300_000;
 await using var server = await EmbeddedPostgres.StartAsync(new() { DataDirectory = folder });
 await using var dataSource = NpgsqlDataSource.Create(server.ConnectionString);
 await SchemaInstaller.ApplyAsync(dataSource, [], CancellationToken.None);
 var meter = new CpuMeter(Environment.ProcessId);
 var streams = Enumerable.Range(0, 1_000).Select(_ => Guid.CreateVersion7()).ToArray();
 var data = Encoding.UTF8.GetBytes(
-    """{"checkId":"0198c1e5-0000-7000-8000-000000000001","at":"2026-11-21T05:00:00.123456Z","status":"up","value":12.5,"durationMs":12.345,"code":200,"message":"OK"}"""
+    """{"source":"backup/db1","status":"up","value":12.5,"message":"backup finished","metrics":{"disk.used":0.8}}"""
 );
+double ours;
 await using (var log = new EventLog(dataSource))
 {
-    await BatchesAsync(log, 10_000);
-    await MeasureAsync("append, batches of 1,000 over 1,000 streams", total, () => BatchesAsync(log, total));
+    await BatchesAsync(log, 50_000);
+    var (wal, disk) = (await WalAsync(), await DiskAsync());
+    var batches = await MeasureAsync(
+        "append, batches of 1,000 over 1,000 streams",
+        total,
+        () => BatchesAsync(log, total)
+    );
+    Console.WriteLine(
+        $"  bytes per event: {(await DiskAsync() - disk) / total} on disk with its indexes, {(await WalAsync() - wal) / total} of WAL"
+    );
+    ours = batches.Rate;
     await SinglesAsync(log, 5_000);
     await MeasureAsync("append, single events from 64 writers", total / 2, () => SinglesAsync(log, total / 2));
     await MeasureAsync("append, requests of 10 from 16 writers", total, () => SinglesAsync(log, total, 10, 16));
     await MeasureAsync("read pages of 1,000", total, () => ReadAsync(log, total));
 }
 await PrepareCopyAsync();
-await MeasureAsync(
+var copied = await MeasureAsync(
     "COPY into an identical table, batches of 1,000, then its stream rows",
     total,
     () => CopyAsync(total)
 );
+Console.WriteLine(FormattableString.Invariant($"  appends in batches / COPY: {ours / copied.Rate:0.00} of its rate"));
 await server.DisposeAsync();
 NpgsqlConnection.ClearAllPools();
 Directory.Delete(folder, recursive: true);
 
-EventData Event() => new(Guid.CreateVersion7(), "probe_completed", data);
+EventData Event() => new(Guid.CreateVersion7(), "report_received", data);
 
 async Task BatchesAsync(EventLog log, int count)
 {
@@ -65,6 +76,17 @@ async Task SinglesAsync(EventLog log, int count, int size = 1, int writers = 64)
             await log.AppendAsync(request, CancellationToken.None);
         }
     }
+}
+
+Task<long> WalAsync() => ScalarAsync("select (pg_current_wal_lsn() - '0/0')::bigint");
+
+Task<long> DiskAsync() =>
+    ScalarAsync("select sum(pg_total_relation_size(relid))::bigint from pg_partition_tree('telemetry.mt_events')");
+
+async Task<long> ScalarAsync(string sql)
+{
+    await using var command = dataSource.CreateCommand(sql);
+    return (long)(await command.ExecuteScalarAsync())!;
 }
 
 async Task ReadAsync(EventLog log, int count)
@@ -110,7 +132,7 @@ async Task CopyAsync(int count)
                 await copy.WriteAsync(streams[i], NpgsqlDbType.Uuid);
                 await copy.WriteAsync((long)(done / 1_000 + 1), NpgsqlDbType.Bigint);
                 await copy.WriteAsync(data, NpgsqlDbType.Jsonb);
-                await copy.WriteAsync("probe_completed", NpgsqlDbType.Text);
+                await copy.WriteAsync("report_received", NpgsqlDbType.Text);
                 await copy.WriteAsync(TimeProvider.System.GetUtcNow().UtcDateTime, NpgsqlDbType.TimestampTz);
             }
             await copy.CompleteAsync();

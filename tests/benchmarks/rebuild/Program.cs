@@ -4,11 +4,13 @@ using Torch.Benchmarks.Common;
 using Torch.Benchmarks.Rebuild;
 using Torch.EventStore;
 using Torch.EventStore.Embedded;
+using Torch.Server.Evaluating;
 using Torch.Server.Events;
 using Torch.Server.Projecting;
 
 // Rebuilds read models on a PostgreSQL of its own, fsync on, while 500 events/s are appended and folded live: seconds, CPU milliseconds
-// per 1,000 events of the log, live lag, memory. Then a follower that catches up, beside a bare scan. usage: [events] [folder]
+// per 1,000 events of the log, live lag, memory. Then a follower that catches up and a replay through the evaluator, beside a bare scan.
+// usage: [events] [folder]
 var total = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 200_000;
 var folder = args.Length > 1 ? args[1] : Path.Combine(Path.GetTempPath(), "torch-bench-" + Environment.ProcessId);
 await using var server = await EmbeddedPostgres.StartAsync(new() { DataDirectory = folder });
@@ -47,10 +49,12 @@ await using (var tail = new LogTail(log))
     {
         var scan = await TakeAsync("bare scan of the same rows", () => ScanAsync());
         var caughtUp = await TakeAsync("a fresh follower catches up", () => CatchUpAsync(log, head));
+        var replayed = await TakeAsync("replay: read, deserialise, fold", () => ReplayAsync(log, head));
         if (round == 0)
             continue;
         Console.WriteLine(scan.Line("client"));
         Console.WriteLine(caughtUp.Line("client"));
+        Console.WriteLine(replayed.Line("client"));
         Say($"catch-up / bare scan: {caughtUp.Elapsed / scan.Elapsed:0.00} of its time");
     }
 }
@@ -104,6 +108,17 @@ async Task CatchUpAsync(EventLog log, long head)
     await foreach (var page in tail.FollowAsync(0, limit.Token))
         if (page.Through >= head)
             break;
+}
+
+// As a start without a snapshot does it.
+static async Task ReplayAsync(EventLog log, long head)
+{
+    var evaluator = new FoldedEvaluator();
+    while (evaluator.Position < head)
+    {
+        var page = await log.ReadPageAsync(new PageRead(evaluator.Position, 5_000), CancellationToken.None);
+        evaluator.Fold(page.Events, page.Through);
+    }
 }
 
 Task<Measurement> TakeAsync(string what, Func<Task> work) => Measurement.TakeAsync(what, total, meter, work);

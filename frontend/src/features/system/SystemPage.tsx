@@ -49,6 +49,7 @@ const titles: Record<string, string> = {
   parked: "Some streams are parked.",
   "projection-behind": "A projection is far behind.",
   "evaluator-behind": "Statuses are behind.",
+  "unknown-events": "The log holds events of a newer Torch.",
 };
 
 function Parts({ system }: { system: SystemView }) {
