@@ -70,6 +70,16 @@ public sealed record CheckView(
     long Version
 );
 
+/// <summary>One page of what a check observed.</summary>
+/// <param name="Next">An opaque cursor; null on the last page.</param>
+/// <param name="RetainedFrom">Older observations are gone; null while none are. Charts and histories go further back.</param>
+public sealed record ObservationPage(
+    IReadOnlyList<ObservationView> Items,
+    string? Next,
+    long Position,
+    DateTimeOffset? RetainedFrom
+);
+
 /// <summary>One observation.</summary>
 /// <param name="At">When it was so.</param>
 /// <param name="ReceivedAt">When the log took it.</param>

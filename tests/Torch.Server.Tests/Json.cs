@@ -75,6 +75,9 @@ internal static class Json
 
     public static long Number(this JsonElement json, string property) => json.GetProperty(property).GetInt64();
 
+    public static IReadOnlyList<JsonElement> Many(this JsonElement json, string property) =>
+        [.. json.GetProperty(property).EnumerateArray()];
+
     public static IReadOnlyList<JsonElement> Items(this JsonElement page) =>
         [.. page.GetProperty("items").EnumerateArray()];
 }

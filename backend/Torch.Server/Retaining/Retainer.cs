@@ -7,7 +7,7 @@ namespace Torch.Server.Retaining;
 
 /// <summary>
 /// One run of retention: closes the partition in use when it is a day old, then, oldest first, for each partition that may go: 1. archive
-/// it, 2. seal it, 3. keep the evaluator's state at its edge, 4. say so in the journal, 5. judge again, 6. drop it, 7. say so. Every step
+/// it, 2. seal it, 3. keep the evaluator's state at its end, 4. say so in the journal, 5. judge again, 6. drop it, 7. say so. Every step
 /// can be repeated; a run that was killed is taken up by the next one, of any server.
 /// </summary>
 internal sealed class Retainer(
@@ -144,8 +144,9 @@ internal sealed class Retainer(
             return false;
         if (await seals.SealAsync(partition, budget, cancellationToken) is not { } seal)
             return false;
-        await SnapshotAsync(partition.ToPosition - 1, cancellationToken);
         var contents = partition.Contents!;
+        if (contents.Last is { } last)
+            await SnapshotAsync(last.Position, cancellationToken);
         var made = new PartitionSealed(
             seal.Partition,
             seal.FromPosition,
@@ -161,8 +162,9 @@ internal sealed class Retainer(
         return true;
     }
 
-    private async Task SnapshotAsync(long edge, CancellationToken cancellationToken) =>
-        await snapshots.SaveAsync(await snapshots.AtAsync(edge, cancellationToken), kept: true, cancellationToken);
+    // At its last event, which the evaluator's checkpoint has reached; the edge itself it may not reach for days.
+    private async Task SnapshotAsync(long position, CancellationToken cancellationToken) =>
+        await snapshots.SaveAsync(await snapshots.AtAsync(position, cancellationToken), kept: true, cancellationToken);
 
     private async Task<IReadOnlyList<PartitionVerdict>> VerdictsAsync(CancellationToken cancellationToken)
     {

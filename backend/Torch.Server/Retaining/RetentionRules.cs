@@ -58,7 +58,7 @@ internal static class RetentionRules
     private static DateTimeOffset Newest(PartitionContents contents) => contents.Last?.Time ?? contents.ClosedAt;
 
     private static KeptReason NotDue(RetentionPolicy policy, TelemetryPartition partition) =>
-        partition.Contents is null ? new("in_use", "It still takes events.")
+        partition.Contents is null ? new("in_use", "It takes events, or will.")
         : policy.Age is null ? new("retained", "Observations are not kept by age.")
         : new("retained", $"Its newest event is younger than {policy.Age.Value.TotalDays:0.#} days.");
 
@@ -77,7 +77,7 @@ internal static class RetentionRules
                     "Its newest event is younger than 24 hours: late observations may still belong to it."
                 )
             );
-        foreach (var fold in facts.Folds.Where(f => f.Position < partition.ToPosition - 1))
+        foreach (var fold in facts.Folds.Where(f => f.Position < partition.Contents!.Last?.Position))
             reasons.Add(new("behind", $"{fold.Name} stands at {fold.Position} and has not read all of it."));
         foreach (
             var parked in facts.Parked.Where(p => string.Equals(p.Partition, partition.Name, StringComparison.Ordinal))

@@ -96,8 +96,8 @@ export interface paths {
         };
         /**
          * A check's history in buckets, for a chart.
-         * @description Up to two days come from the observations, with percentiles; longer spans from rollups of 15 minutes, without, and with fewer
-         *     buckets where they would be narrower than that. A bucket with count 0 holds no data.
+         * @description Up to two days come from the observations, with percentiles; longer spans, and those from which observations have gone, come from
+         *     rollups of 15 minutes, without, and with fewer buckets where they would be narrower than that. A bucket with count 0 holds no data.
          */
         get: operations["GetSeries"];
         put?: never;
@@ -1158,6 +1158,19 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
+        /** @description One page of what a check observed. */
+        ObservationPage: {
+            items: components["schemas"]["ObservationView"][];
+            /** @description An opaque cursor; null on the last page. */
+            next: null | string;
+            /** Format: int64 */
+            position: number;
+            /**
+             * Format: date-time
+             * @description Older observations are gone; null while none are. Charts and histories go further back.
+             */
+            retainedFrom: null | string;
+        };
         /** @description One observation. */
         ObservationView: {
             /** Format: int64 */
@@ -1197,14 +1210,6 @@ export interface components {
             };
             /** @description The start of the response's body, at most 4 KiB. */
             text: null | string;
-        };
-        /** @description One page of a list. */
-        ObservationViewPage: {
-            items: components["schemas"]["ObservationView"][];
-            /** @description An opaque cursor; null on the last page. */
-            next: null | string;
-            /** Format: int64 */
-            position: number;
         };
         /** @description History of every node, in one answer, for the overview. */
         Overview: {
@@ -2466,7 +2471,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ObservationViewPage"];
+                    "application/json": components["schemas"]["ObservationPage"];
                 };
             };
             /** @description Bad Request */

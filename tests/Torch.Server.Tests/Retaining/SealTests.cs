@@ -1,6 +1,7 @@
 using Torch.Domain;
 using Torch.Domain.Checks;
 using Torch.EventStore;
+using Torch.EventStore.Verifying;
 using Torch.Server.Evaluating;
 using Torch.Server.Projecting;
 using Torch.Server.Retaining;
@@ -71,6 +72,26 @@ public sealed class SealTests : IAsyncLifetime
         (await _log.Server.Get<IEvaluatorSnapshots>().NearestAsync(long.MaxValue, Token)).Position.ShouldBeGreaterThan(
             0
         );
+    }
+
+    [Fact]
+    public async Task Partitions_go_also_while_nothing_new_arrives()
+    {
+        await ReportAsync(10);
+        await _log.Server.ReportAsync("leaf/0", "down");
+        await _log.AgeAsync(40);
+        await Eventually.IsTrueAsync(
+            async () => (await _log.Retainer().RunAsync(Token))?.Dropped.Count == 1,
+            TimeSpan.FromSeconds(20)
+        );
+        await _log.Database.ExecuteAsync("delete from torch_log.snapshots where not kept");
+
+        await _log.RestartAsync();
+        await _log.Server.ReportAsync("leaf/1");
+        await _log.Server.SettleAsync();
+
+        (await _log.Database.StatusAsync(_leaf)).ShouldBe("down");
+        (await new LogVerifier(_log.Database.DataSource, new VerifyOptions()).RunAsync(Token)).Findings.ShouldBeEmpty();
     }
 
     [Fact]

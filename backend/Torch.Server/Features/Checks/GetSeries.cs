@@ -12,8 +12,8 @@ internal static class GetSeries
 
     /// <summary>A check's history in buckets, for a chart.</summary>
     /// <remarks>
-    /// Up to two days come from the observations, with percentiles; longer spans from rollups of 15 minutes, without, and with fewer
-    /// buckets where they would be narrower than that. A bucket with count 0 holds no data.
+    /// Up to two days come from the observations, with percentiles; longer spans, and those from which observations have gone, come from
+    /// rollups of 15 minutes, without, and with fewer buckets where they would be narrower than that. A bucket with count 0 holds no data.
     /// </remarks>
     /// <param name="from">RFC 3339; a day before <paramref name="to"/> where absent.</param>
     /// <param name="to">RFC 3339; now where absent.</param>
@@ -32,16 +32,17 @@ internal static class GetSeries
         var range = TimeRange.Of(from, to, TimeSpan.FromDays(1), time);
         var count = Buckets(buckets);
         await CheckReading.KindAsync(db, id, cancellationToken);
-        var grid = new BucketGrid(range.From, range.To, Fitting(range, count));
+        var isRolledUp =
+            SeriesReading.IsRolledUp(range.Length)
+            || range.From < await RetainedObservations.FromAsync(db, cancellationToken);
+        var grid = new BucketGrid(range.From, range.To, isRolledUp ? Fitting(range, count) : count);
         var position = reads.Position;
-        var filled = await SeriesReading.ReadAsync(db, id, grid, cancellationToken);
+        var filled = await SeriesReading.ReadAsync(db, id, grid, isRolledUp, cancellationToken);
         return new Series(range.From, range.To, grid.Width, Fill(grid, filled), position);
     }
 
     private static int Fitting(TimeRange range, int count) =>
-        SeriesReading.IsRolledUp(range.Length)
-            ? Math.Min(count, (int)Math.Floor(range.Length / SeriesReading.RollupWidth))
-            : count;
+        Math.Clamp((int)Math.Floor(range.Length / SeriesReading.RollupWidth), 1, count);
 
     private static int Buckets(int? asked) =>
         asked switch

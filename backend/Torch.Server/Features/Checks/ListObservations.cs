@@ -18,7 +18,7 @@ internal static class ListObservations
     /// <summary>What a check observed, newest first.</summary>
     /// <param name="limit">100 where absent; above 1,000 it is clamped.</param>
     /// <param name="before">The <c>next</c> of the page before.</param>
-    public static async Task<Page<ObservationView>> Handle(
+    public static async Task<ObservationPage> Handle(
         Guid id,
         int? limit,
         string? before,
@@ -33,7 +33,12 @@ internal static class ListObservations
         var position = reads.Position;
         var rows = await db.QueryAsync(Query, [id, cursor, most + 1], Row, cancellationToken);
         var page = Paging.Of(rows, most, r => Cursor.Write(r.Version), position);
-        return new Page<ObservationView>([.. page.Items.Select(r => r.View)], page.Next, position);
+        return new ObservationPage(
+            [.. page.Items.Select(r => r.View)],
+            page.Next,
+            position,
+            await RetainedObservations.FromAsync(db, cancellationToken)
+        );
     }
 
     private static (long Version, ObservationView View) Row(NpgsqlDataReader row) =>

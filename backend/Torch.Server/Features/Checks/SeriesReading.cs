@@ -52,11 +52,12 @@ internal static class SeriesReading
         NpgsqlDataSource db,
         Guid checkId,
         BucketGrid grid,
+        bool isRolledUp,
         CancellationToken cancellationToken
     )
     {
         object[] arguments = [checkId, grid.From, grid.To, grid.WidthSeconds];
-        var sql = IsRolledUp(grid.To - grid.From) ? Rolled : Raw;
+        var sql = isRolledUp ? Rolled : Raw;
         var rows = await db.QueryAsync(sql, arguments, r => Row(r, grid), cancellationToken);
         return rows.Where(r => r.Bucket < grid.Count).ToDictionary(r => r.Bucket, r => r.Value);
     }
