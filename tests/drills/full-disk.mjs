@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { drill, numbers, skip } from './lib/drill.mjs';
+import { drill, NotHere, numbers } from './lib/drill.mjs';
 import { send } from './lib/http.mjs';
 import { Ledger, readReports } from './lib/ledger.mjs';
 import { Load } from './lib/load.mjs';
@@ -17,9 +17,10 @@ const { full, times, rate, size } = numbers({ full: 20, times: 3, rate: 300, siz
 /** A shell that sees a tmpfs where the others see an empty folder. */
 const inTmpfs = (folder, then) => ['unshare', '-rm', 'sh', '-c', `mount -t tmpfs -o size=${size}m,mode=700 tmpfs "$0" && ${then}`, folder];
 const [program, ...args] = inTmpfs('/mnt', 'true');
-if (process.platform !== 'linux' || spawnSync(program, args).status !== 0) skip('a tmpfs cannot be mounted in a namespace here');
 
 await drill(async (findings, after) => {
+  if (process.platform !== 'linux' || spawnSync(program, args).status !== 0)
+    throw new NotHere('a tmpfs cannot be mounted in a namespace here');
   const server = await DrillServer.create({ wrap: (data) => inTmpfs(data, 'exec "$@"') });
   after(() => server.remove());
   await server.start();
