@@ -87,7 +87,7 @@ internal sealed class CountingClause : CompiledClause
     public bool SpeaksOfTheOthers =>
         _clause is Aggregate { Op: Comparison.Less or Comparison.AtMost } or Children { Quantifier: Quantifier.None };
 
-    private void Add(List<EdgeState> edges, List<NodeState> deciders, int limit)
+    private void Add(Few<EdgeState> edges, List<NodeState> deciders, int limit)
     {
         foreach (var edge in edges)
         {

@@ -132,7 +132,7 @@ public sealed partial class Evaluator
         node.Status = verdict.Status;
         node.Since = verdict.At > node.Since ? verdict.At : node.Since;
         var why = _explainer.Why(node, node.Rules, verdict, now, _position);
-        (_transitions ??= []).Add(
+        (_transitions ??= new(12)).Add(
             new(node.Id, _statuses.Ordered[from].Name, _statuses.Ordered[verdict.Status].Name, node.Since, why)
         );
         Climb(node);

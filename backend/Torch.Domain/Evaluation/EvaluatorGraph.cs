@@ -70,7 +70,7 @@ public sealed partial class Evaluator
     }
 
     private static bool IsAbove(NodeState above, NodeState node) =>
-        node.Parents.Exists(e => e.Parent == above || IsAbove(above, e.Parent));
+        node.Parents.Find(e => e.Parent == above || IsAbove(above, e.Parent)) is not null;
 
     private static void Lift(NodeState node, int height)
     {
@@ -134,7 +134,7 @@ public sealed partial class Evaluator
         if (edge.CountsAs < 0)
             return;
         var parent = edge.Parent;
-        var same = Those(parent, edge.CountsAs);
+        ref var same = ref (parent.ByRank ??= new Few<EdgeState>[_statuses.Ordered.Count])[edge.CountsAs];
         edge.Slot = same.Count;
         same.Add(edge);
         parent.Counted++;
@@ -142,24 +142,15 @@ public sealed partial class Evaluator
         Tell(edge, 1);
     }
 
-    // Most groups see two or three statuses in their life: the others share one empty list.
-    private List<EdgeState> Those(NodeState parent, int rank)
-    {
-        if (parent.ByRank is null)
-            Array.Fill(parent.ByRank = new List<EdgeState>[_statuses.Ordered.Count], NodeState.None);
-        if (ReferenceEquals(parent.ByRank[rank], NodeState.None))
-            parent.ByRank[rank] = [];
-        return parent.ByRank[rank];
-    }
-
     private void Uncount(EdgeState edge)
     {
         if (edge.CountsAs < 0)
             return;
-        var same = edge.Parent.ByRank![edge.CountsAs];
-        same[edge.Slot] = same[^1];
-        same[edge.Slot].Slot = edge.Slot;
-        same.RemoveAt(same.Count - 1);
+        ref var same = ref edge.Parent.ByRank![edge.CountsAs];
+        var last = same[same.Count - 1];
+        same[edge.Slot] = last;
+        last.Slot = edge.Slot;
+        same.RemoveLast();
         edge.Parent.Counted--;
         edge.Parent.RequiredFailing -= Missed(edge);
         Tell(edge, -1);

@@ -114,8 +114,9 @@ public sealed partial class Evaluator
     {
         if (saved.Parents.Count < 2)
             return;
-        var byParent = node.Parents.ToDictionary(e => e.Parent);
+        var byParent = Each(node.Parents).ToDictionary(e => e.Parent);
         node.Parents.Clear();
-        node.Parents.AddRange(saved.Parents.Select(index => byParent[nodes[index]]));
+        foreach (var index in saved.Parents)
+            node.Parents.Add(byParent[nodes[index]]);
     }
 }

@@ -29,7 +29,7 @@ public sealed partial class Evaluator
             check.Seen == check.Last ? null : Save(check.Seen, check.SeenAt),
             check.Failures,
             check.Results,
-            [.. check.Leaves.Select(n => indexes[n])]
+            [.. Each(check.Leaves).Select(n => indexes[n])]
         );
 
     private static SavedObservation? Save(SeenObservation? seen, DateTimeOffset at) =>
@@ -54,9 +54,12 @@ public sealed partial class Evaluator
             node.Away,
             node.Height,
             [.. node.Children.Select(e => Save(e, indexes))],
-            [.. node.Parents.Select(e => indexes[e.Parent])],
-            [.. node.Watchers.Select(n => indexes[n])]
+            [.. Each(node.Parents).Select(e => indexes[e.Parent])],
+            [.. Each(node.Watchers).Select(n => indexes[n])]
         );
+
+    private static T[] Each<T>(Few<T> items)
+        where T : class => [.. items];
 
     private static SavedVerdict Save(Verdict verdict) =>
         new(

@@ -12,16 +12,21 @@ internal sealed class Explainer(StatusCatalog statuses)
 
     private readonly int _up = statuses.RankOf(StatusCatalog.Up);
 
-    /// <summary>What is stored with a transition.</summary>
+    // Filled anew for each transition: none of them keeps it.
+    private readonly List<NodeState> _deciders = [];
+
+    /// <summary>What is stored with a transition. Where a roll-up says that all is well, no child is picked out.</summary>
     public Why Why(NodeState node, CompiledRules rules, Verdict verdict, DateTimeOffset now, long position)
     {
-        var children = Deciders(node, rules, verdict, now);
+        _deciders.Clear();
+        if (verdict.Decider != DeciderKind.RollUp || verdict.Status != _up)
+            Deciders(node, rules, verdict, now, _deciders);
         return new(
             Word(verdict.Decider),
-            Account(node, rules, verdict, now, children),
+            Account(node, rules, verdict, now, _deciders),
             verdict.Rule < 0 ? null : verdict.Rule,
             node.RulesVersion,
-            IdsOf(children),
+            IdsOf(_deciders),
             position
         );
     }
@@ -92,16 +97,33 @@ internal sealed class Explainer(StatusCatalog statuses)
     private List<NodeState> Deciders(NodeState node, CompiledRules rules, Verdict verdict, DateTimeOffset now)
     {
         var deciders = new List<NodeState>();
+        Deciders(node, rules, verdict, now, deciders);
+        return deciders;
+    }
+
+    private void Deciders(
+        NodeState node,
+        CompiledRules rules,
+        Verdict verdict,
+        DateTimeOffset now,
+        List<NodeState> deciders
+    )
+    {
         if (verdict.Decider == DeciderKind.Rule)
             foreach (var clause in Decisive(node, rules, verdict, now))
                 clause.Deciders(node, deciders, MaxChildren);
         else if (verdict.Decider == DeciderKind.Required)
-            deciders.AddRange(
-                node.ByRank!.SelectMany(edges => edges).Where(IsMissed).Select(e => e.Child).Take(MaxChildren)
-            );
+            Missed(node.ByRank!, deciders);
         else if (verdict.Decider == DeciderKind.RollUp)
             OfRollUp(node, verdict.Status, deciders);
-        return deciders;
+    }
+
+    private void Missed(Few<EdgeState>[] byRank, List<NodeState> deciders)
+    {
+        foreach (var edges in byRank)
+        foreach (var edge in edges)
+            if (deciders.Count < MaxChildren && IsMissed(edge))
+                deciders.Add(edge.Child);
     }
 
     private bool IsMissed(EdgeState edge) =>
@@ -117,7 +139,7 @@ internal sealed class Explainer(StatusCatalog statuses)
                 Take(node.ByRank[rank], deciders);
     }
 
-    private static void Take(List<EdgeState> edges, List<NodeState> deciders)
+    private static void Take(Few<EdgeState> edges, List<NodeState> deciders)
     {
         for (var i = 0; i < edges.Count && deciders.Count < MaxChildren; i++)
             deciders.Add(edges[i].Child);

@@ -16,9 +16,9 @@ internal sealed class RollUps(RollUp rollUp, StatusCatalog statuses)
 
     /// <param name="byRank">Per rank, the edges that count as it.</param>
     /// <param name="counted">Their number, at least 1.</param>
-    public int Of(List<EdgeState>[] byRank, int counted) => Math.Min(Uncapped(byRank, counted), _cap);
+    public int Of(Few<EdgeState>[] byRank, int counted) => Math.Min(Uncapped(byRank, counted), _cap);
 
-    private int Uncapped(List<EdgeState>[] byRank, int counted)
+    private int Uncapped(Few<EdgeState>[] byRank, int counted)
     {
         var up = byRank[_up].Count;
         return rollUp.Kind switch
@@ -38,7 +38,7 @@ internal sealed class RollUps(RollUp rollUp, StatusCatalog statuses)
     }
 
     // As Icinga's "at least n": the nth best child speaks. Where there are not even n children, nobody can.
-    private int TooFewUp(List<EdgeState>[] byRank, int counted)
+    private int TooFewUp(Few<EdgeState>[] byRank, int counted)
     {
         if (rollUp.N > counted)
             return _down;
@@ -46,7 +46,7 @@ internal sealed class RollUps(RollUp rollUp, StatusCatalog statuses)
         return nth == _up ? _down : nth;
     }
 
-    private static int NthWorst(List<EdgeState>[] byRank, int n)
+    private static int NthWorst(Few<EdgeState>[] byRank, int n)
     {
         var rank = byRank.Length;
         while (n > 0)
@@ -54,7 +54,7 @@ internal sealed class RollUps(RollUp rollUp, StatusCatalog statuses)
         return rank;
     }
 
-    private static int NthBest(List<EdgeState>[] byRank, int n)
+    private static int NthBest(Few<EdgeState>[] byRank, int n)
     {
         var rank = -1;
         while (n > 0)

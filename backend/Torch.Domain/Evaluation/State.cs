@@ -23,7 +23,7 @@ internal sealed class CheckState(Guid id)
     public ulong Failures { get; set; }
     public int Results { get; set; }
 
-    public List<NodeState> Leaves { get; } = new(1);
+    public Few<NodeState> Leaves;
 }
 
 /// <summary>A contribution as a table; edges with the same text share it.</summary>
@@ -71,17 +71,14 @@ internal sealed class NodeState(Guid id, int ordinal, CompiledRules rules)
     public DateTimeOffset Since { get; set; }
     public Verdict Verdict { get; set; }
 
-    public List<EdgeState> Parents { get; } = new(1);
+    public Few<EdgeState> Parents;
     public List<EdgeState> Children { get; } = [];
 
     /// <summary>Groups that name this node in a rule.</summary>
-    public List<NodeState> Watchers { get; } = [];
-
-    /// <summary>Stands for the ranks that no child has counted as yet. Nothing is ever added to it.</summary>
-    public static readonly List<EdgeState> None = [];
+    public Few<NodeState> Watchers;
 
     /// <summary>Per rank, the edges whose child counts as it. Null until the first child.</summary>
-    public List<EdgeState>[]? ByRank { get; set; }
+    public Few<EdgeState>[]? ByRank { get; set; }
     public int Counted { get; set; }
 
     /// <summary>Required children that are not available.</summary>

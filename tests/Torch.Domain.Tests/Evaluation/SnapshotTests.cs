@@ -72,7 +72,7 @@ public sealed class SnapshotTests
         }
         Convert
             .ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))
-            .ShouldBe("FFA70B739BD88E0B16307E82953AE3099144C62B8ABB0EB0708C0D15C57052D6");
+            .ShouldBe("A42F710E29E7A404809C7D1A4005F90E1B7701B9C72A4AB838284BDEE67E2F9A");
     }
 
     // One evaluator folds everything; beside it goes one that is saved and loaded before every event, and one from each cut.
