@@ -11,6 +11,9 @@ internal sealed class Deadlines
     /// <summary>The earliest deadline, or null.</summary>
     public DateTimeOffset? Next => Settle() ? new DateTimeOffset(_queue.Peek().DueTicks, TimeSpan.Zero) : null;
 
+    /// <summary>Whose turn is next; null where there is no deadline.</summary>
+    public NodeState? First => Settle() ? _queue.Peek() : null;
+
     public void Set(NodeState node, long dueTicks)
     {
         node.DueTicks = dueTicks;

@@ -48,12 +48,15 @@ public sealed partial class Evaluator
     {
         _transitions = null;
         _position = position;
+        Give(@event, timestamp);
         // While Torch was away, staleness stood still: nothing may expire between the two moments.
         FireDue(@event is ServiceResumed resumed && resumed.AwaySince < timestamp ? resumed.AwaySince : timestamp);
         _now = timestamp > _now ? timestamp : _now;
         Take(@event);
+        GiveThoseOfTheEvent();
         Evaluate(_now, Effective(@event));
         FireDue(_now);
+        GiveTheRest();
         return _transitions ?? (IReadOnlyList<NodeTransitioned>)[];
     }
 
@@ -80,17 +83,24 @@ public sealed partial class Evaluator
     }
 
     // An observation counts at its own time, but not in the future.
-    private DateTimeOffset Effective(IEvent @event) =>
-        @event is ReportReceived or ProbeCompleted && Readings.At(@event) is var at && at < _now ? at : _now;
+    private DateTimeOffset Effective(IEvent @event) => Effective(@event, _now);
+
+    private static DateTimeOffset Effective(IEvent @event, DateTimeOffset now) =>
+        @event is ReportReceived or ProbeCompleted && Readings.At(@event) is var at && at < now ? at : now;
 
     private void FireDue(DateTimeOffset until)
     {
+        GiveDue(until);
         while (_deadlines.Next is { } deadline && deadline <= until)
-        {
-            _now = deadline > _now ? deadline : _now;
-            Enqueue(_deadlines.Take());
-            Evaluate(_now, deadline);
-        }
+            FireNext();
+    }
+
+    private void FireNext()
+    {
+        var deadline = _deadlines.Next!.Value;
+        _now = deadline > _now ? deadline : _now;
+        Enqueue(_deadlines.Take());
+        Evaluate(_now, deadline);
     }
 
     private void Enqueue(NodeState node)
@@ -123,6 +133,11 @@ public sealed partial class Evaluator
 
     private void Evaluate(NodeState node, DateTimeOffset now, DateTimeOffset at)
     {
+        if (node.Recorded is { } recorded)
+        {
+            TakeGiven(node, recorded);
+            return;
+        }
         var verdict = _decider.Decide(node, node.Rules, now, at);
         var from = node.Status;
         node.Verdict = verdict;

@@ -26,7 +26,7 @@ public sealed partial class Evaluator
                 Resumed(e.AwaySince);
                 break;
             case NodeAdded e:
-                _ = NodeOf(e.NodeId);
+                Admit(e.NodeId);
                 break;
             case ChildLinked e:
                 Link(e);
@@ -54,6 +54,7 @@ public sealed partial class Evaluator
         switch (@event)
         {
             case NodeCreated e:
+                Admit(e.NodeId);
                 Reshape(NodeOf(e.NodeId), n => (n.Name, n.Tags) = (e.Name, e.Tags));
                 if (e.CheckId is { } checkId)
                     Show(NodeOf(e.NodeId), CheckOf(checkId));
@@ -81,6 +82,8 @@ public sealed partial class Evaluator
 
     private void Observed(Guid checkId, IEvent observation, DateTimeOffset at, bool conclusive)
     {
+        if (IsNobodysHere(checkId))
+            return;
         var check = CheckOf(checkId);
         at = at < _now ? at : _now;
         var seen = new SeenObservation(_position, _now, observation);
@@ -152,6 +155,8 @@ public sealed partial class Evaluator
     private void Publish(RulesPublished e)
     {
         var node = NodeOf(e.NodeId);
+        if (node.Recorded is not null)
+            return;
         Unwatch(node);
         node.Rules = new(e.Rules, _statuses);
         node.RulesVersion = e.Version;
@@ -165,6 +170,8 @@ public sealed partial class Evaluator
 
     private void Show(NodeState node, CheckState check)
     {
+        if (node.Removed)
+            return;
         Uncount(node);
         node.Check?.Leaves.Remove(node);
         node.Check = check;
@@ -193,13 +200,20 @@ public sealed partial class Evaluator
     {
         if (_nodes.TryGetValue(id, out var node))
             return node;
-        node = new NodeState(id, _ordinals++, _noRules)
+        if (IsForeign(id))
+            return Stranger(id);
+        _nodes.Add(id, node = Fresh(id));
+        return node;
+    }
+
+    private NodeState Fresh(Guid id)
+    {
+        var node = new NodeState(id, _ordinals++, _noRules)
         {
             Status = _statuses.RankOf(StatusCatalog.Unknown),
             Since = _now,
         };
         node.Verdict = new(node.Status, DeciderKind.Nothing, -1, _now, long.MaxValue);
-        _nodes.Add(id, node);
         return node;
     }
 

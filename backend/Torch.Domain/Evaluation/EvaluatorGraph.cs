@@ -7,6 +7,8 @@ public sealed partial class Evaluator
 {
     private void Link(ChildLinked e)
     {
+        if (IsForeign(e))
+            return;
         var (parent, child) = (NodeOf(e.ParentId), NodeOf(e.ChildId));
         // The topology's decisions let no cycle into the log; a foreign log must not hang the evaluator.
         if (parent == child || IsAbove(child, parent))

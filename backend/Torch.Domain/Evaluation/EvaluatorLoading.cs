@@ -49,7 +49,10 @@ public sealed partial class Evaluator
             Height = saved.Height,
         };
         _nodes.Add(node.Id, node);
-        _deadlines.Set(node, node.Verdict.DueTicks);
+        if (IsForeign(node.Id))
+            Record(node);
+        else
+            _deadlines.Set(node, node.Verdict.DueTicks);
         return node;
     }
 

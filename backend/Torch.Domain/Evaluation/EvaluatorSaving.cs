@@ -5,23 +5,19 @@ namespace Torch.Domain.Evaluation;
 public sealed partial class Evaluator
 {
     /// <summary>Everything that it knows: <see cref="Load"/> goes on from there as if it had folded all that came before.</summary>
-    public EvaluatorSnapshot Save()
-    {
-        NodeState[] nodes = [.. _nodes.Values.OrderBy(n => n.Ordinal)];
-        var indexes = new Dictionary<NodeState, int>(nodes.Length);
-        for (var i = 0; i < nodes.Length; i++)
-            indexes.Add(nodes[i], i);
-        return new(
+    public EvaluatorSnapshot Save() => Save(new(_nodes.Values), _checks.Values);
+
+    private EvaluatorSnapshot Save(Saving saving, IEnumerable<CheckState> checks) =>
+        new(
             [.. _statuses.Ordered.Select(s => s.Name)],
             _now,
             _position,
             _ordinals,
-            [.. _checks.Values.Select(c => Save(c, indexes))],
-            [.. nodes.Select(n => Save(n, indexes))]
+            [.. checks.Select(c => Save(c, saving))],
+            [.. saving.Nodes.Select(n => Save(n, saving))]
         );
-    }
 
-    private static SavedCheck Save(CheckState check, Dictionary<NodeState, int> indexes) =>
+    private static SavedCheck Save(CheckState check, Saving saving) =>
         new(
             check.Id,
             check.Settings,
@@ -29,7 +25,7 @@ public sealed partial class Evaluator
             check.Seen == check.Last ? null : Save(check.Seen, check.SeenAt),
             check.Failures,
             check.Results,
-            [.. Each(check.Leaves).Select(n => indexes[n])]
+            saving.IndexesOf(Each(check.Leaves))
         );
 
     private static SavedObservation? Save(SeenObservation? seen, DateTimeOffset at) =>
@@ -37,7 +33,7 @@ public sealed partial class Evaluator
             ? null
             : new(seen.Position, seen.ReceivedAt, at, seen.Event as ReportReceived, seen.Event as ProbeCompleted);
 
-    private SavedNode Save(NodeState node, Dictionary<NodeState, int> indexes) =>
+    private SavedNode Save(NodeState node, Saving saving) =>
         new(
             node.Id,
             node.Ordinal,
@@ -46,20 +42,22 @@ public sealed partial class Evaluator
             node.Staleness,
             node.Paused,
             node.PauseReason,
-            node.Rules == _noRules ? null : node.Rules.Set,
+            HasRules(node, saving) ? node.Rules.Set : null,
             node.RulesVersion,
-            node.Rules == _noRules ? null : node.Rules.Save(n => indexes[n]),
+            HasRules(node, saving) ? node.Rules.Save(saving.IndexOf) : null,
             Save(node.Verdict),
             node.Since,
             node.Away,
             node.Height,
-            [.. node.Children.Select(e => Save(e, indexes))],
-            [.. Each(node.Parents).Select(e => indexes[e.Parent])],
-            [.. Each(node.Watchers).Select(n => indexes[n])]
+            [.. saving.ChildrenOf(node).Select(e => Save(e, saving))],
+            saving.IndexesOf(Each(node.Parents).Select(e => e.Parent)),
+            saving.IndexesOf(Each(node.Watchers).Where(saving.IsWhole))
         );
 
     private static T[] Each<T>(Few<T> items)
         where T : class => [.. items];
+
+    private bool HasRules(NodeState node, Saving saving) => node.Rules != _noRules && saving.IsWhole(node);
 
     private static SavedVerdict Save(Verdict verdict) =>
         new(
@@ -71,6 +69,6 @@ public sealed partial class Evaluator
             verdict.Failure
         );
 
-    private static SavedEdge Save(EdgeState edge, Dictionary<NodeState, int> indexes) =>
-        new(indexes[edge.Child], edge.Weight, edge.Required, edge.Map.Text, edge.CountsAs < 0 ? 0 : edge.Slot);
+    private static SavedEdge Save(EdgeState edge, Saving saving) =>
+        new(saving.IndexOf(edge.Child), edge.Weight, edge.Required, edge.Map.Text, edge.CountsAs < 0 ? 0 : edge.Slot);
 }

@@ -223,13 +223,19 @@ internal sealed class Explainer(StatusCatalog statuses)
             leaf.Check?.Last ?? leaf.Check?.Seen
         );
 
-    private Account Account(
+    private IAccount Account(
         NodeState node,
         CompiledRules rules,
         Verdict verdict,
         DateTimeOffset now,
         List<NodeState> children
-    ) => new(node.Name, statuses.Ordered[verdict.Status].Name, Reason(node, rules, verdict, now, children));
+    )
+    {
+        var status = statuses.Ordered[verdict.Status].Name;
+        return node.Recorded is { } recorded
+            ? new RecordedAccount(node.Name, status, recorded.Last)
+            : new Account(node.Name, status, Reason(node, rules, verdict, now, children));
+    }
 
     private Reason Reason(
         NodeState node,

@@ -82,3 +82,11 @@ internal sealed class Account(string name, string status, Reason reason) : IAcco
 
     public IReadOnlyList<ClauseValue> Clauses => reason.Clauses;
 }
+
+/// <summary>A node that is not evaluated here: what was said of it where it was.</summary>
+internal sealed class RecordedAccount(string name, string status, NodeTransitioned? recorded) : IAccount
+{
+    public string Sentence => recorded?.Why.Sentence ?? $"{(name.Length == 0 ? "The node" : name)} is {status}.";
+
+    public IReadOnlyList<ClauseValue> Clauses => recorded?.Why.Clauses ?? [];
+}

@@ -1,4 +1,5 @@
 using Torch.Domain.Checks;
+using Torch.Domain.Nodes;
 
 namespace Torch.Domain.Evaluation;
 
@@ -89,6 +90,9 @@ internal sealed class NodeState(Guid id, int ordinal, CompiledRules rules)
     public bool Queued { get; set; }
     public bool Removed { get; set; }
 
+    /// <summary>In a replica, where its status is given from outside; null where it is evaluated.</summary>
+    public RecordedStatus? Recorded { get; set; }
+
     /// <summary>The next moment at which it changes by itself, and where it stands in the deadlines.</summary>
     public long DueTicks { get; set; } = long.MaxValue;
     public long QueuedTicks { get; set; } = long.MaxValue;
@@ -100,6 +104,16 @@ internal sealed class NodeState(Guid id, int ordinal, CompiledRules rules)
     public string Type => Check is null ? "group" : Kinds[(int)(Check.Settings?.Kind ?? CheckKind.Report)];
 
     private static readonly string[] Kinds = [.. Enum.GetNames<CheckKind>().Select(k => k.ToLowerInvariant())];
+}
+
+/// <summary>The given status of a node that a replica does not evaluate.</summary>
+internal sealed class RecordedStatus
+{
+    /// <summary>What it takes when its turn comes.</summary>
+    public NodeTransitioned? Next { get; set; }
+
+    /// <summary>What gave it its status; null before the first.</summary>
+    public NodeTransitioned? Last { get; set; }
 }
 
 internal enum DeciderKind : byte

@@ -1,0 +1,193 @@
+using Torch.Domain.Checks;
+using Torch.Domain.Nodes;
+using Torch.Domain.Statuses;
+
+namespace Torch.Domain.Evaluation;
+
+public sealed partial class Evaluator
+{
+    private readonly Queue<(NodeState Node, NodeTransitioned Transition)> _given = new();
+
+    // Null in an evaluator of everything.
+    private HashSet<Guid>? _evaluated;
+
+    // Nodes and checks that a replica follows because later events will need them.
+    private HashSet<Guid> _also = [];
+
+    // When the event that is being folded took effect, where it is one that can change a status.
+    private DateTimeOffset? _effective;
+
+    /// <summary>
+    /// A small evaluator with the memory of some nodes, which goes its own way from here. It folds the same log as this one and finds the
+    /// same transitions of the nodes that it evaluates, given those of the nodes around them: their other children, and whom their rules
+    /// name. Costs as much as it holds.
+    /// </summary>
+    /// <param name="evaluated">Nodes that it evaluates; those that do not exist yet, as soon as they do.</param>
+    /// <param name="also">Nodes, and checks, that it must know beside them: those which later events will link or show.</param>
+    public Evaluator Replica(IReadOnlyCollection<Guid> evaluated, IReadOnlyCollection<Guid>? also = null)
+    {
+        var replica = new Evaluator(_statuses) { _evaluated = [.. evaluated], _also = [.. also ?? []] };
+        HashSet<NodeState> whole = [.. replica._evaluated.Where(_nodes.ContainsKey).Select(id => _nodes[id])];
+        HashSet<NodeState> held = [.. whole, .. replica._also.Where(_nodes.ContainsKey).Select(id => _nodes[id])];
+        foreach (var node in whole)
+            HoldAround(node, held);
+        HashSet<CheckState> checks = [.. held.Select(n => n.Check).OfType<CheckState>()];
+        checks.UnionWith(replica._also.Where(_checks.ContainsKey).Select(id => _checks[id]));
+        replica.Restore(Save(new(held, whole), checks));
+        return replica;
+    }
+
+    /// <summary>Folds an event together with what it brought about in the nodes that a replica does not evaluate.</summary>
+    /// <param name="recorded">Their transitions with this event as their cause, in their order. Those of other nodes are left out.</param>
+    /// <inheritdoc cref="Fold(long, DateTimeOffset, IEvent)"/>
+    public IReadOnlyList<NodeTransitioned> Fold(
+        long position,
+        DateTimeOffset timestamp,
+        IEvent @event,
+        IReadOnlyList<NodeTransitioned> recorded
+    )
+    {
+        foreach (var transition in recorded)
+            Give(transition);
+        return Fold(position, timestamp, @event);
+    }
+
+    // Its children, and those on the way to the ones that its rules name.
+    private static void HoldAround(NodeState node, HashSet<NodeState> held)
+    {
+        foreach (var edge in node.Children)
+            held.Add(edge.Child);
+        foreach (var target in node.Rules.Named.SelectMany(c => c.Targets))
+            HoldUpTo(node, target, held);
+    }
+
+    private static bool HoldUpTo(NodeState top, NodeState node, HashSet<NodeState> held)
+    {
+        if (node == top)
+            return true;
+        var found = false;
+        foreach (var edge in node.Parents)
+            found |= HoldUpTo(top, edge.Parent, held);
+        if (found)
+            held.Add(node);
+        return found;
+    }
+
+    private bool IsForeign(Guid nodeId) => _evaluated is not null && !_evaluated.Contains(nodeId);
+
+    // Of the edges, those count that stand below an evaluated node, or between two that are known.
+    private bool IsForeign(ChildLinked e)
+    {
+        if (_evaluated is null || _evaluated.Contains(e.ParentId))
+            return false;
+        return !_nodes.ContainsKey(e.ParentId) || !_nodes.ContainsKey(e.ChildId);
+    }
+
+    private bool IsNobodysHere(Guid checkId) =>
+        _evaluated is not null
+        && !_also.Contains(checkId)
+        && !(
+            _checks.TryGetValue(checkId, out var check) && check.Leaves.Find(leaf => leaf.Recorded is null) is not null
+        );
+
+    // A node that appears while a replica goes on may come to stand below one that it evaluates.
+    private void Admit(Guid nodeId)
+    {
+        if (IsForeign(nodeId) && !_nodes.ContainsKey(nodeId))
+            _nodes.Add(nodeId, Record(Fresh(nodeId)));
+        _ = NodeOf(nodeId);
+    }
+
+    // What happens to a node outside happens to nobody.
+    private NodeState Stranger(Guid id)
+    {
+        var stranger = Record(Fresh(id));
+        stranger.Removed = true;
+        return stranger;
+    }
+
+    private NodeState Record(NodeState node)
+    {
+        node.Recorded = new RecordedStatus();
+        node.Verdict = new(node.Status, DeciderKind.Nothing, -1, node.Since, long.MaxValue);
+        return node;
+    }
+
+    private void Give(NodeTransitioned transition)
+    {
+        if (_nodes.TryGetValue(transition.NodeId, out var node) && node.Recorded is not null)
+            _given.Enqueue((node, transition));
+    }
+
+    private void Give(IEvent @event, DateTimeOffset timestamp)
+    {
+        if (_evaluated is null)
+            return;
+        if (@event is NodeTransitioned transition)
+            Give(transition);
+        _effective = @event is ClockTicked or NodeTransitioned ? null : Effective(@event, timestamp);
+    }
+
+    // Deadlines of nodes outside are among those that the log's clock fires: each at its place between those of the nodes inside.
+    private void GiveDue(DateTimeOffset until)
+    {
+        while (_given.TryPeek(out var next) && next.Transition.At <= until && !IsOfTheEvent(next))
+        {
+            while (_deadlines.First is { } first && IsBefore(first, next.Transition))
+                FireNext();
+            GiveOne(next.Transition.At);
+        }
+    }
+
+    private static bool IsBefore(NodeState due, NodeTransitioned next) =>
+        (due.DueTicks, due.Id).CompareTo((next.At.UtcTicks, next.NodeId)) < 0;
+
+    private void GiveThoseOfTheEvent()
+    {
+        while (_given.TryPeek(out var next) && IsOfTheEvent(next))
+            TakeNext();
+    }
+
+    private void GiveTheRest()
+    {
+        _effective = null;
+        GiveDue(DateTimeOffset.MaxValue);
+    }
+
+    private bool IsOfTheEvent((NodeState Node, NodeTransitioned Transition) next) =>
+        _effective is { } at && next.Transition.At == (next.Node.Since > at ? next.Node.Since : at);
+
+    // What follows from one deadline climbs: a transition that stands no higher than the one before it has another cause.
+    private void GiveOne(DateTimeOffset at)
+    {
+        int height;
+        do height = TakeNext().Height;
+        while (
+            _given.TryPeek(out var next) && next.Transition.At == at && next.Node.Height > height && !IsOfTheEvent(next)
+        );
+        _now = at > _now ? at : _now;
+        Evaluate(_now, at);
+    }
+
+    private NodeState TakeNext()
+    {
+        var (node, transition) = _given.Dequeue();
+        if (node.Recorded!.Next is not null)
+            TakeGiven(node, node.Recorded);
+        node.Recorded.Next = transition;
+        Enqueue(node);
+        return node;
+    }
+
+    private void TakeGiven(NodeState node, RecordedStatus recorded)
+    {
+        if (recorded.Next is not { } next)
+            return;
+        (recorded.Last, recorded.Next) = (next, null);
+        var rank = _statuses.RankOf(next.To);
+        node.Status = rank < 0 ? _statuses.RankOf(StatusCatalog.Unknown) : rank;
+        node.Since = next.At;
+        node.Verdict = new(node.Status, DeciderKind.Nothing, -1, next.At, long.MaxValue);
+        Climb(node);
+    }
+}
