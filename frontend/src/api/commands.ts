@@ -1,5 +1,5 @@
 import { api, command, unwrap } from "./client";
-import type { ChangeNode, CheckRequest, CreateNode, MoveNode, PublishRules } from "./model";
+import type { ChangeNode, CheckRequest, CreateNode, EdgeSettings, MoveNode, PublishRules } from "./model";
 
 const at = (id: string) => ({ path: { id } });
 const ifMatch = (version: number) => ({ "If-Match": `"${version}"` });
@@ -13,6 +13,11 @@ export const changeNode = (id: string, body: ChangeNode) =>
 export const moveNode = (id: string, body: MoveNode) =>
   command(api.POST("/api/v1/nodes/{id}/move", { params: at(id), body }));
 export const deleteNode = (id: string) => command(api.DELETE("/api/v1/nodes/{id}", { params: at(id) }));
+
+export const linkParent = (id: string, parentId: string, body: EdgeSettings) =>
+  command(api.PUT("/api/v1/nodes/{id}/parents/{parentId}", { params: { path: { id, parentId } }, body }));
+export const unlinkParent = (id: string, parentId: string) =>
+  command(api.DELETE("/api/v1/nodes/{id}/parents/{parentId}", { params: { path: { id, parentId } } }));
 
 export const evaluateRules = (id: string, body: PublishRules) =>
   unwrap(api.POST("/api/v1/nodes/{id}/rules/evaluate", { params: at(id), body }));

@@ -11,6 +11,7 @@ export type CheckView = Schemas["CheckView"];
 export type ClauseExplanation = Schemas["ClauseExplanation"];
 export type CreateNode = Schemas["CreateNode"];
 export type DraftEvaluation = Schemas["DraftEvaluation"];
+export type EdgeSettings = Schemas["EdgeSettings"];
 export type EdgeView = Schemas["EdgeView"];
 export type Explanation = Schemas["Explanation"];
 export type Latency = Schemas["Latency"];

@@ -1,5 +1,7 @@
+import { lazy, Suspense, useState } from "react";
 import type { EdgeView, Explanation, NodeView } from "../../api/model";
 import { Status } from "../../live/Status";
+import { Button } from "../../ui/Button";
 import { Link } from "../../ui/Link";
 import { Section } from "../../ui/Section";
 import { count, none } from "../../util/number";
@@ -8,9 +10,12 @@ import { byWorst, look } from "../../util/status";
 import { age, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 
+const EditEdge = lazy(() => import("./EditEdge"));
+
 /** The children as this node sees them, worst first. */
 export function Children({ node, explanation }: { node: NodeView; explanation: Explanation | undefined }) {
   const now = useNow();
+  const [edited, edit] = useState<EdgeView>();
   const deciding = new Map((explanation?.decidingChildren ?? []).map((child) => [child.nodeId, child]));
   const children = [...node.children].sort((a, b) => byWorst(a.status, b.status) || a.name.localeCompare(b.name));
   const counting = children.filter(counts);
@@ -28,6 +33,9 @@ export function Children({ node, explanation }: { node: NodeView; explanation: E
             <th className="hide-p">Weight</th>
             <th className="hide-p">Required</th>
             <th className="hide-p">Decided</th>
+            <th>
+              <span className="vh">Edit</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -58,11 +66,17 @@ export function Children({ node, explanation }: { node: NodeView; explanation: E
                 </td>
                 <td className="hide-p t3">{child.required ? "required" : none}</td>
                 <td className="hide-p">{decided ? <b>yes</b> : <span className="t3">no</span>}</td>
+                <td className="num">
+                  <Button small look="quiet" aria-label={`How ${child.name} counts`} onClick={() => edit(child)}>
+                    Edit
+                  </Button>
+                </td>
               </tr>
             );
           })}
         </tbody>
       </table>
+      <Suspense>{edited ? <EditEdge parent={node} child={edited} onClose={() => edit(undefined)} /> : null}</Suspense>
     </Section>
   );
 }

@@ -3,28 +3,22 @@ import { Status } from "../../live/Status";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Section } from "../../ui/Section";
-import { Select } from "../../ui/Select";
-import { printClause } from "./clauses";
+import { printClause } from "./printClause";
+import { RollUpFields } from "./RollUpFields";
 import { RuleCard } from "./RuleCard";
 import { type DraftRule, newRule, parseSheet } from "./sheet";
 import { firstClause } from "./starters";
 import type { DraftState } from "./useDraft";
+import type { Vocabulary } from "./vocabulary";
 
 interface Props {
   state: DraftState;
-  leaf: boolean;
-  statuses: readonly string[];
-  childNames: readonly string[];
+  words: Vocabulary;
   evaluation: DraftEvaluation | undefined;
 }
 
-const rollUps = ["worst", "2nd worst", "best", "all-problem", "at-least 1 up", "degraded-unless-all"];
-
-export function Builder({ state, leaf, statuses, childNames, evaluation }: Props) {
+export function Builder({ state, words, evaluation }: Props) {
   const { draft, edit, match } = state;
-  const [core = "worst", cap = ""] = draft.rollUp.split(" capped at ");
-  const setRollUp = (to: string, cappedAt: string) =>
-    edit(({ rules }) => ({ rules, rollUp: cappedAt ? `${to} capped at ${cappedAt}` : to }));
   const before = parseSheet(state.original).rules;
   const change = (index: number, rule: DraftRule) =>
     edit(({ rules, rollUp }) => ({ rollUp, rules: rules.map((known, i) => (i === index ? rule : known)) }));
@@ -37,7 +31,7 @@ export function Builder({ state, leaf, statuses, childNames, evaluation }: Props
       return { rollUp, rules: next };
     });
   const add = () =>
-    edit(({ rules, rollUp }) => ({ rollUp, rules: [...rules, newRule(printClause(firstClause(leaf)), "degraded")] }));
+    edit(({ rules, rollUp }) => ({ rollUp, rules: [...rules, newRule(printClause(firstClause(words)), "degraded")] }));
   return (
     <Section
       title="Builder"
@@ -54,9 +48,7 @@ export function Builder({ state, leaf, statuses, childNames, evaluation }: Props
           last={i === draft.rules.length - 1}
           won={evaluation?.decider === "rule" && evaluation.ruleIndex === i}
           seen={evaluation?.rules[i]}
-          leaf={leaf}
-          statuses={statuses}
-          childNames={childNames}
+          words={words}
           onChange={(next) => change(i, next)}
           onRemove={() => remove(i)}
           onMove={(by) => move(i, by)}
@@ -66,24 +58,14 @@ export function Builder({ state, leaf, statuses, childNames, evaluation }: Props
         <div className="ix t3">else</div>
         <div>
           <div className="cll">
-            {leaf ? (
+            {words.leaf ? (
               <span className="t2">the check's own verdict</span>
             ) : (
-              <>
-                <Select
-                  label="Roll-up"
-                  value={core}
-                  options={rollUps.includes(core) ? rollUps : [core, ...rollUps]}
-                  onChange={(to) => setRollUp(to, cap)}
-                />
-                <span className="t3">of the children, capped at</span>
-                <Select
-                  label="Never worse than"
-                  value={cap}
-                  options={[{ value: "", label: "nothing" }, ...statuses]}
-                  onChange={(to) => setRollUp(core, to)}
-                />
-              </>
+              <RollUpFields
+                rollUp={draft.rollUp}
+                statuses={words.statuses}
+                onChange={(rollUp) => edit(({ rules }) => ({ rules, rollUp }))}
+              />
             )}
             <span className="val">
               {evaluation?.status && evaluation.decider !== "rule" ? (

@@ -2,11 +2,13 @@ import type { RuleExplanation } from "../../api/model";
 import { Icon } from "../../ui/Icon";
 import { look } from "../../util/status";
 import { readDuration } from "../../util/time";
-import { ClauseRow } from "./ClauseRow";
-import { type Clause, type Joint, printClauses, readClauses } from "./clauses";
+import type { Clause } from "./clauses";
+import { clausesOf, type Group, printCondition, readCondition } from "./condition";
 import { NumberField, StatusField, TextField } from "./fields";
+import { printClause } from "./printClause";
 import type { DraftRule } from "./sheet";
-import { firstClause } from "./starters";
+import { GroupHead, TermList } from "./TermList";
+import type { Vocabulary } from "./vocabulary";
 
 interface Props {
   index: number;
@@ -16,9 +18,7 @@ interface Props {
   last: boolean;
   won: boolean;
   seen: RuleExplanation | undefined;
-  leaf: boolean;
-  statuses: readonly string[];
-  childNames: readonly string[];
+  words: Vocabulary;
   onChange: (rule: DraftRule) => void;
   onRemove: () => void;
   onMove: (by: number) => void;
@@ -26,10 +26,14 @@ interface Props {
 
 export function RuleCard(props: Props) {
   const { index, rule, before, won, seen, onChange } = props;
-  const { joint, clauses } = readClauses(rule.when);
-  const set = (next: Clause[], by: Joint = joint) =>
-    onChange({ ...rule, when: printClauses({ joint: by, clauses: next }) });
-  const values = seen && seen.clauses.length === clauses.length ? seen.clauses : undefined;
+  const condition = readCondition(rule.when);
+  const clauses = clausesOf(condition);
+  const set = (next: Group) => onChange({ ...rule, when: printCondition(next) });
+  const values = new Map(
+    seen?.clauses.length === clauses.length
+      ? seen.clauses.map((value, i) => [clauses[i] as Clause, value] as const)
+      : [],
+  );
   return (
     <fieldset className={`rulei s-${look(rule.then).tone}${won ? " won" : ""}`}>
       <legend className="vh">Rule {index + 1}</legend>
@@ -47,35 +51,21 @@ export function RuleCard(props: Props) {
             {won ? <b className="now-wins">matches now, wins</b> : verdictWords(seen)}
           </span>
         </div>
-        {clauses.map((clause, i) => (
-          <ClauseRow
-            // biome-ignore lint/suspicious/noArrayIndexKey: clauses have no identity but their place
-            key={i}
-            first={i === 0}
-            only={clauses.length === 1}
-            joint={joint}
-            clause={clause}
-            changed={
-              before !== undefined &&
-              !readClauses(before.when).clauses.some((b) => JSON.stringify(b) === JSON.stringify(clause))
-            }
-            seen={values?.[i]}
-            leaf={props.leaf}
-            statuses={props.statuses}
-            childNames={props.childNames}
-            onJoint={(by) => set(clauses, by)}
-            onChange={(next) => set(clauses.map((known, j) => (i === j ? next : known)))}
-            onRemove={() => set(clauses.filter((_, j) => i !== j))}
-          />
-        ))}
+        {condition.not || condition.checks > 1 ? (
+          <div className="cll">
+            <span className="kw">when</span>
+            <GroupHead of={condition} leaf={props.words.leaf} onChange={set} />
+          </div>
+        ) : null}
+        <TermList
+          of={condition}
+          words={props.words}
+          seen={values}
+          before={before && new Set(clausesOf(readCondition(before.when)).map(printClause))}
+          nested={condition.not || condition.checks > 1}
+          onChange={set}
+        />
         <Verdict {...props} />
-        <button
-          type="button"
-          className="btn sm quiet addclause"
-          onClick={() => set([...clauses, firstClause(props.leaf)])}
-        >
-          Add a clause
-        </button>
       </div>
     </fieldset>
   );
@@ -110,7 +100,7 @@ function Handle({ index, last, onMove, onRemove }: Props) {
   );
 }
 
-function Verdict({ rule, before, statuses, onChange }: Props) {
+function Verdict({ rule, before, words, onChange }: Props) {
   const badHeld = rule.held !== "" && readDuration(rule.held) === undefined;
   return (
     <div className="cll">
@@ -118,7 +108,7 @@ function Verdict({ rule, before, statuses, onChange }: Props) {
       <StatusField
         label="Status"
         value={rule.then}
-        statuses={statuses}
+        statuses={words.statuses}
         changed={before !== undefined && before.then !== rule.then}
         onChange={(then) => onChange({ ...rule, then })}
       />

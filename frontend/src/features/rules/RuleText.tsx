@@ -1,12 +1,13 @@
-import type { ClauseExplanation, DraftEvaluation, RuleError } from "../../api/model";
+import { useRef } from "react";
+import type { ClauseExplanation, DraftEvaluation, RuleError, RuleExplanation } from "../../api/model";
 import { Icon } from "../../ui/Icon";
 import { Section } from "../../ui/Section";
 import { counted } from "../../util/number";
 import { look } from "../../util/status";
 import { clock } from "../../util/time";
-import { readClauses } from "./clauses";
+import { clausesOf, readCondition, splitTop } from "./condition";
 import { highlight } from "./highlight";
-import { placeOf } from "./sheet";
+import { type DraftRule, placeOf } from "./sheet";
 import type { DraftState } from "./useDraft";
 
 interface Props {
@@ -21,9 +22,16 @@ export function RuleText({ state, leaf, evaluation, evaluatedAt }: Props) {
   const { sheet, draft, write } = state;
   const errors = evaluation?.errors ?? [];
   const faults = errors.length + draft.faults.length;
-  const clauses = draft.rules.reduce((sum, rule) => sum + readClauses(rule.when).clauses.length, 0);
+  const clauses = draft.rules.reduce((sum, rule) => sum + clausesOf(readCondition(rule.when)).length, 0);
   const notes = lineNotes(state, evaluation);
   const before = new Set(state.original.split("\n"));
+  const input = useRef<HTMLTextAreaElement>(null);
+  const goTo = (line: number, column: number) => {
+    const lines = sheet.split("\n");
+    const at = lines.slice(0, line).reduce((sum, text) => sum + text.length + 1, 0) + column;
+    input.current?.focus();
+    input.current?.setSelectionRange(at, at);
+  };
   return (
     <Section
       title="As text"
@@ -44,16 +52,17 @@ export function RuleText({ state, leaf, evaluation, evaluatedAt }: Props) {
               key={i}
               className={[
                 notes.won.has(i) ? `won s-${look(notes.wonStatus).tone}` : "",
-                notes.bad.has(i) ? "bad" : "",
+                notes.bad.has(i) && notes.bad.get(i) === undefined ? "bad" : "",
                 before.has(line) || !line.trim() ? "" : "chg",
               ].join(" ")}
             >
-              <span className="tx">{highlight(line)}</span>
+              <span className="tx">{highlight(line, notes.bad.get(i))}</span>
               <span className="lv">{notes.values.get(i)}</span>
             </div>
           ))}
         </div>
         <textarea
+          ref={input}
           className="sheet-input"
           aria-label="Rules as text"
           aria-invalid={faults > 0 || undefined}
@@ -68,12 +77,24 @@ export function RuleText({ state, leaf, evaluation, evaluatedAt }: Props) {
       <ul id="sheet-faults" className="faults" aria-live="polite">
         {draft.faults.map((fault) => (
           <li key={`${fault.line} ${fault.message}`}>
-            Line {fault.line + 1}: {fault.message}
+            <button type="button" className="linkbtn" onClick={() => goTo(fault.line, 0)}>
+              Line {fault.line + 1}
+            </button>
+            : {fault.message}
           </li>
         ))}
-        {errors.map((error) => (
-          <li key={`${error.ruleIndex} ${error.column} ${error.message}`}>{errorWords(state, error)}</li>
-        ))}
+        {errors.map((error) => {
+          const { line, column } = errorPlace(state, error);
+          return (
+            <li key={`${error.ruleIndex} ${error.column} ${error.message}`}>
+              <button type="button" className="linkbtn" onClick={() => goTo(line, column)}>
+                Line {line + 1}, column {column + 1}
+              </button>
+              : {error.message.replace(/([^.?!])$/, "$1.")}
+              {error.expected ? ` Expected ${error.expected}.` : ""}
+            </li>
+          );
+        })}
       </ul>
       <p className="t3 small">
         {evaluatedAt ? `Values are of ${clock(evaluatedAt)} and follow the live data. ` : ""}
@@ -84,28 +105,26 @@ export function RuleText({ state, leaf, evaluation, evaluatedAt }: Props) {
   );
 }
 
-function errorWords({ draft }: DraftState, error: RuleError): string {
+/** Line and column in the sheet, both from 0. */
+function errorPlace({ draft }: DraftState, error: RuleError): { line: number; column: number } {
   const rule = draft.rules[error.ruleIndex];
-  const place = rule ? placeOf(rule, error.column) : { line: 0, column: error.column - 1 };
-  const expected = error.expected ? ` Expected ${error.expected}.` : "";
-  return `Line ${place.line + 1}, column ${place.column + 1}: ${error.message.replace(/([^.?!])$/, "$1.")}${expected}`;
+  return rule ? placeOf(rule, error.column) : { line: 0, column: Math.max(0, error.column - 1) };
 }
 
 const liveWords = ({ actual, result }: ClauseExplanation) =>
   result === "not reached" || !actual ? result : `${actual} ${result}`;
 
 /** What stands beside and behind each line. */
-function lineNotes({ draft }: DraftState, evaluation: DraftEvaluation | undefined) {
+function lineNotes(state: DraftState, evaluation: DraftEvaluation | undefined) {
+  const { draft } = state;
   const values = new Map<number, string>();
   const won = new Set<number>();
-  const bad = new Set(draft.faults.map((fault) => fault.line));
+  // The column that is wrong; without one, all of the line is.
+  const bad = new Map<number, number | undefined>(draft.faults.map((fault) => [fault.line, undefined]));
   let wonStatus = "up";
   draft.rules.forEach((rule, i) => {
     const seen = evaluation?.rules[i];
-    const lines = rule.at.lengths.length;
-    if (seen && seen.clauses.length === lines)
-      for (const [k, clause] of seen.clauses.entries()) values.set(rule.at.when + k, liveWords(clause));
-    else if (seen) values.set(rule.at.when, seen.result);
+    if (seen) for (const [line, said] of perLine(rule, seen)) values.set(line, said);
     if (evaluation?.decider === "rule" && evaluation.ruleIndex === i) {
       wonStatus = rule.then;
       for (let line = rule.at.when; line <= rule.at.then; line++) won.add(line);
@@ -113,10 +132,23 @@ function lineNotes({ draft }: DraftState, evaluation: DraftEvaluation | undefine
     }
   });
   for (const error of evaluation?.errors ?? []) {
-    const rule = draft.rules[error.ruleIndex];
-    if (rule) bad.add(placeOf(rule, error.column).line);
+    const { line, column } = errorPlace(state, error);
+    bad.set(line, column);
   }
   return { values, won, bad, wonStatus };
+}
+
+/** The live values of a rule's lines; where its lines are cut otherwise than its clauses, the rule's own result. */
+function perLine({ when, at }: DraftRule, seen: RuleExplanation): [number, string][] {
+  const counts = splitTop(when).parts.map((part) => clausesOf(readCondition(part)).length);
+  const all = counts.reduce((sum, n) => sum + n, 0);
+  if (counts.length !== at.lengths.length || all !== seen.clauses.length) return [[at.when, seen.result]];
+  let from = 0;
+  return counts.map((n, i) => {
+    const said = seen.clauses.slice(from, from + n);
+    from += n;
+    return [at.when + i, n === 1 && said[0] ? liveWords(said[0]) : said.map((clause) => clause.result).join(", ")];
+  });
 }
 
 const leafForms = [

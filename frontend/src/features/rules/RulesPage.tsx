@@ -5,7 +5,8 @@ import { useState } from "react";
 import { evaluateRules } from "../../api/commands";
 import type { NodeView, RulesView } from "../../api/model";
 import { explainError } from "../../api/problem";
-import { nodeQuery, rulesQuery, statusesQuery } from "../../api/queries";
+import { nodeQuery, rulesQuery } from "../../api/queries";
+import { useRuleStatuses } from "../../live/useRuleStatuses";
 import { Button } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
 import { Link } from "../../ui/Link";
@@ -13,7 +14,6 @@ import { Notice } from "../../ui/Notice";
 import { Select } from "../../ui/Select";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { paths } from "../../util/paths";
-import { builtInStatuses, byWorst, look } from "../../util/status";
 import { moment, utc } from "../../util/time";
 import { Builder } from "./Builder";
 import { Publish } from "./Publish";
@@ -49,7 +49,7 @@ function Editor({ node, rules }: { node: NodeView; rules: RulesView }) {
   const leaf = node.checkId != null;
   const navigate = useNavigate();
   const state = useDraft(rules, leaf);
-  const statuses = useStatuses();
+  const statuses = useRuleStatuses();
   const evaluation = useEvaluation(node.id, state);
   return (
     <>
@@ -69,9 +69,12 @@ function Editor({ node, rules }: { node: NodeView; rules: RulesView }) {
       <div className="cols rules">
         <Builder
           state={state}
-          leaf={leaf}
-          statuses={statuses}
-          childNames={node.children.map((child) => child.name)}
+          words={{
+            leaf,
+            checkKind: node.checkKind ?? null,
+            statuses,
+            childNames: node.children.map((child) => child.name),
+          }}
           evaluation={evaluation.data}
         />
         <RuleText state={state} leaf={leaf} evaluation={evaluation.data} evaluatedAt={evaluation.dataUpdatedAt} />
@@ -104,13 +107,6 @@ function useEvaluation(nodeId: string, { draft, match }: DraftState) {
     refetchInterval: 5000,
     gcTime: 10_000,
   });
-}
-
-/** Statuses that a rule may give: those that compare, worst first. */
-function useStatuses(): string[] {
-  const known = useQuery(statusesQuery());
-  const own = known.data?.filter((status) => status.severity !== null).map((status) => status.name);
-  return (own ?? builtInStatuses.filter((status) => look(status).severity !== null)).toSorted(byWorst);
 }
 
 const matches = [

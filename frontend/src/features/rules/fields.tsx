@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { StatusShape } from "../../live/Status";
 
 /** A status with its shape before the word. */
@@ -22,6 +23,36 @@ export function StatusField(props: {
   );
 }
 
+/** Several statuses; at least one stays. */
+export function StatusSet(props: {
+  statuses: readonly string[];
+  chosen: readonly string[];
+  onChange: (statuses: string[]) => void;
+}) {
+  const { statuses, chosen, onChange } = props;
+  const toggle = (status: string) => {
+    const next = chosen.includes(status) ? chosen.filter((s) => s !== status) : [...chosen, status];
+    if (next.length > 0) onChange(next);
+  };
+  return (
+    <span className="toggles">
+      {[...new Set([...statuses, ...chosen])].map((status) => (
+        <button
+          key={status}
+          type="button"
+          className="btn sm"
+          aria-pressed={chosen.includes(status)}
+          onClick={() => toggle(status)}
+        >
+          <StatusShape name={status} size="sm" />
+          {status}
+        </button>
+      ))}
+    </span>
+  );
+}
+
+/** What is typed stays as it is typed, though the text form that it becomes may be tidier. */
 export function TextField(props: {
   label: string;
   value: string;
@@ -29,17 +60,24 @@ export function TextField(props: {
   placeholder?: string;
   invalid?: boolean;
   changed?: boolean;
+  mono?: boolean;
   onChange: (value: string) => void;
 }) {
+  const [typed, type] = useState<string>();
   return (
     <input
-      className={`field${props.changed ? " changed" : ""}`}
+      className={`field${props.mono ? " mono" : ""}${props.changed ? " changed" : ""}`}
       style={{ width: props.width }}
       aria-label={props.label}
+      title={props.label}
       aria-invalid={props.invalid || undefined}
       placeholder={props.placeholder}
-      value={props.value}
-      onChange={(event) => props.onChange(event.target.value)}
+      value={typed ?? props.value}
+      onBlur={() => type(undefined)}
+      onChange={(event) => {
+        type(event.target.value);
+        props.onChange(event.target.value);
+      }}
     />
   );
 }
@@ -48,19 +86,31 @@ export function TextField(props: {
 export function NumberField(props: {
   label: string;
   value: number;
+  most?: number;
   changed?: boolean;
   onChange: (value: number) => void;
 }) {
+  const most = props.most ?? 1000;
   return (
     <input
       className={`field${props.changed ? " changed" : ""}`}
       style={{ width: 48 }}
       type="number"
       min={1}
-      max={1000}
+      max={most}
       aria-label={props.label}
+      title={props.label}
       value={props.value}
-      onChange={(event) => props.onChange(Math.max(1, Math.min(1000, Math.floor(event.target.valueAsNumber || 1))))}
+      onChange={(event) => props.onChange(Math.max(1, Math.min(most, Math.floor(event.target.valueAsNumber || 1))))}
     />
   );
 }
+
+/** `for 3 checks` */
+export const InARow = ({ checks, onChange }: { checks: number; onChange: (checks: number) => void }) => (
+  <span className="inarow">
+    <span className="t3">for</span>
+    <NumberField label="Checks in a row" value={checks} most={100} onChange={onChange} />
+    <span className="t3">{checks === 1 ? "check" : "checks"}</span>
+  </span>
+);

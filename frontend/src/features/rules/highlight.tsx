@@ -1,10 +1,22 @@
 import type { ReactNode } from "react";
 
 const token =
-  /(?<s>"(?:[^"\\]|\\.)*"?|^\s*#.*$)|(?<k>\b(?:when|then|else|where|is|are|and|or|not|in|for|attempts|between|outside|matches|contains)\b)|(?<f>\b(?:count|percent|weight|all|any|no|child|avg|min|max|worst|best)\b)/g;
+  /(?<s>"(?:[^"\\]|\\.)*"?|^\s*#.*$)|(?<k>\b(?:when|then|else|where|is|are|and|or|not|in|for|attempts|during|day|hour|matches|contains)\b)|(?<f>\b(?:count|percent|weight|all|any|no|child|avg|min|max|p\d\d|change|rate|worst|best)\b)/g;
 
-/** Words of the text form in their colours. */
-export function highlight(line: string): ReactNode[] {
+/** Words of the text form in their colours; what stands at the column that is wrong is underlined. */
+export function highlight(line: string, wrongAt?: number): ReactNode {
+  if (wrongAt === undefined) return colour(line);
+  const wrong = /^(?:[\w.]+|\S)/.exec(line.slice(wrongAt))?.[0] ?? "";
+  return (
+    <>
+      {colour(line.slice(0, wrongAt))}
+      <span className="wrong">{wrong || "\u00a0"}</span>
+      {colour(line.slice(wrongAt + wrong.length))}
+    </>
+  );
+}
+
+function colour(line: string): ReactNode[] {
   const parts: ReactNode[] = [];
   let done = 0;
   for (const m of line.matchAll(token)) {

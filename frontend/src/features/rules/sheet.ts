@@ -1,6 +1,6 @@
 import type { PublishRules, RulesView } from "../../api/model";
 import { isoDuration, parseDuration, readDuration, shortDuration } from "../../util/time";
-import { splitTop } from "./clauses";
+import { splitTop } from "./condition";
 
 /** One rule of a draft, as the builder and the text show it. */
 export interface DraftRule {

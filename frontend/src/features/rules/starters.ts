@@ -1,54 +1,121 @@
-import type { Clause } from "./clauses";
+import type { Body, Clause, StatusTest } from "./clauses";
+import { baseName, fieldKind, groupsFor } from "./fieldList";
+import { printClause } from "./printClause";
+import type { Vocabulary } from "./vocabulary";
+
+const serious: StatusTest = { op: ">=", statuses: ["critical"] };
 
 /** What a new clause starts as: something that a person only has to adjust. */
-export const firstClause = (leaf: boolean): Clause =>
-  leaf
-    ? { kind: "field", field: "value", compare: ">", value: "80", checks: 1 }
-    : { kind: "tally", of: "count", is: ">=", status: "critical", compare: ">=", amount: "1" };
-
-/** Kinds of clauses a person can choose, by the word in the first field. */
-export const groupKinds = ["all", "any", "no", "count", "percent", "weight", "child", "text"] as const;
-export type GroupKind = (typeof groupKinds)[number];
-
-export const kindWords: Record<GroupKind, string> = {
-  all: "all children are",
-  any: "any child is",
-  no: "no child is",
-  count: "count of children",
-  percent: "percent of children",
-  weight: "weight of children",
-  child: "the child",
-  text: "as text",
-};
-
-export function kindOf(clause: Clause): GroupKind {
-  if (clause.kind === "quantifier" || clause.kind === "tally") return clause.of;
-  return clause.kind === "child" ? "child" : "text";
+export function firstClause({ leaf, checkKind }: Vocabulary): Clause {
+  if (!leaf) return once({ kind: "tally", of: "count", where: [], test: serious, compare: ">=", amount: "1" });
+  const [first] = groupsFor(checkKind).flatMap((group) => group.fields);
+  return once(fieldBody(first?.name ?? "value", undefined));
 }
 
-/** The same thought in another kind, as far as it carries over. */
-export function toKind(kind: GroupKind, clause: Clause, text: string, child: string): Clause {
-  const status = "status" in clause ? clause.status : "down";
-  const is = "is" in clause ? clause.is : "=";
-  switch (kind) {
-    case "all":
+const once = (body: Body): Clause => ({ ...body, checks: 1 });
+
+const timeAsks = [
+  { value: "hour", label: "hour of the day" },
+  { value: "day", label: "day of the week" },
+  { value: "during", label: "during a schedule" },
+];
+const asText = { value: "text", label: "as text" };
+
+/** What a clause can ask, as the options of its first field. */
+export function asks({ leaf, checkKind }: Vocabulary) {
+  const time = { group: "Time", options: timeAsks };
+  if (!leaf)
+    return [
+      {
+        group: "Children",
+        options: [
+          { value: "any", label: "any child is" },
+          { value: "all", label: "all children are" },
+          { value: "no", label: "no child is" },
+          { value: "count", label: "count of children" },
+          { value: "percent", label: "percent of children" },
+          { value: "weight", label: "weight of children" },
+          { value: "child", label: "the child" },
+        ],
+      },
+      time,
+      asText,
+    ];
+  const fields = groupsFor(checkKind).map(({ label, fields }) => ({
+    group: label,
+    options: fields.map((field) => ({ value: `field ${field.name}`, label: field.label ?? field.name })),
+  }));
+  return [
+    ...fields,
+    { group: "Last results", options: [{ value: "failed", label: "failed of the last" }] },
+    time,
+    asText,
+  ];
+}
+
+/** Which of `asks` a clause is. */
+export function askOf(clause: Clause): string {
+  if (clause.kind === "quantifier" || clause.kind === "tally") return clause.of;
+  return clause.kind === "number" || clause.kind === "words" ? `field ${baseName(clause.field)}` : clause.kind;
+}
+
+/** The same thought as another question, as far as it carries over. */
+export function askInstead(ask: string, clause: Clause, { childNames }: Vocabulary): Clause {
+  const test = "test" in clause && typeof clause.test === "object" ? clause.test : serious;
+  const where = "where" in clause ? clause.where : [];
+  switch (ask) {
     case "any":
+    case "all":
     case "no":
-      return { kind: "quantifier", of: kind, status };
+      return once({ kind: "quantifier", of: ask, where, test });
     case "count":
     case "percent":
     case "weight":
-      return {
-        kind: "tally",
-        of: kind,
-        is: clause.kind === "tally" ? is : ">=",
-        status,
-        compare: ">=",
-        amount: kind === "percent" ? "50" : "1",
-      };
+      return once({ kind: "tally", of: ask, where, test, compare: ">=", amount: ask === "percent" ? "50" : "1" });
     case "child":
-      return { kind: "child", name: child, is, status };
+      return once({ kind: "child", name: childNames[0] ?? "", test });
+    case "failed":
+      return once({ kind: "failed", last: 5, compare: ">=", amount: "3" });
+    case "hour":
+      return once({ kind: "hour", from: "22", to: "6", not: false });
+    case "day":
+      return once({ kind: "day", days: ["sat", "sun"], not: false });
+    case "during":
+      return once({ kind: "during", schedule: "mon-fri 08:00-18:00", not: false });
     case "text":
-      return { kind: "text", text };
+      return once({ kind: "text", text: printClause(clause) });
+    default:
+      return { ...fieldBody(ask.replace(/^field /, ""), clause), checks: clause.checks };
   }
+}
+
+const firstValue: Record<string, string> = {
+  statusCode: "500",
+  "cert.daysLeft": "14",
+  age: "10m",
+  exitCode: "0",
+  outcome: "down",
+  cause: "timeout",
+};
+
+function fieldBody(name: string, before: Clause | undefined): Body {
+  const kind = fieldKind(name);
+  const field = name === "metrics" ? 'metrics["name"]' : name;
+  if (kind === "text")
+    return {
+      kind: "words",
+      field,
+      test: name === "outcome" || name === "cause" ? "is" : "contains",
+      value: firstValue[name] ?? "error",
+    };
+  if (before?.kind === "number" && fieldKind(before.field) === kind) return { ...before, field };
+  const test = name === "cert.daysLeft" ? "<" : name === "exitCode" ? "!=" : ">";
+  return {
+    kind: "number",
+    fn: "",
+    field,
+    over: "",
+    test,
+    value: firstValue[name] ?? (kind === "duration" ? "500ms" : "80"),
+  };
 }

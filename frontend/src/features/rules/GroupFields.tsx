@@ -1,0 +1,167 @@
+import { Icon } from "../../ui/Icon";
+import { Select } from "../../ui/Select";
+import {
+  type Body,
+  type Clause,
+  comparisons,
+  type Selector,
+  type StatusTest,
+  selectorKeys,
+  selectorOps,
+  statusOps,
+  symbols,
+} from "./clauses";
+import { StatusField, StatusSet, TextField } from "./fields";
+import type { Vocabulary } from "./vocabulary";
+
+type Of<K extends Body["kind"]> = Extract<Clause, { kind: K }>;
+interface Props<K extends Body["kind"]> {
+  clause: Of<K>;
+  words: Vocabulary;
+  onChange: (clause: Clause) => void;
+}
+
+const compareOptions = comparisons.map((value) => ({ value, label: symbols[value] }));
+const signs: Partial<Record<StatusTest["op"], string>> = { "<": "<", "<=": "≤", ">=": "≥", ">": ">" };
+const names: Partial<Record<StatusTest["op"], string>> = { in: "is one of", "not in": "is none of" };
+const statusOptions = statusOps.map((value) => ({ value, label: signs[value] ?? names[value] ?? value }));
+
+/** `is down`, `>= critical`, `in (down, critical)`. */
+function TestFields({
+  test,
+  words,
+  onChange,
+}: {
+  test: StatusTest;
+  words: Vocabulary;
+  onChange: (to: StatusTest) => void;
+}) {
+  const many = test.op === "in" || test.op === "not in";
+  return (
+    <>
+      <Select
+        label="Status compared"
+        value={test.op}
+        options={statusOptions}
+        onChange={(op) =>
+          onChange({ op, statuses: op === "in" || op === "not in" ? test.statuses : test.statuses.slice(0, 1) })
+        }
+      />
+      {many ? (
+        <StatusSet
+          statuses={words.statuses}
+          chosen={test.statuses}
+          onChange={(statuses) => onChange({ ...test, statuses })}
+        />
+      ) : (
+        <StatusField
+          label="Status"
+          value={test.statuses[0] ?? "down"}
+          statuses={words.statuses}
+          onChange={(status) => onChange({ ...test, statuses: [status] })}
+        />
+      )}
+    </>
+  );
+}
+
+export function QuantifierFields({ clause, words, onChange }: Props<"quantifier">) {
+  return (
+    <>
+      <Where where={clause.where} onChange={(where) => onChange({ ...clause, where })} />
+      <TestFields test={clause.test} words={words} onChange={(test) => onChange({ ...clause, test })} />
+    </>
+  );
+}
+
+export function TallyFields({ clause, words, onChange }: Props<"tally">) {
+  return (
+    <>
+      <Where where={clause.where} onChange={(where) => onChange({ ...clause, where })} />
+      <span className="t3">status</span>
+      <TestFields test={clause.test} words={words} onChange={(test) => onChange({ ...clause, test })} />
+      <Select
+        label="Compared"
+        value={clause.compare}
+        options={compareOptions}
+        onChange={(compare) => onChange({ ...clause, compare })}
+      />
+      <TextField
+        label="Amount"
+        width={44}
+        value={clause.amount}
+        invalid={!/^\d+(\.\d+)?$/.test(clause.amount)}
+        onChange={(amount) => onChange({ ...clause, amount: amount.replace(/[^\d.]/g, "") })}
+      />
+      {clause.of === "percent" ? <span className="t3">%</span> : null}
+    </>
+  );
+}
+
+export function ChildFields({ clause, words, onChange }: Props<"child">) {
+  const { childNames } = words;
+  return (
+    <>
+      <Select
+        label="Child"
+        value={clause.name}
+        options={childNames.includes(clause.name) ? childNames : [clause.name, ...childNames]}
+        onChange={(name) => onChange({ ...clause, name })}
+      />
+      <TestFields test={clause.test} words={words} onChange={(test) => onChange({ ...clause, test })} />
+    </>
+  );
+}
+
+const opLabels = { "=": "is", "!=": "is not", matches: "matches" } as const;
+const opOptions = selectorOps.map((value) => ({ value, label: opLabels[value] }));
+
+/** Narrows the children that are asked; every selector must hold. */
+function Where({ where, onChange }: { where: Selector[]; onChange: (where: Selector[]) => void }) {
+  const change = (i: number, to: Selector) => onChange(where.map((known, j) => (i === j ? to : known)));
+  return (
+    <>
+      {where.map((selector, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: selectors have no identity but their place
+        <span key={i} className="selector">
+          <span className="t3">{i === 0 ? "where" : "and"}</span>
+          <Select
+            label="Selected by"
+            value={selector.key}
+            options={selectorKeys}
+            onChange={(key) => change(i, { ...selector, key })}
+          />
+          <Select
+            label="How it is selected"
+            value={selector.op}
+            options={opOptions}
+            onChange={(op) => change(i, { ...selector, op })}
+          />
+          <TextField
+            label="Selected text"
+            width={88}
+            value={selector.text}
+            onChange={(text) => change(i, { ...selector, text })}
+          />
+          <button
+            type="button"
+            className="tiny on"
+            aria-label="Ask all children again"
+            title="Remove this selector"
+            onClick={() => onChange(where.filter((_, j) => i !== j))}
+          >
+            <Icon name="cross" small />
+          </button>
+        </span>
+      ))}
+      <button
+        type="button"
+        className="btn sm quiet wherebtn"
+        title="Only some of the children: by tag, name or type"
+        onClick={() => onChange([...where, { key: "tag", op: "=", text: "" }])}
+      >
+        {where.length > 0 ? "and…" : "where…"}
+      </button>
+    </>
+  );
+}
