@@ -30,11 +30,13 @@ public sealed class RunningTorch : IAsyncDisposable
     /// <summary>The server's own time, and PostgreSQL's as its descendants'.</summary>
     public CpuMeter Meter { get; }
 
+    /// <summary>How to reach its PostgreSQL.</summary>
+    public string Database => $"Host={Path.Combine(_data, "postgres", "run")};Username=torch;Database=torch";
+
     /// <summary>A look at what the run left in PostgreSQL.</summary>
     public async Task<long> ScalarAsync(string sql)
     {
-        var host = Path.Combine(_data, "postgres", "run");
-        await using var connection = new NpgsqlConnection($"Host={host};Username=torch;Database=torch");
+        await using var connection = new NpgsqlConnection(Database);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);

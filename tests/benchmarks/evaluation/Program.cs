@@ -8,13 +8,13 @@ using Torch.EventStore;
 using Torch.Server.Evaluating;
 using Torch.Server.Events;
 
-// One changed leaf at depth 8 in trees of growing size, memory per node, a wide group, snapshots, and what decoding and folding cost.
+// One changed leaf at depth 8 in trees of growing size, memory per node, a wide group, loading, and what decoding and folding cost.
 // usage: [largest tree, default 1000000]
 var largest = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
 for (var nodes = 1_000; nodes <= largest; nodes *= 10)
     Measure(nodes);
 Flips("a group of 10,000 children", new Tree([1, 10_000]), 2);
-Snapshot(new Tree(Math.Min(largest, 100_000), 8));
+Loading.Measure(Math.Min(largest, 100_000));
 DecodeAndFold();
 
 static void Measure(int nodes)
@@ -24,7 +24,7 @@ static void Measure(int nodes)
     var after = GC.GetTotalMemory(forceFullCollection: true);
     Flips(Text($"{tree.Nodes} nodes, depth 8"), tree, 9);
     Print(
-        $"  {(after - before) / (double)tree.Nodes:0} bytes per node, a check with its observation for each leaf included"
+        $"  {(after - before) / (double)tree.Nodes:0} bytes per node (limit 1,024), a check with its observation for each leaf included"
     );
     GC.KeepAlive(tree);
 }
@@ -33,8 +33,11 @@ static void Measure(int nodes)
 static void Flips(string what, Tree tree, int path)
 {
     var random = new Random(1);
-    var microseconds = new List<double>();
-    for (var i = 0; i < 60_000; i++)
+    const int Warm = 10_000;
+    const int Counted = 50_000;
+    var microseconds = new List<double>(2 * Counted);
+    var allocated = GC.GetAllocatedBytesForCurrentThread();
+    for (var i = 0; i < Warm + Counted; i++)
     {
         var leaf = random.Next(tree.Leaves);
         foreach (var status in (string[])["down", "up"])
@@ -45,29 +48,14 @@ static void Flips(string what, Tree tree, int path)
             var elapsed = Stopwatch.GetElapsedTime(started);
             if (transitions.Count != path)
                 throw new InvalidOperationException("the flip did not reach the root");
-            if (i >= 10_000)
+            if (i >= Warm)
                 microseconds.Add(elapsed.TotalMicroseconds);
         }
     }
+    var bytes = (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)(2 * Warm + 2 * Counted);
     microseconds.Sort();
     Print(
-        $"{what}: median {microseconds[microseconds.Count / 2]:0.00} us, p99 {microseconds[microseconds.Count * 99 / 100]:0.0} us per changed leaf, {path} transitions each"
-    );
-}
-
-static void Snapshot(Tree tree)
-{
-    var watch = Stopwatch.StartNew();
-    var saved = tree.Evaluator.Save();
-    var save = watch.Elapsed;
-    var bytes = SnapshotCodec.Encode(new(saved, [], []));
-    var encode = watch.Elapsed - save;
-    watch.Restart();
-    var decoded = SnapshotCodec.Decode(bytes);
-    var decode = watch.Elapsed;
-    tree.Load(decoded.Evaluator);
-    Print(
-        $"snapshot of {tree.Nodes} nodes: taken in {save.TotalMilliseconds:0} ms, encoded in {encode.TotalMilliseconds:0} ms ({bytes.Length / 1024} KiB), decoded in {decode.TotalMilliseconds:0} ms, loaded in {(watch.Elapsed - decode).TotalMilliseconds:0} ms"
+        $"{what}: median {microseconds[microseconds.Count / 2]:0.00} us, p99 {microseconds[microseconds.Count * 99 / 100]:0.0} us per changed leaf{(path == 9 ? " (limit 5)" : "")}, {path} transitions, {bytes:0} bytes allocated each"
     );
 }
 

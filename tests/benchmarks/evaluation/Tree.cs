@@ -17,16 +17,18 @@ internal sealed class Tree
     );
 
     private readonly int[] _widths;
+    private readonly List<IEvent>? _log;
     private long _position;
 
     /// <param name="depth">Edges from the root to a leaf.</param>
-    public Tree(int nodes, int depth)
-        : this([.. Enumerable.Range(0, depth + 1).Select(level => Width(nodes, level, depth))]) { }
+    public Tree(int nodes, int depth, List<IEvent>? log = null)
+        : this([.. Enumerable.Range(0, depth + 1).Select(level => Width(nodes, level, depth))], log) { }
 
     /// <param name="widths">Nodes per level, the root's first.</param>
-    public Tree(int[] widths)
+    /// <param name="log">Takes every event that is folded.</param>
+    public Tree(int[] widths, List<IEvent>? log = null)
     {
-        _widths = widths;
+        (_widths, _log) = (widths, log);
         for (var level = 0; level < widths.Length; level++)
         for (var i = 0; i < widths[level]; i++)
             Grow(level, i);
@@ -42,9 +44,11 @@ internal sealed class Tree
 
     public static ReportReceived Report(int leaf, string status) => new(Check(leaf), "source", Start, 1, status);
 
-    public IReadOnlyList<NodeTransitioned> Fold(IEvent @event) => Evaluator.Fold(++_position, Start, @event);
-
-    public void Load(EvaluatorSnapshot saved) => Evaluator = Evaluator.Load(saved);
+    public IReadOnlyList<NodeTransitioned> Fold(IEvent @event)
+    {
+        _log?.Add(@event);
+        return Evaluator.Fold(++_position, Start, @event);
+    }
 
     private void Grow(int level, int i)
     {
