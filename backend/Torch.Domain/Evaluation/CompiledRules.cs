@@ -97,23 +97,33 @@ internal sealed class CompiledRules
     public bool AskAll { get; }
 
     /// <summary>What its rules have counted and timed, and whom its clauses mean.</summary>
-    public SavedMemory Save(Func<NodeState, int> indexOf) =>
+    /// <param name="indexOf">Null leaves out whom they mean.</param>
+    public SavedMemory Save(Func<NodeState, int>? indexOf) =>
         new(
             [.. Rules.Select(r => r.Memory.Streak)],
             [.. Rules.Select(r => r.Memory.Since)],
             [.. _held.Select(h => h.Streak)],
-            [.. Named.Select(c => c.Targets.ConvertAll(n => indexOf(n)))]
+            indexOf is null ? [] : [.. Named.Select(c => c.Targets.ConvertAll(n => indexOf(n)))]
         );
 
     /// <summary>The same, back. Counts of children come with the edges.</summary>
     public void Restore(SavedMemory memory, Func<int, NodeState> nodeAt)
     {
+        Remember(memory);
+        for (var i = 0; i < Named.Length; i++)
+            Named[i].Targets.AddRange(memory.Targets[i].Select(nodeAt));
+    }
+
+    /// <summary>Whether it is the memory of rules like these.</summary>
+    public bool Fits(SavedMemory memory) => memory.Streaks.Count == Rules.Length && memory.Held.Count == _held.Count;
+
+    /// <summary>What they had counted and timed; whom they mean stays.</summary>
+    public void Remember(SavedMemory memory)
+    {
         for (var i = 0; i < Rules.Length; i++)
             Rules[i].Memory = (memory.Streaks[i], memory.Since[i]);
         for (var i = 0; i < _held.Count; i++)
             _held[i].Streak = memory.Held[i];
-        for (var i = 0; i < Named.Length; i++)
-            Named[i].Targets.AddRange(memory.Targets[i].Select(nodeAt));
     }
 
     private CompiledCondition Compile(Condition condition, StatusCatalog statuses) =>

@@ -41,6 +41,9 @@ public sealed partial class Evaluator
     /// <summary>Of the last event that was folded.</summary>
     public long Position => _position;
 
+    /// <summary>The log's clock: of the last event that was folded.</summary>
+    public DateTimeOffset Now => _now;
+
     /// <summary>Fires every deadline at or before the event's timestamp, in the order of (deadline, node id), then folds the event.</summary>
     /// <param name="timestamp">When the log took it; never earlier than the last one.</param>
     /// <returns>The transitions in the order in which they happened. Transitions read back from the log change nothing.</returns>
@@ -49,12 +52,13 @@ public sealed partial class Evaluator
         _transitions = null;
         _position = position;
         Give(@event, timestamp);
+        _observed = Guid.Empty;
         // While Torch was away, staleness stood still: nothing may expire between the two moments.
         FireDue(@event is ServiceResumed resumed && resumed.AwaySince < timestamp ? resumed.AwaySince : timestamp);
         _now = timestamp > _now ? timestamp : _now;
         Take(@event);
         GiveThoseOfTheEvent();
-        Evaluate(_now, Effective(@event));
+        Evaluate(Effective(@event));
         FireDue(_now);
         GiveTheRest();
         return _transitions ?? (IReadOnlyList<NodeTransitioned>)[];
@@ -100,7 +104,7 @@ public sealed partial class Evaluator
         var deadline = _deadlines.Next!.Value;
         _now = deadline > _now ? deadline : _now;
         Enqueue(_deadlines.Take());
-        Evaluate(_now, deadline);
+        Evaluate(deadline);
     }
 
     private void Enqueue(NodeState node)
@@ -115,7 +119,7 @@ public sealed partial class Evaluator
     }
 
     // Lowest first: when a node's turn comes, all its children have settled, so each is asked once.
-    private void Evaluate(DateTimeOffset now, DateTimeOffset at)
+    private void Evaluate(DateTimeOffset at)
     {
         for (var height = 0; height < _pending.Count; height = Math.Min(height + 1, _lowest))
         {
@@ -125,20 +129,26 @@ public sealed partial class Evaluator
             {
                 level[i].Queued = false;
                 if (!level[i].Removed)
-                    Evaluate(level[i], now, at);
+                    Evaluate(level[i], at);
             }
             level.Clear();
         }
     }
 
-    private void Evaluate(NodeState node, DateTimeOffset now, DateTimeOffset at)
+    // Judged as of the moment that counts, not of the log's: what is due between the two comes up right after.
+    private void Evaluate(NodeState node, DateTimeOffset at)
     {
         if (node.Recorded is { } recorded)
         {
             TakeGiven(node, recorded);
             return;
         }
-        var verdict = _decider.Decide(node, node.Rules, now, at);
+        if (at < node.JudgedAt)
+            NoteLate(at);
+        else
+            node.JudgedAt = at;
+        node.JudgedPosition = _position;
+        var verdict = _decider.Decide(node, node.Rules, at, at);
         var from = node.Status;
         node.Verdict = verdict;
         _deadlines.Set(node, verdict.DueTicks);
@@ -146,7 +156,7 @@ public sealed partial class Evaluator
             return;
         node.Status = verdict.Status;
         node.Since = verdict.At > node.Since ? verdict.At : node.Since;
-        var why = _explainer.Why(node, node.Rules, verdict, now, _position);
+        var why = _explainer.Why(node, node.Rules, verdict, at, _position);
         (_transitions ??= new(12)).Add(
             new(node.Id, _statuses.Ordered[from].Name, _statuses.Ordered[verdict.Status].Name, node.Since, why)
         );

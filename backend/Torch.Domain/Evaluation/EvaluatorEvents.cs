@@ -1,4 +1,5 @@
 using Torch.Domain.Checks;
+using Torch.Domain.History;
 using Torch.Domain.Nodes;
 using Torch.Domain.Statuses;
 
@@ -24,6 +25,12 @@ public sealed partial class Evaluator
                 break;
             case ServiceResumed e:
                 Resumed(e.AwaySince);
+                break;
+            case LateDataFolded e:
+                Learn(e);
+                break;
+            case LateWindowChanged e:
+                LateWindow = e.Window;
                 break;
             case NodeAdded e:
                 Admit(e.NodeId);
@@ -86,12 +93,20 @@ public sealed partial class Evaluator
             return;
         var check = CheckOf(checkId);
         at = at < _now ? at : _now;
+        if (IsTooLate(at))
+            return;
+        _observed = checkId;
         var seen = new SeenObservation(_position, _now, observation);
         if (check.Seen is null || at >= check.SeenAt)
             (check.Seen, check.SeenAt) = (seen, at);
-        // An older one does not replace a newer one; one where Torch itself was at fault says nothing about the target.
-        if (!conclusive || (check.Last is not null && at < check.LastAt))
+        // One where Torch itself was at fault says nothing about the target; an older one does not replace a newer one.
+        if (!conclusive)
             return;
+        if (check.Last is not null && at < check.LastAt)
+        {
+            NoteLate(at);
+            return;
+        }
         (check.Last, check.LastAt) = (seen, at);
         check.Verdict = _statuses.RankOf(Readings.Verdict(observation, _statuses).Name);
         Remember(check, _statuses.Ordered[check.Verdict].Available == false);

@@ -20,6 +20,9 @@ public sealed partial class Evaluator
     private void Restore(EvaluatorSnapshot snapshot)
     {
         (_now, _position, _ordinals) = (snapshot.Now, snapshot.Position, snapshot.Ordinals);
+        LateWindow = snapshot.LateWindow;
+        foreach (var late in snapshot.Late)
+            _late.Add(late.CheckId, late);
         NodeState[] nodes = [.. snapshot.Nodes.Select(Restored)];
         foreach (var check in snapshot.Checks)
             Restore(check, nodes);
@@ -45,6 +48,8 @@ public sealed partial class Evaluator
             Verdict = Restored(saved.Verdict),
             Status = saved.Verdict.Status,
             Since = saved.Since,
+            JudgedAt = saved.JudgedAt,
+            JudgedPosition = saved.JudgedPosition,
             Away = saved.Away,
             Height = saved.Height,
         };

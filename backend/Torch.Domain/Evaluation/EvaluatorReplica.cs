@@ -166,7 +166,7 @@ public sealed partial class Evaluator
             _given.TryPeek(out var next) && next.Transition.At == at && next.Node.Height > height && !IsOfTheEvent(next)
         );
         _now = at > _now ? at : _now;
-        Evaluate(_now, at);
+        Evaluate(at);
     }
 
     private NodeState TakeNext()

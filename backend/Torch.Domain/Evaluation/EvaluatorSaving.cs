@@ -13,6 +13,8 @@ public sealed partial class Evaluator
             _now,
             _position,
             _ordinals,
+            LateWindow,
+            Late,
             [.. checks.Select(c => Save(c, saving))],
             [.. saving.Nodes.Select(n => Save(n, saving))]
         );
@@ -47,6 +49,8 @@ public sealed partial class Evaluator
             HasRules(node, saving) ? node.Rules.Save(saving.IndexOf) : null,
             Save(node.Verdict),
             node.Since,
+            node.JudgedAt,
+            node.JudgedPosition,
             node.Away,
             node.Height,
             [.. saving.ChildrenOf(node).Select(e => Save(e, saving))],

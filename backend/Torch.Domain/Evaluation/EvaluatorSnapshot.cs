@@ -1,4 +1,5 @@
 using Torch.Domain.Checks;
+using Torch.Domain.History;
 using Torch.Domain.Rules;
 
 namespace Torch.Domain.Evaluation;
@@ -11,11 +12,15 @@ namespace Torch.Domain.Evaluation;
 /// <param name="Now">The log's clock.</param>
 /// <param name="Position">Of the last event that was folded.</param>
 /// <param name="Ordinals">How many nodes have ever appeared.</param>
+/// <param name="LateWindow">How old an observation may be and still be folded.</param>
+/// <param name="Late">What came late and is not yet in effective history.</param>
 public sealed record EvaluatorSnapshot(
     IReadOnlyList<string> Statuses,
     DateTimeOffset Now,
     long Position,
     int Ordinals,
+    TimeSpan LateWindow,
+    IReadOnlyList<LateData> Late,
     IReadOnlyList<SavedCheck> Checks,
     IReadOnlyList<SavedNode> Nodes
 );
@@ -46,6 +51,8 @@ public sealed record SavedObservation(
 
 /// <param name="Rules">Null before the first publication.</param>
 /// <param name="Memory">What its rules have counted and timed; null without rules.</param>
+/// <param name="JudgedAt">The latest moment that it was judged at.</param>
+/// <param name="JudgedPosition">Of the event on which it was judged last.</param>
 /// <param name="Away">How long staleness stood still since the last observation.</param>
 /// <param name="Children">In their order.</param>
 /// <param name="Parents">In their order.</param>
@@ -63,6 +70,8 @@ public sealed record SavedNode(
     SavedMemory? Memory,
     SavedVerdict Verdict,
     DateTimeOffset Since,
+    DateTimeOffset JudgedAt,
+    long JudgedPosition,
     TimeSpan Away,
     int Height,
     IReadOnlyList<SavedEdge> Children,

@@ -72,6 +72,10 @@ internal sealed class NodeState(Guid id, int ordinal, CompiledRules rules)
     public DateTimeOffset Since { get; set; }
     public Verdict Verdict { get; set; }
 
+    /// <summary>The latest moment that it was judged at, and the event on which it last was: what is older comes late.</summary>
+    public DateTimeOffset JudgedAt { get; set; }
+    public long JudgedPosition { get; set; }
+
     public Few<EdgeState> Parents;
     public List<EdgeState> Children { get; } = [];
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Torch.Domain.Evaluation;
+using Torch.Domain.History;
 using Torch.Domain.Nodes;
 using Torch.EventStore;
 using Torch.Server.Events;
@@ -18,7 +19,8 @@ public sealed record StandingStream(Log Log, Guid StreamId, long Position, strin
 /// <summary>An evaluator with what it was folded from: recorded events up to a position. Live, replayed and loaded ones are the same. Not safe for several threads.</summary>
 internal sealed class FoldedEvaluator
 {
-    private static readonly string OwnOutput = EventCodec.AliasOf<NodeTransitioned>();
+    private static readonly string Transitioned = EventCodec.AliasOf<NodeTransitioned>();
+    private static readonly string Revised = EventCodec.AliasOf<HistoryRevised>();
 
     private readonly Dictionary<(Log, Guid), StandingStream> _parked = [];
     private readonly SortedDictionary<string, long> _unknown = new(StringComparer.Ordinal);
@@ -49,7 +51,8 @@ internal sealed class FoldedEvaluator
 
     /// <summary>Whether the evaluator has no use for an event because it wrote it itself.</summary>
     public static bool IsOwnOutput(RecordedEvent recorded) =>
-        string.Equals(recorded.Type, OwnOutput, StringComparison.Ordinal);
+        string.Equals(recorded.Type, Transitioned, StringComparison.Ordinal)
+        || string.Equals(recorded.Type, Revised, StringComparison.Ordinal);
 
     /// <summary>Folds those of the events that come after its position, up to another one.</summary>
     public IReadOnlyList<CausedTransition> Fold(IReadOnlyList<RecordedEvent> events, long through)

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Torch.Contracts.Json;
 using Torch.Domain.Checks;
+using Torch.Domain.History;
 using Torch.Domain.Nodes;
 using Torch.Domain.Retention;
 using Torch.Domain.Rules;
@@ -41,6 +42,9 @@ namespace Torch.Server.Events;
 [JsonSerializable(typeof(NodeAdded))]
 [JsonSerializable(typeof(NodeRemoved))]
 [JsonSerializable(typeof(NodeTransitioned))]
+[JsonSerializable(typeof(HistoryRevised))]
+[JsonSerializable(typeof(LateDataFolded))]
+[JsonSerializable(typeof(LateWindowChanged))]
 [JsonSerializable(typeof(PartitionSealed))]
 [JsonSerializable(typeof(PartitionDropped))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
@@ -70,6 +74,9 @@ internal sealed partial class EventJson : JsonSerializerContext
         typeof(NodeAdded),
         typeof(NodeRemoved),
         typeof(NodeTransitioned),
+        typeof(HistoryRevised),
+        typeof(LateDataFolded),
+        typeof(LateWindowChanged),
         typeof(PartitionSealed),
         typeof(PartitionDropped),
     ];

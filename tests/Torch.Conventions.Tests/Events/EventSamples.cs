@@ -1,5 +1,7 @@
 using Torch.Domain;
 using Torch.Domain.Checks;
+using Torch.Domain.Evaluation;
+using Torch.Domain.History;
 using Torch.Domain.Nodes;
 using Torch.Domain.Retention;
 using Torch.Domain.Rules;
@@ -57,6 +59,36 @@ internal static class EventSamples
         new ChildLinked(Node, Other, 2.5m, Required: true, "cap degraded"),
         new ChildUnlinked(Node, Other),
         new ClockTicked(),
+        new HistoryRevised(
+            Node,
+            At,
+            At.AddMinutes(2),
+            [new StatusChange(At, "up", "down")],
+            [
+                new NodeTransitioned(
+                    Node,
+                    "up",
+                    "down",
+                    At.AddMinutes(2),
+                    new Why("check", "The probe failed.", null, 0, [], [], 40)
+                ),
+            ],
+            42
+        ),
+        new LateDataFolded(
+            42,
+            [new LateData(Check, At, 41)],
+            [
+                new RevisedState(
+                    Node,
+                    "down",
+                    At,
+                    new SavedVerdict(6, 1, 0, At, 639_000_000_000_000_000, "fault"),
+                    new SavedMemory([2], [At], [1], [])
+                ),
+            ]
+        ),
+        new LateWindowChanged(TimeSpan.FromHours(48)),
         new NodeAdded(Node, IsLeaf: true),
         new NodeCheckChanged(Node, Check),
         new NodeCreated(Node, "Shop", Check, ["env=prod", "money"]),

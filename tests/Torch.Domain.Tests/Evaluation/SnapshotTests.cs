@@ -72,7 +72,7 @@ public sealed class SnapshotTests
         }
         Convert
             .ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))
-            .ShouldBe("A42F710E29E7A404809C7D1A4005F90E1B7701B9C72A4AB838284BDEE67E2F9A");
+            .ShouldBe("22FFEB75CB041D02861C56B7877B913EEE70A4772F18588B98E1478F8DC324C3");
     }
 
     // One evaluator folds everything; beside it goes one that is saved and loaded before every event, and one from each cut.

@@ -1,0 +1,95 @@
+using Torch.Domain.History;
+
+namespace Torch.Domain.Evaluation;
+
+/// <summary>
+/// Observations that come late. One that is older than what a node on its path was last judged at has changed a past that transitions
+/// were already written for. The evaluator notes it; <see cref="Revision"/> finds out what follows, and its result comes back as an event.
+/// </summary>
+public sealed partial class Evaluator
+{
+    private readonly SortedDictionary<Guid, LateData> _late = [];
+    private Guid _observed;
+
+    /// <summary>How old an observation may be and still be folded.</summary>
+    public TimeSpan LateWindow { get; private set; } = TimeSpan.FromHours(24);
+
+    /// <summary>What came late and is not yet in effective history, by check.</summary>
+    public IReadOnlyList<LateData> Late => [.. _late.Values];
+
+    /// <summary>The nodes whose history late observations of these checks may change: the leaves that show them and everything above, lowest first.</summary>
+    public IReadOnlyList<Guid> PathsOf(IEnumerable<Guid> checks)
+    {
+        var paths = new HashSet<NodeState>();
+        foreach (var id in checks)
+            if (_checks.TryGetValue(id, out var check))
+                foreach (var leaf in check.Leaves)
+                    Climb(leaf, paths);
+        return [.. paths.OrderBy(n => n.Height).ThenBy(n => n.Ordinal).Select(n => n.Id)];
+    }
+
+    private static void Climb(NodeState node, HashSet<NodeState> paths)
+    {
+        if (!paths.Add(node))
+            return;
+        foreach (var edge in node.Parents)
+            Climb(edge.Parent, paths);
+        foreach (var watcher in node.Watchers)
+            Climb(watcher, paths);
+    }
+
+    /// <summary>What a node is now, as <see cref="LateDataFolded"/> carries it; null for an unknown one.</summary>
+    internal RevisedState? StateOf(Guid nodeId) =>
+        !_nodes.TryGetValue(nodeId, out var node)
+            ? null
+            : new(
+                node.Id,
+                _statuses.Ordered[node.Status].Name,
+                node.Since,
+                Save(node.Verdict),
+                node.Rules == _noRules ? null : node.Rules.Save(null)
+            );
+
+    private bool IsTooLate(DateTimeOffset at) => at < _now - LateWindow;
+
+    private void NoteLate(DateTimeOffset from)
+    {
+        if (_observed == Guid.Empty)
+            return;
+        var earlier = _late.TryGetValue(_observed, out var noted) && noted.From < from ? noted.From : from;
+        _late[_observed] = new(_observed, earlier, _position);
+    }
+
+    private void Learn(LateDataFolded e)
+    {
+        foreach (var late in e.Late)
+            if (_late.TryGetValue(late.CheckId, out var noted) && noted.Position <= e.Through)
+                _late.Remove(late.CheckId);
+        var passed = false;
+        foreach (var state in e.States)
+            if (_nodes.TryGetValue(state.NodeId, out var node) && _statuses.RankOf(state.Status) >= 0)
+                passed |= !TryRevise(node, state, e.Through);
+        // Something happened on a path while it was looked at: it is looked at once more.
+        if (passed)
+            foreach (var late in e.Late)
+                _late.TryAdd(late.CheckId, late with { Position = _position });
+    }
+
+    private bool TryRevise(NodeState node, RevisedState state, long through)
+    {
+        if (node.JudgedPosition > through)
+            return false;
+        Uncount(node);
+        node.Status = _statuses.RankOf(state.Status);
+        node.Since = state.Since;
+        node.Verdict = Restored(state.Verdict) with { Status = node.Status };
+        if (node.Recorded is null)
+            _deadlines.Set(node, node.Verdict.DueTicks);
+        if (node.Recorded is null && state.Memory is { } memory && node.Rules.Fits(memory))
+            node.Rules.Remember(memory);
+        Recounted(node);
+        foreach (var watcher in node.Watchers)
+            Enqueue(watcher);
+        return true;
+    }
+}
