@@ -125,7 +125,7 @@ public sealed record RuleRequest(
 /// <summary>The rules of a node, in order.</summary>
 /// <param name="RollUp"><c>worst</c> where absent.</param>
 /// <param name="Match"><c>first</c> (default) or <c>worst</c>.</param>
-public sealed record PublishRules(
+public record PublishRules(
     IReadOnlyList<RuleRequest> Rules,
     string? RollUp = null,
     string? Match = null,
@@ -143,6 +143,22 @@ public sealed record RuleView(
     TimeSpan? For,
     string? Name,
     string Text
+);
+
+/// <summary>A publication of rules. To show what changed, compare two.</summary>
+/// <param name="Version">Counts publications, from 1.</param>
+/// <param name="Author">Who published it.</param>
+/// <param name="At">When it came into force.</param>
+/// <param name="Position">At which it came into force.</param>
+public sealed record RulesVersionView(
+    long Version,
+    string? Author,
+    DateTimeOffset At,
+    string? Reason,
+    IReadOnlyList<RuleView> Rules,
+    string RollUp,
+    string Match,
+    long Position
 );
 
 /// <summary>The rules in force.</summary>

@@ -41,7 +41,10 @@ public sealed partial class Evaluator
     /// <summary>Of the last event that was folded.</summary>
     public long Position => _position;
 
-    /// <summary>The log's clock: of the last event that was folded.</summary>
+    /// <summary>The statuses that it knows.</summary>
+    public StatusCatalog Statuses => _statuses;
+
+    /// <summary>The log's clock: of the last event, or of the last deadline.</summary>
     public DateTimeOffset Now => _now;
 
     /// <summary>Fires every deadline at or before the event's timestamp, in the order of (deadline, node id), then folds the event.</summary>

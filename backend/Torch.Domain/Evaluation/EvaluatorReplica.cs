@@ -52,25 +52,37 @@ public sealed partial class Evaluator
         return Fold(position, timestamp, @event);
     }
 
+    /// <summary>The nodes from some up to one above them, it and they included, children before their parents; empty for an unknown one.</summary>
+    public IReadOnlyCollection<Guid> UpTo(Guid top, IEnumerable<Guid> nodes)
+    {
+        var between = new Dictionary<NodeState, bool>();
+        if (_nodes.TryGetValue(top, out var above))
+            foreach (var id in nodes)
+                if (_nodes.TryGetValue(id, out var node))
+                    LeadsTo(above, node, between);
+        return [.. between.Where(n => n.Value).Select(n => n.Key.Id).Reverse()];
+    }
+
     // Its children, and those on the way to the ones that its rules name.
     private static void HoldAround(NodeState node, HashSet<NodeState> held)
     {
         foreach (var edge in node.Children)
             held.Add(edge.Child);
+        var between = new Dictionary<NodeState, bool>();
         foreach (var target in node.Rules.Named.SelectMany(c => c.Targets))
-            HoldUpTo(node, target, held);
+            LeadsTo(node, target, between);
+        held.UnionWith(between.Where(n => n.Value).Select(n => n.Key));
     }
 
-    private static bool HoldUpTo(NodeState top, NodeState node, HashSet<NodeState> held)
+    private static bool LeadsTo(NodeState top, NodeState node, Dictionary<NodeState, bool> known)
     {
-        if (node == top)
-            return true;
-        var found = false;
-        foreach (var edge in node.Parents)
-            found |= HoldUpTo(top, edge.Parent, held);
-        if (found)
-            held.Add(node);
-        return found;
+        if (known.TryGetValue(node, out var leads))
+            return leads;
+        leads = node == top;
+        if (!leads)
+            foreach (var edge in node.Parents)
+                leads |= LeadsTo(top, edge.Parent, known);
+        return known[node] = leads;
     }
 
     private bool IsForeign(Guid nodeId) => _evaluated is not null && !_evaluated.Contains(nodeId);

@@ -51,6 +51,12 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
             return _folded.Evaluator.Try(nodeId, draft);
     }
 
+    public Simulation Assume(Guid top, IReadOnlyDictionary<Guid, string> assumed)
+    {
+        lock (_lock)
+            return new Simulation(_folded.Evaluator, top, assumed);
+    }
+
     public async Task<long> WaitForAsync(long position, CancellationToken cancellationToken)
     {
         while (true)

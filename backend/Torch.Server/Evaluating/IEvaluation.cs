@@ -27,6 +27,9 @@ public interface IEvaluation
     /// <summary>What a draft would give on current data; null for a node that it does not know. Changes nothing.</summary>
     NodeExplanation? Try(Guid nodeId, RuleSet draft);
 
+    /// <summary>What would follow if some nodes had other statuses, seen from one above them. It is the caller's alone.</summary>
+    Simulation Assume(Guid top, IReadOnlyDictionary<Guid, string> assumed);
+
     /// <summary>Returns once the events up to a position are folded, with the position of the newest transition written by then.</summary>
     Task<long> WaitForAsync(long position, CancellationToken cancellationToken);
 }

@@ -14,6 +14,8 @@ internal static class Refusals
         ["leaf_as_parent"] = "/parentId",
         ["from_parent_needed"] = "/fromParentId",
         ["not_linked"] = "/fromParentId",
+        ["not_below"] = "/assume",
+        ["unknown_status"] = "/assume",
         ["weight_out_of_range"] = "/weight",
         ["unknown_contribution"] = "/contribution",
         ["staleness_out_of_range"] = "/staleness",

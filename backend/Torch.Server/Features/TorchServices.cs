@@ -52,6 +52,7 @@ internal static class TorchServices
         services.AddSingleton<ReportValidator>().AddSingleton<V1ReportValidator>().AddSingleton<CheckValidator>();
         services.AddSingleton<CreateNodeValidator>().AddSingleton<ChangeNodeValidator>();
         services.AddSingleton<EdgeValidator>().AddSingleton<RulesValidator>();
+        services.AddSingleton<SimulateValidator>();
         services.ConfigureHttpJsonOptions(json =>
         {
             ApiJson.Configure(json.SerializerOptions);

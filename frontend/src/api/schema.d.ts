@@ -341,6 +341,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{id}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What if this were down?
+         * @description The tree under a node as it would be with assumed statuses. Nothing is written, and nobody else sees it.
+         */
+        post: operations["Simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/{id}/move": {
         parameters: {
             query?: never;
@@ -710,6 +730,12 @@ export interface components {
              * @description The stream's version, also the ETag.
              */
             version: number;
+        };
+        /** @description A node and the status that it is assumed to have. */
+        AssumedStatus: {
+            /** Format: uuid */
+            nodeId: string;
+            status: string;
         };
         /** @description A batch that is durable. */
         BatchAccepted: {
@@ -1686,6 +1712,41 @@ export interface components {
          */
         SignIn: {
             key: string;
+        };
+        /** @description What is assumed. */
+        Simulate: {
+            /** @description 1 to 100 nodes, each once, at or below the node that is looked at. */
+            assume: components["schemas"]["AssumedStatus"][];
+        };
+        /** @description A node that would have another status. */
+        SimulatedChangeView: {
+            /** Format: uuid */
+            nodeId: string;
+            name: string;
+            from: string;
+            to: string;
+            /** @description Why. */
+            sentence: string;
+            /** @description True for what was assumed, absent for what would follow. */
+            assumed?: null | boolean;
+            /**
+             * Format: duration
+             * @description How long it would take, where a rule's duration stands before it.
+             * @example PT15S
+             */
+            after?: null | string;
+        };
+        /** @description The tree as it would be. Nothing is written. */
+        SimulationView: {
+            /** @description Always true: this is not what is. */
+            simulated: boolean;
+            /**
+             * Format: int64
+             * @description The log position that the real statuses reflect.
+             */
+            position: number;
+            /** @description The nodes that would have another status, lowest first. */
+            changes: components["schemas"]["SimulatedChangeView"][];
         };
         /** @description A status: data, not code. */
         StatusView: {
@@ -3739,6 +3800,113 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Simulate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Simulate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

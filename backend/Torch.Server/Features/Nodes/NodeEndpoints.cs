@@ -21,6 +21,11 @@ internal static class NodeEndpoints
         nodes.MapGet("/{id:guid}/tree", GetTree.Handle).WithName("GetTree").Refuses(404, 422);
         nodes.MapGet("/{id:guid}/explain", Explain.Handle).WithName("Explain").Refuses(404);
         nodes.MapGet("/{id:guid}/transitions", ListTransitions.Handle).WithName("ListTransitions").Refuses(400, 404);
+        nodes
+            .MapPost("/{id:guid}/simulate", SimulateNode.Handle)
+            .WithName("Simulate")
+            .Takes<Simulate>()
+            .Refuses(400, 404, 413, 415, 422);
         MapEdges(nodes);
         MapRules(nodes);
     }
