@@ -29,6 +29,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/nodes/$id/what-if",
+    component: lazyRouteComponent(() => import("./features/simulate/SimulatePage"), "SimulatePage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/unplaced",
     component: lazyRouteComponent(() => import("./features/unplaced/UnplacedPage"), "UnplacedPage"),
   }),

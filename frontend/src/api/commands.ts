@@ -1,5 +1,13 @@
 import { api, command, unwrap } from "./client";
-import type { ChangeNode, CheckRequest, CreateNode, EdgeSettings, MoveNode, PublishRules } from "./model";
+import type {
+  AssumedStatus,
+  ChangeNode,
+  CheckRequest,
+  CreateNode,
+  EdgeSettings,
+  MoveNode,
+  PublishRules,
+} from "./model";
 
 const at = (id: string) => ({ path: { id } });
 const ifMatch = (version: number) => ({ "If-Match": `"${version}"` });
@@ -28,6 +36,10 @@ export const publishRules = (id: string, version: number, body: PublishRules) =>
       body,
     }),
   );
+
+/** Nothing is written: it is a question, asked with POST because it has a body. */
+export const simulate = (id: string, assume: AssumedStatus[]) =>
+  unwrap(api.POST("/api/v1/nodes/{id}/simulate", { params: at(id), body: { assume } }));
 
 export const createCheck = (body: CheckRequest) => command(api.POST("/api/v1/checks", { body }));
 export const changeCheck = (id: string, version: number, body: CheckRequest) =>

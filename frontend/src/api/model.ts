@@ -4,6 +4,7 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Accepted = Schemas["Accepted"];
+export type AssumedStatus = Schemas["AssumedStatus"];
 export type ChangeNode = Schemas["ChangeNode"];
 export type CheckKind = Schemas["CheckKind"];
 export type CheckRequest = Schemas["CheckRequest"];
@@ -31,6 +32,8 @@ export type RulesView = Schemas["RulesView"];
 export type Series = Schemas["Series"];
 export type SeriesBucket = Schemas["SeriesBucket"];
 export type SessionView = Schemas["SessionView"];
+export type SimulatedChange = Schemas["SimulatedChangeView"];
+export type SimulationView = Schemas["SimulationView"];
 export type StatusView = Schemas["StatusView"];
 export type SystemView = Schemas["SystemView"];
 export type TransitionView = Schemas["TransitionView"];

@@ -43,7 +43,11 @@ function Crumbs() {
   const onNode = route?.startsWith("/nodes/") && id;
   return (
     <nav className="crumb" aria-label="Where you are">
-      {onNode ? <NodeCrumbs id={id} rules={route?.endsWith("/rules") === true} /> : <PageCrumbs route={route} />}
+      {onNode ? (
+        <NodeCrumbs id={id} page={nodePages[route?.replace("/nodes/$id", "") ?? ""]} />
+      ) : (
+        <PageCrumbs route={route} />
+      )}
     </nav>
   );
 }
@@ -74,10 +78,16 @@ function CheckName() {
   return <b className="ell">{check.data?.name ?? "Check"}</b>;
 }
 
-function NodeCrumbs({ id, rules }: { id: string; rules: boolean }) {
+const nodePages: Record<string, string> = {
+  "/rules": "Rules",
+  "/rules/history": "History of the rules",
+  "/what-if": "What if",
+};
+
+function NodeCrumbs({ id, page }: { id: string; page: string | undefined }) {
   const node = useQuery(nodeQuery(id));
   const path = node.data?.path ?? [];
-  const above = rules ? path : path.slice(0, -1);
+  const above = page ? path : path.slice(0, -1);
   return (
     <>
       {above.map((step) => (
@@ -88,7 +98,7 @@ function NodeCrumbs({ id, rules }: { id: string; rules: boolean }) {
           <span className="up">/</span>
         </Fragment>
       ))}
-      <b className="ell">{rules ? "Rules" : (node.data?.name ?? "")}</b>
+      <b className="ell">{page ?? node.data?.name ?? ""}</b>
     </>
   );
 }

@@ -2,6 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { statusesQuery } from "../api/queries";
 import { builtInStatuses, byWorst, look } from "../util/status";
 
+/** Every status of this workspace, worst first. */
+export function useStatusNames(): string[] {
+  const known = useQuery(statusesQuery());
+  return (known.data?.map((status) => status.name) ?? [...builtInStatuses]).toSorted(byWorst);
+}
+
 /** Statuses that a rule may give: those that compare, worst first. */
 export function useRuleStatuses(): string[] {
   const known = useQuery(statusesQuery());

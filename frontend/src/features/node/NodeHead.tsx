@@ -141,6 +141,7 @@ function MoreMenu({ node, onOpen }: { node: NodeView; onOpen: (what: Open) => vo
         {node.checkId ? (
           <Menu.Item onClick={() => navigate({ to: paths.check(node.checkId ?? "") })}>Open the check</Menu.Item>
         ) : null}
+        <Menu.Item onClick={() => navigate({ to: paths.whatIf(node.id) })}>What if…</Menu.Item>
         <Menu.Item onClick={() => onOpen("pause")}>{node.paused ? "Resume…" : "Pause…"}</Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={() => onOpen("delete")}>Delete…</Menu.Item>
