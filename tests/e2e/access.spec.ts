@@ -4,7 +4,7 @@ import { expect, test } from "./torch";
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 for (const theme of ["light", "dark"] as const)
-  test(`overview, node and rules can be used by everybody, in ${theme} colours`, async ({ page, torch }) => {
+  test(`every page can be used by everybody, in ${theme} colours`, async ({ page, torch }) => {
     await page.emulateMedia({ colorScheme: theme });
     const source = `access/${theme}`;
     await torch.post("/reports", { source, value: 95 });
@@ -21,6 +21,7 @@ for (const theme of ["light", "dark"] as const)
       ["/", `Everybody, ${theme}`],
       [`/nodes/${leaf.id}`, source],
       [`/nodes/${leaf.id}/rules`, "Rules of"],
+      [`/nodes/${root.id}/what-if?assume=${leaf.id}%3Aup`, "What if, below"],
     ] as const) {
       await page.goto(path);
       await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", theme);
