@@ -95,6 +95,8 @@ public sealed record TreeNode(
 
 /// <summary>One change of status.</summary>
 /// <param name="At">When it took effect.</param>
+/// <param name="Position">Of the transition in the log, or of the revision that brought it.</param>
+/// <param name="RecordedAt">When it was learned: much later than <paramref name="At"/> where it follows from observations that came late.</param>
 public sealed record TransitionView(
     Guid NodeId,
     string NodeName,
@@ -102,8 +104,14 @@ public sealed record TransitionView(
     string To,
     DateTimeOffset At,
     string? Reason,
-    long Position
+    long Position,
+    DateTimeOffset RecordedAt
 );
+
+/// <summary>A node's past as it is now known to have been: observations came late.</summary>
+/// <param name="From">The earliest moment that changed.</param>
+/// <param name="To">The latest one.</param>
+public sealed record RevisionView(Guid NodeId, string NodeName, DateTimeOffset From, DateTimeOffset To, long Position);
 
 /// <summary>A status: data, not code.</summary>
 /// <param name="Available">Null: left out of availability.</param>

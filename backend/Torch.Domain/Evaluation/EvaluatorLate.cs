@@ -28,6 +28,19 @@ public sealed partial class Evaluator
         return [.. paths.OrderBy(n => n.Height).ThenBy(n => n.Ordinal).Select(n => n.Id)];
     }
 
+    /// <summary>The checks that nodes show, and the nodes beside them that decide them: their other children, and whom their rules name.</summary>
+    public (HashSet<Guid> Checks, HashSet<Guid> Nodes) Around(IReadOnlyList<Guid> nodes)
+    {
+        var (checks, around) = (new HashSet<Guid>(), new HashSet<NodeState>());
+        foreach (var node in nodes.Where(_nodes.ContainsKey).Select(id => _nodes[id]))
+        {
+            if (node.Check is { } check)
+                checks.Add(check.Id);
+            HoldAround(node, around);
+        }
+        return (checks, [.. around.Select(n => n.Id).Except(nodes)]);
+    }
+
     private static void Climb(NodeState node, HashSet<NodeState> paths)
     {
         if (!paths.Add(node))

@@ -1,6 +1,7 @@
 using Torch.Domain.Evaluation;
 using Torch.Domain.Rules;
 using Torch.EventStore;
+using Torch.Server.Evaluating.Late;
 
 namespace Torch.Server.Evaluating;
 
@@ -55,6 +56,21 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
     {
         lock (_lock)
             return new Simulation(_folded.Evaluator, top, assumed);
+    }
+
+    /// <summary>What came late and waits to be revised; null where nothing does.</summary>
+    public LateWork? LateWork()
+    {
+        lock (_lock)
+        {
+            var evaluator = _folded.Evaluator;
+            if (evaluator.Late is not { Count: > 0 } late)
+                return null;
+            var paths = evaluator.PathsOf(late.Select(l => l.CheckId));
+            var (checks, around) = evaluator.Around(paths);
+            checks.UnionWith(late.Select(l => l.CheckId));
+            return new(late, paths, checks, around, _folded.Position, evaluator.Now);
+        }
     }
 
     public async Task<long> WaitForAsync(long position, CancellationToken cancellationToken)

@@ -22,6 +22,11 @@ internal sealed class EvaluatorSnapshots(NpgsqlDataSource dataSource, EventLog l
         return new FoldedEvaluator();
     }
 
+    public async Task<FoldedEvaluator> BeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
+        await _table.PositionBeforeAsync(moment, cancellationToken) is { } position
+            ? await NearestAsync(position, cancellationToken)
+            : new FoldedEvaluator();
+
     public async Task<FoldedEvaluator> AtAsync(long position, CancellationToken cancellationToken)
     {
         var evaluator = await NearestAsync(position, cancellationToken);
@@ -37,7 +42,7 @@ internal sealed class EvaluatorSnapshots(NpgsqlDataSource dataSource, EventLog l
         SaveAsync(evaluator.Save(), evaluator.Position, kept, cancellationToken);
 
     public Task SaveAsync(SavedEvaluation saved, long position, bool kept, CancellationToken cancellationToken) =>
-        _table.SaveAsync(new(position, SnapshotCodec.Encode(saved)), kept, cancellationToken);
+        _table.SaveAsync(new(position, saved.Evaluator.Now, SnapshotCodec.Encode(saved)), kept, cancellationToken);
 
     // Whatever is wrong with it, an older one or the log itself gives the same state.
     private FoldedEvaluator? TryLoad(SnapshotRow row)

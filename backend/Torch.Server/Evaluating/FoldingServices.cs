@@ -1,6 +1,7 @@
 using Npgsql;
 using Torch.EventStore;
 using Torch.Server.Agents;
+using Torch.Server.Evaluating.Late;
 using Torch.Server.Live;
 using Torch.Server.Projecting;
 
@@ -30,6 +31,7 @@ public static class FoldingServices
         services.AddHostedService(s => s.GetRequiredService<Schedule>());
         services.AddHostedService<ProjectionHost>();
         services.AddHostedService<EvaluatorHost>();
+        services.AddHostedService<RevisionHost>();
         return services;
     }
 
@@ -43,6 +45,7 @@ public static class FoldingServices
             .AddSingleton<SnapshotKeeper>()
             .AddSingleton<ParkingRecord>();
         services.AddSingleton<Heartbeat>().AddSingleton<TransitionWriter>().AddSingleton<LeadingLoop>();
+        services.AddSingleton<LateReading>().AddSingleton<Reviser>();
     }
 
     private static void AddProjecting(this IServiceCollection services)

@@ -6,6 +6,9 @@ internal interface IEvaluatorSnapshots
     /// <summary>The state of the newest readable snapshot at or before a position; an empty one at 0 where there is none.</summary>
     Task<FoldedEvaluator> NearestAsync(long position, CancellationToken cancellationToken);
 
+    /// <summary>The state of the newest readable snapshot whose log's time is at or before a moment; an empty one at 0 where there is none. It is the caller's alone.</summary>
+    Task<FoldedEvaluator> BeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken);
+
     /// <summary>The state after exactly the events up to a position: the nearest snapshot, then the log. It is the caller's alone.</summary>
     Task<FoldedEvaluator> AtAsync(long position, CancellationToken cancellationToken);
 

@@ -2,7 +2,7 @@ namespace Torch.Server.Live;
 
 /// <summary>What a browser hears of one event of the log.</summary>
 /// <param name="Position">Of the event; the read tables have reached it.</param>
-/// <param name="Kind"><c>transition</c>, <c>structure</c> or <c>observation</c>.</param>
+/// <param name="Kind"><c>transition</c>, <c>structure</c>, <c>revised</c> or <c>observation</c>.</param>
 /// <param name="Subject">The node, or the check of an observation.</param>
 /// <param name="Json">The data, on one line.</param>
 /// <param name="Above">The subject and every node above it; for an observation those of the nodes that show the check.</param>
@@ -15,13 +15,14 @@ internal sealed record LiveFilter(IReadOnlySet<string> Kinds, Guid? Root = null)
 {
     public const string Transition = "transition";
     public const string Structure = "structure";
+    public const string Revised = "revised";
     public const string Observation = "observation";
 
     public static IReadOnlySet<string> DefaultKinds { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { Transition, Structure };
+        new HashSet<string>(StringComparer.Ordinal) { Transition, Structure, Revised };
 
     public static IReadOnlySet<string> AllKinds { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { Transition, Structure, Observation };
+        new HashSet<string>(StringComparer.Ordinal) { Transition, Structure, Revised, Observation };
 
     public bool Wants(LiveEvent live) =>
         Kinds.Contains(live.Kind) && (Root is not { } root || live.Above.Contains(root));

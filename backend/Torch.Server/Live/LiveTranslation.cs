@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Npgsql;
 using Torch.Contracts;
 using Torch.Domain;
+using Torch.Domain.History;
 using Torch.Domain.Nodes;
 using Torch.EventStore;
 using Torch.Server.Events;
@@ -33,6 +34,7 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
     };
 
     private static readonly string Transitioned = EventCodec.AliasOf<NodeTransitioned>();
+    private static readonly string Revised = EventCodec.AliasOf<HistoryRevised>();
 
     private static readonly string[] Observed =
     [
@@ -47,7 +49,7 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
     private long _changes;
 
     /// <summary>The aliases of the journal that become live events.</summary>
-    public static IReadOnlyCollection<string> JournalTypes { get; } = [.. Changes.Keys, Transitioned];
+    public static IReadOnlyCollection<string> JournalTypes { get; } = [.. Changes.Keys, Transitioned, Revised];
 
     /// <summary>The aliases of the telemetry that become live events.</summary>
     public static IReadOnlyCollection<string> TelemetryTypes => Observed;
@@ -99,12 +101,14 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
     private static bool IsHeard(string type, bool withObservations) =>
         Changes.ContainsKey(type)
         || string.Equals(type, Transitioned, StringComparison.Ordinal)
+        || string.Equals(type, Revised, StringComparison.Ordinal)
         || (withObservations && Observed.Contains(type));
 
     private LiveEvent? Translate(Hierarchy now, RecordedEvent recorded) =>
         EventCodec.TryDecode(recorded, out _) switch
         {
             NodeTransitioned e => Transition(now, recorded, e),
+            HistoryRevised e => Revision(now, recorded, e),
             Model.ReportReceived e => Observation(now, recorded, e.CheckId, e.At),
             Model.ProbeCompleted e => Observation(now, recorded, e.CheckId, e.At),
             { } e => Structure(now, recorded, SubjectOf(e)),
@@ -120,9 +124,16 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
             e.To,
             e.At,
             e.Why.Sentence,
-            recorded.Position
+            recorded.Position,
+            recorded.Timestamp
         );
         return Live(recorded, LiveFilter.Transition, e.NodeId, view, Above(now, [e.NodeId]));
+    }
+
+    private LiveEvent Revision(Hierarchy now, RecordedEvent recorded, HistoryRevised e)
+    {
+        var view = new RevisionView(e.NodeId, now.NameOf(e.NodeId), e.From, e.To, recorded.Position);
+        return Live(recorded, LiveFilter.Revised, e.NodeId, view, Above(now, [e.NodeId]));
     }
 
     private LiveEvent Structure(Hierarchy now, RecordedEvent recorded, Guid nodeId)

@@ -13,12 +13,12 @@ internal static class StreamEndpoint
 
     /// <summary>What changes, as it changes (Server-Sent Events).</summary>
     /// <remarks>
-    /// Events: <c>hello</c> at once, <c>transition</c>, <c>structure</c>, <c>observation</c> (only when asked for; at most one per
+    /// Events: <c>hello</c> at once, <c>transition</c>, <c>structure</c>, <c>revised</c> (a node's past), <c>observation</c> (only when asked for; at most one per
     /// check and second), <c>alive</c> every 15 s, and <c>reset</c> when too much was missed: fetch anew and open the stream again.
     /// Every event has the log's position as its id; the read tables have reached it. Resumes from <c>Last-Event-ID</c>.
     /// </remarks>
     /// <param name="after">The position of the read that it continues; now where absent.</param>
-    /// <param name="types">Of <c>transition</c>, <c>structure</c> and <c>observation</c>, separated by commas; the first two where absent.</param>
+    /// <param name="types">Of <c>transition</c>, <c>structure</c>, <c>revised</c> and <c>observation</c>, separated by commas; the first three where absent.</param>
     /// <param name="root">Only what concerns this node and those below it.</param>
     private static async Task Handle(
         HttpContext http,
@@ -82,7 +82,9 @@ internal static class StreamEndpoint
         var kinds = types.Split(',', StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);
         return kinds.IsSubsetOf(LiveFilter.AllKinds)
             ? kinds
-            : throw new FaultException(Fault.Invalid("types", "must be of transition, structure and observation"));
+            : throw new FaultException(
+                Fault.Invalid("types", "must be of transition, structure, revised and observation")
+            );
     }
 
     private static long? Position(string? text, string name)

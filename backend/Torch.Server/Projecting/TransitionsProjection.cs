@@ -1,18 +1,25 @@
 using System.Text.Json;
+using Torch.Domain.History;
 using Torch.Domain.Nodes;
 using Torch.EventStore;
 using Torch.Server.Events;
 
 namespace Torch.Server.Projecting;
 
-/// <summary><c>torch.transitions</c>, and the last of each node in <c>torch.node_statuses</c>.</summary>
+/// <summary><c>torch.transitions</c>, and the last of each node in <c>torch.node_statuses</c>. What a revision replaced stays, with when that was learned.</summary>
 internal sealed class TransitionsProjection : IProjection
 {
     private static string Insert(string schema) =>
         $"""
-            insert into {schema}.transitions (node_id, position, at, from_status, to_status, why)
-            select * from unnest($1, $2, $3, $4, $5, $6)
+            insert into {schema}.transitions (node_id, position, ordinal, at, from_status, to_status, why, recorded_at)
+            select * from unnest($1, $2, $3::integer[], $4, $5, $6, $7, $8)
             on conflict do nothing
+            """;
+
+    private static string Replace(string schema) =>
+        $"""
+            update {schema}.transitions set replaced_at = $4, replaced_position = $3
+            where node_id = $1 and at = any($2) and position < $3 and replaced_at is null
             """;
 
     private static string Upsert(string schema) =>
@@ -21,13 +28,33 @@ internal sealed class TransitionsProjection : IProjection
             select * from unnest($1, $2, $3, $4, $5)
             on conflict (node_id) do update
             set status = excluded.status, since = excluded.since, why = excluded.why, position = excluded.position
-            where s.position < excluded.position
+            where (s.since, s.position) < (excluded.since, excluded.position)
+            """;
+
+    // A node whose every transition was taken back is as if it had none.
+    private static string Settle(string schema) =>
+        $"""
+            with last as (
+                select distinct on (node_id) node_id, to_status, at, why, position from {schema}.transitions
+                where node_id = any($1) and replaced_at is null
+                order by node_id, at desc, position desc, ordinal desc
+            ), gone as (
+                delete from {schema}.node_statuses where node_id = any($1) and node_id not in (select node_id from last)
+            )
+            insert into {schema}.node_statuses (node_id, status, since, why, position)
+            select node_id, to_status, at, why, position from last
+            on conflict (node_id) do update
+            set status = excluded.status, since = excluded.since, why = excluded.why, position = excluded.position
             """;
 
     public string Name => "Transitions:All";
 
     public IReadOnlySet<string> Types { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { EventCodec.AliasOf<NodeTransitioned>() };
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            EventCodec.AliasOf<NodeTransitioned>(),
+            EventCodec.AliasOf<HistoryRevised>(),
+        };
 
     public Log? Source => Log.Journal;
 
@@ -35,27 +62,51 @@ internal sealed class TransitionsProjection : IProjection
 
     public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
-        var rows = batch.Events.Select(Row.Of).ToList();
         var commands = new Commands(batch);
-        if (rows.Count > 0)
-            Add(commands, rows);
+        var rows = new List<Row>();
+        var revised = new SortedSet<Guid>();
+        foreach (var recorded in batch.Events)
+            switch (EventCodec.Decode(recorded))
+            {
+                case NodeTransitioned e:
+                    rows.Add(new(e, recorded, 0));
+                    break;
+                case HistoryRevised e:
+                    Flush(commands, rows);
+                    Revise(commands, recorded, e);
+                    revised.Add(e.NodeId);
+                    break;
+                default:
+                    throw new JsonException($"{recorded.Type} at {recorded.Position} holds no event");
+            }
+        Flush(commands, rows);
+        if (revised.Count > 0)
+            commands.Add(Settle(commands.Schema), Of.Ids(revised));
         return commands.ExecuteAsync(cancellationToken);
     }
 
-    private static void Add(Commands commands, IReadOnlyList<Row> rows)
+    private static void Revise(Commands commands, RecordedEvent recorded, HistoryRevised e)
     {
         commands.Add(
-            Insert(commands.Schema),
-            Of.Ids(rows.Select(r => r.Event.NodeId)),
-            Of.Numbers(rows.Select(r => r.Position)),
-            Of.Times(rows.Select(r => r.Event.At)),
-            Of.Texts(rows.Select(r => r.Event.From)),
-            Of.Texts(rows.Select(r => r.Event.To)),
-            Of.Jsons(rows.Select(r => r.Why))
+            Replace(commands.Schema),
+            Of.Id(e.NodeId),
+            Of.Times(e.Replaced.Select(c => c.At).Concat(e.Instead.Select(t => t.At))),
+            Of.Number(recorded.Position),
+            Of.Time(recorded.Timestamp)
         );
+        var rows = e.Instead.Select((t, i) => new Row(t, recorded, i)).ToList();
+        if (rows.Count > 0)
+            Add(commands, rows);
+    }
+
+    private static void Flush(Commands commands, List<Row> rows)
+    {
+        if (rows.Count == 0)
+            return;
+        Add(commands, rows);
         var newest = rows.GroupBy(r => r.Event.NodeId)
             .OrderBy(g => g.Key)
-            .Select(g => g.MaxBy(r => r.Position)!)
+            .Select(g => g.MaxBy(r => (r.Event.At, r.Position))!)
             .ToList();
         commands.Add(
             Upsert(commands.Schema),
@@ -65,13 +116,25 @@ internal sealed class TransitionsProjection : IProjection
             Of.Jsons(newest.Select(r => r.Why)),
             Of.Numbers(newest.Select(r => r.Position))
         );
+        rows.Clear();
     }
 
-    private sealed record Row(NodeTransitioned Event, long Position, byte[] Why)
+    private static void Add(Commands commands, IReadOnlyList<Row> rows) =>
+        commands.Add(
+            Insert(commands.Schema),
+            Of.Ids(rows.Select(r => r.Event.NodeId)),
+            Of.Numbers(rows.Select(r => r.Position)),
+            Of.Numbers(rows.Select(r => (long)r.Ordinal)),
+            Of.Times(rows.Select(r => r.Event.At)),
+            Of.Texts(rows.Select(r => r.Event.From)),
+            Of.Texts(rows.Select(r => r.Event.To)),
+            Of.Jsons(rows.Select(r => r.Why)),
+            Of.Times(rows.Select(r => r.RecordedAt))
+        );
+
+    private sealed record Row(NodeTransitioned Event, long Position, int Ordinal, DateTimeOffset RecordedAt, byte[] Why)
     {
-        public static Row Of(RecordedEvent recorded) =>
-            EventCodec.Decode(recorded) is NodeTransitioned e
-                ? new Row(e, recorded.Position, EventCodec.Write(e.Why))
-                : throw new JsonException($"{recorded.Type} at {recorded.Position} holds no event");
+        public Row(NodeTransitioned e, RecordedEvent recorded, int ordinal)
+            : this(e, recorded.Position, ordinal, recorded.Timestamp, EventCodec.Write(e.Why)) { }
     }
 }

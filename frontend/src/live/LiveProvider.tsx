@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { treesQuery } from "../api/queries";
-import { applyObservation, applyStructure, applyTransition } from "./apply";
+import { applyObservation, applyRevision, applyStructure, applyTransition } from "./apply";
 import { openStream } from "./stream";
 
 export interface LiveState {
@@ -89,6 +89,7 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
             say.current(`${change.nodeName} is ${change.to}`);
           },
           structure: () => applyStructure(client),
+          revised: () => applyRevision(client),
           observation: (seen) => applyObservation(client, seen),
           reset: () => client.invalidateQueries(),
           heard: (at, when) => {

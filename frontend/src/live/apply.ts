@@ -22,6 +22,12 @@ export function applyStructure(client: QueryClient) {
     void client.invalidateQueries({ queryKey });
 }
 
+/** Late observations changed what was: statuses, histories and what is computed from them are read again. */
+export function applyRevision(client: QueryClient) {
+  for (const queryKey of [keys.trees, keys.overview, ["node"], ["explain"], ["transitions"]])
+    void client.invalidateQueries({ queryKey });
+}
+
 /** Observations kept on a page that shows the latest. */
 const shown = 20;
 

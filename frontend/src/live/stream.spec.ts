@@ -22,6 +22,7 @@ const handlers = () =>
   ({
     transition: vi.fn(),
     structure: vi.fn(),
+    revised: vi.fn(),
     observation: vi.fn(),
     reset: vi.fn(),
     heard: vi.fn(),

@@ -13,6 +13,8 @@ export interface LiveObservation extends ObservationView {
 export interface StreamHandlers {
   transition: (change: TransitionView) => void;
   structure: (change: StructureChange) => void;
+  /** Late observations changed what a node was. */
+  revised: () => void;
   observation: (seen: LiveObservation) => void;
   /** Some events were not delivered: read everything again. */
   reset: () => void;
@@ -80,7 +82,8 @@ export function openStream({ after, observations, handlers }: StreamOptions): ()
     on<TransitionView>("transition", handlers.transition, (t) => t.at);
     on<StructureChange>("structure", handlers.structure);
     on<LiveObservation>("observation", handlers.observation, (o) => o.receivedAt);
-    for (const type of ["hello", "alive", "revised"]) source.addEventListener(type, (event) => hear(event));
+    on<unknown>("revised", handlers.revised);
+    for (const type of ["hello", "alive"]) source.addEventListener(type, (event) => hear(event));
     source.addEventListener("reset", (event) => {
       hear(event);
       handlers.reset();
@@ -96,7 +99,7 @@ export function openStream({ after, observations, handlers }: StreamOptions): ()
 }
 
 export function streamUrl(after: number | undefined, observations: boolean): string {
-  const types = observations ? "transition,structure,observation" : "transition,structure";
+  const types = ["transition", "structure", "revised", ...(observations ? ["observation"] : [])].join();
   return `/api/v1/stream?${new URLSearchParams({ ...(after === undefined ? {} : { after: String(after) }), types })}`;
 }
 

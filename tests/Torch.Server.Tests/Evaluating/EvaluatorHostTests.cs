@@ -8,23 +8,8 @@ using Torch.Testing;
 
 namespace Torch.Server.Tests.Evaluating;
 
-public sealed class EvaluatorHostTests : IAsyncLifetime
+public sealed class EvaluatorHostTests : FoldingTest
 {
-    private TestDatabase _database = null!;
-    private FoldingServer _server = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await FoldingServer.NewDatabaseAsync();
-        _server = await FoldingServer.StartAsync(_database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        await _database.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_report_turns_its_leaf_and_every_node_above()
     {

@@ -7,26 +7,11 @@ using Torch.Testing;
 
 namespace Torch.Server.Tests.Evaluating;
 
-public sealed class SnapshotTests : IAsyncLifetime
+public sealed class SnapshotTests : FoldingTest
 {
     private const string Evaluator = "name = 'Evaluator:All'";
 
     private const string Projection = "projection = 'Evaluator:All'";
-
-    private TestDatabase _database = null!;
-    private FoldingServer _server = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await FoldingServer.NewDatabaseAsync();
-        _server = await FoldingServer.StartAsync(_database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        await _database.DisposeAsync();
-    }
 
     [Fact]
     public async Task A_start_goes_on_from_the_snapshot_of_a_clean_stop_though_the_telemetry_before_it_is_gone()

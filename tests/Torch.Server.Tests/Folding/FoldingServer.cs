@@ -63,11 +63,28 @@ internal sealed class FoldingServer : IAsyncDisposable
         return outcome.ShouldBeOfType<AppendOutcome.Appended>().Position;
     }
 
-    /// <summary>Returns once everything that follows from what is in the log by now can be read.</summary>
+    /// <summary>Returns once everything that follows from what is in the log by now can be read, also where it came late.</summary>
     public async Task SettleAsync()
     {
-        var head = await Log.HeadAsync(Limit.Token);
-        await Get<IReadPosition>().WaitForAsync(head, Limit.Token);
+        await ReachAsync();
+        if (Get<Evaluation>().LateWork() is null)
+            return;
+        await Eventually.IsTrueAsync(() => Get<Evaluation>().LateWork() is null);
+        await ReachAsync();
+    }
+
+    private async Task ReachAsync() =>
+        await Get<IReadPosition>().WaitForAsync(await Log.HeadAsync(Limit.Token), Limit.Token);
+
+    /// <summary>Rebuilds every projection, and returns once the last one is swapped in.</summary>
+    public async Task RebuildAsync(TestDatabase database)
+    {
+        foreach (var projection in ProjectionHost.All())
+            (await Get<ProjectionRebuilds>().BeginAsync(projection, Limit.Token)).ShouldBeTrue();
+        await Eventually.IsTrueAsync(
+            async () => await database.CountAsync("torch_log.rebuilds") == 0,
+            TimeSpan.FromSeconds(30)
+        );
     }
 
     /// <summary>Half a minute for one step, rather than a test run that hangs.</summary>

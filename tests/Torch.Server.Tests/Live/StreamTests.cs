@@ -2,27 +2,11 @@ using Torch.Domain.Nodes;
 using Torch.EventStore;
 using Torch.Server.Live;
 using Torch.Server.Tests.Folding;
-using Torch.Testing;
 
 namespace Torch.Server.Tests.Live;
 
-public sealed class StreamTests : IAsyncLifetime
+public sealed class StreamTests : FoldingTest
 {
-    private TestDatabase _database = null!;
-    private FoldingServer _server = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await FoldingServer.NewDatabaseAsync();
-        _server = await FoldingServer.StartAsync(_database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        await _database.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_stream_says_hello_at_once_and_is_not_buffered_by_proxies()
     {

@@ -3,7 +3,6 @@ using Torch.Domain.Checks;
 using Torch.EventStore;
 using Torch.EventStore.Verifying;
 using Torch.Server.Evaluating;
-using Torch.Server.Projecting;
 using Torch.Server.Retaining;
 using Torch.Server.Tests.Folding;
 using Torch.Testing;
@@ -189,16 +188,7 @@ public sealed class SealTests : IAsyncLifetime
             );
     }
 
-    private async Task RebuildAsync()
-    {
-        var rebuilds = _log.Server.Get<ProjectionRebuilds>();
-        foreach (var projection in ProjectionHost.All())
-            (await rebuilds.BeginAsync(projection, Token)).ShouldBeTrue();
-        await Eventually.IsTrueAsync(
-            async () => await _log.Database.CountAsync("torch_log.rebuilds") == 0,
-            TimeSpan.FromSeconds(30)
-        );
-    }
+    private Task RebuildAsync() => _log.Server.RebuildAsync(_log.Database);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

@@ -11,9 +11,10 @@ internal static class HeartbeatReading
         select n.id, before.at, before.to_status
         from torch.nodes n cross join lateral (
             select t.at, t.position, t.to_status from torch.transitions t
-            where t.node_id = n.id and t.at < $1 order by t.at desc, t.position desc limit 1) before
+            where t.node_id = n.id and t.at < $1 and t.replaced_at is null order by t.at desc, t.position desc limit 1) before
         union all
-        (select t.node_id, t.at, t.to_status from torch.transitions t where t.at >= $1 and t.at < $2
+        (select t.node_id, t.at, t.to_status from torch.transitions t
+        where t.at >= $1 and t.at < $2 and t.replaced_at is null
         order by t.node_id, t.at, t.position)
         """;
 

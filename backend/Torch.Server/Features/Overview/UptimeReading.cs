@@ -13,9 +13,10 @@ internal static class UptimeReading
             select n.id as node_id, $1::timestamptz as at, 0::bigint as position, before.to_status
             from torch.nodes n cross join lateral (
                 select t.to_status from torch.transitions t
-                where t.node_id = n.id and t.at < $1 order by t.at desc, t.position desc limit 1) before
+                where t.node_id = n.id and t.at < $1 and t.replaced_at is null order by t.at desc, t.position desc limit 1) before
             union all
-            select t.node_id, t.at, t.position, t.to_status from torch.transitions t where t.at >= $1 and t.at < $2
+            select t.node_id, t.at, t.position, t.to_status from torch.transitions t
+            where t.at >= $1 and t.at < $2 and t.replaced_at is null
         ), spans as (
             select node_id, to_status,
                 extract(epoch from lead(at, 1, $2) over (partition by node_id order by at, position) - at) as seconds

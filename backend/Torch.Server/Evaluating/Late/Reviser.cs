@@ -1,0 +1,50 @@
+using Torch.Domain;
+using Torch.Domain.History;
+using Torch.EventStore;
+using Torch.Server.Events;
+
+namespace Torch.Server.Evaluating.Late;
+
+/// <summary>Turns what came late into effective history: finds what it changes, and writes that beside what was thought before.</summary>
+internal sealed class Reviser(Evaluation evaluation, LateReading reading, EventLog log, ILogger<Reviser> logger)
+{
+    /// <summary>One round over everything that is waiting.</summary>
+    /// <returns>Whether there was any.</returns>
+    public async Task<bool> ReviseAsync(CancellationToken cancellationToken)
+    {
+        if (evaluation.LateWork() is not { } work)
+            return false;
+        var input = await reading.ReadAsync(work, cancellationToken);
+        var (revised, folded) = Revision.Of(
+            input.Before,
+            work.Paths,
+            work.Late,
+            input.Events,
+            input.Written,
+            work.Until,
+            work.Through
+        );
+        await log.AppendAsync(Request(revised, folded), cancellationToken);
+        if (revised.Count > 0)
+            logger.LogInformation(
+                "Late observations of {Checks} checks, from {From:O} on, changed the history of {Nodes} nodes",
+                work.Late.Count,
+                work.From,
+                revised.Count
+            );
+        return true;
+    }
+
+    private static AppendRequest Request(IReadOnlyList<HistoryRevised> revised, LateDataFolded folded) =>
+        new()
+        {
+            Streams =
+            [
+                .. revised.Select(r => Stream(Log.Journal, StreamIds.StatusOf(r.NodeId), r, "node_status")),
+                Stream(Log.Telemetry, WellKnown.Clock, folded, "clock"),
+            ],
+        };
+
+    private static StreamAppend Stream(Log log, Guid id, IEvent @event, string kind) =>
+        new(log, id, [EventCodec.Encode(@event, Guid.CreateVersion7())], kind);
+}
