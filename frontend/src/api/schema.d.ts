@@ -188,7 +188,7 @@ export interface paths {
         };
         /**
          * What changes, as it changes (Server-Sent Events).
-         * @description Events: `hello` at once, `transition`, `structure`, `observation` (only when asked for; at most one per
+         * @description Events: `hello` at once, `transition`, `structure`, `revised` (a node's past), `observation` (only when asked for; at most one per
          *     check and second), `alive` every 15 s, and `reset` when too much was missed: fetch anew and open the stream again.
          *     Every event has the log's position as its id; the read tables have reached it. Resumes from `Last-Event-ID`.
          */
@@ -331,7 +331,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A node's changes of status, newest first. */
+        /**
+         * A node's changes of status, newest first.
+         * @description Observations that come late change what was, so two answers for one span may differ: `recordedAt` says when a change was
+         *     learned, and `knownAt` asks for what was known at a moment.
+         */
         get: operations["ListTransitions"];
         put?: never;
         post?: never;
@@ -1810,8 +1814,16 @@ export interface components {
              */
             at: string;
             reason: null | string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Of the transition in the log, or of the revision that brought it.
+             */
             position: number;
+            /**
+             * Format: date-time
+             * @description When it was learned: much later than At where it follows from observations that came late.
+             */
+            recordedAt: string;
         };
         /** @description One page of a list. */
         TransitionViewPage: {
@@ -2830,7 +2842,7 @@ export interface operations {
             query?: {
                 /** @description The position of the read that it continues; now where absent. */
                 after?: string;
-                /** @description Of `transition`, `structure` and `observation`, separated by commas; the first two where absent. */
+                /** @description Of `transition`, `structure`, `revised` and `observation`, separated by commas; the first three where absent. */
                 types?: string;
                 /** @description Only what concerns this node and those below it. */
                 root?: string;
@@ -3747,6 +3759,8 @@ export interface operations {
                 from?: string;
                 /** @description RFC 3339, exclusive. */
                 to?: string;
+                /** @description RFC 3339, or `now`, which is the default. */
+                knownAt?: string;
                 /** @description 100 where absent; above 1,000 it is clamped. */
                 limit?: number;
                 /** @description The `next` of the page before. */

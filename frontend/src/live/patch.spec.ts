@@ -30,6 +30,7 @@ const change: TransitionView = {
   at: "2026-11-21T09:12:41Z",
   reason: "Connection refused.",
   position: 7,
+  recordedAt: "2026-11-21T09:12:41Z",
 };
 
 describe("a transition", () => {

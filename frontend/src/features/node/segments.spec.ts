@@ -11,6 +11,7 @@ const change = (hour: number, from: string, to: string): TransitionView => ({
   at: new Date(at(hour)).toISOString(),
   reason: null,
   position: hour,
+  recordedAt: new Date(hour * 3_600_000).toISOString(),
 });
 const now = (status: string, hour: number) => ({ status, since: new Date(at(hour)).toISOString() });
 const told = (segments: ReturnType<typeof segmentsOf>) =>
