@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Torch.Contracts;
 
@@ -42,6 +43,11 @@ public sealed record EdgeSettings(decimal? Weight = null, bool? Required = null,
 /// <param name="Weight">Of the edge to its first parent; 1 for a root.</param>
 /// <param name="Version">The ETag.</param>
 /// <param name="Position">The log position that this answer reflects.</param>
+/// <param name="Flapping">There while it changes too often to be believed.</param>
+/// <param name="Acknowledged">There while somebody has its problem in hand.</param>
+/// <param name="Maintenance">There while a window covers it.</param>
+/// <param name="Manual">There while somebody has given it a status by hand.</param>
+/// <param name="Pending">There while another status waits to count; in the answer for one node only.</param>
 public sealed record NodeView(
     Guid Id,
     string Name,
@@ -58,7 +64,12 @@ public sealed record NodeView(
     IReadOnlyList<EdgeView> Children,
     IReadOnlyList<NodeCrumb> Path,
     long Version,
-    long Position
+    long Position,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Flapping = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AcknowledgementView? Acknowledged = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MaintenanceMark? Maintenance = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ManualStatusView? Manual = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PendingView? Pending = null
 );
 
 /// <summary>One step of the way from the root to a node, along first parents; the node itself is the last.</summary>
@@ -79,6 +90,10 @@ public sealed record EdgeView(
 
 /// <summary>A subtree with statuses.</summary>
 /// <param name="StatusReason">Why it took this status, as it was at <paramref name="Since"/>.</param>
+/// <param name="Flapping">There while it changes too often to be believed.</param>
+/// <param name="Acknowledged">There while somebody has its problem in hand.</param>
+/// <param name="Maintenance">There while a window covers it.</param>
+/// <param name="Manual">There while somebody has given it a status by hand.</param>
 public sealed record TreeNode(
     Guid Id,
     string Name,
@@ -90,7 +105,11 @@ public sealed record TreeNode(
     IReadOnlyList<string> Tags,
     bool Paused,
     IReadOnlyList<TreeNode> Children,
-    long Position
+    long Position,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Flapping = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AcknowledgementView? Acknowledged = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MaintenanceMark? Maintenance = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ManualStatusView? Manual = null
 );
 
 /// <summary>One change of status.</summary>
@@ -137,7 +156,8 @@ public record PublishRules(
     IReadOnlyList<RuleRequest> Rules,
     string? RollUp = null,
     string? Match = null,
-    string? Reason = null
+    string? Reason = null,
+    TimingSettings? Timing = null
 );
 
 /// <summary>A rule as Torch keeps it, in both forms.</summary>
@@ -181,15 +201,22 @@ public sealed record RulesView(
     DateTimeOffset? PublishedAt,
     long Version,
     long ETag,
-    long Position
+    long Position,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TimingSettings? Timing = null
 );
 
 /// <summary>Why a node has its status.</summary>
 /// <param name="Sentence">The answer in words.</param>
-/// <param name="Decider"><c>rule</c>, <c>roll-up</c>, <c>check</c>, <c>mask</c> or <c>nothing</c>.</param>
+/// <param name="Decider"><c>rule</c>, <c>roll-up</c>, <c>check</c>, <c>timing</c>, <c>mask</c> or <c>nothing</c>.</param>
 /// <param name="RuleIndex">From 0, where a rule decided.</param>
 /// <param name="RulesVersion">The publication that was in force.</param>
 /// <param name="RootCauses">The leaves that decided it, with their observations.</param>
+/// <param name="Flapping">There while it changes too often to be believed.</param>
+/// <param name="Acknowledged">There while somebody has its problem in hand.</param>
+/// <param name="Maintenance">There while a window covers it.</param>
+/// <param name="Manual">There while somebody has given it a status by hand.</param>
+/// <param name="Pending">There while another status waits to count.</param>
+/// <param name="Underneath">There while it shows something else than its rules say: what they say. Rules, children and causes speak of that.</param>
 public sealed record Explanation(
     Guid NodeId,
     string Name,
@@ -203,7 +230,13 @@ public sealed record Explanation(
     string? RollUp,
     IReadOnlyList<DecidingChild> DecidingChildren,
     IReadOnlyList<RootCause> RootCauses,
-    long Position
+    long Position,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Flapping = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AcknowledgementView? Acknowledged = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MaintenanceMark? Maintenance = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ManualStatusView? Manual = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PendingView? Pending = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] UnderneathView? Underneath = null
 );
 
 /// <param name="Result"><c>true</c>, <c>false</c>, <c>not reached</c>, or <c>pending</c>: it holds, but not yet long or often enough.</param>

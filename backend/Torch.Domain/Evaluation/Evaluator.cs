@@ -52,7 +52,7 @@ public sealed partial class Evaluator
     /// <returns>The transitions in the order in which they happened. Transitions read back from the log change nothing.</returns>
     public IReadOnlyList<NodeTransitioned> Fold(long position, DateTimeOffset timestamp, IEvent @event)
     {
-        _transitions = null;
+        (_transitions, _marked) = (null, null);
         _position = position;
         Give(@event, timestamp);
         _observed = Guid.Empty;
@@ -70,7 +70,7 @@ public sealed partial class Evaluator
     /// <summary>Why the node has its status now, down to the leaves; null for an unknown node.</summary>
     public NodeExplanation? Explain(Guid nodeId) =>
         _nodes.TryGetValue(nodeId, out var node)
-            ? _explainer.Explain(node, node.Rules, node.Verdict, _now, _position)
+            ? _explainer.Explain(node, node.Rules, node.Verdict, node.Raw, _now, _position)
             : null;
 
     /// <summary>What a draft would say of current data; null for an unknown node. Counts and durations start with the draft.</summary>
@@ -86,7 +86,8 @@ public sealed partial class Evaluator
                 foreach (var clause in rules.Counting)
                     clause.Count(edge, 1);
         Observe(node, rules);
-        return _explainer.Explain(node, rules, _decider.Decide(node, rules, _now, _now), _now, _position);
+        var verdict = _decider.Decide(node, rules, _now, _now);
+        return _explainer.Explain(node, rules, verdict, verdict, _now, _position);
     }
 
     // An observation counts at its own time, but not in the future.
@@ -151,7 +152,8 @@ public sealed partial class Evaluator
         else
             node.JudgedAt = at;
         node.JudgedPosition = _position;
-        var verdict = _decider.Decide(node, node.Rules, at, at);
+        var raw = _decider.Decide(node, node.Rules, at, at);
+        var verdict = node.Layers is { } layers ? Layered(node, layers, raw, at) : raw;
         var from = node.Status;
         node.Verdict = verdict;
         _deadlines.Set(node, verdict.DueTicks);

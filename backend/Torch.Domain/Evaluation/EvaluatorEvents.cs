@@ -113,6 +113,7 @@ public sealed partial class Evaluator
         foreach (var leaf in check.Leaves)
         {
             leaf.Away = TimeSpan.Zero;
+            leaf.Layers?.Damper?.IsResult = true;
             Observe(leaf, leaf.Rules);
             Enqueue(leaf);
         }
@@ -179,6 +180,7 @@ public sealed partial class Evaluator
             if (edge.CountsAs >= 0)
                 Tell(edge, 1);
         Watch(node);
+        SetTiming(node);
         Observe(node, node.Rules);
         Enqueue(node);
     }

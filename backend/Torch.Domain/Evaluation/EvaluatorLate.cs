@@ -1,4 +1,5 @@
 using Torch.Domain.History;
+using Torch.Domain.Nodes;
 
 namespace Torch.Domain.Evaluation;
 
@@ -60,7 +61,8 @@ public sealed partial class Evaluator
                 _statuses.Ordered[node.Status].Name,
                 node.Since,
                 Save(node.Verdict),
-                node.Rules == _noRules ? null : node.Rules.Save(null)
+                node.Rules == _noRules ? null : node.Rules.Save(null),
+                node.Layers is { } layers ? Save(layers) : null
             );
 
     private bool IsTooLate(DateTimeOffset at) => at < _now - LateWindow;
@@ -100,6 +102,9 @@ public sealed partial class Evaluator
             _deadlines.Set(node, node.Verdict.DueTicks);
         if (node.Recorded is null && state.Memory is { } memory && node.Rules.Fits(memory))
             node.Rules.Remember(memory);
+        if (node.Recorded is null && state.Layers is { } layers)
+            // What the log was told stays what it was told: the difference is told when the node is judged below.
+            node.Layers = Restored(layers with { Marks = node.Layers?.Marks ?? Marks.None });
         Recounted(node);
         foreach (var watcher in node.Watchers)
             Enqueue(watcher);

@@ -52,6 +52,7 @@ public sealed partial class Evaluator
             JudgedPosition = saved.JudgedPosition,
             Away = saved.Away,
             Height = saved.Height,
+            Layers = saved.Layers is { } layers ? Restored(layers) : null,
         };
         _nodes.Add(node.Id, node);
         if (IsForeign(node.Id))
@@ -60,6 +61,32 @@ public sealed partial class Evaluator
             _deadlines.Set(node, node.Verdict.DueTicks);
         return node;
     }
+
+    private static Layers Restored(SavedLayers saved) =>
+        new(Restored(saved.Own))
+        {
+            Raw = Restored(saved.Raw),
+            Damper = saved.Damper is { } damper ? Restored(damper) : null,
+            Marks = saved.Marks,
+        };
+
+    private static Damper Restored(SavedDamper saved) =>
+        new(Restored(saved.Hard))
+        {
+            Side = saved.Side,
+            Results = saved.Results,
+            Since = saved.Since,
+            WorseAt = saved.WorseAt,
+            Flaps = saved.Flaps is { } flaps
+                ? new()
+                {
+                    Changes = flaps.Changes,
+                    Last = flaps.Last,
+                    Minute = flaps.Minute,
+                    IsFlapping = flaps.IsFlapping,
+                }
+                : null,
+        };
 
     private static Verdict Restored(SavedVerdict saved) =>
         new(

@@ -55,13 +55,27 @@ public sealed partial class Evaluator
             node.Height,
             [.. saving.ChildrenOf(node).Select(e => Save(e, saving))],
             saving.IndexesOf(Each(node.Parents).Select(e => e.Parent)),
-            saving.IndexesOf(Each(node.Watchers).Where(saving.IsWhole))
+            saving.IndexesOf(Each(node.Watchers).Where(saving.IsWhole)),
+            saving.IsWhole(node) && node.Layers is { } layers ? Save(layers) : null
         );
 
     private static T[] Each<T>(Few<T> items)
         where T : class => [.. items];
 
     private bool HasRules(NodeState node, Saving saving) => node.Rules != _noRules && saving.IsWhole(node);
+
+    private static SavedLayers Save(Layers layers) =>
+        new(Save(layers.Raw), Save(layers.Own), layers.Damper is { } damper ? Save(damper) : null, layers.Marks);
+
+    private static SavedDamper Save(Damper damper) =>
+        new(
+            Save(damper.Hard),
+            damper.Side,
+            damper.Results,
+            damper.Since,
+            damper.WorseAt,
+            damper.Flaps is { } flaps ? new(flaps.Changes, flaps.Last, flaps.Minute, flaps.IsFlapping) : null
+        );
 
     private static SavedVerdict Save(Verdict verdict) =>
         new(

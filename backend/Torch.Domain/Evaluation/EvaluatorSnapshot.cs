@@ -1,5 +1,6 @@
 using Torch.Domain.Checks;
 using Torch.Domain.History;
+using Torch.Domain.Nodes;
 using Torch.Domain.Rules;
 
 namespace Torch.Domain.Evaluation;
@@ -57,6 +58,7 @@ public sealed record SavedObservation(
 /// <param name="Children">In their order.</param>
 /// <param name="Parents">In their order.</param>
 /// <param name="Watchers">Groups that name it in a rule.</param>
+/// <param name="Layers">Null without a timing and masks.</param>
 public sealed record SavedNode(
     Guid Id,
     int Ordinal,
@@ -76,8 +78,32 @@ public sealed record SavedNode(
     int Height,
     IReadOnlyList<SavedEdge> Children,
     IReadOnlyList<int> Parents,
-    IReadOnlyList<int> Watchers
+    IReadOnlyList<int> Watchers,
+    SavedLayers? Layers = null
 );
+
+/// <summary>What lies between a node's rules and the status that it shows.</summary>
+/// <param name="Raw">What its rules say.</param>
+/// <param name="Own">What counts of that, beneath the masks.</param>
+/// <param name="Marks">As the log was last told.</param>
+public sealed record SavedLayers(SavedVerdict Raw, SavedVerdict Own, SavedDamper? Damper, Marks Marks);
+
+/// <param name="Hard">What counts.</param>
+/// <param name="Side">1 while worse statuses come, -1 while better ones do, 0 where nothing is soft.</param>
+/// <param name="Results">How many in a row.</param>
+/// <param name="WorseAt">When what counts last became worse.</param>
+public sealed record SavedDamper(
+    SavedVerdict Hard,
+    int Side,
+    int Results,
+    DateTimeOffset Since,
+    DateTimeOffset? WorseAt,
+    SavedFlaps? Flaps
+);
+
+/// <param name="Changes">Newest result in the lowest bit; 1 is a change.</param>
+/// <param name="Last">The rank of the last result; -1 before the first.</param>
+public sealed record SavedFlaps(uint Changes, int Last, long Minute, bool IsFlapping);
 
 /// <param name="Status">Its rank.</param>
 /// <param name="Decider">What kind of thing decided.</param>

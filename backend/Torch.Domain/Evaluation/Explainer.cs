@@ -40,15 +40,18 @@ internal sealed class Explainer(StatusCatalog statuses)
     }
 
     /// <summary>The whole answer.</summary>
+    /// <param name="verdict">What the node shows.</param>
+    /// <param name="raw">What its rules say.</param>
     public NodeExplanation Explain(
         NodeState node,
         CompiledRules rules,
         Verdict verdict,
+        Verdict raw,
         DateTimeOffset now,
         long position
     )
     {
-        var children = Deciders(node, rules, verdict, now);
+        var children = Deciders(node, rules, raw, now);
         return new(
             node.Id,
             node.Name,
@@ -58,13 +61,24 @@ internal sealed class Explainer(StatusCatalog statuses)
             Word(verdict.Decider),
             verdict.Rule < 0 ? null : verdict.Rule,
             node.RulesVersion,
-            Outcomes(node, rules, verdict, now),
+            Outcomes(node, rules, raw, now),
             node.Check is null ? rules.Set.RollUp.ToString() : null,
             [.. children.Select(c => Child(node, c))],
-            Causes(node, rules, verdict, children, now),
-            position
+            Causes(node, rules, raw, children, now),
+            position,
+            node.Layers?.Marks is { } marks && marks != Marks.None ? marks : null,
+            SoftSentences.Pending(node, statuses),
+            verdict.Decider == raw.Decider ? null : Underneath(node, rules, raw, children, now)
         );
     }
+
+    private UnderneathStatus Underneath(
+        NodeState node,
+        CompiledRules rules,
+        Verdict raw,
+        List<NodeState> children,
+        DateTimeOffset now
+    ) => new(statuses.Ordered[raw.Status].Name, Word(raw.Decider), Account(node, rules, raw, now, children).Sentence);
 
     private static List<RuleOutcome> Outcomes(NodeState node, CompiledRules rules, Verdict verdict, DateTimeOffset now)
     {
@@ -249,6 +263,7 @@ internal sealed class Explainer(StatusCatalog statuses)
             DeciderKind.Rule => OfRule(node, rules, verdict, now),
             DeciderKind.RollUp => OfRollUp(node, rules, verdict, children),
             DeciderKind.Check => new CheckReason(node.Check!.Last!.Event),
+            DeciderKind.Soft => new SaidReason(SoftSentences.Why(node, statuses, now)),
             _ => new SaidReason(Said(node, verdict, children)),
         };
 
@@ -302,6 +317,7 @@ internal sealed class Explainer(StatusCatalog statuses)
             DeciderKind.Rule => "rule",
             DeciderKind.Required or DeciderKind.RollUp => "roll-up",
             DeciderKind.Check => "check",
+            DeciderKind.Soft => "timing",
             DeciderKind.Paused => "mask",
             _ => "nothing",
         };

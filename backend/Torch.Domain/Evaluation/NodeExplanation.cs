@@ -4,10 +4,13 @@ namespace Torch.Domain.Evaluation;
 
 /// <summary>Why a node has its status, now.</summary>
 /// <param name="Since">When it took this status.</param>
-/// <param name="Decider"><c>rule</c>, <c>roll-up</c>, <c>check</c>, <c>mask</c> or <c>nothing</c>.</param>
+/// <param name="Decider"><c>rule</c>, <c>roll-up</c>, <c>check</c>, <c>timing</c>, <c>mask</c> or <c>nothing</c>.</param>
 /// <param name="RuleIndex">From 0, where a rule decided.</param>
 /// <param name="RollUp">Its text; null for a leaf.</param>
 /// <param name="Position">Of the last event that was folded.</param>
+/// <param name="Marks">What marks it; null where nothing does.</param>
+/// <param name="Pending">Another status that is on its way.</param>
+/// <param name="Underneath">What its rules say where it shows something else; rules, children and causes speak of that.</param>
 public sealed record NodeExplanation(
     Guid NodeId,
     string Name,
@@ -21,8 +24,20 @@ public sealed record NodeExplanation(
     string? RollUp,
     IReadOnlyList<ChildOutcome> DecidingChildren,
     IReadOnlyList<CauseOutcome> RootCauses,
-    long Position
+    long Position,
+    Marks? Marks = null,
+    PendingStatus? Pending = null,
+    UnderneathStatus? Underneath = null
 );
+
+/// <summary>A soft status: it does not count yet.</summary>
+/// <param name="Attempts">How many results in a row were so; null where they are not counted.</param>
+/// <param name="Of">How many it takes.</param>
+/// <param name="Due">When it will count if nothing changes; null while results are missing.</param>
+public sealed record PendingStatus(string Status, int? Attempts, int? Of, DateTimeOffset? Due);
+
+/// <summary>What the rules say beneath a timing or a mask.</summary>
+public sealed record UnderneathStatus(string Status, string Decider, string Sentence);
 
 /// <summary>One rule with what came of it.</summary>
 /// <param name="Result">Null where it was not reached.</param>

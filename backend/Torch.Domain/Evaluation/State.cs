@@ -76,6 +76,12 @@ internal sealed class NodeState(Guid id, int ordinal, CompiledRules rules)
     public DateTimeOffset JudgedAt { get; set; }
     public long JudgedPosition { get; set; }
 
+    /// <summary>Null where nothing lies between what its rules say and what it shows.</summary>
+    public Layers? Layers { get; set; }
+
+    /// <summary>What its rules say, beneath its timing and its masks.</summary>
+    public Verdict Raw => Layers?.Raw ?? Verdict;
+
     public Few<EdgeState> Parents;
     public List<EdgeState> Children { get; } = [];
 
@@ -130,6 +136,9 @@ internal enum DeciderKind : byte
     Expired,
     Paused,
     Failed,
+
+    /// <summary>The timing keeps what was: another status has not come often or long enough.</summary>
+    Soft,
 }
 
 /// <param name="Rule">Where a rule decided or failed.</param>

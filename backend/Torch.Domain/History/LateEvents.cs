@@ -38,12 +38,14 @@ public sealed record LateData(Guid CheckId, DateTimeOffset From, long Position);
 
 /// <summary>What a node is once late observations are in.</summary>
 /// <param name="Memory">What its rules have counted and timed; null without rules.</param>
+/// <param name="Layers">What lies between its rules and its status; null without a timing and masks.</param>
 public sealed record RevisedState(
     Guid NodeId,
     string Status,
     DateTimeOffset Since,
     SavedVerdict Verdict,
-    SavedMemory? Memory
+    SavedMemory? Memory,
+    SavedLayers? Layers = null
 );
 
 /// <summary>In the clock's stream: how old an observation may be and still change the past.</summary>

@@ -114,6 +114,7 @@ public sealed record Node(
             RulesVersion > 0
             && rules.Match == Rules.Match
             && rules.RollUp == Rules.RollUp
+            && rules.Timing == Rules.Timing
             && rules.Rules.SequenceEqual(Rules.Rules)
             ? Decision.Nothing
             : Decision.Accept(new RulesPublished(Id, RulesVersion + 1, rules, reason));

@@ -6,7 +6,7 @@ namespace Torch.Domain.Nodes;
 public sealed record NodeTransitioned(Guid NodeId, string From, string To, DateTimeOffset At, Why Why) : IEvent;
 
 /// <summary>The explanation that is stored with a transition.</summary>
-/// <param name="Decider"><c>rule</c>, <c>roll-up</c>, <c>check</c>, <c>mask</c> or <c>nothing</c>.</param>
+/// <param name="Decider"><c>rule</c>, <c>roll-up</c>, <c>check</c>, <c>timing</c>, <c>mask</c> or <c>nothing</c>.</param>
 /// <param name="Sentence">For people.</param>
 /// <param name="RuleIndex">From 0, where a rule decided.</param>
 /// <param name="RulesVersion">0 before the first publication.</param>

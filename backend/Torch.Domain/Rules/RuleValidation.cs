@@ -6,7 +6,15 @@ namespace Torch.Domain.Rules;
 /// <param name="RuleIndex">From 0; -1 where it concerns no single rule.</param>
 /// <param name="Column">From 1, in the rule's text.</param>
 /// <param name="Code">A stable snake_case word.</param>
-public sealed record RuleProblem(int RuleIndex, int Column, string Code, string Message, string? Expected);
+/// <param name="Pointer">Where it is no rule that is wrong: the member of the rule set, as a JSON pointer.</param>
+public sealed record RuleProblem(
+    int RuleIndex,
+    int Column,
+    string Code,
+    string Message,
+    string? Expected,
+    string? Pointer = null
+);
 
 /// <summary>What parsing cannot see: whether a rule set suits its node.</summary>
 public static class RuleValidation
@@ -24,6 +32,8 @@ public static class RuleValidation
             problems.Add(new(-1, 1, "too_many_rules", "a node has at most 100 rules", null));
         if (isLeaf && rules.RollUp != RollUp.Worst)
             problems.Add(new(-1, 1, "roll_up_on_leaf", "a leaf has no children to roll up", "worst, or none"));
+        if (rules.Timing is { } timing)
+            problems.AddRange(TimingValidation.Check(timing, isLeaf));
         return problems;
     }
 

@@ -108,12 +108,12 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
     }
 
     /// <summary>Folds events up to a position. A stream with an event that cannot be folded is parked: it must not stop all trees.</summary>
-    public IReadOnlyList<CausedTransition> Fold(IReadOnlyList<RecordedEvent> events, long through)
+    public IReadOnlyList<Found> Fold(IReadOnlyList<RecordedEvent> events, long through)
     {
         lock (_lock)
         {
             var before = _folded.Parked.Count;
-            var transitions = _folded.Fold(events, through);
+            var found = _folded.Fold(events, through);
             foreach (var parked in _folded.Parked.Skip(before))
                 logger.LogError(
                     "The evaluator parks stream {Stream}: it cannot fold {Type} at {Position}: {Error}",
@@ -122,7 +122,7 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
                     parked.Position,
                     parked.Error
                 );
-            return transitions;
+            return found;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Torch.Domain;
 using Torch.Domain.Evaluation;
 using Torch.Domain.History;
 using Torch.Domain.Nodes;
@@ -7,8 +8,8 @@ using Torch.Server.Events;
 
 namespace Torch.Server.Evaluating;
 
-/// <summary>A transition with the event that brought it about.</summary>
-internal sealed record CausedTransition(NodeTransitioned Transition, RecordedEvent Cause);
+/// <summary>What the evaluator found, a transition or what marks a node, with the event that brought it about.</summary>
+internal sealed record Found(Guid NodeId, IEvent Event, RecordedEvent Cause);
 
 /// <summary>A stream whose events the evaluator folds no longer, because one of them could not be folded.</summary>
 /// <param name="Position">Of that event.</param>
@@ -19,8 +20,12 @@ public sealed record StandingStream(Log Log, Guid StreamId, long Position, strin
 /// <summary>An evaluator with what it was folded from: recorded events up to a position. Live, replayed and loaded ones are the same. Not safe for several threads.</summary>
 internal sealed class FoldedEvaluator
 {
-    private static readonly string Transitioned = EventCodec.AliasOf<NodeTransitioned>();
-    private static readonly string Revised = EventCodec.AliasOf<HistoryRevised>();
+    private static readonly string[] OwnOutput =
+    [
+        EventCodec.AliasOf<NodeTransitioned>(),
+        EventCodec.AliasOf<NodeMarked>(),
+        EventCodec.AliasOf<HistoryRevised>(),
+    ];
 
     private readonly Dictionary<(Log, Guid), StandingStream> _parked = [];
     private readonly SortedDictionary<string, long> _unknown = new(StringComparer.Ordinal);
@@ -50,26 +55,24 @@ internal sealed class FoldedEvaluator
     public IReadOnlyDictionary<string, long> Unknown => _unknown;
 
     /// <summary>Whether the evaluator has no use for an event because it wrote it itself.</summary>
-    public static bool IsOwnOutput(RecordedEvent recorded) =>
-        string.Equals(recorded.Type, Transitioned, StringComparison.Ordinal)
-        || string.Equals(recorded.Type, Revised, StringComparison.Ordinal);
+    public static bool IsOwnOutput(RecordedEvent recorded) => OwnOutput.Contains(recorded.Type, StringComparer.Ordinal);
 
     /// <summary>Folds those of the events that come after its position, up to another one.</summary>
-    public IReadOnlyList<CausedTransition> Fold(IReadOnlyList<RecordedEvent> events, long through)
+    public IReadOnlyList<Found> Fold(IReadOnlyList<RecordedEvent> events, long through)
     {
-        var transitions = new List<CausedTransition>();
+        var found = new List<Found>();
         foreach (var recorded in events)
             if (recorded.Position > Position && recorded.Position <= through && !IsOwnOutput(recorded))
-                Fold(recorded, transitions);
+                Fold(recorded, found);
         Position = Math.Max(Position, through);
-        return transitions;
+        return found;
     }
 
     /// <summary>The state as it is now; it does not change when this one goes on.</summary>
     public SavedEvaluation Save() => new(Evaluator.Save(), Parked, new(_unknown, StringComparer.Ordinal));
 
     // Folding is pure: what fails once fails always, and a second try would count an observation twice. So there is none.
-    private void Fold(RecordedEvent recorded, List<CausedTransition> transitions)
+    private void Fold(RecordedEvent recorded, List<Found> found)
     {
         if (_parked.ContainsKey((recorded.Log, recorded.StreamId)))
             return;
@@ -78,13 +81,21 @@ internal sealed class FoldedEvaluator
             if (EventCodec.Decode(recorded) is not { } @event)
                 _unknown[recorded.Type] = _unknown.GetValueOrDefault(recorded.Type) + 1;
             else
-                foreach (var transition in Evaluator.Fold(recorded.Position, recorded.Timestamp, @event))
-                    transitions.Add(new CausedTransition(transition, recorded));
+                Fold(recorded, @event, found);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             Park(recorded, exception);
         }
+    }
+
+    private void Fold(RecordedEvent recorded, IEvent @event, List<Found> found)
+    {
+        var transitions = Evaluator.Fold(recorded.Position, recorded.Timestamp, @event);
+        foreach (var marked in Evaluator.Marked)
+            found.Add(new(marked.NodeId, marked, recorded));
+        foreach (var transition in transitions)
+            found.Add(new(transition.NodeId, transition, recorded));
     }
 
     // An error may quote the event: neither NUL nor half a surrogate pair can be stored.

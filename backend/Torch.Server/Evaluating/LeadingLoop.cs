@@ -140,11 +140,11 @@ internal sealed class LeadingLoop(
     {
         if (page.Through <= evaluation.Folded)
             return;
-        var transitions = evaluation.Fold(page.Events, page.Through);
+        var found = evaluation.Fold(page.Events, page.Through);
         snapshots.Folded(page.Events.Count(e => !FoldedEvaluator.IsOwnOutput(e)));
-        if (transitions.Count > 0)
+        if (found.Count > 0)
         {
-            await WriteAsync(TransitionWriter.Request(transitions, _checkpoint, page.Through), cancellationToken);
+            await WriteAsync(TransitionWriter.Request(found, _checkpoint, page.Through), cancellationToken);
             return;
         }
         _isDirty |= page.Events.Any(e => !FoldedEvaluator.IsOwnOutput(e));

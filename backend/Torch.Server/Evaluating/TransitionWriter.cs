@@ -18,9 +18,9 @@ internal sealed class TransitionWriter(EventLog log, TimeProvider time, ILogger<
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
-    /// <summary>The request that moves the checkpoint and appends the transitions, each in its node's status stream and with its cause.</summary>
-    public static AppendRequest Request(IReadOnlyList<CausedTransition> transitions, long from, long to) =>
-        new() { Streams = [.. transitions.Select(Stream)], Checkpoint = new CheckpointMove(Projection, from, to) };
+    /// <summary>The request that moves the checkpoint and appends what was found, each in its node's status stream and with its cause.</summary>
+    public static AppendRequest Request(IReadOnlyList<Found> found, long from, long to) =>
+        new() { Streams = [.. found.Select(Stream)], Checkpoint = new CheckpointMove(Projection, from, to) };
 
     /// <summary>Returns the position of the last transition, 0 where there was none.</summary>
     /// <exception cref="StandDownException">Another server has moved the checkpoint.</exception>
@@ -61,10 +61,10 @@ internal sealed class TransitionWriter(EventLog log, TimeProvider time, ILogger<
         };
     }
 
-    private static StreamAppend Stream(CausedTransition caused)
+    private static StreamAppend Stream(Found found)
     {
-        var metadata = new EventMetadata(caused.Cause.Metadata?.CorrelationId, caused.Cause.Id.ToString());
-        var data = EventCodec.Encode(caused.Transition, Guid.CreateVersion7(), metadata);
-        return new StreamAppend(Log.Journal, StreamIds.StatusOf(caused.Transition.NodeId), [data], "node_status");
+        var metadata = new EventMetadata(found.Cause.Metadata?.CorrelationId, found.Cause.Id.ToString());
+        var data = EventCodec.Encode(found.Event, Guid.CreateVersion7(), metadata);
+        return new StreamAppend(Log.Journal, StreamIds.StatusOf(found.NodeId), [data], "node_status");
     }
 }

@@ -90,6 +90,14 @@ public static class EventCodec
     /// <summary>The explanation of a transition as the read tables hold it.</summary>
     public static byte[] Write(Domain.Nodes.Why why) => JsonSerializer.SerializeToUtf8Bytes(why, EventJson.Default.Why);
 
+    /// <summary>What marks a node as the read tables hold it.</summary>
+    public static byte[] Write(Domain.Nodes.Marks marks) =>
+        JsonSerializer.SerializeToUtf8Bytes(marks, EventJson.Default.Marks);
+
+    /// <inheritdoc cref="Write(Domain.Nodes.Marks)"/>
+    public static Domain.Nodes.Marks Marks(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, EventJson.Default.Marks) ?? throw new JsonException("marks are not null");
+
     /// <inheritdoc cref="Write(RuleSet)"/>
     public static RuleSet Rules(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, EventJson.Default.RuleSet) ?? RuleSet.Empty;

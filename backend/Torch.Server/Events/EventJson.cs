@@ -42,6 +42,7 @@ namespace Torch.Server.Events;
 [JsonSerializable(typeof(NodeAdded))]
 [JsonSerializable(typeof(NodeRemoved))]
 [JsonSerializable(typeof(NodeTransitioned))]
+[JsonSerializable(typeof(NodeMarked))]
 [JsonSerializable(typeof(HistoryRevised))]
 [JsonSerializable(typeof(LateDataFolded))]
 [JsonSerializable(typeof(LateWindowChanged))]
@@ -74,6 +75,7 @@ internal sealed partial class EventJson : JsonSerializerContext
         typeof(NodeAdded),
         typeof(NodeRemoved),
         typeof(NodeTransitioned),
+        typeof(NodeMarked),
         typeof(HistoryRevised),
         typeof(LateDataFolded),
         typeof(LateWindowChanged),

@@ -1,5 +1,7 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Domain.Nodes;
+using Torch.Server.Events;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features;
@@ -16,7 +18,8 @@ internal sealed record NodeRow(
     string Status,
     DateTimeOffset Since,
     string? Sentence,
-    long Version
+    long Version,
+    Marks? Marks
 );
 
 /// <summary>Nodes as the read tables hold them.</summary>
@@ -25,12 +28,14 @@ internal static class NodeReading
     /// <summary>What <see cref="Row"/> reads of a node n; <see cref="Beside"/> joins the rest. Without a transition it is unknown since it was created.</summary>
     public const string Columns = """
         n.id, n.name, n.check_id, c.kind, n.tags, n.paused, n.staleness,
-        coalesce(s.status, 'unknown'), coalesce(s.since, n.created_at), s.why->>'sentence', n.version
+        coalesce(s.status, 'unknown'), coalesce(s.since, n.created_at), s.why->>'sentence', n.version, m.marks
         """;
 
-    /// <summary>The node's check c and status s.</summary>
-    public const string Beside =
-        "left join torch.checks c on c.id = n.check_id left join torch.node_statuses s on s.node_id = n.id";
+    /// <summary>The node's check c, status s and marks m.</summary>
+    public const string Beside = """
+        left join torch.checks c on c.id = n.check_id left join torch.node_statuses s on s.node_id = n.id
+        left join torch.node_marks m on m.node_id = n.id
+        """;
 
     private const string Rows = $"select {Columns} from torch.nodes n {Beside}";
 
@@ -126,7 +131,11 @@ internal static class NodeReading
                 [.. childrenOf[r.Id]],
                 [.. pathOf[r.Id]],
                 r.Version,
-                position
+                position,
+                Marking.Flapping(r.Marks),
+                Marking.Acknowledged(r.Marks),
+                Marking.Maintenance(r.Marks),
+                Marking.Manual(r.Marks)
             )),
         ];
     }
@@ -143,7 +152,8 @@ internal static class NodeReading
             row.GetString(7),
             row.GetFieldValue<DateTimeOffset>(8),
             row.Maybe<string>(9),
-            row.GetInt64(10)
+            row.GetInt64(10),
+            row.Maybe<byte[]>(11) is { } marks ? EventCodec.Marks(marks) : null
         );
 
     private static EdgeView Edge(NpgsqlDataReader row) =>

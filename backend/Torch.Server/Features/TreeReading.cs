@@ -79,7 +79,11 @@ internal static class TreeReading
                 node.Tags,
                 node.Paused,
                 Build(children[node.Id]),
-                position
+                position,
+                Marking.Flapping(node.Marks),
+                Marking.Acknowledged(node.Marks),
+                Marking.Maintenance(node.Marks),
+                Marking.Manual(node.Marks)
             );
         }
     }

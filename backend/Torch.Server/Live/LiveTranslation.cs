@@ -28,10 +28,14 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
         [EventCodec.AliasOf<NodePaused>()] = "paused",
         [EventCodec.AliasOf<NodeResumed>()] = "resumed",
         [EventCodec.AliasOf<RulesPublished>()] = "rules",
+        [EventCodec.AliasOf<NodeMarked>()] = "marked",
         [EventCodec.AliasOf<NodeDeleted>()] = "deleted",
         [EventCodec.AliasOf<ChildLinked>()] = "linked",
         [EventCodec.AliasOf<ChildUnlinked>()] = "unlinked",
     };
+
+    // It moves nothing: the hierarchy that was loaded stays as it is.
+    private static readonly string Marked = EventCodec.AliasOf<NodeMarked>();
 
     private static readonly string Transitioned = EventCodec.AliasOf<NodeTransitioned>();
     private static readonly string Revised = EventCodec.AliasOf<HistoryRevised>();
@@ -57,7 +61,7 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
     /// <summary>Sees every applied event, also while nobody listens.</summary>
     public void Note(IReadOnlyList<RecordedEvent> events)
     {
-        if (!events.Any(e => Changes.ContainsKey(e.Type)))
+        if (!events.Any(e => Changes.ContainsKey(e.Type) && e.Type != Marked))
             return;
         lock (_lock)
         {
@@ -188,6 +192,7 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
             NodePaused e => e.NodeId,
             NodeResumed e => e.NodeId,
             NodeDeleted e => e.NodeId,
+            NodeMarked e => e.NodeId,
             RulesPublished e => e.NodeId,
             ChildLinked e => e.ChildId,
             ChildUnlinked e => e.ChildId,

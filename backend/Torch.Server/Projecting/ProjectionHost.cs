@@ -12,6 +12,7 @@ internal sealed class ProjectionHost(ProjectionRunner runner, ProjectionRebuilds
             new ChecksProjection(),
             new LatestObservationsProjection(),
             new TransitionsProjection(),
+            new MarksProjection(),
             new RollupsProjection(),
         ];
 

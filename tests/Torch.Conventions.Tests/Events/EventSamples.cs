@@ -48,7 +48,15 @@ internal static class EventSamples
             new Rule(Condition("percent(children where status is down) > 50"), "degraded"),
         ],
         RollUp.Worst,
-        MatchPolicy.Worst
+        MatchPolicy.Worst,
+        new Timing(
+            3,
+            TimeSpan.FromMinutes(1),
+            2,
+            TimeSpan.FromMinutes(2),
+            TimeSpan.FromMinutes(5),
+            new FlappingLimits(30, 25)
+        )
     );
 
     public static IReadOnlyList<IEvent> All { get; } =
@@ -93,6 +101,16 @@ internal static class EventSamples
         new NodeCheckChanged(Node, Check),
         new NodeCreated(Node, "Shop", Check, ["env=prod", "money"]),
         new NodeDeleted(Node),
+        new NodeMarked(
+            Node,
+            At,
+            new Marks(
+                Flapping: true,
+                new Acknowledgement("anna", "ticket 42", At, At.AddHours(8)),
+                new InMaintenance(Other, "Kernel updates", At.AddHours(2)),
+                new ManualStatus("degraded", "anna", "half the shelves are empty", At, At.AddHours(1))
+            )
+        ),
         new NodePaused(Node, "works on the line"),
         new NodeRemoved(Node),
         new NodeRenamed(Node, "Shop front"),

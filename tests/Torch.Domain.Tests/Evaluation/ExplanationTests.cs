@@ -41,9 +41,21 @@ public sealed class ExplanationTests
             explanation.Rules[winner].Then.ShouldBe(explanation.Status);
             explanation.Rules[winner].Result.ShouldBe(true);
         }
-        else if (!explanation.Sentence.Contains("it requires"))
+        else if (explanation.Underneath is null && !explanation.Sentence.Contains("it requires"))
             explanation.Rules.ShouldAllBe(r => r.Result != true);
+        if (explanation.Underneath is { } underneath)
+            SpeaksOf(explanation, underneath);
         HasCauses(explanation);
+    }
+
+    // Rules, children and causes are those of what the rules say, whatever covers it.
+    private static void SpeaksOf(NodeExplanation explanation, UnderneathStatus underneath)
+    {
+        underneath.Sentence.ShouldContain($" is {underneath.Status} because ");
+        if (underneath.Decider == "rule")
+            explanation.Rules.ShouldContain(r => r.Result == true && r.Then == underneath.Status);
+        if (explanation.Decider == "timing")
+            explanation.Pending!.Status.ShouldBe(underneath.Status);
     }
 
     // Whoever is not up says why, down to somebody who decided it; a leaf is its own cause.
@@ -52,7 +64,10 @@ public sealed class ExplanationTests
         var isLeaf = explanation.RollUp is null;
         if (isLeaf)
             explanation.RootCauses.ShouldHaveSingleItem().NodeId.ShouldBe(explanation.NodeId);
-        else if (explanation.Status != StatusCatalog.Up && explanation.DecidingChildren.Count > 0)
+        else if (
+            explanation is { Underneath: null } and not { Status: StatusCatalog.Up }
+            && explanation.DecidingChildren.Count > 0
+        )
             explanation.RootCauses.ShouldNotBeEmpty();
     }
 }

@@ -40,6 +40,7 @@ internal sealed class RandomLog(int seed)
     ];
 
     private readonly Random _random = new(seed);
+    private readonly Random _patience = new(seed + 1_000);
     private readonly List<(DateTimeOffset Timestamp, IEvent Event)> _events = [];
     private readonly List<int> _alive = [];
     private DateTimeOffset _now = World.Start;
@@ -183,8 +184,22 @@ internal sealed class RandomLog(int seed)
         var rules = Enumerable.Range(0, _random.Next(1, 3)).Select(_ => Rule(Any(IsLeaf(n) ? LeafRules : GroupRules)));
         RollUp.TryParse(Any(RollUps), out var rollUp).ShouldBeTrue();
         var match = _random.Next(2) == 0 ? MatchPolicy.First : MatchPolicy.Worst;
-        Add(new RulesPublished(Node(n), _events.Count, new([.. rules], rollUp!, match), null));
+        var timing = _patience.Next(2) == 0 ? Patience(IsLeaf(n)) : null;
+        Add(new RulesPublished(Node(n), _events.Count, new([.. rules], rollUp!, match, timing), null));
     }
+
+    private Timing Patience(bool isLeaf) =>
+        new(
+            isLeaf ? _patience.Next(1, 4) : 1,
+            Some(20),
+            isLeaf ? _patience.Next(1, 3) : 1,
+            Some(20),
+            Some(30),
+            _patience.Next(2) == 0 ? new(20, 10) : null
+        );
+
+    private TimeSpan? Some(int seconds) =>
+        _patience.Next(2) == 0 ? TimeSpan.FromSeconds(_patience.Next(1, seconds)) : null;
 
     private Rule Rule(string when) =>
         new(

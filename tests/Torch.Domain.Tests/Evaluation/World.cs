@@ -16,6 +16,7 @@ internal sealed class World
     public Evaluator Evaluator { get; } = new();
     public List<(DateTimeOffset Timestamp, IEvent Event)> Log { get; } = [];
     public List<NodeTransitioned> Transitions { get; } = [];
+    public List<NodeMarked> Marked { get; } = [];
     public DateTimeOffset Now { get; private set; } = Start;
 
     public Guid this[string name] => _ids.TryGetValue(name, out var id) ? id : _ids[name] = NameId.Of(Guid.Empty, name);
@@ -32,6 +33,7 @@ internal sealed class World
     {
         Log.Add((Now, @event));
         Transitions.AddRange(Evaluator.Fold(++_position, Now, @event));
+        Marked.AddRange(Evaluator.Marked);
         return this;
     }
 

@@ -128,7 +128,9 @@ public sealed class ProjectionTests : FoldingTest
 
         (await _database.DumpAsync()).ShouldBe(live);
         (await _database.CountAsync("torch.transitions")).ShouldBeGreaterThan(0);
-        (await _database.CountAsync("torch_log.rebuild_results where outcome = 'swapped'")).ShouldBe(5);
+        (await _database.CountAsync("torch_log.rebuild_results where outcome = 'swapped'")).ShouldBe(
+            ProjectionHost.All().Count
+        );
     }
 
     private Task<string?> LatestAsync(string source) =>

@@ -48,7 +48,13 @@ internal static class Explain
             why.RollUp,
             [.. why.DecidingChildren.Select(c => new DecidingChild(c.NodeId, c.Name, c.Status, c.CountsAs))],
             [.. why.RootCauses.Select(View)],
-            why.Position
+            why.Position,
+            Marking.Flapping(why.Marks),
+            Marking.Acknowledged(why.Marks),
+            Marking.Maintenance(why.Marks),
+            Marking.Manual(why.Marks),
+            Marking.Pending(why),
+            Marking.Underneath(why)
         );
 
     private static RootCause View(CauseOutcome cause) =>

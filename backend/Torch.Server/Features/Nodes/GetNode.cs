@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Evaluating;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
 
@@ -13,6 +14,7 @@ internal static class GetNode
         HttpContext http,
         NpgsqlDataSource db,
         IReadPosition reads,
+        IEvaluation evaluation,
         CancellationToken cancellationToken
     )
     {
@@ -20,6 +22,6 @@ internal static class GetNode
         var row = await NodeReading.OneAsync(db, id, cancellationToken);
         var nodes = await NodeReading.PlaceAsync(db, [row], position, cancellationToken);
         http.Response.SetETag(row.Version);
-        return nodes[0];
+        return nodes[0] with { Pending = Marking.Pending(evaluation.Explain(id)) };
     }
 }

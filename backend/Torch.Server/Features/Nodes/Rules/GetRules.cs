@@ -42,7 +42,8 @@ internal static class GetRules
             row.Maybe<DateTimeOffset?>(4),
             row.GetInt64(1),
             row.GetInt64(5),
-            position
+            position,
+            TimingMapping.View(rules.Timing)
         );
     }
 }

@@ -19,6 +19,7 @@ internal static class RuleErrors
     private static string Pointer(RuleProblem problem) =>
         problem.Code switch
         {
+            _ when problem.Pointer is { } pointer => pointer,
             "unknown_roll_up" or "roll_up_on_leaf" => "/rollUp",
             "unknown_match" => "/match",
             _ when problem.RuleIndex < 0 => "/rules",

@@ -20,7 +20,7 @@ internal static class RuleMapping
         var views = rules.Select(View).ToList();
         if (problems.Count > 0 || rollUp is null || match is null)
             return new ReadRules(null, views, problems);
-        var set = new RuleSet([.. rules], rollUp, match.Value);
+        var set = new RuleSet([.. rules], rollUp, match.Value, TimingMapping.Read(draft.Timing));
         problems.AddRange(RuleValidation.Check(set, isLeaf));
         return new ReadRules(problems.Count == 0 ? set : null, views, problems);
     }
