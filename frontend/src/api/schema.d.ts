@@ -735,6 +735,18 @@ export interface components {
              */
             version: number;
         };
+        /** @description Somebody has a node's problem in hand. */
+        AcknowledgementView: {
+            by: null | string;
+            reason: null | string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When it lapses; absent: when the status changes.
+             */
+            until: null | string;
+        };
         /** @description A node and the status that it is assumed to have. */
         AssumedStatus: {
             /** Format: uuid */
@@ -1003,7 +1015,7 @@ export interface components {
             since: string;
             /** @description The answer in words. */
             sentence: string;
-            /** @description `rule`, `roll-up`, `check`, `mask` or `nothing`. */
+            /** @description `rule`, `roll-up`, `check`, `timing`, `mask` or `nothing`. */
             decider: string;
             /**
              * Format: int32
@@ -1022,6 +1034,31 @@ export interface components {
             rootCauses: components["schemas"]["RootCause"][];
             /** Format: int64 */
             position: number;
+            /** @description There while it changes too often to be believed. */
+            flapping?: null | boolean;
+            /** @description There while somebody has its problem in hand. */
+            acknowledged?: components["schemas"]["AcknowledgementView"] | null;
+            /** @description There while a window covers it. */
+            maintenance?: components["schemas"]["MaintenanceMark"] | null;
+            /** @description There while somebody has given it a status by hand. */
+            manual?: components["schemas"]["ManualStatusView"] | null;
+            /** @description There while another status waits to count. */
+            pending?: components["schemas"]["PendingView"] | null;
+            /** @description There while it shows something else than its rules say: what they say. Rules, children and causes speak of that. */
+            underneath?: components["schemas"]["UnderneathView"] | null;
+        };
+        /** @description Watches for flapping over the last 20 results. */
+        FlappingSettings: {
+            /**
+             * Format: int32
+             * @description Percent above which it begins; 30 where absent.
+             */
+            start?: null | number;
+            /**
+             * Format: int32
+             * @description Percent at or below which it ends; 25 where absent.
+             */
+            stop?: null | number;
         };
         HealthView: {
             /** @description `live` or `ready`. */
@@ -1094,6 +1131,30 @@ export interface components {
             next: null | string;
             /** Format: int64 */
             position: number;
+        };
+        /** @description The window that covers a node now. */
+        MaintenanceMark: {
+            /** Format: uuid */
+            windowId: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it is over; null where no end is known.
+             */
+            until: null | string;
+        };
+        /** @description The status that somebody gave a node by hand. */
+        ManualStatusView: {
+            status: string;
+            by: null | string;
+            reason: null | string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When it lapses; null: when it is taken back.
+             */
+            until: null | string;
         };
         /**
          * @example {
@@ -1179,6 +1240,16 @@ export interface components {
              * @description The log position that this answer reflects.
              */
             position: number;
+            /** @description There while it changes too often to be believed. */
+            flapping?: null | boolean;
+            /** @description There while somebody has its problem in hand. */
+            acknowledged?: components["schemas"]["AcknowledgementView"] | null;
+            /** @description There while a window covers it. */
+            maintenance?: components["schemas"]["MaintenanceMark"] | null;
+            /** @description There while somebody has given it a status by hand. */
+            manual?: components["schemas"]["ManualStatusView"] | null;
+            /** @description There while another status waits to count; in the answer for one node only. */
+            pending?: components["schemas"]["PendingView"] | null;
         };
         /** @description One page of a list. */
         NodeViewPage: {
@@ -1337,6 +1408,25 @@ export interface components {
             /** @description Why it stays; empty where it goes. */
             kept: components["schemas"]["PartitionKept"][];
         };
+        /** @description Another status that does not count yet. */
+        PendingView: {
+            status: string;
+            /**
+             * Format: int32
+             * @description How many results in a row were so; null where results are not counted.
+             */
+            attempts: null | number;
+            /**
+             * Format: int32
+             * @description How many it takes.
+             */
+            of: null | number;
+            /**
+             * Format: date-time
+             * @description When it counts if nothing changes; null while results are missing.
+             */
+            due: null | string;
+        };
         /** @description An error as RFC 9457 has it (`application/problem+json`). */
         Problem: {
             /** @description Stable: `urn:torch:problem:` and a code such as `validation`, `not_found`, `stale`. */
@@ -1421,6 +1511,8 @@ export interface components {
             /** @description `first` (default) or `worst`. */
             match?: null | string;
             reason?: null | string;
+            /** @description How patient a node is before another status counts. What is absent does not delay. */
+            timing?: components["schemas"]["TimingSettings"] | null;
         };
         /** @description How a rebuild ended. */
         RebuildEndView: {
@@ -1631,6 +1723,8 @@ export interface components {
             eTag: number;
             /** Format: int64 */
             position: number;
+            /** @description How patient a node is before another status counts. What is absent does not delay. */
+            timing?: components["schemas"]["TimingSettings"] | null;
         };
         /** @description What a dropped or to be dropped partition came to. */
         SealView: {
@@ -1801,6 +1895,39 @@ export interface components {
             /** @description What it is and what it does, for people. */
             message: string;
         };
+        /** @description How patient a node is before another status counts. What is absent does not delay. */
+        TimingSettings: {
+            /**
+             * Format: int32
+             * @description Leaves only: results in a row that are worse before that counts, 1 to 100.
+             */
+            attempts?: null | number;
+            /**
+             * Format: duration
+             * @description How long it must be worse; up to 7 days.
+             * @example PT15S
+             */
+            for?: null | string;
+            /**
+             * Format: int32
+             * @description The same for a better status.
+             */
+            recoveryAttempts?: null | number;
+            /**
+             * Format: duration
+             * @description The same for a better status.
+             * @example PT15S
+             */
+            recoveryFor?: null | string;
+            /**
+             * Format: duration
+             * @description After a change to a worse status, at least so long before a better one counts.
+             * @example PT15S
+             */
+            holdDown?: null | string;
+            /** @description Watches for flapping over the last 20 results. */
+            flapping?: components["schemas"]["FlappingSettings"] | null;
+        };
         /** @description One change of status. */
         TransitionView: {
             /** Format: uuid */
@@ -1851,6 +1978,21 @@ export interface components {
             children: components["schemas"]["TreeNode"][];
             /** Format: int64 */
             position: number;
+            /** @description There while it changes too often to be believed. */
+            flapping?: null | boolean;
+            /** @description There while somebody has its problem in hand. */
+            acknowledged?: components["schemas"]["AcknowledgementView"] | null;
+            /** @description There while a window covers it. */
+            maintenance?: components["schemas"]["MaintenanceMark"] | null;
+            /** @description There while somebody has given it a status by hand. */
+            manual?: components["schemas"]["ManualStatusView"] | null;
+        };
+        /** @description What a node's own rules say beneath its timing or a mask. */
+        UnderneathView: {
+            status: string;
+            /** @description As of an explanation. */
+            decider: string;
+            sentence: string;
         };
         /** @description Torch v1's row, as it answered it. */
         V1Report: {
