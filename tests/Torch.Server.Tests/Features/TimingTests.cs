@@ -63,7 +63,7 @@ public sealed class TimingTests(TorchFixture fixture) : IClassFixture<TorchFixtu
         var tree = await fixture.Client.FetchAsync($"{NodeWorld.Nodes}/{group}/tree");
         tree.TryGetProperty("flapping", out _).ShouldBeFalse();
         tree.GetProperty("children")[0].GetProperty("flapping").GetBoolean().ShouldBeTrue();
-        var events = await fixture.Client.FetchAsync("/api/v1/events?type=node_marked");
+        var events = await fixture.Client.FetchAsync("/api/v1/events?types=node_marked");
         events.Items().ShouldHaveSingleItem().GetProperty("data").Text("nodeId").ShouldBe(leaf);
     }
 

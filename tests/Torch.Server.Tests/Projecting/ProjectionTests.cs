@@ -2,6 +2,7 @@ using Torch.Domain;
 using Torch.Domain.Checks;
 using Torch.Domain.Nodes;
 using Torch.EventStore;
+using Torch.Server.Projecting;
 using Torch.Server.Tests.Folding;
 
 namespace Torch.Server.Tests.Projecting;
