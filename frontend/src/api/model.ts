@@ -36,5 +36,6 @@ export type SimulatedChange = Schemas["SimulatedChangeView"];
 export type SimulationView = Schemas["SimulationView"];
 export type StatusView = Schemas["StatusView"];
 export type SystemView = Schemas["SystemView"];
+export type TimingSettings = Schemas["TimingSettings"];
 export type TransitionView = Schemas["TransitionView"];
 export type TreeNode = Schemas["TreeNode"];

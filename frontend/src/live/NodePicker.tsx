@@ -14,6 +14,8 @@ interface Props {
   top?: string;
   /** Why a node cannot be picked. `above` are the ids of its parents. */
   refuse?: (node: TreeNode, above: readonly string[]) => string | undefined;
+  /** Whether the search takes the focus; in a dialog it does. */
+  focus?: boolean;
 }
 
 interface Line {
@@ -26,7 +28,7 @@ interface Line {
 const most = 200;
 
 /** Pick a place in a hierarchy. */
-export function NodePicker({ label, value, onChange, top, refuse }: Props) {
+export function NodePicker({ label, value, onChange, top, refuse, focus = true }: Props) {
   const trees = useQuery(treesQuery());
   const [query, setQuery] = useState("");
   const lines = useMemo(() => linesOf(trees.data ?? [], query), [trees.data, query]);
@@ -37,7 +39,7 @@ export function NodePicker({ label, value, onChange, top, refuse }: Props) {
         aria-label="Search nodes"
         placeholder="Search nodes"
         value={query}
-        data-autofocus
+        data-autofocus={focus || undefined}
         onChange={(e) => setQuery(e.target.value)}
       />
       <div className="picker" role="listbox" aria-label={label}>

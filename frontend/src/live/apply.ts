@@ -18,7 +18,16 @@ export function applyTransition(client: QueryClient, change: TransitionView) {
 
 /** The tree has another shape: nodes came, went, moved or were renamed. */
 export function applyStructure(client: QueryClient) {
-  for (const queryKey of [keys.trees, keys.overview, ["node"], ["explain"], ["rules"], ["reports"], ["checks"]])
+  for (const queryKey of [
+    keys.trees,
+    keys.overview,
+    ["node"],
+    ["explain"],
+    ["rules"],
+    ["reports"],
+    ["checks"],
+    ["dependencies"],
+  ])
     void client.invalidateQueries({ queryKey });
 }
 

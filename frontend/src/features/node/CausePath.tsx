@@ -72,6 +72,7 @@ function reasonOf(step: PathStep, known: TreeNode | undefined, node: NodeView, e
 const decides: Record<string, string> = {
   "roll-up": "the roll-up decides",
   check: "the check decides",
+  timing: "its patience decides",
   mask: "a person decided",
   nothing: "nothing decides yet",
 };

@@ -79,6 +79,7 @@ function RuleMeta({ node, explanation }: { node: NodeView; explanation: Explanat
     rule: `Rule ${(ruleIndex ?? 0) + 1} of ${total}`,
     "roll-up": total > 0 ? `No rule of ${total} matches; the roll-up decides` : "The roll-up decides",
     check: total > 0 ? `No rule of ${total} matches; the check decides` : "The check decides",
+    timing: "Its patience decides",
     mask: "A person decided",
     nothing: "Nothing decides yet",
   };

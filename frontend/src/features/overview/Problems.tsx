@@ -1,3 +1,4 @@
+import { Badges } from "../../live/Badges";
 import { StatusShape } from "../../live/Status";
 import type { Problem } from "../../live/tree";
 import { Link } from "../../ui/Link";
@@ -52,7 +53,8 @@ function ProblemItem({ problem: { node, parent, affects } }: { problem: Problem 
         {parent ? <span className="t3">{parent.name} / </span> : null}
         <Link to={paths.node(node.id)}>
           <b>{node.name}</b>
-        </Link>
+        </Link>{" "}
+        <Badges of={node} small />
       </span>
       <span className="since" title={utc(node.since)}>
         {age(now - Date.parse(node.since))}

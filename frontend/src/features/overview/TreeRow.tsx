@@ -1,5 +1,6 @@
 import { memo } from "react";
 import type { NodeHistory } from "../../api/model";
+import { Badges } from "../../live/Badges";
 import { Status } from "../../live/Status";
 import { type Beat, Heartbeat } from "../../ui/Heartbeat";
 import { Icon } from "../../ui/Icon";
@@ -46,6 +47,7 @@ export const TreeRow = memo(function TreeRow({ row, history, selected, fresh, of
       <NameCell row={row} onFold={onFold} />
       <div className="c-st" role="gridcell">
         <Status name={node.status} />
+        <Badges of={node} small />
       </div>
       <SinceCell since={node.since} />
       <div className="c-hb" role="gridcell">

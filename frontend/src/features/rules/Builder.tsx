@@ -21,17 +21,15 @@ export function Builder({ state, words, evaluation }: Props) {
   const { draft, edit, match } = state;
   const before = parseSheet(state.original).rules;
   const change = (index: number, rule: DraftRule) =>
-    edit(({ rules, rollUp }) => ({ rollUp, rules: rules.map((known, i) => (i === index ? rule : known)) }));
-  const remove = (index: number) =>
-    edit(({ rules, rollUp }) => ({ rollUp, rules: rules.filter((_, i) => i !== index) }));
+    edit(({ rules }) => ({ rules: rules.map((known, i) => (i === index ? rule : known)) }));
+  const remove = (index: number) => edit(({ rules }) => ({ rules: rules.filter((_, i) => i !== index) }));
   const move = (index: number, by: number) =>
-    edit(({ rules, rollUp }) => {
+    edit(({ rules }) => {
       const next = rules.slice();
       next.splice(index + by, 0, ...next.splice(index, 1));
-      return { rollUp, rules: next };
+      return { rules: next };
     });
-  const add = () =>
-    edit(({ rules, rollUp }) => ({ rollUp, rules: [...rules, newRule(printClause(firstClause(words)), "degraded")] }));
+  const add = () => edit(({ rules }) => ({ rules: [...rules, newRule(printClause(firstClause(words)), "degraded")] }));
   return (
     <Section
       title="Builder"
@@ -64,7 +62,7 @@ export function Builder({ state, words, evaluation }: Props) {
               <RollUpFields
                 rollUp={draft.rollUp}
                 statuses={words.statuses}
-                onChange={(rollUp) => edit(({ rules }) => ({ rules, rollUp }))}
+                onChange={(rollUp) => edit(() => ({ rollUp }))}
               />
             )}
             <span className="val">

@@ -86,14 +86,16 @@ export function TallyFields({ clause, words, onChange }: Props<"tally">) {
         options={compareOptions}
         onChange={(compare) => onChange({ ...clause, compare })}
       />
-      <TextField
-        label="Amount"
-        width={44}
-        value={clause.amount}
-        invalid={!/^\d+(\.\d+)?$/.test(clause.amount)}
-        onChange={(amount) => onChange({ ...clause, amount: amount.replace(/[^\d.]/g, "") })}
-      />
-      {clause.of === "percent" ? <span className="t3">%</span> : null}
+      <span className="inarow">
+        <TextField
+          label="Amount"
+          width={44}
+          value={clause.amount}
+          invalid={!/^\d+(\.\d+)?$/.test(clause.amount)}
+          onChange={(amount) => onChange({ ...clause, amount: amount.replace(/[^\d.]/g, "") })}
+        />
+        {clause.of === "percent" ? <span className="t3">%</span> : null}
+      </span>
     </>
   );
 }

@@ -20,6 +20,7 @@ import { Publish } from "./Publish";
 import { RuleText } from "./RuleText";
 import "./rules.css";
 import { toRequest } from "./sheet";
+import { TimingFields } from "./TimingFields";
 import { type DraftState, useDraft } from "./useDraft";
 
 export function RulesPage() {
@@ -84,6 +85,7 @@ function Editor({ node, rules }: { node: NodeView; rules: RulesView }) {
           <p className="verdictline t2">With this draft: {evaluation.data.sentence}</p>
         </section>
       ) : null}
+      <TimingFields state={state} leaf={leaf} />
       <Publish
         node={node}
         state={state}

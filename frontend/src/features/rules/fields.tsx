@@ -61,6 +61,8 @@ export function TextField(props: {
   invalid?: boolean;
   changed?: boolean;
   mono?: boolean;
+  /** Of a datalist with proposals. */
+  list?: string;
   onChange: (value: string) => void;
 }) {
   const [typed, type] = useState<string>();
@@ -72,6 +74,7 @@ export function TextField(props: {
       title={props.label}
       aria-invalid={props.invalid || undefined}
       placeholder={props.placeholder}
+      list={props.list}
       value={typed ?? props.value}
       onBlur={() => type(undefined)}
       onChange={(event) => {

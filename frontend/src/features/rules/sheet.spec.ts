@@ -42,7 +42,9 @@ describe("a sheet of rules", () => {
   });
 
   it("of a leaf has no roll-up", () => {
-    expect(printSheet({ rules: [newRule("value > 80")], rollUp: "worst" }, true)).toBe("when value > 80\n  then down");
+    expect(printSheet({ ...parseSheet(""), rules: [newRule("value > 80")] }, true)).toBe(
+      "when value > 80\n  then down",
+    );
   });
 
   it("names the line that is wrong and still reads the rest", () => {
@@ -69,5 +71,40 @@ describe("a sheet of rules", () => {
       match: "first",
       reason: "Two short faults a month",
     });
+  });
+
+  it("says how patient the node is, and in which zone", () => {
+    const patient = `when hour in 22..6
+  then degraded
+
+else worst
+
+worse for 1m attempts 3
+better for 2m attempts 2
+hold-down 5m
+flapping 30..25
+zone Europe/Berlin`;
+    const draft = parseSheet(patient);
+    expect(draft.faults).toEqual([]);
+    expect(printSheet(draft, false)).toBe(patient);
+    expect(toRequest(draft, "first")).toMatchObject({
+      timing: {
+        attempts: 3,
+        for: "PT1M",
+        recoveryAttempts: 2,
+        recoveryFor: "PT2M",
+        holdDown: "PT5M",
+        flapping: { start: 30, stop: 25 },
+      },
+      timeZone: "Europe/Berlin",
+    });
+  });
+
+  it("without patience says nothing of it to the API", () => {
+    expect(toRequest(parseSheet("when value > 80 then down"), "first")).not.toHaveProperty("timing");
+  });
+
+  it("names a patience that cannot be read", () => {
+    expect(parseSheet("worse slowly\nhold-down\nflapping often").faults.map((fault) => fault.line)).toEqual([0, 1, 2]);
   });
 });

@@ -1,6 +1,7 @@
-import type { PublishRules, RulesView } from "../../api/model";
+import type { PublishRules, RulesView, TimingSettings } from "../../api/model";
 import { isoDuration, parseDuration, readDuration, shortDuration } from "../../util/time";
 import { splitTop } from "./condition";
+import { atOnce, printTiming, readTimingLine, type Timing, timingOf, timingRequest } from "./timing";
 
 /** One rule of a draft, as the builder and the text show it. */
 export interface DraftRule {
@@ -18,6 +19,9 @@ export interface DraftRule {
 export interface Draft {
   rules: DraftRule[];
   rollUp: string;
+  timing: Timing;
+  /** IANA name, for hours, days and schedules; empty for UTC. */
+  zone: string;
   faults: SheetFault[];
 }
 
@@ -37,8 +41,13 @@ export const newRule = (when: string, then = "down"): DraftRule => ({
   at: nowhere,
 });
 
-/** The rules in force as a sheet. */
-export const sheetOf = (rules: RulesView, leaf: boolean): string =>
+export type Published = Pick<RulesView, "rules" | "rollUp"> & {
+  timing?: TimingSettings | null;
+  timeZone?: string | null;
+};
+
+/** Published rules as a sheet. */
+export const sheetOf = (rules: Published, leaf: boolean): string =>
   printSheet(
     {
       rules: rules.rules.map((rule) => ({
@@ -50,14 +59,22 @@ export const sheetOf = (rules: RulesView, leaf: boolean): string =>
         at: nowhere,
       })),
       rollUp: rules.rollUp,
+      timing: timingOf(rules.timing),
+      zone: rules.timeZone ?? "",
     },
     leaf,
   );
 
-/** Name, condition with one clause a line, verdict; rules apart by an empty line, the roll-up last. */
-export function printSheet({ rules, rollUp }: Pick<Draft, "rules" | "rollUp">, leaf: boolean): string {
+/** What a draft says. */
+export type Content = Omit<Draft, "faults">;
+
+/** Name, condition with one clause a line, verdict; rules apart by an empty line; then roll-up, patience and zone. */
+export function printSheet({ rules, rollUp, timing, zone }: Content, leaf: boolean): string {
   const blocks = rules.map(printRule);
   if (!leaf) blocks.push(`else ${rollUp}`);
+  const settings = printTiming(timing);
+  if (zone) settings.push(`zone ${zone}`);
+  if (settings.length > 0) blocks.push(settings.join("\n"));
   return blocks.join("\n\n");
 }
 
@@ -74,7 +91,7 @@ const verdictOptions = /^(?:\s+for\s+(?<held>[\d.]+\s*[a-z]+))?(?:\s+attempts\s+
 
 /** Reads a sheet. What is wrong is named with its line; what is right is still read. */
 export function parseSheet(text: string): Draft {
-  const draft: Draft = { rules: [], rollUp: "worst", faults: [] };
+  const draft: Draft = { rules: [], rollUp: "worst", timing: atOnce, zone: "", faults: [] };
   let name = "";
   let open: { lines: string[]; from: number; columns: number[] } | undefined;
   const fault = (line: number, message: string) => draft.faults.push({ line, message });
@@ -116,7 +133,12 @@ export function parseSheet(text: string): Draft {
     else if (open) {
       open.lines.push(trimmed);
       open.columns.push(column);
-    } else fault(line, `A rule starts with when, not with “${word}”.`);
+    } else if (word === "zone") draft.zone = rest;
+    else {
+      const timing = readTimingLine(word, rest) ?? `A rule starts with when, not with “${word}”.`;
+      if (typeof timing === "string") fault(line, timing);
+      else draft.timing = { ...draft.timing, ...timing };
+    }
   });
   if (open) fault((open as { from: number }).from, "This condition has no verdict: then down.");
   return draft;
@@ -150,6 +172,13 @@ export function toRequest(draft: Draft, match: string, reason?: string): Publish
     }),
     rollUp: draft.rollUp,
     match,
+    ...settings(draft),
     ...(reason ? { reason } : {}),
   };
+}
+
+/** Left out where there are none: the API takes what is absent as not set. */
+function settings({ timing, zone }: Draft) {
+  const patience = timingRequest(timing);
+  return { ...(patience ? { timing: patience } : {}), ...(zone ? { timeZone: zone } : {}) };
 }

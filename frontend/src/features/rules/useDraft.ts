@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { RulesView } from "../../api/model";
-import { type Draft, parseSheet, printSheet, sheetOf } from "./sheet";
+import { type Content, type Draft, type Published, parseSheet, printSheet, sheetOf } from "./sheet";
 
 interface Kept {
   sheet: string;
@@ -18,7 +18,8 @@ export interface DraftState extends Kept {
   original: string;
   changed: boolean;
   write: (sheet: string) => void;
-  edit: (change: (draft: Draft) => Pick<Draft, "rules" | "rollUp">) => void;
+  /** Changes what it names; the rest stays. */
+  edit: (change: (draft: Draft) => Partial<Content>) => void;
   setMatch: (match: string) => void;
   discard: () => void;
   /** It was published: the browser need not keep it. */
@@ -36,6 +37,12 @@ function load(nodeId: string): Kept | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Makes another version's rules the draft on what is in force; the browser keeps it until it is published. */
+export function keepAsDraft(inForce: RulesView, of: Published & { match: string }, leaf: boolean) {
+  const kept: Kept = { ...startFrom(inForce, leaf), sheet: sheetOf(of, leaf), match: of.match };
+  localStorage.setItem(storageKey(inForce.nodeId), JSON.stringify(kept));
 }
 
 const startFrom = (rules: RulesView, leaf: boolean): Kept => ({
@@ -71,7 +78,11 @@ export function useDraft(rules: RulesView, leaf: boolean): DraftState {
   const draft = useMemo(() => parseSheet(kept.sheet), [kept.sheet]);
   const write = useCallback((sheet: string) => setKept((known) => ({ ...known, sheet })), []);
   const edit = useCallback<DraftState["edit"]>(
-    (change) => setKept((known) => ({ ...known, sheet: printSheet(change(parseSheet(known.sheet)), leaf) })),
+    (change) =>
+      setKept((known) => {
+        const before = parseSheet(known.sheet);
+        return { ...known, sheet: printSheet({ ...before, ...change(before) } as Content, leaf) };
+      }),
     [leaf],
   );
   const setMatch = useCallback((match: string) => setKept((known) => ({ ...known, match })), []);
