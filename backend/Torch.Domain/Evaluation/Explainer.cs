@@ -31,6 +31,10 @@ internal sealed class Explainer(StatusCatalog statuses)
         );
     }
 
+    /// <summary>The answer in words alone.</summary>
+    public string Sentence(NodeState node, Verdict verdict, DateTimeOffset now) =>
+        Account(node, node.Rules, verdict, now, Deciders(node, node.Rules, verdict, now)).Sentence;
+
     private static Guid[] IdsOf(List<NodeState> nodes)
     {
         var ids = nodes.Count == 0 ? [] : new Guid[nodes.Count];

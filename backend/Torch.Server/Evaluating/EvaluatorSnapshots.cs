@@ -38,6 +38,8 @@ internal sealed class EvaluatorSnapshots(NpgsqlDataSource dataSource, EventLog l
         return evaluator;
     }
 
+    public Task<long> EarliestAsync(CancellationToken cancellationToken) => _table.EarliestAsync(cancellationToken);
+
     public Task SaveAsync(FoldedEvaluator evaluator, bool kept, CancellationToken cancellationToken) =>
         SaveAsync(evaluator.Save(), evaluator.Position, kept, cancellationToken);
 

@@ -42,6 +42,7 @@ public static class FoldingServices
         services.AddSingleton<IEventLog, AbsenceGate>();
         services
             .AddSingleton<IEvaluatorSnapshots, EvaluatorSnapshots>()
+            .AddSingleton<PastStates>()
             .AddSingleton<SnapshotKeeper>()
             .AddSingleton<ParkingRecord>();
         services.AddSingleton<Heartbeat>().AddSingleton<TransitionWriter>().AddSingleton<LeadingLoop>();

@@ -12,8 +12,11 @@ internal interface IEvaluatorSnapshots
     /// <summary>The state after exactly the events up to a position: the nearest snapshot, then the log. It is the caller's alone.</summary>
     Task<FoldedEvaluator> AtAsync(long position, CancellationToken cancellationToken);
 
+    /// <summary>The first position whose state can still be made, because the observations before it have been dropped; 0 where all can.</summary>
+    Task<long> EarliestAsync(CancellationToken cancellationToken);
+
     /// <summary>Saves a state at its position. Nobody may fold it meanwhile.</summary>
-    /// <param name="kept">It is never dropped; otherwise it goes when three newer ones have come.</param>
+    /// <param name="kept">It stays while the events after it do; others are thinned as they age.</param>
     Task SaveAsync(FoldedEvaluator evaluator, bool kept, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="SaveAsync(FoldedEvaluator, bool, CancellationToken)"/>

@@ -9,7 +9,29 @@ internal sealed record SnapshotRow(long Position, DateTimeOffset LogTime, byte[]
 /// <summary>Snapshots of one name and format.</summary>
 internal sealed class SnapshotTable(NpgsqlDataSource dataSource, string name, int format)
 {
-    private const int Newest = 3;
+    /// <summary>How many positions may lie between two snapshots of what is retained: any moment is that far from a state.</summary>
+    public const long Stretch = 2_000_000;
+
+    // Observations before the first partition are gone: the first state that can be made is the newest that was kept before it.
+    private const string Earliest = """
+        select coalesce(
+            (select max(s.position) from torch_log.snapshots s where s.name = $1 and s.kept and s.position < p.first),
+            p.first - 1)
+        from (select min(from_position) as first from torch_log.telemetry_partitions) p where p.first > 1
+        """;
+
+    private const string Thin = $"""
+        delete from torch_log.snapshots where name = $1 and position not in (
+            select position from (
+                select position, taken_at, kept,
+                    row_number() over (partition by kept order by position desc) as newest,
+                    row_number() over (partition by kept, date_trunc('hour', taken_at) order by position desc) as of_hour,
+                    row_number() over (partition by kept, date_trunc('day', taken_at) order by position desc) as of_day,
+                    row_number() over (partition by kept, position / $2 order by position desc) as of_stretch
+                from torch_log.snapshots where name = $1) s
+            where newest <= 3 or (position >= coalesce(({Earliest}), 0) and (
+                kept or of_day = 1 or of_stretch = 1 or (of_hour = 1 and taken_at > now() - interval '1 day'))))
+        """;
 
     /// <summary>The newest at or before a position; null where there is none.</summary>
     public async Task<SnapshotRow?> NearestAsync(long position, CancellationToken cancellationToken)
@@ -40,7 +62,17 @@ internal sealed class SnapshotTable(NpgsqlDataSource dataSource, string name, in
         return await command.ExecuteScalarAsync(cancellationToken) as long?;
     }
 
-    /// <summary>Writes one, and drops all but the newest three and those that are kept. What is kept stays so.</summary>
+    /// <summary>The first position whose state can still be made; 0 where all can.</summary>
+    public async Task<long> EarliestAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(Earliest, name);
+        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? 0;
+    }
+
+    /// <summary>
+    /// Writes one, and thins the others: the newest three stay; of what is retained also one per hour of the last day, one per day, one
+    /// per <see cref="Stretch"/>, and those that are kept. What is kept stays so.
+    /// </summary>
     public async Task SaveAsync(SnapshotRow snapshot, bool kept, CancellationToken cancellationToken)
     {
         const string write = """
@@ -53,12 +85,7 @@ internal sealed class SnapshotTable(NpgsqlDataSource dataSource, string name, in
         )
             await command.ExecuteNonQueryAsync(cancellationToken);
 
-        const string thin = """
-            delete from torch_log.snapshots where name = $1 and not kept and position not in (
-                select position from torch_log.snapshots where name = $1 and not kept order by position desc limit $2
-            )
-            """;
-        await using var drop = Command(thin, name, Newest);
+        await using var drop = Command(Thin, name, Stretch);
         await drop.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -10,6 +10,13 @@ namespace Torch.Server.Features;
 /// <summary>A state with the version of the stream that it was folded from.</summary>
 internal readonly record struct Versioned<T>(T State, long Version);
 
+/// <summary>A publication of rules with its place in the log.</summary>
+internal sealed record Publication(RulesPublished Event, RecordedEvent Recorded)
+{
+    /// <summary>Who published them.</summary>
+    public string? Author => Recorded.Metadata?.Headers?.GetValueOrDefault("actor");
+}
+
 /// <summary>Loads nodes and checks from their streams, and puts decisions back.</summary>
 internal sealed class JournalStreams(IEventLog log)
 {
@@ -18,6 +25,33 @@ internal sealed class JournalStreams(IEventLog log)
 
     public Task<Versioned<Check>> CheckAsync(Guid id, CancellationToken ct) =>
         FoldAsync(id, Check.Initial, Check.Evolve, ct);
+
+    /// <summary>The version that a stream had at a position.</summary>
+    public async Task<long> VersionAtAsync(Guid id, long position, CancellationToken ct)
+    {
+        var version = 0L;
+        await foreach (var recorded in log.ReadStreamAsync(new StreamRead(Log.Journal, id), ct))
+            if (recorded.Position <= position)
+                version = recorded.Version;
+        return version;
+    }
+
+    /// <summary>Every publication of a node's rules up to a position, oldest first; null where it does not exist at that position.</summary>
+    public async Task<IReadOnlyList<Publication>?> PublicationsAsync(Guid id, long position, CancellationToken ct)
+    {
+        var publications = new List<Publication>();
+        var exists = false;
+        await foreach (var recorded in log.ReadStreamAsync(new StreamRead(Log.Journal, id), ct))
+        {
+            if (recorded.Position > position)
+                break;
+            var @event = EventCodec.Decode(recorded);
+            exists = (exists || @event is NodeCreated) && @event is not NodeDeleted;
+            if (@event is RulesPublished published)
+                publications.Add(new(published, recorded));
+        }
+        return exists ? publications : null;
+    }
 
     /// <summary>A node that exists, at the version that If-Match asks for.</summary>
     public async Task<Versioned<Node>> ExistingNodeAsync(HttpContext http, Guid id)

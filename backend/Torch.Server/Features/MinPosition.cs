@@ -18,7 +18,7 @@ internal sealed class MinPosition(IReadPosition reads, Appended appended) : IEnd
     {
         var http = context.HttpContext;
         RefuseNul(http.Request);
-        RefuseThePast(http.Request);
+        RefuseThePast(http);
         if (!IsIngest(http) && !await WaitAsync(http))
             return Behind.Answer();
         return await next(context);
@@ -36,10 +36,13 @@ internal sealed class MinPosition(IReadPosition reads, Appended appended) : IEnd
     }
 
     // An answer of now to a question about then would be a lie.
-    private static void RefuseThePast(HttpRequest request)
+    private static void RefuseThePast(HttpContext http)
     {
-        foreach (var parameter in new[] { "asOf", "atPosition", "knownAt" })
-            if (request.Query.ContainsKey(parameter))
+        string[] refused = http.GetEndpoint()?.Metadata.GetMetadata<PastMark>() is null
+            ? ["asOf", "atPosition", "knownAt"]
+            : ["knownAt"];
+        foreach (var parameter in refused)
+            if (http.Request.Query.ContainsKey(parameter))
                 throw new FaultException(Fault.Invalid(parameter, "only the present can be read in this version"));
     }
 

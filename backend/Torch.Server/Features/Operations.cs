@@ -14,6 +14,10 @@ internal static class Operations
         return builder;
     }
 
+    /// <summary>A read that takes <c>asOf</c> and <c>atPosition</c>.</summary>
+    public static RouteHandlerBuilder AnswersForThePast(this RouteHandlerBuilder builder) =>
+        builder.WithMetadata(PastMark.Instance).Refuses(400, 410);
+
     /// <summary>The body that an operation reads by itself.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder builder)
         where T : notnull => builder.Accepts<T>("application/json");

@@ -42,6 +42,7 @@ internal static class TorchServices
         services.AddTorchFolding();
         services.AddRetaining(options.Retention);
         services.AddSingleton<Idempotency>().AddSingleton<Appended>().AddSingleton<Commands>();
+        services.AddSingleton<PastReading>().AddSingleton(s => new LogTimes(s.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<JournalStreams>().AddSingleton<Structure>().AddSingleton<DeleteCheck.Uses>();
         services
             .AddSingleton<Ingest>()

@@ -430,6 +430,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{id}/rules/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every publication of a node's rules, newest first: who, when, and why. */
+        get: operations["ListRuleVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/{id}/rules/evaluate": {
         parameters: {
             query?: never;
@@ -1702,6 +1719,30 @@ export interface components {
             name: null | string;
             /** @description The whole rule as a sentence. */
             text: string;
+        };
+        /** @description A publication of rules. To show what changed, compare two. */
+        RulesVersionView: {
+            /**
+             * Format: int64
+             * @description Counts publications, from 1.
+             */
+            version: number;
+            /** @description Who published it. */
+            author: null | string;
+            /**
+             * Format: date-time
+             * @description When it came into force.
+             */
+            at: string;
+            reason: null | string;
+            rules: components["schemas"]["RuleView"][];
+            rollUp: string;
+            match: string;
+            /**
+             * Format: int64
+             * @description At which it came into force.
+             */
+            position: number;
         };
         /** @description The rules in force. */
         RulesView: {
@@ -3403,6 +3444,10 @@ export interface operations {
     GetNode: {
         parameters: {
             query?: {
+                /** @description RFC 3339: the node as Torch showed it then. */
+                asOf?: string;
+                /** @description The same after the events up to a position. */
+                atPosition?: string;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
             };
@@ -3452,6 +3497,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3730,6 +3784,10 @@ export interface operations {
     GetTree: {
         parameters: {
             query?: {
+                /** @description RFC 3339: the tree as Torch showed it then. */
+                asOf?: string;
+                /** @description The same after the events up to a position. */
+                atPosition?: string;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
             };
@@ -3786,6 +3844,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content */
             422: {
                 headers: {
@@ -3818,6 +3885,10 @@ export interface operations {
     Explain: {
         parameters: {
             query?: {
+                /** @description RFC 3339: why it had the status that Torch showed then. */
+                asOf?: string;
+                /** @description The same after the events up to a position. */
+                atPosition?: string;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
             };
@@ -3867,6 +3938,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4478,6 +4558,12 @@ export interface operations {
     GetRules: {
         parameters: {
             query?: {
+                /** @description A publication, from 1, rather than the one that is in force. */
+                version?: number;
+                /** @description RFC 3339: those that were in force then. */
+                asOf?: string;
+                /** @description Those that were in force at a position. */
+                atPosition?: string;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
             };
@@ -4527,6 +4613,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4662,6 +4757,85 @@ export interface operations {
             };
             /** @description Unprocessable Content */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListRuleVersions: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesVersionView"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -114,6 +114,29 @@ public sealed class SnapshotTests : FoldingTest
     }
 
     [Fact]
+    public async Task Snapshots_are_thinned_to_one_per_hour_of_the_last_day_one_per_day_and_one_per_two_million_positions()
+    {
+        await _database.ExecuteAsync(
+            $"""
+            insert into torch_log.snapshots (name, position, format, data, taken_at)
+            select 'Evaluator:All', n, {SnapshotCodec.Format}, ''::bytea, date_trunc('day', now()) - interval '2 days' + n * interval '10 minutes'
+            from generate_series(1, 144) n
+            union all
+            select 'Evaluator:All', 1000 + n, {SnapshotCodec.Format}, ''::bytea, now() - interval '3 hours' + n * interval '1 minute'
+            from generate_series(1, 170) n
+            union all
+            select 'Evaluator:All', n * 1500000, {SnapshotCodec.Format}, ''::bytea, now() - interval '1 minute' from generate_series(1, 4) n
+            """
+        );
+        var snapshots = _server.Get<IEvaluatorSnapshots>();
+        await snapshots.SaveAsync(new FoldedEvaluator().Save(), 9_000_000, kept: false, default);
+
+        (await CountAsync("position <= 144")).ShouldBeInRange(1, 2);
+        (await CountAsync("position between 1001 and 1170")).ShouldBeInRange(2, 4);
+        (await CountAsync("position > 1170")).ShouldBe(5);
+    }
+
+    [Fact]
     public async Task A_stream_with_an_event_that_cannot_be_folded_is_parked_and_stays_so_after_a_restart()
     {
         var (root, leaf) = await ShopAsync();
@@ -186,6 +209,9 @@ public sealed class SnapshotTests : FoldingTest
 
     private Task<string?> StatesAsync() =>
         _database.TextAsync("select string_agg(s::text, ' ' order by s::text) from torch.node_statuses s");
+
+    private async Task<long> CountAsync(string which) =>
+        long.Parse((await _database.TextAsync($"select count(*) from torch_log.snapshots where {which}"))!);
 
     private async Task<long> SnapshotAsync() =>
         long.Parse((await _database.TextAsync($"select max(position) from torch_log.snapshots where {Evaluator}"))!);

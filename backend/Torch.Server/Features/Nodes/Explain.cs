@@ -10,13 +10,23 @@ internal static class Explain
 {
     /// <summary>Why a node has its status.</summary>
     /// <remarks>The rule that won, every clause with the value it saw, the children that decided it, and the root causes down to observations.</remarks>
+    /// <param name="asOf">RFC 3339: why it had the status that Torch showed then.</param>
+    /// <param name="atPosition">The same after the events up to a position.</param>
     public static async Task<Explanation> Handle(
         Guid id,
+        string? asOf,
+        string? atPosition,
         NpgsqlDataSource db,
         IEvaluation evaluation,
+        PastReading past,
         CancellationToken cancellationToken
     )
     {
+        if (await past.StateAsync(asOf, atPosition, cancellationToken) is { } then)
+            return View(then.State.Read(e => e.Explain(id)) ?? throw new FaultException(Fault.NotFound("node"))) with
+            {
+                Position = then.Position,
+            };
         if (evaluation.Explain(id) is { } known)
             return View(known);
         await NodeReading.OneAsync(db, id, cancellationToken);

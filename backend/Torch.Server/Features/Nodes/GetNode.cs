@@ -9,8 +9,14 @@ namespace Torch.Server.Features.Nodes;
 internal static class GetNode
 {
     /// <summary>One node with its status, its children and the way to it.</summary>
+    /// <param name="asOf">RFC 3339: the node as Torch showed it then.</param>
+    /// <param name="atPosition">The same after the events up to a position.</param>
     public static async Task<NodeView> Handle(
         Guid id,
+        string? asOf,
+        string? atPosition,
+        PastReading past,
+        JournalStreams streams,
         HttpContext http,
         NpgsqlDataSource db,
         IReadPosition reads,
@@ -18,6 +24,11 @@ internal static class GetNode
         CancellationToken cancellationToken
     )
     {
+        if (await past.StateAsync(asOf, atPosition, cancellationToken) is { } then)
+        {
+            var version = await streams.VersionAtAsync(id, then.Position, cancellationToken);
+            return PastNodes.Node(then.State, id, version, then.Position);
+        }
         var position = reads.Position;
         var row = await NodeReading.OneAsync(db, id, cancellationToken);
         var nodes = await NodeReading.PlaceAsync(db, [row], position, cancellationToken);

@@ -10,7 +10,7 @@ internal static class NodeEndpoints
         var nodes = api.MapGroup("/nodes").WithTags("Nodes");
         nodes.MapGet("", ListNodes.Handle).WithName("ListNodes").Refuses(400);
         nodes.MapPost("", PostNode.Handle).WithName("CreateNode").Takes<CreateNode>().IsCommand(201).Refuses(413, 415);
-        nodes.MapGet("/{id:guid}", GetNode.Handle).WithName("GetNode").Refuses(404);
+        nodes.MapGet("/{id:guid}", GetNode.Handle).WithName("GetNode").AnswersForThePast().Refuses(404);
         nodes
             .MapPatch("/{id:guid}", PatchNode.Handle)
             .WithName("ChangeNode")
@@ -18,8 +18,8 @@ internal static class NodeEndpoints
             .IsCommand()
             .Refuses(404, 413, 415);
         nodes.MapDelete("/{id:guid}", DeleteNode.Handle).WithName("DeleteNode").IsCommand().Refuses(404);
-        nodes.MapGet("/{id:guid}/tree", GetTree.Handle).WithName("GetTree").Refuses(404, 422);
-        nodes.MapGet("/{id:guid}/explain", Explain.Handle).WithName("Explain").Refuses(404);
+        nodes.MapGet("/{id:guid}/tree", GetTree.Handle).WithName("GetTree").AnswersForThePast().Refuses(404, 422);
+        nodes.MapGet("/{id:guid}/explain", Explain.Handle).WithName("Explain").AnswersForThePast().Refuses(404);
         nodes.MapGet("/{id:guid}/transitions", ListTransitions.Handle).WithName("ListTransitions").Refuses(400, 404);
         nodes
             .MapPost("/{id:guid}/simulate", SimulateNode.Handle)
@@ -53,7 +53,8 @@ internal static class NodeEndpoints
 
     private static void MapRules(RouteGroupBuilder nodes)
     {
-        nodes.MapGet("/{id:guid}/rules", GetRules.Handle).WithName("GetRules").Refuses(404);
+        nodes.MapGet("/{id:guid}/rules", GetRules.Handle).WithName("GetRules").AnswersForThePast().Refuses(404);
+        nodes.MapGet("/{id:guid}/rules/versions", ListRuleVersions.Handle).WithName("ListRuleVersions").Refuses(404);
         nodes
             .MapPut("/{id:guid}/rules", PutRules.Handle)
             .WithName("PublishRules")

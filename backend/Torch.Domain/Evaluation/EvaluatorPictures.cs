@@ -1,0 +1,50 @@
+using Torch.Domain.Checks;
+
+namespace Torch.Domain.Evaluation;
+
+/// <summary>What an evaluator knows of a node: a state of the past has no other source.</summary>
+/// <param name="CheckKind">Of a leaf whose check has settings; reports may have none.</param>
+/// <param name="Parents">In the order of their links.</param>
+/// <param name="Children">In the order of their links.</param>
+public sealed record NodePicture(
+    Guid Id,
+    string Name,
+    IReadOnlyList<string> Tags,
+    Guid? CheckId,
+    CheckKind? CheckKind,
+    bool Paused,
+    TimeSpan? Staleness,
+    string Status,
+    DateTimeOffset Since,
+    string Sentence,
+    IReadOnlyList<EdgePicture> Parents,
+    IReadOnlyList<EdgePicture> Children
+);
+
+/// <param name="NodeId">At the other end.</param>
+public sealed record EdgePicture(Guid NodeId, decimal Weight, bool Required, string Contribution);
+
+public sealed partial class Evaluator
+{
+    /// <summary>A node as it is now; null for an unknown one.</summary>
+    public NodePicture? Picture(Guid nodeId) =>
+        !_nodes.TryGetValue(nodeId, out var node)
+            ? null
+            : new(
+                node.Id,
+                node.Name,
+                node.Tags,
+                node.Check?.Id,
+                node.Check is null ? null : node.Check.Settings?.Kind ?? CheckKind.Report,
+                node.Paused,
+                node.Staleness,
+                _statuses.Ordered[node.Status].Name,
+                node.Since,
+                _explainer.Sentence(node, node.Verdict, _now),
+                [.. Each(node.Parents).Select(e => Picture(e, e.Parent))],
+                [.. node.Children.Select(e => Picture(e, e.Child))]
+            );
+
+    private static EdgePicture Picture(EdgeState edge, NodeState other) =>
+        new(other.Id, edge.Weight, edge.Required, edge.Map.Text);
+}

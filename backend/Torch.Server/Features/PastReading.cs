@@ -1,0 +1,51 @@
+using System.Globalization;
+using Torch.EventStore;
+using Torch.Server.Evaluating;
+using Torch.Server.Http;
+
+namespace Torch.Server.Features;
+
+/// <summary>Which instant a read is about: <c>asOf</c> a time, <c>atPosition</c>, or, with neither, now.</summary>
+internal sealed class PastReading(LogTimes times, IEventLog log, PastStates states, TimeProvider time)
+{
+    /// <summary>The position of the last event that the asked instant has seen; null for the present.</summary>
+    /// <exception cref="FaultException">It is not one instant, or it has not come yet.</exception>
+    public async Task<long?> PositionAsync(string? asOf, string? atPosition, CancellationToken cancellationToken)
+    {
+        if (!string.IsNullOrEmpty(asOf) && !string.IsNullOrEmpty(atPosition))
+            throw new FaultException(Fault.Invalid("atPosition", "asOf and atPosition exclude each other"));
+        if (TimeRange.Parse(asOf, "asOf") is { } instant)
+            return instant > time.GetUtcNow()
+                ? throw new FaultException(Fault.Invalid("asOf", "must not lie in the future"))
+                : await times.LastAtAsync(instant, cancellationToken);
+        return string.IsNullOrEmpty(atPosition) ? null : await ParseAsync(atPosition, cancellationToken);
+    }
+
+    /// <summary>What Torch showed at an instant; null for the present.</summary>
+    public async Task<(PastState State, long Position)?> StateAsync(
+        string? asOf,
+        string? atPosition,
+        CancellationToken cancellationToken
+    ) =>
+        await PositionAsync(asOf, atPosition, cancellationToken) is { } position
+            ? (await states.AtAsync(position, cancellationToken), position)
+            : null;
+
+    private async Task<long> ParseAsync(string text, CancellationToken cancellationToken)
+    {
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+            throw new FaultException(Fault.Invalid("atPosition", "must be a position that Torch gave"));
+        var head = await log.HeadAsync(cancellationToken);
+        return position <= head
+            ? position
+            : throw new FaultException(
+                Fault.Invalid("atPosition", $"must not lie in the future: the log ends at {head}")
+            );
+    }
+}
+
+/// <summary>Marks reads that can answer for the past.</summary>
+internal sealed class PastMark
+{
+    public static PastMark Instance { get; } = new();
+}

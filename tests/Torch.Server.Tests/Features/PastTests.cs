@@ -1,0 +1,158 @@
+using System.Net;
+using System.Text.Json;
+using Torch.Testing;
+
+namespace Torch.Server.Tests.Features;
+
+public sealed class PastTests : IAsyncLifetime
+{
+    private TorchFactory _torch = null!;
+    private HttpClient _client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _torch = await TorchFactory.StartAsync();
+        _client = _torch.Client();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _torch.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_same_answer_is_available_for_any_past_instant()
+    {
+        var (shop, _) = await ShopAsync();
+        var told = new List<(DateTimeOffset At, JsonElement Explanation)>();
+        foreach (var status in (string[])["up", "down", "degraded", "up"])
+        {
+            await ReportAsync(status);
+            await UntilAsync(shop, status);
+            told.Add((DateTimeOffset.UtcNow, await _client.FetchAsync($"/api/v1/nodes/{shop}/explain")));
+        }
+        foreach (var (at, explanation) in told)
+        {
+            var position = explanation.Number("position");
+            (await _client.FetchAsync($"/api/v1/nodes/{shop}/explain?atPosition={position}"))
+                .ToString()
+                .ShouldBe(explanation.ToString());
+            var then = await _client.FetchAsync($"/api/v1/nodes/{shop}/explain?asOf={at:yyyy-MM-ddTHH:mm:ss.ffffffZ}");
+            then.Text("sentence").ShouldBe(explanation.Text("sentence"));
+        }
+    }
+
+    [Fact]
+    public async Task A_node_and_its_tree_are_shown_as_they_were()
+    {
+        var (shop, leaf) = await ShopAsync();
+        await ReportAsync("up");
+        await UntilAsync(shop, "up");
+        var before = await _client.FetchAsync($"/api/v1/nodes/{shop}");
+        var tree = await _client.FetchAsync($"/api/v1/nodes/{shop}/tree");
+        await _client.ExpectAsync(HttpStatusCode.OK, "PATCH", $"/api/v1/nodes/{shop}", """{"name":"store"}""");
+        await _client.ExpectAsync(HttpStatusCode.OK, "DELETE", $"/api/v1/nodes/{leaf}");
+
+        var at = $"?atPosition={before.Number("position")}";
+        var then = await _client.FetchAsync($"/api/v1/nodes/{shop}{at}");
+        foreach (
+            var member in (string[])["name", "status", "since", "children", "path", "version", "weight", "position"]
+        )
+            then.GetProperty(member).ToString().ShouldBe(before.GetProperty(member).ToString(), member);
+        var thenTree = await _client.FetchAsync($"/api/v1/nodes/{shop}/tree{at}");
+        thenTree.Text("name").ShouldBe("shop");
+        thenTree.Many("children")[0].Text("id").ShouldBe(tree.Many("children")[0].Text("id"));
+        thenTree.Many("children")[0].Text("status").ShouldBe("up");
+        (await _client.FetchAsync($"/api/v1/nodes/{leaf}{at}")).Text("name").ShouldBe("db");
+    }
+
+    [Fact]
+    public async Task Rules_keep_every_version_with_who_when_and_why()
+    {
+        var (shop, _) = await ShopAsync();
+        await PublishAsync(shop, "any child is down", "first try");
+        await UntilAsync(shop, "unknown");
+        var between = (await _client.FetchAsync($"/api/v1/nodes/{shop}")).Number("position");
+        await PublishAsync(shop, "all children are down", "too noisy");
+
+        var rules = $"/api/v1/nodes/{shop}/rules";
+        var versions = (await _client.FetchAsync($"{rules}/versions")).EnumerateArray().ToList();
+        versions.Select(v => (v.Number("version"), v.Text("reason"))).ShouldBe([(2, "too noisy"), (1, "first try")]);
+        versions[0].Many("rules")[0].Text("when").ShouldBe("all children are down");
+        versions[0].GetProperty("at").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UtcNow.AddMinutes(-5));
+        (await _client.FetchAsync($"{rules}?version=1")).Text("reason").ShouldBe("first try");
+        (await _client.FetchAsync($"{rules}?atPosition={between}")).Number("version").ShouldBe(1);
+        await RefusedAsync($"{rules}?version=3", HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
+    public async Task Neither_the_future_nor_what_was_before_the_first_event_nor_two_instants_at_once_are_told()
+    {
+        var (shop, _) = await ShopAsync();
+        var explain = $"/api/v1/nodes/{shop}/explain";
+        await RefusedAsync($"{explain}?asOf=2999-01-01T00:00:00Z", HttpStatusCode.BadRequest, "validation");
+        await RefusedAsync($"{explain}?atPosition=999999999", HttpStatusCode.BadRequest, "validation");
+        await RefusedAsync($"{explain}?atPosition=-1", HttpStatusCode.BadRequest, "validation");
+        await RefusedAsync(
+            $"{explain}?asOf=2020-01-01T00:00:00Z&atPosition=1",
+            HttpStatusCode.BadRequest,
+            "validation"
+        );
+        await RefusedAsync($"{explain}?asOf=2020-01-01T00:00:00Z", HttpStatusCode.NotFound, "not_found");
+        await RefusedAsync($"{explain}?atPosition=0", HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
+    public async Task What_retention_has_dropped_is_said_to_be_gone()
+    {
+        var (shop, _) = await ShopAsync();
+        var position = (await _client.FetchAsync($"/api/v1/nodes/{shop}")).Number("position");
+        await _torch.Database.ExecuteAsync("delete from torch_log.telemetry_partitions where from_position = 0");
+        await RefusedAsync(
+            $"/api/v1/nodes/{shop}/explain?atPosition={position}",
+            HttpStatusCode.Gone,
+            "before_retention"
+        );
+    }
+
+    private async Task RefusedAsync(string path, HttpStatusCode status, string code)
+    {
+        using var response = await _client.SendAsync("GET", path);
+        await response.ShouldBeProblemAsync(status, code);
+    }
+
+    private Task PublishAsync(string node, string when, string reason) =>
+        _client.ExpectAsync(
+            HttpStatusCode.OK,
+            "PUT",
+            $"/api/v1/nodes/{node}/rules",
+            $$"""{"rules":[{"when":"{{when}}","then":"down"}],"reason":"{{reason}}"}"""
+        );
+
+    private Task UntilAsync(string node, string status) =>
+        Eventually.IsTrueAsync(async () =>
+            (await _client.FetchAsync($"/api/v1/nodes/{node}")).Text("status") == status
+        );
+
+    private Task ReportAsync(string status) =>
+        _client.ExpectAsync(
+            HttpStatusCode.Accepted,
+            "POST",
+            "/api/v1/reports",
+            $$"""{"source":"db","status":"{{status}}"}"""
+        );
+
+    private async Task<(string Shop, string Leaf)> ShopAsync()
+    {
+        var check = await CreateAsync("checks", """{"name":"db","kind":"report","source":"db"}""");
+        var shop = await CreateAsync("nodes", """{"name":"shop"}""");
+        return (
+            shop,
+            await CreateAsync("nodes", $$"""{"name":"db","parentId":"{{shop}}","checkId":"{{check}}","weight":2}""")
+        );
+    }
+
+    private async Task<string> CreateAsync(string what, string body) =>
+        (await _client.ExpectAsync(HttpStatusCode.Created, "POST", $"/api/v1/{what}", body)).Text("id");
+}
