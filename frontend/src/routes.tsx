@@ -29,6 +29,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/nodes/$id/rules/history",
+    component: lazyRouteComponent(() => import("./features/rules/HistoryPage"), "HistoryPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/nodes/$id/what-if",
     component: lazyRouteComponent(() => import("./features/simulate/SimulatePage"), "SimulatePage"),
   }),

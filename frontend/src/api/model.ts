@@ -29,6 +29,7 @@ export type RootCause = Schemas["RootCause"];
 export type RuleError = Schemas["RuleError"];
 export type RuleExplanation = Schemas["RuleExplanation"];
 export type RulesView = Schemas["RulesView"];
+export type RulesVersion = Schemas["RulesVersionView"];
 export type Series = Schemas["Series"];
 export type SeriesBucket = Schemas["SeriesBucket"];
 export type SessionView = Schemas["SessionView"];

@@ -33,6 +33,10 @@ const titles: Record<string, string> = {
   "/checks": "Checks",
   "/checks/new": "New check",
   "/checks/$id": "Check",
+  "/maintenance": "Maintenance",
+  "/maintenance/new": "New window",
+  "/maintenance/$id": "Window",
+  "/settings/statuses": "Statuses",
   "/system": "System",
 };
 
@@ -52,18 +56,24 @@ function Crumbs() {
   );
 }
 
+/** Pages with pages below them. */
+const sections = [
+  { to: paths.checks, title: "Checks" },
+  { to: paths.maintenance, title: "Maintenance" },
+];
+
 function PageCrumbs({ route }: { route: string | undefined }) {
   const system = useQuery(systemQuery());
-  const check = route?.startsWith("/checks/");
+  const above = sections.find((section) => route?.startsWith(`${section.to()}/`));
   return (
     <>
       <Link className="wide" to={paths.overview()}>
         {system.data?.workspace ?? "Torch"}
       </Link>
       <span className="wide">/</span>
-      {check ? (
+      {above ? (
         <>
-          <Link to={paths.checks()}>Checks</Link>
+          <Link to={above.to()}>{above.title}</Link>
           <span>/</span>
         </>
       ) : null}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { builtInStatuses, byWorst, isProblem, look, worseOf } from "./status";
+import { builtInStatuses, byWorst, defineStatuses, isProblem, look, worseOf } from "./status";
 
 describe("statuses", () => {
   it("each have a shape of their own, so that colour is never the only sign", () => {
@@ -33,5 +33,16 @@ describe("statuses", () => {
   it("keep the worse of two", () => {
     expect(worseOf("up", "down")).toBe("down");
     expect(worseOf("degraded", "up")).toBe("degraded");
+  });
+
+  it("that a workspace made its own stand behind those of their severity", () => {
+    defineStatuses([
+      { name: "flooded", severity: 35, shape: "diamond" },
+      { name: "down", severity: 0, shape: "circle" },
+    ]);
+    expect(look("flooded")).toMatchObject({ shape: "diamond", tone: "flooded", severity: 35, problem: true });
+    expect(["up", "flooded", "critical", "down"].sort(byWorst)).toEqual(["down", "critical", "flooded", "up"]);
+    expect(look("down").severity).toBe(40);
+    defineStatuses([]);
   });
 });

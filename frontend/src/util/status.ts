@@ -15,8 +15,8 @@ export type Shape = "circle" | "triangle" | "square" | "octagon" | "diamond" | "
 
 export interface StatusLook {
   shape: Shape;
-  /** The colours' name in tokens.css. */
-  tone: BuiltInStatus;
+  /** The colours' name in tokens.css; of a workspace's own status its name. */
+  tone: string;
   /** 0 is shown first: worst. */
   order: number;
   /** As rules compare it; null for the neutral ones. */
@@ -106,8 +106,43 @@ const looks: Record<BuiltInStatus, StatusLook> = {
 
 export const isBuiltIn = (status: string): status is BuiltInStatus => Object.hasOwn(looks, status);
 
+/** A workspace's own status, as far as its look goes. */
+export interface OwnStatus {
+  name: string;
+  severity: number | null;
+  shape: string;
+}
+
+const own = new Map<string, StatusLook>();
+
+/** Makes the workspace's own statuses known; built-in ones keep their look. */
+export function defineStatuses(statuses: readonly OwnStatus[]) {
+  own.clear();
+  for (const status of statuses) if (!isBuiltIn(status.name)) own.set(status.name, ownLook(status));
+}
+
+const shapes: readonly string[] = ["circle", "triangle", "square", "octagon", "diamond", "ring", "wrench", "bars"];
+
+/** The API's word for a shape as the sprite calls it. */
+export const shapeOf = (word: string): Shape =>
+  shapes.includes(word) ? (word as Shape) : word === "hollow-circle" ? "ring" : "circle";
+
+/** Stands behind the built-in status of its severity, and is as tall. */
+function ownLook({ name, severity, shape }: OwnStatus): StatusLook {
+  const twin = looks[twinOf(severity)];
+  return { ...twin, shape: shapeOf(shape), tone: name, order: twin.order + 0.5, severity };
+}
+
+function twinOf(severity: number | null): BuiltInStatus {
+  if (severity === null) return "maintenance";
+  if (severity >= 40) return "down";
+  if (severity >= 30) return "critical";
+  return severity > 0 ? "degraded" : "up";
+}
+
 /** How a status looks; one that this page does not know yet looks like `unknown` and keeps its own word. */
-export const look = (status: string): StatusLook => (isBuiltIn(status) ? looks[status] : looks.unknown);
+export const look = (status: string): StatusLook =>
+  isBuiltIn(status) ? looks[status] : (own.get(status) ?? looks.unknown);
 
 export const isProblem = (status: string) => look(status).problem;
 

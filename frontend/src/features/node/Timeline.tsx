@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import type { NodeView } from "../../api/model";
 import { explainError } from "../../api/problem";
@@ -12,6 +13,7 @@ import { counted } from "../../util/number";
 import { byWorst, isProblem, look } from "../../util/status";
 import { clock, exactAge, moment, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
+import { PastWhy } from "./PastWhy";
 import { type Segment, segmentsOf } from "./segments";
 
 const hours = 24;
@@ -19,6 +21,7 @@ const hours = 24;
 export function Timeline({ node }: { node: NodeView }) {
   const transitions = useQuery(transitionsQuery(node.id, hours));
   const [table, setTable] = useState(false);
+  const [asked, ask] = useAsked();
   const to = useNow(10_000) + 10_000;
   const from = to - hours * 3_600_000;
   if (transitions.isError)
@@ -61,19 +64,50 @@ export function Timeline({ node }: { node: NodeView }) {
         </>
       }
     >
-      {table ? <TimelineTable segments={segments} to={to} /> : <Lane segments={segments} from={from} to={to} />}
+      {table ? (
+        <TimelineTable segments={segments} to={to} onAsk={ask} />
+      ) : (
+        <Lane segments={segments} from={from} to={to} asked={asked} onAsk={ask} />
+      )}
+      {asked === undefined ? null : <PastWhy node={node} position={asked} segments={segments} onAsk={ask} />}
     </Section>
   );
 }
 
+/** Which past change is explained stands in the URL. */
+function useAsked(): [number | undefined, (position: number | undefined) => void] {
+  const { at } = useSearch({ strict: false }) as { at?: number };
+  const navigate = useNavigate();
+  return [
+    at === undefined ? undefined : Number(at),
+    (position) =>
+      void navigate({ to: ".", search: (position === undefined ? {} : { at: position }) as never, replace: true }),
+  ];
+}
+
 const barHeight = (status: string) => (status === "up" ? 3 : look(status).height * 2);
 
-function Lane({ segments, from, to }: { segments: readonly Segment[]; from: number; to: number }) {
+interface LaneProps {
+  segments: readonly Segment[];
+  from: number;
+  to: number;
+  asked: number | undefined;
+  onAsk: (position: number | undefined) => void;
+}
+
+function Lane({ segments, from, to, asked, onAsk }: LaneProps) {
   const share = (at: number) => ((at - from) / (to - from)) * 100;
   const first = segments[0]?.from ?? to;
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the table view has the same as buttons
     <div
       className="lane"
+      onClick={(event) => {
+        const box = event.currentTarget.getBoundingClientRect();
+        const time = from + ((event.clientX - box.left) / box.width) * (to - from);
+        const nearest = nearestTo(segments, time, (to - from) / 100);
+        if (nearest) onAsk(nearest.position);
+      }}
       role="img"
       aria-label={`Timeline of the last ${hours} h: ${words(segments)}. The table view has every change.`}
     >
@@ -84,13 +118,13 @@ function Lane({ segments, from, to }: { segments: readonly Segment[]; from: numb
       {segments.map((segment) => (
         <span
           key={segment.from}
-          className={`b s-${look(segment.status).tone}`}
+          className={`b s-${look(segment.status).tone}${asked !== undefined && segment.position === asked ? " asked" : ""}`}
           style={{
             left: `min(${share(segment.from)}%, 100% - 2px)`,
             width: `${share(segment.to) - share(segment.from)}%`,
             height: barHeight(segment.status),
           }}
-          title={`${segment.status} for ${exactAge(segment.to - segment.from)} from ${moment(new Date(segment.from).toISOString())}`}
+          title={`${segment.status} for ${exactAge(segment.to - segment.from)} from ${moment(new Date(segment.from).toISOString())}; click for why`}
         />
       ))}
       {labelled(segments, share).map(({ segment, left, row }) => (
@@ -139,7 +173,16 @@ export function labelled(segments: readonly Segment[], share: (at: number) => nu
   });
 }
 
-function TimelineTable({ segments, to }: { segments: readonly Segment[]; to: number }) {
+/** The stretch at a time, or a problem close by: short ones are hard to hit. */
+export function nearestTo(segments: readonly Segment[], time: number, reach: number): Segment | undefined {
+  const known = segments.filter((segment) => segment.position !== undefined);
+  const near = known.filter((segment) => segment.from - reach <= time && time < segment.to + reach);
+  const worst = near.toSorted((a, b) => byWorst(a.status, b.status))[0];
+  return worst ?? known.find((segment) => segment.from <= time && time < segment.to);
+}
+
+function TimelineTable(props: { segments: readonly Segment[]; to: number; onAsk: LaneProps["onAsk"] }) {
+  const { segments, to, onAsk } = props;
   return (
     <div className="scrolls">
       <table className="tbl tight">
@@ -163,7 +206,19 @@ function TimelineTable({ segments, to }: { segments: readonly Segment[]; to: num
                   <Status name={segment.status} />
                 </td>
                 <td className="num t3">{segment.to === to ? "until now" : exactAge(segment.to - segment.from)}</td>
-                <td className="t2">{segment.reason}</td>
+                <td className="t2">
+                  {segment.reason}{" "}
+                  {segment.learned ? (
+                    <span className="t3 small" title={utc(segment.learned)}>
+                      Learned at {moment(segment.learned)}.{" "}
+                    </span>
+                  ) : null}
+                  {segment.position === undefined ? null : (
+                    <button type="button" className="linkbtn t3 small" onClick={() => onAsk(segment.position)}>
+                      Explain
+                    </button>
+                  )}
+                </td>
               </tr>
             );
           })}

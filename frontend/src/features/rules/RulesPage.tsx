@@ -140,6 +140,9 @@ function Head({ node, rules, state }: { node: NodeView; rules: RulesView; state:
         >
           Discard draft
         </Button>
+        <Link className="btn" to={paths.history(node.id)}>
+          Version history
+        </Link>
         <Link className="btn" to={paths.node(node.id)}>
           Back to the node
         </Link>
