@@ -48,6 +48,7 @@ public sealed record EdgeSettings(decimal? Weight = null, bool? Required = null,
 /// <param name="Maintenance">There while a window covers it.</param>
 /// <param name="Manual">There while somebody has given it a status by hand.</param>
 /// <param name="Pending">There while another status waits to count; in the answer for one node only.</param>
+/// <param name="SuppressedBy">Nodes that it depends on and that are not available, where its problem came as their consequence.</param>
 public sealed record NodeView(
     Guid Id,
     string Name,
@@ -69,7 +70,8 @@ public sealed record NodeView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AcknowledgementView? Acknowledged = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MaintenanceMark? Maintenance = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ManualStatusView? Manual = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PendingView? Pending = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PendingView? Pending = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Guid>? SuppressedBy = null
 );
 
 /// <summary>One step of the way from the root to a node, along first parents; the node itself is the last.</summary>
@@ -86,6 +88,26 @@ public sealed record EdgeView(
     decimal Weight,
     bool Required,
     string Contribution
+);
+
+/// <summary>What a node depends on, and what depends on it. Reachability, not roll-up: no status follows from it.</summary>
+/// <param name="SuppressedBy">Nodes that it depends on, at any distance, and that are not available, where its problem came as their consequence.</param>
+public sealed record DependenciesView(
+    Guid NodeId,
+    IReadOnlyList<DependencyView> DependsOn,
+    IReadOnlyList<DependencyView> Dependants,
+    IReadOnlyList<Guid> SuppressedBy,
+    long Position
+);
+
+/// <summary>The node at the other end of a dependency.</summary>
+public sealed record DependencyView(
+    Guid NodeId,
+    string Name,
+    string Status,
+    DateTimeOffset Since,
+    DateTimeOffset AddedAt,
+    string? AddedBy
 );
 
 /// <summary>A subtree with statuses.</summary>
@@ -109,13 +131,15 @@ public sealed record TreeNode(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Flapping = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AcknowledgementView? Acknowledged = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MaintenanceMark? Maintenance = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ManualStatusView? Manual = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ManualStatusView? Manual = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Guid>? SuppressedBy = null
 );
 
 /// <summary>One change of status.</summary>
 /// <param name="At">When it took effect.</param>
 /// <param name="Position">Of the transition in the log, or of the revision that brought it.</param>
 /// <param name="RecordedAt">When it was learned: much later than <paramref name="At"/> where it follows from observations that came late.</param>
+/// <param name="Suppressed">Nodes that it depends on and that were not available then: this problem was their consequence.</param>
 public sealed record TransitionView(
     Guid NodeId,
     string NodeName,
@@ -124,7 +148,8 @@ public sealed record TransitionView(
     DateTimeOffset At,
     string? Reason,
     long Position,
-    DateTimeOffset RecordedAt
+    DateTimeOffset RecordedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Guid>? Suppressed = null
 );
 
 /// <summary>A node's past as it is now known to have been: observations came late.</summary>
@@ -236,7 +261,8 @@ public sealed record Explanation(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MaintenanceMark? Maintenance = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ManualStatusView? Manual = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PendingView? Pending = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] UnderneathView? Underneath = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] UnderneathView? Underneath = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Guid>? SuppressedBy = null
 );
 
 /// <param name="Result"><c>true</c>, <c>false</c>, <c>not reached</c>, or <c>pending</c>: it holds, but not yet long or often enough.</param>

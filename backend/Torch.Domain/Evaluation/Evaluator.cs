@@ -70,7 +70,10 @@ public sealed partial class Evaluator
     /// <summary>Why the node has its status now, down to the leaves; null for an unknown node.</summary>
     public NodeExplanation? Explain(Guid nodeId) =>
         _nodes.TryGetValue(nodeId, out var node)
-            ? _explainer.Explain(node, node.Rules, node.Verdict, node.Raw, _now, _position)
+            ? _explainer.Explain(node, node.Rules, node.Verdict, node.Raw, _now, _position) with
+            {
+                SuppressedBy = SuppressedBy(node),
+            }
             : null;
 
     /// <summary>What a draft would say of current data; null for an unknown node. Counts and durations start with the draft.</summary>
@@ -125,6 +128,7 @@ public sealed partial class Evaluator
     // Lowest first: when a node's turn comes, all its children have settled, so each is asked once.
     private void Evaluate(DateTimeOffset at)
     {
+        var first = _transitions?.Count ?? 0;
         for (var height = 0; height < _pending.Count; height = Math.Min(height + 1, _lowest))
         {
             _lowest = int.MaxValue;
@@ -137,6 +141,8 @@ public sealed partial class Evaluator
             }
             level.Clear();
         }
+        if (_dependencies > 0)
+            MarkSuppressed(first);
     }
 
     // Judged as of the moment that counts, not of the log's: what is due between the two comes up right after.

@@ -44,6 +44,12 @@ public sealed partial class Evaluator
             case NodeRemoved e:
                 Remove(e.NodeId);
                 break;
+            case DependencyAdded e:
+                Depend(e);
+                break;
+            case DependencyRemoved e:
+                Undepend(e);
+                break;
             case NodeDeleted e:
                 Remove(e.NodeId);
                 break;

@@ -46,6 +46,7 @@ public sealed partial class Evaluator
         if (!_nodes.Remove(nodeId, out var node))
             return;
         Unwatch(node);
+        ForgetDependencies(node);
         node.Removed = true;
         node.Check?.Leaves.Remove(node);
         List<EdgeState> above = [.. node.Parents];

@@ -134,14 +134,24 @@ public sealed partial class Evaluator
             Count(parent.Children[i]);
     }
 
-    private static void RestoreReferences(NodeState node, SavedNode saved, NodeState[] nodes)
+    private void RestoreReferences(NodeState node, SavedNode saved, NodeState[] nodes)
     {
         if (saved.Memory is { } memory)
             node.Rules.Restore(memory, index => nodes[index]);
         foreach (var index in saved.Watchers)
             node.Watchers.Add(nodes[index]);
+        if (saved.Dependencies is { } dependencies)
+            RestoreDependencies(node, dependencies, nodes);
         foreach (var edge in node.Children)
             edge.Child.Parents.Add(edge);
+    }
+
+    private void RestoreDependencies(NodeState node, SavedDependencies saved, NodeState[] nodes)
+    {
+        var dependencies = node.Dependencies = new() { SuppressedBy = saved.SuppressedBy };
+        dependencies.On.AddRange(saved.On.Select(i => nodes[i]));
+        dependencies.Dependants.AddRange(saved.Dependants.Select(i => nodes[i]));
+        _dependencies += saved.On.Count;
     }
 
     // So far they stand in the order of their own appearance; only a node with several can tell the difference.

@@ -56,8 +56,18 @@ public sealed partial class Evaluator
             [.. saving.ChildrenOf(node).Select(e => Save(e, saving))],
             saving.IndexesOf(Each(node.Parents).Select(e => e.Parent)),
             saving.IndexesOf(Each(node.Watchers).Where(saving.IsWhole)),
-            saving.IsWhole(node) && node.Layers is { } layers ? Save(layers) : null
+            saving.IsWhole(node) && node.Layers is { } layers ? Save(layers) : null,
+            saving.IsEverything ? Save(node.Dependencies, saving) : null
         );
+
+    private static SavedDependencies? Save(DependencyState? dependencies, Saving saving) =>
+        dependencies is null
+            ? null
+            : new(
+                saving.IndexesOf(dependencies.On),
+                saving.IndexesOf(dependencies.Dependants),
+                dependencies.SuppressedBy
+            );
 
     private static T[] Each<T>(Few<T> items)
         where T : class => [.. items];

@@ -59,6 +59,7 @@ public sealed record SavedObservation(
 /// <param name="Parents">In their order.</param>
 /// <param name="Watchers">Groups that name it in a rule.</param>
 /// <param name="Layers">Null without a timing and masks.</param>
+/// <param name="Dependencies">Null where it depends on nobody and nobody on it.</param>
 public sealed record SavedNode(
     Guid Id,
     int Ordinal,
@@ -79,7 +80,17 @@ public sealed record SavedNode(
     IReadOnlyList<SavedEdge> Children,
     IReadOnlyList<int> Parents,
     IReadOnlyList<int> Watchers,
-    SavedLayers? Layers = null
+    SavedLayers? Layers = null,
+    SavedDependencies? Dependencies = null
+);
+
+/// <param name="On">Whom it depends on.</param>
+/// <param name="Dependants">Who depends on it.</param>
+/// <param name="SuppressedBy">What its last transition was the consequence of.</param>
+public sealed record SavedDependencies(
+    IReadOnlyList<int> On,
+    IReadOnlyList<int> Dependants,
+    IReadOnlyList<Guid> SuppressedBy
 );
 
 /// <summary>What lies between a node's rules and the status that it shows.</summary>

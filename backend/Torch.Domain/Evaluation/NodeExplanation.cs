@@ -28,7 +28,11 @@ public sealed record NodeExplanation(
     Marks? Marks = null,
     PendingStatus? Pending = null,
     UnderneathStatus? Underneath = null
-);
+)
+{
+    /// <summary>Whom it depends on and who is not available, where its problem came as their consequence.</summary>
+    public IReadOnlyList<Guid> SuppressedBy { get; init; } = [];
+}
 
 /// <summary>A soft status: it does not count yet.</summary>
 /// <param name="Attempts">How many results in a row were so; null where they are not counted.</param>

@@ -27,6 +27,8 @@ internal sealed class Saving
     /// <summary>In the order of their appearance.</summary>
     public NodeState[] Nodes { get; }
 
+    public bool IsEverything => _whole is null;
+
     public bool IsWhole(NodeState node) => _whole is null || _whole.Contains(node);
 
     public int IndexOf(NodeState node) => _indexes[node];

@@ -100,6 +100,9 @@ internal sealed class NodeState(Guid id, int ordinal, CompiledRules rules)
     public bool Queued { get; set; }
     public bool Removed { get; set; }
 
+    /// <summary>Null where it depends on nobody and nobody on it.</summary>
+    public DependencyState? Dependencies { get; set; }
+
     /// <summary>In a replica, where its status is given from outside; null where it is evaluated.</summary>
     public RecordedStatus? Recorded { get; set; }
 

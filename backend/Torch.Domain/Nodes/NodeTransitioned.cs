@@ -3,7 +3,15 @@ namespace Torch.Domain.Nodes;
 /// <summary>A node took another status. In the node's status stream, apart from its settings, so that an ETag is not made stale by a flapping target.</summary>
 /// <param name="At">When it took effect: a deadline, or the time of the observation that decided it.</param>
 /// <param name="Why">What decided it.</param>
-public sealed record NodeTransitioned(Guid NodeId, string From, string To, DateTimeOffset At, Why Why) : IEvent;
+/// <param name="Suppressed">Nodes that it depends on and that were not available: this problem is their consequence, and nobody need be told. Null where there are none.</param>
+public sealed record NodeTransitioned(
+    Guid NodeId,
+    string From,
+    string To,
+    DateTimeOffset At,
+    Why Why,
+    IReadOnlyList<Guid>? Suppressed = null
+) : IEvent;
 
 /// <summary>The explanation that is stored with a transition.</summary>
 /// <param name="Decider"><c>rule</c>, <c>roll-up</c>, <c>check</c>, <c>timing</c>, <c>mask</c> or <c>nothing</c>.</param>

@@ -46,6 +46,12 @@ public sealed partial class Topology
             case NodeRemoved removed:
                 Remove(removed.NodeId);
                 break;
+            case DependencyAdded added:
+                Depend(added);
+                break;
+            case DependencyRemoved removed:
+                Undepend(removed);
+                break;
         }
     }
 
@@ -79,6 +85,7 @@ public sealed partial class Topology
     {
         if (!_places.Remove(nodeId, out var place))
             return;
+        ForgetDependencies(nodeId);
         foreach (var edge in place.Parents)
             _places[edge.ParentId].Children.RemoveAll(e => e.ChildId == nodeId);
         foreach (var edge in place.Children)

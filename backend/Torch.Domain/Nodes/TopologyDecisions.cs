@@ -139,7 +139,7 @@ public sealed partial class Topology
 
     private Refusal? Cycle(Guid parentId, Guid childId, Func<Guid, string>? nameOf)
     {
-        if (WayDown(childId, parentId) is not { } way)
+        if (Way(childId, parentId, id => Children(id).Select(e => e.ChildId)) is not { } way)
             return null;
         var path = string.Join(" > ", way.Append(childId).Select(id => $"{Name(id, nameOf)} ({id})"));
         return new(
@@ -150,17 +150,17 @@ public sealed partial class Topology
         );
     }
 
-    // The way from a node down to another, both included, or null.
-    private List<Guid>? WayDown(Guid from, Guid to)
+    // The way from a node to another, both included, or null.
+    private static List<Guid>? Way(Guid from, Guid to, Func<Guid, IEnumerable<Guid>> next)
     {
         var cameFrom = new Dictionary<Guid, Guid> { [from] = from };
         for (var queue = new Queue<Guid>([from]); queue.TryDequeue(out var here); )
         {
             if (here == to)
                 return Retrace(cameFrom, from, to);
-            foreach (var edge in Children(here))
-                if (cameFrom.TryAdd(edge.ChildId, here))
-                    queue.Enqueue(edge.ChildId);
+            foreach (var id in next(here))
+                if (cameFrom.TryAdd(id, here))
+                    queue.Enqueue(id);
         }
         return null;
     }

@@ -41,6 +41,8 @@ namespace Torch.Server.Events;
 [JsonSerializable(typeof(ChildUnlinked))]
 [JsonSerializable(typeof(NodeAdded))]
 [JsonSerializable(typeof(NodeRemoved))]
+[JsonSerializable(typeof(DependencyAdded))]
+[JsonSerializable(typeof(DependencyRemoved))]
 [JsonSerializable(typeof(NodeTransitioned))]
 [JsonSerializable(typeof(NodeMarked))]
 [JsonSerializable(typeof(HistoryRevised))]
@@ -74,6 +76,8 @@ internal sealed partial class EventJson : JsonSerializerContext
         typeof(ChildUnlinked),
         typeof(NodeAdded),
         typeof(NodeRemoved),
+        typeof(DependencyAdded),
+        typeof(DependencyRemoved),
         typeof(NodeTransitioned),
         typeof(NodeMarked),
         typeof(HistoryRevised),

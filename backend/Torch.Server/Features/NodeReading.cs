@@ -19,7 +19,8 @@ internal sealed record NodeRow(
     DateTimeOffset Since,
     string? Sentence,
     long Version,
-    Marks? Marks
+    Marks? Marks,
+    Guid[]? Suppressed = null
 );
 
 /// <summary>Nodes as the read tables hold them.</summary>
@@ -28,7 +29,7 @@ internal static class NodeReading
     /// <summary>What <see cref="Row"/> reads of a node n; <see cref="Beside"/> joins the rest. Without a transition it is unknown since it was created.</summary>
     public const string Columns = """
         n.id, n.name, n.check_id, c.kind, n.tags, n.paused, n.staleness,
-        coalesce(s.status, 'unknown'), coalesce(s.since, n.created_at), s.why->>'sentence', n.version, m.marks
+        coalesce(s.status, 'unknown'), coalesce(s.since, n.created_at), s.why->>'sentence', n.version, m.marks, s.suppressed
         """;
 
     /// <summary>The node's check c, status s and marks m.</summary>
@@ -74,6 +75,10 @@ internal static class NodeReading
         select up.of, up.id, n.name from up join torch.nodes n on n.id = up.id order by up.of, up.step desc
         """;
 
+    private const string Unavailable = """
+        select s.node_id from torch.node_statuses s where s.node_id = any($1) and s.status in ('expired', 'critical', 'down')
+        """;
+
     public static Task<List<NodeRow>> PageAsync(
         NpgsqlDataSource db,
         bool? root,
@@ -111,6 +116,7 @@ internal static class NodeReading
             ct
         );
         var childrenOf = children.ToLookup(c => c.Parent, c => c.Edge);
+        var suppressedBy = await SuppressedByAsync(db, rows, ct);
         var parentsOf = parents.ToLookup(p => p.Child);
         var pathOf = paths.ToLookup(p => p.Of, p => p.Crumb);
         return
@@ -135,10 +141,34 @@ internal static class NodeReading
                 Marking.Flapping(r.Marks),
                 Marking.Acknowledged(r.Marks),
                 Marking.Maintenance(r.Marks),
-                Marking.Manual(r.Marks)
+                Marking.Manual(r.Marks),
+                suppressedBy.GetValueOrDefault(r.Id)
             )),
         ];
     }
+
+    /// <summary>The nodes whose consequence each one's problem is, as long as those are not available; others have no entry.</summary>
+    public static async Task<Dictionary<Guid, IReadOnlyList<Guid>>> SuppressedByAsync(
+        NpgsqlDataSource db,
+        IEnumerable<NodeRow> rows,
+        CancellationToken ct
+    )
+    {
+        var marked = rows.Where(r => r.Suppressed is not null).ToList();
+        if (marked.Count == 0)
+            return [];
+        var asked = marked.SelectMany(r => r.Suppressed!).Distinct().ToArray();
+        var failing = (await db.QueryAsync(Unavailable, [asked], r => r.GetGuid(0), ct)).ToHashSet();
+        return marked
+            .Where(r => r.Suppressed!.Any(failing.Contains))
+            .ToDictionary(r => r.Id, r => (IReadOnlyList<Guid>)[.. r.Suppressed!.Where(failing.Contains)]);
+    }
+
+    public static async Task<IReadOnlyList<Guid>?> SuppressedByAsync(
+        NpgsqlDataSource db,
+        NodeRow row,
+        CancellationToken ct
+    ) => (await SuppressedByAsync(db, [row], ct)).GetValueOrDefault(row.Id);
 
     public static NodeRow Row(NpgsqlDataReader row) =>
         new(
@@ -153,7 +183,8 @@ internal static class NodeReading
             row.GetFieldValue<DateTimeOffset>(8),
             row.Maybe<string>(9),
             row.GetInt64(10),
-            row.Maybe<byte[]>(11) is { } marks ? EventCodec.Marks(marks) : null
+            row.Maybe<byte[]>(11) is { } marks ? EventCodec.Marks(marks) : null,
+            row.Maybe<Guid[]>(12)
         );
 
     private static EdgeView Edge(NpgsqlDataReader row) =>

@@ -50,12 +50,17 @@ internal static class TreeReading
     {
         var nodes = await db.QueryAsync(Nodes, [roots.ToArray()], NodeReading.Row, ct);
         var edges = await db.QueryAsync(Edges, [roots.ToArray()], r => (Parent: r.GetGuid(0), Child: r.GetGuid(1)), ct);
-        return new Building(nodes.ToDictionary(n => n.Id), edges.ToLookup(e => e.Parent, e => e.Child), position).Build(
-            roots
-        );
+        var suppressedBy = await NodeReading.SuppressedByAsync(db, nodes, ct);
+        var children = edges.ToLookup(e => e.Parent, e => e.Child);
+        return new Building(nodes.ToDictionary(n => n.Id), children, suppressedBy, position).Build(roots);
     }
 
-    private sealed class Building(Dictionary<Guid, NodeRow> nodes, ILookup<Guid, Guid> children, long position)
+    private sealed class Building(
+        Dictionary<Guid, NodeRow> nodes,
+        ILookup<Guid, Guid> children,
+        Dictionary<Guid, IReadOnlyList<Guid>> suppressedBy,
+        long position
+    )
     {
         private int _built;
 
@@ -83,7 +88,8 @@ internal static class TreeReading
                 Marking.Flapping(node.Marks),
                 Marking.Acknowledged(node.Marks),
                 Marking.Maintenance(node.Marks),
-                Marking.Manual(node.Marks)
+                Marking.Manual(node.Marks),
+                suppressedBy.GetValueOrDefault(node.Id)
             );
         }
     }

@@ -32,6 +32,8 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
         [EventCodec.AliasOf<NodeDeleted>()] = "deleted",
         [EventCodec.AliasOf<ChildLinked>()] = "linked",
         [EventCodec.AliasOf<ChildUnlinked>()] = "unlinked",
+        [EventCodec.AliasOf<DependencyAdded>()] = "dependency",
+        [EventCodec.AliasOf<DependencyRemoved>()] = "dependency",
     };
 
     // It moves nothing: the hierarchy that was loaded stays as it is.
@@ -129,7 +131,8 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
             e.At,
             e.Why.Sentence,
             recorded.Position,
-            recorded.Timestamp
+            recorded.Timestamp,
+            e.Suppressed
         );
         return Live(recorded, LiveFilter.Transition, e.NodeId, view, Above(now, [e.NodeId]));
     }
@@ -196,6 +199,8 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
             RulesPublished e => e.NodeId,
             ChildLinked e => e.ChildId,
             ChildUnlinked e => e.ChildId,
+            DependencyAdded e => e.NodeId,
+            DependencyRemoved e => e.NodeId,
             _ => throw new InvalidOperationException($"{@event.GetType().Name} concerns no node"),
         };
 }

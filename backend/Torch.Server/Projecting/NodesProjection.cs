@@ -8,7 +8,7 @@ using Torch.Server.Events;
 
 namespace Torch.Server.Projecting;
 
-/// <summary><c>torch.nodes</c> and <c>torch.edges</c>.</summary>
+/// <summary><c>torch.nodes</c>, <c>torch.edges</c> and <c>torch.dependencies</c>.</summary>
 internal sealed class NodesProjection : IProjection
 {
     public string Name => "Nodes:All";
@@ -28,11 +28,13 @@ internal sealed class NodesProjection : IProjection
             EventCodec.AliasOf<ChildLinked>(),
             EventCodec.AliasOf<ChildUnlinked>(),
             EventCodec.AliasOf<NodeRemoved>(),
+            EventCodec.AliasOf<DependencyAdded>(),
+            EventCodec.AliasOf<DependencyRemoved>(),
         };
 
     public Log? Source => Log.Journal;
 
-    public IReadOnlyList<string> Tables { get; } = ["nodes", "edges"];
+    public IReadOnlyList<string> Tables { get; } = ["nodes", "edges", "dependencies"];
 
     public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
@@ -81,6 +83,12 @@ internal sealed class NodesProjection : IProjection
                 break;
             case ChildUnlinked e:
                 Unlink(commands, e);
+                break;
+            case DependencyAdded e:
+                Depend(commands, at, e);
+                break;
+            case DependencyRemoved e:
+                Undepend(commands, e);
                 break;
             default:
                 throw new JsonException($"{at.Type} at {at.Position} holds no event");
@@ -137,8 +145,33 @@ internal sealed class NodesProjection : IProjection
     private static void Remove(Commands commands, Guid nodeId)
     {
         commands.Add($"delete from {commands.Schema}.edges where parent_id = $1 or child_id = $1", Of.Id(nodeId));
+        commands.Add(
+            $"delete from {commands.Schema}.dependencies where node_id = $1 or depends_on_id = $1",
+            Of.Id(nodeId)
+        );
         commands.Add($"delete from {commands.Schema}.nodes where id = $1", Of.Id(nodeId));
     }
+
+    private static void Depend(Commands commands, RecordedEvent at, DependencyAdded e) =>
+        commands.Add(
+            $"""
+            insert into {commands.Schema}.dependencies (node_id, depends_on_id, ordinal, added_at, added_by)
+            values ($1, $2, $3, $4, $5)
+            on conflict do nothing
+            """,
+            Of.Id(e.NodeId),
+            Of.Id(e.DependsOnId),
+            Of.Number(at.Position),
+            Of.Time(at.Timestamp),
+            Of.Text(at.Metadata?.Headers?.GetValueOrDefault("actor"))
+        );
+
+    private static void Undepend(Commands commands, DependencyRemoved e) =>
+        commands.Add(
+            $"delete from {commands.Schema}.dependencies where node_id = $1 and depends_on_id = $2",
+            Of.Id(e.NodeId),
+            Of.Id(e.DependsOnId)
+        );
 
     private static void Link(Commands commands, RecordedEvent at, ChildLinked e) =>
         commands.Add(

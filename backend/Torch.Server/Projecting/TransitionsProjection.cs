@@ -11,8 +11,9 @@ internal sealed class TransitionsProjection : IProjection
 {
     private static string Insert(string schema) =>
         $"""
-            insert into {schema}.transitions (node_id, position, ordinal, at, from_status, to_status, why, recorded_at)
-            select * from unnest($1, $2, $3::integer[], $4, $5, $6, $7, $8)
+            insert into {schema}.transitions (node_id, position, ordinal, at, from_status, to_status, why, recorded_at, suppressed)
+            select a, b, c, d, e, f, g, h, nullif(i, '')::uuid[]
+            from unnest($1, $2, $3::integer[], $4, $5, $6, $7, $8, $9) as t (a, b, c, d, e, f, g, h, i)
             on conflict do nothing
             """;
 
@@ -24,10 +25,11 @@ internal sealed class TransitionsProjection : IProjection
 
     private static string Upsert(string schema) =>
         $"""
-            insert into {schema}.node_statuses as s (node_id, status, since, why, position)
-            select * from unnest($1, $2, $3, $4, $5)
+            insert into {schema}.node_statuses as s (node_id, status, since, why, position, suppressed)
+            select a, b, c, d, e, nullif(f, '')::uuid[] from unnest($1, $2, $3, $4, $5, $6) as t (a, b, c, d, e, f)
             on conflict (node_id) do update
-            set status = excluded.status, since = excluded.since, why = excluded.why, position = excluded.position
+            set status = excluded.status, since = excluded.since, why = excluded.why, position = excluded.position,
+                suppressed = excluded.suppressed
             where (s.since, s.position) < (excluded.since, excluded.position)
             """;
 
@@ -35,16 +37,17 @@ internal sealed class TransitionsProjection : IProjection
     private static string Settle(string schema) =>
         $"""
             with last as (
-                select distinct on (node_id) node_id, to_status, at, why, position from {schema}.transitions
+                select distinct on (node_id) node_id, to_status, at, why, position, suppressed from {schema}.transitions
                 where node_id = any($1) and replaced_at is null
                 order by node_id, at desc, position desc, ordinal desc
             ), gone as (
                 delete from {schema}.node_statuses where node_id = any($1) and node_id not in (select node_id from last)
             )
-            insert into {schema}.node_statuses (node_id, status, since, why, position)
-            select node_id, to_status, at, why, position from last
+            insert into {schema}.node_statuses (node_id, status, since, why, position, suppressed)
+            select node_id, to_status, at, why, position, suppressed from last
             on conflict (node_id) do update
-            set status = excluded.status, since = excluded.since, why = excluded.why, position = excluded.position
+            set status = excluded.status, since = excluded.since, why = excluded.why, position = excluded.position,
+                suppressed = excluded.suppressed
             """;
 
     public string Name => "Transitions:All";
@@ -114,7 +117,8 @@ internal sealed class TransitionsProjection : IProjection
             Of.Texts(newest.Select(r => r.Event.To)),
             Of.Times(newest.Select(r => r.Event.At)),
             Of.Jsons(newest.Select(r => r.Why)),
-            Of.Numbers(newest.Select(r => r.Position))
+            Of.Numbers(newest.Select(r => r.Position)),
+            Of.Texts(newest.Select(r => r.Suppressed))
         );
         rows.Clear();
     }
@@ -129,12 +133,16 @@ internal sealed class TransitionsProjection : IProjection
             Of.Texts(rows.Select(r => r.Event.From)),
             Of.Texts(rows.Select(r => r.Event.To)),
             Of.Jsons(rows.Select(r => r.Why)),
-            Of.Times(rows.Select(r => r.RecordedAt))
+            Of.Times(rows.Select(r => r.RecordedAt)),
+            Of.Texts(rows.Select(r => r.Suppressed))
         );
 
     private sealed record Row(NodeTransitioned Event, long Position, int Ordinal, DateTimeOffset RecordedAt, byte[] Why)
     {
         public Row(NodeTransitioned e, RecordedEvent recorded, int ordinal)
             : this(e, recorded.Position, ordinal, recorded.Timestamp, EventCodec.Write(e.Why)) { }
+
+        // Arrays of arrays must be of one length: each goes as PostgreSQL's text of it.
+        public string Suppressed => Event.Suppressed is { } nodes ? $"{{{string.Join(',', nodes)}}}" : "";
     }
 }

@@ -96,6 +96,8 @@ internal static class EventSamples
                 ),
             ]
         ),
+        new DependencyAdded(Node, Other),
+        new DependencyRemoved(Node, Other),
         new LateWindowChanged(TimeSpan.FromHours(48)),
         new NodeAdded(Node, IsLeaf: true),
         new NodeCheckChanged(Node, Check),

@@ -5,7 +5,7 @@ using Torch.Domain.Rules;
 namespace Torch.Domain.Tests.Evaluation;
 
 /// <summary>A log of everything that the evaluator folds, from a seed: graphs with several parents, rules of every kind that remember, silence, absence.</summary>
-internal sealed class RandomLog(int seed)
+internal sealed class RandomLog(int seed, bool dependencies = false)
 {
     private static readonly string[] Given = ["up", "degraded", "critical", "down", "nonsense"];
     private static readonly string[] RollUps = ["worst", "2nd best", "at-least 2 up", "degraded-unless-all"];
@@ -41,6 +41,7 @@ internal sealed class RandomLog(int seed)
 
     private readonly Random _random = new(seed);
     private readonly Random _patience = new(seed + 1_000);
+    private readonly Random _depending = new(~seed);
     private readonly List<(DateTimeOffset Timestamp, IEvent Event)> _events = [];
     private readonly List<int> _alive = [];
     private DateTimeOffset _now = World.Start;
@@ -56,8 +57,16 @@ internal sealed class RandomLog(int seed)
         {
             _now += TimeSpan.FromSeconds(_random.Next(12));
             Step();
+            if (dependencies && _depending.Next(4) == 0)
+                Depend();
         }
         return _events;
+    }
+
+    private void Depend()
+    {
+        var (node, other) = (Node(_depending.Next(_nodes)), Node(_depending.Next(_nodes)));
+        Add(_depending.Next(3) > 0 ? new DependencyAdded(node, other) : new DependencyRemoved(node, other));
     }
 
     private void Step()

@@ -78,7 +78,7 @@ public sealed class SnapshotTests
     // One evaluator folds everything; beside it goes one that is saved and loaded before every event, and one from each cut.
     private static bool AgreesAtEveryCut(int seed)
     {
-        var events = new RandomLog(seed).Of(Length);
+        var events = new RandomLog(seed, dependencies: true).Of(Length);
         var (whole, loaded) = (new Evaluator(), new List<Evaluator>());
         for (var i = 0; i < events.Count; i++)
         {

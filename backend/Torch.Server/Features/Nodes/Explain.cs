@@ -64,7 +64,8 @@ internal static class Explain
             Marking.Maintenance(why.Marks),
             Marking.Manual(why.Marks),
             Marking.Pending(why),
-            Marking.Underneath(why)
+            Marking.Underneath(why),
+            why.SuppressedBy.Count > 0 ? why.SuppressedBy : null
         );
 
     private static RootCause View(CauseOutcome cause) =>

@@ -9,7 +9,7 @@ namespace Torch.Server.Features.Nodes;
 internal static class ListTransitions
 {
     private const string Query = """
-        select t.node_id, n.name, t.from_status, t.to_status, t.at, t.why->>'sentence', t.position, t.recorded_at, t.ordinal
+        select t.node_id, n.name, t.from_status, t.to_status, t.at, t.why->>'sentence', t.position, t.recorded_at, t.ordinal, t.suppressed
         from torch.transitions t join torch.nodes n on n.id = t.node_id
         where t.node_id = $1 and ($2::timestamptz is null or t.at >= $2) and ($3::timestamptz is null or t.at < $3)
             and ($4::timestamptz is null or (t.at, t.position, t.ordinal) < ($4, $5, $6))
@@ -90,7 +90,8 @@ internal static class ListTransitions
                 row.GetFieldValue<DateTimeOffset>(4),
                 row.Maybe<string>(5),
                 row.GetInt64(6),
-                row.GetFieldValue<DateTimeOffset>(7)
+                row.GetFieldValue<DateTimeOffset>(7),
+                row.Maybe<Guid[]>(9)
             ),
             row.GetInt32(8)
         );

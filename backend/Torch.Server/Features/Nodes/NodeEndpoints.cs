@@ -27,6 +27,7 @@ internal static class NodeEndpoints
             .Takes<Simulate>()
             .Refuses(400, 404, 413, 415, 422);
         MapEdges(nodes);
+        MapDependencies(nodes);
         MapRules(nodes);
     }
 
@@ -47,6 +48,21 @@ internal static class NodeEndpoints
         nodes
             .MapDelete("/{id:guid}/parents/{parentId:guid}", DeleteParent.Handle)
             .WithName("UnlinkParent")
+            .IsCommand()
+            .Refuses(404);
+    }
+
+    private static void MapDependencies(RouteGroupBuilder nodes)
+    {
+        nodes.MapGet("/{id:guid}/dependencies", GetDependencies.Handle).WithName("GetDependencies").Refuses(404);
+        nodes
+            .MapPut("/{id:guid}/dependencies/{dependsOnId:guid}", PutDependency.Handle)
+            .WithName("AddDependency")
+            .IsCommand()
+            .Refuses(404);
+        nodes
+            .MapDelete("/{id:guid}/dependencies/{dependsOnId:guid}", DeleteDependency.Handle)
+            .WithName("RemoveDependency")
             .IsCommand()
             .Refuses(404);
     }
