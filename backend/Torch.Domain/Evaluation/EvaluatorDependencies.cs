@@ -1,4 +1,5 @@
 using Torch.Domain.Nodes;
+using Torch.Domain.Statuses;
 
 namespace Torch.Domain.Evaluation;
 
@@ -93,7 +94,7 @@ public sealed partial class Evaluator
     private bool IsNewProblem(NodeTransitioned transition) =>
         _statuses.RankOf(transition.To) is var to
         && to > _statuses.RankOf(transition.From)
-        && to > _statuses.RankOf(Statuses.StatusCatalog.Up);
+        && to > _statuses.RankOf(StatusCatalog.Up);
 
     private List<Guid> Unavailable(NodeState node) =>
         [.. All(node).Skip(1).Where(IsUnavailable).Take(MostSuppressing).Select(n => n.Id)];
