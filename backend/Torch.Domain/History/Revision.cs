@@ -49,7 +49,11 @@ public static class Revision
         var states = paths.Select(before.StateOf).OfType<RevisedState>();
         return (
             revised,
-            new(through, late, [.. states.Where(s => s.Memory is not null || s.Layers is not null || changed.Contains(s.NodeId))])
+            new(
+                through,
+                late,
+                [.. states.Where(s => s.Memory is not null || s.Layers is not null || changed.Contains(s.NodeId))]
+            )
         );
     }
 

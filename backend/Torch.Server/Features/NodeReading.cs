@@ -142,7 +142,7 @@ internal static class NodeReading
                 Marking.Acknowledged(r.Marks),
                 Marking.Maintenance(r.Marks),
                 Marking.Manual(r.Marks),
-                suppressedBy.GetValueOrDefault(r.Id)
+                SuppressedBy: suppressedBy.GetValueOrDefault(r.Id)
             )),
         ];
     }
