@@ -72,7 +72,7 @@ public sealed class SnapshotTests
         }
         Convert
             .ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))
-            .ShouldBe("6419747CFF0822379DB39BD68E005620377BA8D14C35E8ACA0E96955FA8EB16C");
+            .ShouldBe("30AF51DE49831AEF5826053166F0023309CDC8B10304EFDBF05A4A61156447C4");
     }
 
     // One evaluator folds everything; beside it goes one that is saved and loaded before every event, and one from each cut.
