@@ -88,6 +88,7 @@ public sealed record ObservationPage(
 /// <param name="StatusCode">HTTP's.</param>
 /// <param name="Headers">The response's, without cookies and credentials.</param>
 /// <param name="Text">The start of the response's body, at most 4 KiB.</param>
+/// <param name="TooLate">True where it came later than the late window allows: it is kept, and changed no status.</param>
 public sealed record ObservationView(
     long Position,
     DateTimeOffset At,
@@ -101,7 +102,8 @@ public sealed record ObservationView(
     Latency? Latency,
     Certificate? Certificate,
     IReadOnlyDictionary<string, string>? Headers,
-    string? Text
+    string? Text,
+    bool? TooLate = null
 );
 
 /// <summary>The phases of a probe, in milliseconds; a phase that was not reached is absent.</summary>

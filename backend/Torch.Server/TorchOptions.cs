@@ -57,6 +57,7 @@ public sealed record TorchOptions
         ["--v1-anonymous"] = "V1_ANONYMOUS",
         ["--journal-key"] = "JOURNAL_KEY",
         ["--retention-size"] = "RETENTION_SIZE",
+        ["--late-window"] = "LATE_WINDOW",
     };
 
     private static TorchOptions From(IConfiguration settings)
@@ -73,7 +74,12 @@ public sealed record TorchOptions
             BehindProxy = Flag(settings["BEHIND_PROXY"]),
             JournalKey = settings["JOURNAL_KEY"] is { Length: > 0 } file ? file : null,
             V1Anonymous = [.. List(settings["V1_ANONYMOUS"] ?? "").Select(Network)],
-            Retention = RetentionPolicy.Parse(settings["RETENTION"], settings["RETENTION_SIZE"], settings["ARCHIVE"]),
+            Retention = RetentionPolicy.Parse(
+                settings["RETENTION"],
+                settings["RETENTION_SIZE"],
+                settings["ARCHIVE"],
+                settings["LATE_WINDOW"]
+            ),
         };
     }
 

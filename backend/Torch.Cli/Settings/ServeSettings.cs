@@ -40,7 +40,8 @@ public sealed record ServeSettings(string Data, string? Postgres, string? Postgr
             return RetentionPolicy.Parse(
                 layers[Setting.Retention],
                 layers[Setting.RetentionSize],
-                layers[Setting.Archive]
+                layers[Setting.Archive],
+                layers[Setting.LateWindow]
             );
         }
         catch (StartRefusedException refused)

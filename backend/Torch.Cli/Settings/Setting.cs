@@ -49,6 +49,10 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false)
         "archive",
         "A folder that takes observations as gzipped lines of CloudEvents before they go."
     );
+    public static readonly Setting LateWindow = new(
+        "late-window",
+        "How late an observation may come and still change the past: 1 minute to 30 days, 24h by default."
+    );
     public static readonly Setting Spa = new("spa", "The folder of the built web app.");
     public static readonly Setting Vite = new(
         "vite",
@@ -70,6 +74,7 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false)
         Retention,
         RetentionSize,
         Archive,
+        LateWindow,
         Spa,
         Vite,
     ];

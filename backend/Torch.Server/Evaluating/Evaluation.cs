@@ -58,6 +58,15 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
             return new Simulation(_folded.Evaluator, top, assumed);
     }
 
+    public TimeSpan LateWindow
+    {
+        get
+        {
+            lock (_lock)
+                return _folded.Evaluator.LateWindow;
+        }
+    }
+
     /// <summary>What came late and waits to be revised; null where nothing does.</summary>
     public LateWork? LateWork()
     {

@@ -18,6 +18,9 @@ public interface IEvaluation
     /// <summary>Streams that it folds no longer, because one of their events could not be folded. Their checks and nodes stand still.</summary>
     IReadOnlyList<StandingStream> Parked { get; }
 
+    /// <summary>How late an observation may come and still be folded.</summary>
+    TimeSpan LateWindow { get; }
+
     /// <summary>How many events of each type it has come across that this version does not know. The log carries them; nobody folds them.</summary>
     IReadOnlyDictionary<string, long> Unknown { get; }
 

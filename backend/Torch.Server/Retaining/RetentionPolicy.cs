@@ -12,15 +12,15 @@ public sealed record RetentionPolicy(TimeSpan? Age, long? Bytes = null, string? 
     /// <summary>Thirty days.</summary>
     public static RetentionPolicy Default { get; } = new(TimeSpan.FromDays(30));
 
-    /// <summary>Observations may come so late and still change the past: nothing younger goes.</summary>
-    public static TimeSpan LateWindow { get; } = TimeSpan.FromHours(24);
+    /// <summary>Observations may come so late and still change the past: nothing younger goes. 1 minute to 30 days, 24 hours by default.</summary>
+    public TimeSpan LateWindow { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>A partition in use is closed when its oldest event is so old.</summary>
     public static TimeSpan PartitionAge { get; } = TimeSpan.FromDays(1);
 
-    /// <summary>Reads the three settings; an empty one is the default.</summary>
+    /// <summary>Reads the settings; an empty one is the default.</summary>
     /// <exception cref="StartRefusedException">One makes no sense.</exception>
-    public static RetentionPolicy Parse(string? age, string? bytes, string? archive)
+    public static RetentionPolicy Parse(string? age, string? bytes, string? archive, string? lateWindow)
     {
         var policy = Default with { Archive = string.IsNullOrWhiteSpace(archive) ? null : Path.GetFullPath(archive) };
         if (!string.IsNullOrWhiteSpace(age))
@@ -37,6 +37,16 @@ public sealed record RetentionPolicy(TimeSpan? Age, long? Bytes = null, string? 
                     Bytes = size,
                 }
                 : throw new StartRefusedException($"--retention-size: \"{bytes}\" is no size such as 20GB");
+        if (!string.IsNullOrWhiteSpace(lateWindow))
+            policy =
+                TryParseAge(lateWindow, out var window) && window is { TotalMinutes: >= 1, TotalDays: <= 30 }
+                    ? policy with
+                    {
+                        LateWindow = window.Value,
+                    }
+                    : throw new StartRefusedException(
+                        $"--late-window: \"{lateWindow}\" is no time from 1 minute to 30 days, such as 24h or PT5M"
+                    );
         return policy;
     }
 

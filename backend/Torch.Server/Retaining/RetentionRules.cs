@@ -44,7 +44,7 @@ internal static class RetentionRules
         foreach (var partition in facts.Partitions)
         {
             var isDue = partition.Contents is { } contents && (IsOld(policy, facts, contents) || excess > 0);
-            var kept = isDue ? Reasons(facts, partition, verdicts) : [NotDue(policy, partition)];
+            var kept = isDue ? Reasons(policy, facts, partition, verdicts) : [NotDue(policy, partition)];
             verdicts.Add(new PartitionVerdict(partition, isDue, kept));
             if (kept.Count == 0)
                 excess -= partition.Bytes;
@@ -63,6 +63,7 @@ internal static class RetentionRules
         : new("retained", $"Its newest event is younger than {policy.Age.Value.TotalDays:0.#} days.");
 
     private static List<KeptReason> Reasons(
+        RetentionPolicy policy,
         RetentionFacts facts,
         TelemetryPartition partition,
         IReadOnlyList<PartitionVerdict> older
@@ -70,11 +71,11 @@ internal static class RetentionRules
     {
         var reasons = new List<KeptReason>();
         var newest = Newest(partition.Contents!);
-        if (facts.Now - newest < RetentionPolicy.LateWindow)
+        if (facts.Now - newest < policy.LateWindow)
             reasons.Add(
                 new(
                     "late_window",
-                    "Its newest event is younger than 24 hours: late observations may still belong to it."
+                    $"Its newest event is younger than {policy.LateWindow.TotalHours:0.##} hours: late observations may still belong to it."
                 )
             );
         foreach (var fold in facts.Folds.Where(f => f.Position < partition.Contents!.Last?.Position))

@@ -1393,6 +1393,8 @@ export interface components {
             };
             /** @description The start of the response's body, at most 4 KiB. */
             text: null | string;
+            /** @description True where it came later than the late window allows: it is kept, and changed no status. */
+            tooLate?: null | boolean;
         };
         /** @description History of every node, in one answer, for the overview. */
         Overview: {

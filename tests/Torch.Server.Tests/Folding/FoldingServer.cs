@@ -10,6 +10,7 @@ using Torch.Server.Evaluating;
 using Torch.Server.Events;
 using Torch.Server.Live;
 using Torch.Server.Projecting;
+using Torch.Server.Retaining;
 using Torch.Testing;
 
 namespace Torch.Server.Tests.Folding;
@@ -32,6 +33,7 @@ internal sealed class FoldingServer : IAsyncDisposable
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString));
         builder.Services.AddSingleton(s => new EventLog(s.GetRequiredService<NpgsqlDataSource>()));
         builder.Services.AddSingleton<IEventLog>(s => s.GetRequiredService<EventLog>());
+        builder.Services.AddSingleton(RetentionPolicy.Default);
         builder.Services.AddTorchFolding();
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");

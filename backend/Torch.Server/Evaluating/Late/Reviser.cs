@@ -35,6 +35,16 @@ internal sealed class Reviser(Evaluation evaluation, LateReading reading, EventL
         return true;
     }
 
+    /// <summary>Makes the setting part of the log, so that a replay folds what was folded.</summary>
+    public async Task KeepWindowAsync(TimeSpan window, CancellationToken cancellationToken)
+    {
+        if (evaluation.LateWindow == window)
+            return;
+        var changed = Stream(Log.Telemetry, WellKnown.Clock, new LateWindowChanged(window), "clock");
+        await log.AppendAsync(new AppendRequest { Streams = [changed] }, cancellationToken);
+        logger.LogInformation("Observations may come {Window} late from now on", window);
+    }
+
     private static AppendRequest Request(IReadOnlyList<HistoryRevised> revised, LateDataFolded folded) =>
         new()
         {

@@ -1,4 +1,5 @@
 using Torch.EventStore;
+using Torch.Server.Retaining;
 
 namespace Torch.Server.Evaluating.Late;
 
@@ -6,6 +7,7 @@ namespace Torch.Server.Evaluating.Late;
 internal sealed class RevisionHost(
     Evaluation evaluation,
     Reviser reviser,
+    RetentionPolicy policy,
     TimeProvider time,
     ILogger<RevisionHost> logger
 ) : BackgroundService
@@ -26,6 +28,7 @@ internal sealed class RevisionHost(
     {
         try
         {
+            await reviser.KeepWindowAsync(policy.LateWindow, cancellationToken);
             await reviser.ReviseAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Evaluating;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
 
@@ -24,9 +25,11 @@ internal static class ListObservations
         string? before,
         NpgsqlDataSource db,
         IReadPosition reads,
+        IEvaluation evaluation,
         CancellationToken cancellationToken
     )
     {
+        var window = evaluation.LateWindow;
         var most = Limit.Of(limit);
         var cursor = Cursor.ReadBefore(before);
         await CheckReading.KindAsync(db, id, cancellationToken);
@@ -34,12 +37,15 @@ internal static class ListObservations
         var rows = await db.QueryAsync(Query, [id, cursor, most + 1], Row, cancellationToken);
         var page = Paging.Of(rows, most, r => Cursor.Write(r.Version), position);
         return new ObservationPage(
-            [.. page.Items.Select(r => r.View)],
+            [.. page.Items.Select(r => Marked(r.View, window))],
             page.Next,
             position,
             await RetainedObservations.FromAsync(db, cancellationToken)
         );
     }
+
+    private static ObservationView Marked(ObservationView view, TimeSpan window) =>
+        view.At < view.ReceivedAt - window ? view with { TooLate = true } : view;
 
     private static (long Version, ObservationView View) Row(NpgsqlDataReader row) =>
         (row.GetInt64(0), Observations.View(ObservationRow.Read(row, 1)));
