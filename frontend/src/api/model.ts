@@ -11,6 +11,7 @@ export type CheckRequest = Schemas["CheckRequest"];
 export type CheckView = Schemas["CheckView"];
 export type ClauseExplanation = Schemas["ClauseExplanation"];
 export type CreateNode = Schemas["CreateNode"];
+export type Dependency = Schemas["DependencyView"];
 export type DraftEvaluation = Schemas["DraftEvaluation"];
 export type EdgeSettings = Schemas["EdgeSettings"];
 export type EdgeView = Schemas["EdgeView"];

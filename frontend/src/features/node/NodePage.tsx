@@ -16,6 +16,7 @@ import { Select } from "../../ui/Select";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { paths } from "../../util/paths";
 import { Children } from "./Children";
+import { Dependencies } from "./Dependencies";
 import { GroupObservations, LeafObservations } from "./LatestObservations";
 import { NodeHead } from "./NodeHead";
 import "./node.css";
@@ -68,6 +69,7 @@ function Loaded({ node }: { node: NodeView }) {
       <Why node={node} />
       <Timeline node={node} />
       {node.children.length > 0 ? <Children node={node} explanation={explanation.data} /> : null}
+      <Dependencies node={node} />
       {node.checkId ? (
         <Leaf node={node} checkId={node.checkId} />
       ) : (

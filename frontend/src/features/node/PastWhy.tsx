@@ -24,7 +24,8 @@ export function PastWhy({ node, position, segments, onAsk }: Props) {
   const past = useQuery(explainAtQuery(node.id, position));
   const known = segments.filter((segment) => segment.position !== undefined);
   const here = known.findIndex((segment) => segment.position === position);
-  const at = known[here] ? new Date(known[here].from).toISOString() : past.data?.since;
+  const change = known[here];
+  const at = change ? new Date(change.from).toISOString() : past.data?.since;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape" && !isTyping(event.target)) onAsk(undefined);
@@ -62,7 +63,12 @@ export function PastWhy({ node, position, segments, onAsk }: Props) {
       </div>
       {past.data ? (
         <>
-          <p className="whyp">{past.data.sentence}</p>
+          <p className="whyp">{change?.reason ?? past.data.sentence}</p>
+          {change && change.status !== past.data.status ? (
+            <p className="t3 small">
+              By the time this was written, more had happened: it was {past.data.status} already, which the table shows.
+            </p>
+          ) : null}
           <p className="rulemeta">
             {past.data.rulesVersion > 0 ? (
               <span>under version {count(past.data.rulesVersion)} of the rules</span>
