@@ -38,10 +38,10 @@ internal sealed class MinPosition(IReadPosition reads, Appended appended) : IEnd
     // An answer of now to a question about then would be a lie.
     private static void RefuseThePast(HttpContext http)
     {
-        string[] refused = http.GetEndpoint()?.Metadata.GetMetadata<PastMark>() is null
-            ? ["asOf", "atPosition", "knownAt"]
-            : ["knownAt"];
-        foreach (var parameter in refused)
+        var marks = http.GetEndpoint()?.Metadata;
+        string[] past = marks?.GetMetadata<PastMark>() is null ? ["asOf", "atPosition"] : [];
+        string[] known = marks?.GetMetadata<KnownMark>() is null ? ["knownAt"] : [];
+        foreach (var parameter in past.Concat(known))
             if (http.Request.Query.ContainsKey(parameter))
                 throw new FaultException(Fault.Invalid(parameter, "only the present can be read in this version"));
     }

@@ -49,3 +49,9 @@ internal sealed class PastMark
 {
     public static PastMark Instance { get; } = new();
 }
+
+/// <summary>Marks an operation that answers what was known at a moment.</summary>
+internal sealed class KnownMark
+{
+    public static KnownMark Instance { get; } = new();
+}

@@ -7,23 +7,9 @@ using Torch.Testing;
 
 namespace Torch.Server.Tests.Features;
 
-public sealed class ParkedAndRebuiltTests : IAsyncLifetime
+public sealed class ParkedAndRebuiltTests : TorchTest
 {
     private const string Path = "/api/v1/projections";
-    private TorchFactory _torch = null!;
-    private HttpClient _client = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _torch = await TorchFactory.StartAsync();
-        _client = _torch.Client();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _torch.DisposeAsync();
-    }
 
     [Fact]
     public async Task An_unknown_event_and_a_bad_one_leave_every_other_stream_alone()

@@ -4,23 +4,8 @@ using Torch.Testing;
 
 namespace Torch.Server.Tests.Features;
 
-public sealed class PastTests : IAsyncLifetime
+public sealed class PastTests : TorchTest
 {
-    private TorchFactory _torch = null!;
-    private HttpClient _client = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _torch = await TorchFactory.StartAsync();
-        _client = _torch.Client();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _torch.DisposeAsync();
-    }
-
     [Fact]
     public async Task The_same_answer_is_available_for_any_past_instant()
     {

@@ -5,23 +5,8 @@ using Torch.Server.Evaluating;
 
 namespace Torch.Server.Tests.Features;
 
-public sealed class UnknownEventTests : IAsyncLifetime
+public sealed class UnknownEventTests : TorchTest
 {
-    private TorchFactory _torch = null!;
-    private HttpClient _client = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _torch = await TorchFactory.StartAsync();
-        _client = _torch.Client();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _torch.DisposeAsync();
-    }
-
     [Fact]
     public async Task An_event_of_an_unknown_type_is_shown_and_counted_and_folded_by_nobody()
     {

@@ -20,7 +20,11 @@ internal static class NodeEndpoints
         nodes.MapDelete("/{id:guid}", DeleteNode.Handle).WithName("DeleteNode").IsCommand().Refuses(404);
         nodes.MapGet("/{id:guid}/tree", GetTree.Handle).WithName("GetTree").AnswersForThePast().Refuses(404, 422);
         nodes.MapGet("/{id:guid}/explain", Explain.Handle).WithName("Explain").AnswersForThePast().Refuses(404);
-        nodes.MapGet("/{id:guid}/transitions", ListTransitions.Handle).WithName("ListTransitions").Refuses(400, 404);
+        nodes
+            .MapGet("/{id:guid}/transitions", ListTransitions.Handle)
+            .WithName("ListTransitions")
+            .WithMetadata(KnownMark.Instance)
+            .Refuses(400, 404);
         nodes
             .MapPost("/{id:guid}/simulate", SimulateNode.Handle)
             .WithName("Simulate")
