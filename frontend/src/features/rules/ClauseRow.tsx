@@ -6,7 +6,7 @@ import { Select } from "../../ui/Select";
 import type { Clause } from "./clauses";
 import { InARow } from "./fields";
 import { ChildFields, QuantifierFields, TallyFields } from "./GroupFields";
-import { FailedFields, NumberFields, WordFields } from "./LeafFields";
+import { NumberFields, OfLastFields, WordFields } from "./LeafFields";
 import { askInstead, askOf, asks } from "./starters";
 import { DayFields, DuringFields, HourFields } from "./TimeFields";
 import type { Vocabulary } from "./vocabulary";
@@ -68,8 +68,8 @@ function Fields({ clause, words, onChange }: FieldsProps) {
       return <NumberFields clause={clause} onChange={onChange} />;
     case "words":
       return <WordFields clause={clause} onChange={onChange} />;
-    case "failed":
-      return <FailedFields clause={clause} onChange={onChange} />;
+    case "ofLast":
+      return <OfLastFields clause={clause} onChange={onChange} />;
     case "hour":
       return <HourFields clause={clause} onChange={onChange} />;
     case "day":

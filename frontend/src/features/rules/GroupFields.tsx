@@ -68,7 +68,7 @@ function TestFields({
 export function QuantifierFields({ clause, words, onChange }: Props<"quantifier">) {
   return (
     <>
-      <Where where={clause.where} onChange={(where) => onChange({ ...clause, where })} />
+      <Where clause={clause} onChange={(to) => onChange({ ...clause, ...to })} />
       <TestFields test={clause.test} words={words} onChange={(test) => onChange({ ...clause, test })} />
     </>
   );
@@ -77,7 +77,7 @@ export function QuantifierFields({ clause, words, onChange }: Props<"quantifier"
 export function TallyFields({ clause, words, onChange }: Props<"tally">) {
   return (
     <>
-      <Where where={clause.where} onChange={(where) => onChange({ ...clause, where })} />
+      <Where clause={clause} onChange={(to) => onChange({ ...clause, ...to })} />
       <span className="t3">status</span>
       <TestFields test={clause.test} words={words} onChange={(test) => onChange({ ...clause, test })} />
       <Select
@@ -118,11 +118,28 @@ export function ChildFields({ clause, words, onChange }: Props<"child">) {
 const opLabels = { "=": "is", "!=": "is not", matches: "matches" } as const;
 const opOptions = selectorOps.map((value) => ({ value, label: opLabels[value] }));
 
+interface Chosen {
+  remaining: boolean;
+  where: Selector[];
+}
+
 /** Narrows the children that are asked; every selector must hold. */
-function Where({ where, onChange }: { where: Selector[]; onChange: (where: Selector[]) => void }) {
+function Where(props: { clause: Chosen; onChange: (to: Partial<Chosen>) => void }) {
+  const { where, remaining } = props.clause;
+  const onChange = (to: Selector[]) => props.onChange({ where: to });
   const change = (i: number, to: Selector) => onChange(where.map((known, j) => (i === j ? to : known)));
   return (
     <>
+      {remaining ? (
+        <button
+          type="button"
+          className="btn sm"
+          title="Only children that no clause before it names; click for all"
+          onClick={() => props.onChange({ remaining: false })}
+        >
+          remaining
+        </button>
+      ) : null}
       {where.map((selector, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: selectors have no identity but their place
         <span key={i} className="selector">

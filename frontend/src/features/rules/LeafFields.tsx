@@ -10,7 +10,7 @@ import {
   textTests,
   unquote,
 } from "./clauses";
-import { baseName, fieldKind } from "./fieldList";
+import { baseName, fieldKind, keyOf } from "./fieldList";
 import { NumberField, TextField } from "./fields";
 
 type Of<K extends Body["kind"]> = Extract<Clause, { kind: K }>;
@@ -26,8 +26,8 @@ const statistics = [
   { value: "avg", label: "average" },
   { value: "min", label: "lowest" },
   { value: "max", label: "highest" },
+  { value: "sum", label: "sum" },
   { value: "p50", label: "p50" },
-  { value: "p90", label: "p90" },
   { value: "p95", label: "p95" },
   { value: "p99", label: "p99" },
 ];
@@ -44,7 +44,7 @@ export function NumberFields({ clause, onChange }: Props<"number">) {
   const known = statistics.some((s) => s.value === fn) ? statistics : [...statistics, { value: fn, label: fn }];
   return (
     <>
-      <MetricKey clause={clause} onChange={(field) => onChange({ ...clause, field })} />
+      <FieldKey field={clause.field} onChange={(field) => onChange({ ...clause, field })} />
       <Select
         label="Statistic"
         value={fn}
@@ -57,6 +57,7 @@ export function NumberFields({ clause, onChange }: Props<"number">) {
           <TextField
             label="Window: a duration, or last 10"
             width={68}
+            placeholder={fn === "rate" ? "last two" : "5m"}
             value={over}
             onChange={(next) => onChange({ ...clause, over: next })}
           />
@@ -97,7 +98,8 @@ export function NumberFields({ clause, onChange }: Props<"number">) {
   );
 }
 
-const windowFor = (fn: string, over: string) => (fn === "" || fn === "change" ? "" : over || "5m");
+const windowFor = (fn: string, over: string) =>
+  fn === "" || fn === "change" ? "" : fn === "rate" ? over : over || "5m";
 
 /** The value carries over as far as the new test can hold it. */
 function valueFor(test: string, value: string): string {
@@ -106,15 +108,17 @@ function valueFor(test: string, value: string): string {
   return test === "in" || test === "not in" ? value : first.trim();
 }
 
-function MetricKey({ clause, onChange }: { clause: Of<"number">; onChange: (field: string) => void }) {
-  if (baseName(clause.field) !== "metrics") return null;
-  const key = /\["(.*)"\]/.exec(clause.field)?.[1] ?? "";
+function FieldKey({ field, onChange }: { field: string; onChange: (field: string) => void }) {
+  const base = baseName(field);
+  const label = keyOf[base];
+  if (!label) return null;
+  const key = /[[(]\s*"(.*)"\s*[\])]/s.exec(field)?.[1] ?? "";
   return (
     <TextField
-      label="Metric's name"
+      label={label}
       width={112}
       value={unquote(key)}
-      onChange={(next) => onChange(`metrics[${quote(next)}]`)}
+      onChange={(next) => onChange(`${base}[${quote(next)}]`)}
     />
   );
 }
@@ -134,6 +138,7 @@ const textOptions = textTests.map((value) => ({ value, label: textLabels[value] 
 export function WordFields({ clause, onChange }: Props<"words">) {
   return (
     <>
+      <FieldKey field={clause.field} onChange={(field) => onChange({ ...clause, field })} />
       <Select
         label="Compared"
         value={clause.test}
@@ -153,13 +158,34 @@ export function WordFields({ clause, onChange }: Props<"words">) {
 
 const compareOptions = comparisons.map((value) => ({ value, label: symbols[value] }));
 
-export function FailedFields({ clause, onChange }: Props<"failed">) {
+/** How many of the last observations failed, or held a condition of their own. */
+export function OfLastFields({ clause, onChange }: Props<"ofLast">) {
+  const failed = clause.term === "failed";
   return (
     <>
+      <Select
+        label="What is counted"
+        value={failed ? "failed" : "held"}
+        options={[
+          { value: "failed", label: "failed" },
+          { value: "held", label: "held this" },
+        ]}
+        onChange={(to) => onChange({ ...clause, term: to === "failed" ? "failed" : "value > 80" })}
+      />
+      {failed ? null : (
+        <TextField
+          label="Condition on one observation"
+          width={160}
+          mono
+          value={clause.term}
+          onChange={(term) => onChange({ ...clause, term })}
+        />
+      )}
+      <span className="t3">in the last</span>
       <NumberField
         label="Of the last"
         value={clause.last}
-        most={64}
+        most={1000}
         onChange={(last) => onChange({ ...clause, last })}
       />
       <Select

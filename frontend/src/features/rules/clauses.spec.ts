@@ -27,7 +27,18 @@ describe("a clause", () => {
     'metrics["disk.used"] >= 0.9',
     "cert.daysLeft < 14",
     "avg(latency.total, 5m) > 300ms",
+    "avg(latency.total, last 10) > 300ms",
+    "rate(value) > 5",
+    "change(value) > 20%",
+    "sum(value, 1h) in (5..10)",
     "count(failed, last 5) >= 3",
+    "count(value > 80 and exitCode != 0, last 10) >= 3",
+    'json["$.checks[0].status"] = "not ok"',
+    'json["$.queue"] > 10',
+    'header["content-type"] contains "json"',
+    "tlsVersion < 1.2",
+    "any remaining child is down",
+    "count(remaining children where status is down) >= 2",
     "exitCode != 0",
     'body matches /"ok":\\s*true/',
     "body not matches /a\\/b/",
@@ -52,6 +63,13 @@ describe("a clause", () => {
     ["statusCode in {200, 204}", "statusCode in (200, 204)"],
     ["value  >  80", "value > 80"],
     ['message = "timeout"', "message is timeout"],
+    ["value between 5 and 10", "value in (5..10)"],
+    ["latency.total outside 5ms and 10ms", "latency.total not in (5ms..10ms)"],
+    ["day in (fri..mon)", "day in (fri, sat, sun, mon)"],
+    ["day is not sat", "day not in (sat)"],
+    ["httpVersion is 2", "httpVersion = 2"],
+    ["hour in 22", "hour in 22..22"],
+    ['header("server") is nginx', 'header("server") is nginx'],
   ])("may be written otherwise: %s is %s", (text, means) => {
     expect(printClause(readClause(text))).toBe(means);
   });
@@ -75,6 +93,7 @@ describe("a condition", () => {
     "not (value > 3) and (outcome is down or (age > 5m and age < 10m))",
     '(value > 3 or value < 1) or message contains "this and that" or body matches /x or y/',
     'any child where tag = "db" and name = "a" is down and child("b") is up',
+    "count(value > 80 and exitCode != 0, last 10) >= 3 and age < 5m",
   ])("keeps its groups: %s", (text) => {
     expect(printCondition(readCondition(text))).toBe(text);
   });
@@ -83,6 +102,13 @@ describe("a condition", () => {
     expect(printCondition(readCondition("value > 1 and value < 2 or age > 5m"))).toBe(
       "(value > 1 and value < 2) or age > 5m",
     );
+  });
+
+  it("is not cut between the two numbers of a range", () => {
+    expect(readCondition("value between 5 and 10 and age < 5m").terms.map((term) => term.kind)).toEqual([
+      "number",
+      "number",
+    ]);
   });
 
   it("needs no parentheses around one clause", () => {

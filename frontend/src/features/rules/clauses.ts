@@ -44,14 +44,17 @@ export type TextTest = (typeof textTests)[number];
 export type Body =
   | { kind: "number"; fn: string; field: string; over: string; test: NumberTest; value: string }
   | { kind: "words"; field: string; test: TextTest; value: string }
-  | { kind: "failed"; last: number; compare: Comparison; amount: string }
+  /** How often `term` held in the last observations: `failed`, or a condition on one. */
+  | { kind: "ofLast"; term: string; last: number; compare: Comparison; amount: string }
   | { kind: "hour"; from: string; to: string; not: boolean }
   | { kind: "day"; days: string[]; not: boolean }
   | { kind: "during"; schedule: string; not: boolean }
-  | { kind: "quantifier"; of: "all" | "any" | "no"; where: Selector[]; test: StatusTest }
+  | { kind: "quantifier"; of: "all" | "any" | "no"; remaining: boolean; where: Selector[]; test: StatusTest }
   | {
       kind: "tally";
       of: "count" | "percent" | "weight";
+      /** Only those that no clause before it names. */
+      remaining: boolean;
       where: Selector[];
       test: StatusTest;
       compare: Comparison;

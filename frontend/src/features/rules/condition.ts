@@ -83,7 +83,7 @@ function cut(text: string, word: Joint): string[] {
   for (const token of text.matchAll(tokens)) {
     if (token[0] === "(" || token[0] === "{") depth++;
     else if (token[0] === ")" || token[0] === "}") depth--;
-    else if (depth === 0 && token[0] === word && !isSelectorAnd(text, token.index)) {
+    else if (depth === 0 && token[0] === word && !isPartOfClause(text, token.index)) {
       parts.push(text.slice(from, token.index).trim());
       from = token.index + word.length;
     }
@@ -93,9 +93,11 @@ function cut(text: string, word: Joint): string[] {
 }
 
 // After "where" stand selectors; an "and" there goes on with a selector's key and a sign, not with a clause.
-const isSelectorAnd = (text: string, at: number) =>
-  /\bchild(?:ren)? where\b[^()]*$/.test(text.slice(0, at)) &&
-  /^and\s+(?:tag|name|type)\s*(?:=|!=|is\b|matches\b)/.test(text.slice(at));
+// After "between" stand two numbers.
+const isPartOfClause = (text: string, at: number) =>
+  /\b(?:between|outside)\s+-?[\w.]+%?\s*$/.test(text.slice(0, at)) ||
+  (/\bchild(?:ren)? where\b[^()]*$/.test(text.slice(0, at)) &&
+    /^and\s+(?:tag|name|type)\s*(?:=|!=|is\b|matches\b)/.test(text.slice(at)));
 
 export function printCondition(top: Group): string {
   return isPlain(top) && top.terms.length > 0 ? printTerms(top) : printTerm(top);

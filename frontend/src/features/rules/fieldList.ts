@@ -1,4 +1,5 @@
-export type FieldKind = "number" | "duration" | "text";
+/** `either` is a text, or a number where it is compared with one. */
+export type FieldKind = "number" | "duration" | "text" | "either";
 
 interface FieldInfo {
   name: string;
@@ -17,6 +18,8 @@ export interface FieldGroup {
 const number = (name: string, label?: string): FieldInfo => ({ name, kind: "number", ...(label ? { label } : {}) });
 const duration = (name: string, label?: string): FieldInfo => ({ name, kind: "duration", ...(label ? { label } : {}) });
 const text = (name: string, label?: string): FieldInfo => ({ name, kind: "text", ...(label ? { label } : {}) });
+
+const either = (name: string, label?: string): FieldInfo => ({ name, kind: "either", ...(label ? { label } : {}) });
 
 /** What an observation carries, by the checks that carry it. */
 export const fieldGroups: readonly FieldGroup[] = [
@@ -39,7 +42,10 @@ export const fieldGroups: readonly FieldGroup[] = [
       number("statusCode", "status code"),
       text("body"),
       number("bodyBytes", "body size, bytes"),
-      text("httpVersion", "HTTP version"),
+      either("json", "JSON path"),
+      either("header"),
+      number("redirects"),
+      either("httpVersion", "HTTP version"),
     ],
   },
   {
@@ -54,7 +60,41 @@ export const fieldGroups: readonly FieldGroup[] = [
       duration("latency.transfer", "latency, transfer"),
     ],
   },
-  { label: "Certificate", of: ["http", "tls"], fields: [number("cert.daysLeft", "certificate, days left")] },
+  {
+    label: "TLS",
+    of: ["http", "tls"],
+    fields: [
+      number("cert.daysLeft", "certificate, days left"),
+      text("cert.subject", "certificate, subject"),
+      text("cert.issuer", "certificate, issuer"),
+      either("tlsVersion", "TLS version"),
+      text("tlsCipher", "TLS cipher"),
+    ],
+  },
+  {
+    label: "DNS",
+    of: ["dns"],
+    fields: [
+      text("dns.rcode", "DNS result"),
+      text("dns.answer", "DNS answer"),
+      number("dns.answers", "DNS answers, count"),
+      duration("dns.ttl", "DNS time to live"),
+    ],
+  },
+  {
+    label: "TCP",
+    of: ["tcp"],
+    fields: [duration("tcp.connect", "TCP connect"), text("tcp.banner", "TCP banner")],
+  },
+  {
+    label: "ICMP",
+    of: ["icmp"],
+    fields: [
+      number("icmp.loss", "packets lost, %"),
+      duration("icmp.rtt", "round trip"),
+      duration("icmp.jitter", "jitter"),
+    ],
+  },
   {
     label: "Probe",
     of: ["http", "tcp", "tls", "dns", "icmp"],
@@ -66,7 +106,14 @@ export const fieldGroups: readonly FieldGroup[] = [
 const known = new Map(fieldGroups.flatMap((group) => group.fields.map((field) => [field.name, field])));
 
 /** `metrics["disk.used"]` is a metric whatever its key. */
-export const baseName = (field: string) => field.replace(/\[.*$/, "");
+export const baseName = (field: string) => field.replace(/[[(].*$/s, "");
+
+/** What the name in brackets is called, for fields that take one. */
+export const keyOf: Record<string, string> = {
+  metrics: "Metric's name",
+  header: "Header's name",
+  json: "Path such as $.checks[0].status",
+};
 
 export const fieldKind = (field: string): FieldKind => known.get(baseName(field))?.kind ?? "number";
 

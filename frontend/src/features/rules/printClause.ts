@@ -6,20 +6,20 @@ export function printClause(clause: Clause): string {
   return clause.checks > 1 ? `${body} for ${clause.checks} checks` : body;
 }
 
-const heads = { all: "all children", any: "any child", no: "no child" } as const;
+const heads = { all: ["all", "children"], any: ["any", "child"], no: ["no", "child"] } as const;
 
 function printBody(clause: Body): string {
   switch (clause.kind) {
     case "quantifier":
-      return `${heads[clause.of]}${printWhere(clause.where)} ${printTest(clause.test, clause.of === "all" ? "are" : "is")}`;
+      return `${heads[clause.of].join(clause.remaining ? " remaining " : " ")}${printWhere(clause.where)} ${printTest(clause.test, clause.of === "all" ? "are" : "is")}`;
     case "tally": {
       const where = clause.where.length > 0 ? `${printSelectors(clause.where)}: ` : "";
-      return `${clause.of}(children where ${where}status ${printTest(clause.test, "is")}) ${clause.compare} ${clause.amount || "0"}`;
+      return `${clause.of}(${clause.remaining ? "remaining " : ""}children where ${where}status ${printTest(clause.test, "is")}) ${clause.compare} ${clause.amount || "0"}`;
     }
     case "child":
       return `child(${quote(clause.name)}) ${printTest(clause.test, "is")}`;
-    case "failed":
-      return `count(failed, last ${clause.last}) ${clause.compare} ${clause.amount || "0"}`;
+    case "ofLast":
+      return `count(${clause.term || "failed"}, last ${clause.last}) ${clause.compare} ${clause.amount || "0"}`;
     case "hour":
       return `hour ${clause.not ? "not in" : "in"} ${clause.from || "0"}..${clause.to || "0"}`;
     case "day":

@@ -17,12 +17,12 @@ import { fieldKind } from "./fieldList";
 const op = "(<=|>=|!=|==|<|>|=)";
 const string = '"(?:[^"\\\\]|\\\\.)*"';
 const regex = "/(?:[^/\\\\]|\\\\.)+/";
-const field = `([a-zA-Z][\\w.]*(?:\\[${string}\\])?)`;
+const field = `([a-zA-Z][\\w.]*(?:\\[${string}\\]|(?<=header|json|metrics)\\( ?${string} ?\\))?)`;
 // What is being typed need not be a number yet; the server says so.
 const number = "(-[\\w.]*%?|[\\w.]+(?: [a-z]+)?%?)";
 const set = "(?:\\(([^)]*)\\)|\\{([^}]*)\\})";
 const name = "[\\w-]+";
-const statistic = "(avg|min|max|p\\d{1,2}|change|rate)";
+const statistic = "(avg|min|max|sum|p\\d{1,2}|change|rate)";
 const verdict = `((?:is|are) (?:not |at least |at most )?(?:in )?(?:${name}|\\([^)]*\\)|\\{[^}]*\\})|(?:not )?in (?:\\([^)]*\\)|\\{[^}]*\\})|(?:<=|>=|!=|<|>|=) ?${name})`;
 const selectorText = `(?:tag|name|type) ?(?:=|!=|is not|is|matches) ?(?:${string}|${regex}|${name})`;
 const selectors = `(${selectorText}(?: and ${selectorText})*)`;
@@ -31,21 +31,23 @@ type Reader = [RegExp, (m: (string | undefined)[]) => Body | undefined];
 
 const readers: Reader[] = [
   [
-    new RegExp(`^(any|all|no|none) (?:of )?child(?:ren)?(?: where ${selectors})? ${verdict}$`),
-    ([, of, where, test = ""]) => ({
+    new RegExp(`^(any|all|no|none) (?:of )?(remaining )?child(?:ren)?(?: where ${selectors})? ${verdict}$`),
+    ([, of, remaining, where, test = ""]) => ({
       kind: "quantifier",
       of: of === "none" ? "no" : (of as "all" | "any" | "no"),
+      remaining: Boolean(remaining),
       where: readSelectors(where),
       test: readTest(test),
     }),
   ],
   [
     new RegExp(
-      `^(count|percent|weight)\\( ?children ?(?:where ${selectors} ?: ?|where |: ?)status ${verdict} ?\\) ?${op} ?([\\d.]+) ?%?$`,
+      `^(count|percent|weight)\\( ?(remaining )?children ?(?:where ${selectors} ?: ?|where |: ?)status ${verdict} ?\\) ?${op} ?([\\d.]+) ?%?$`,
     ),
-    ([, of, where, test = "", compare, amount = ""]) => ({
+    ([, of, remaining, where, test = "", compare, amount = ""]) => ({
       kind: "tally",
       of: of as "count" | "percent" | "weight",
+      remaining: Boolean(remaining),
       where: readSelectors(where),
       test: readTest(test),
       compare: comparison(compare),
@@ -57,22 +59,24 @@ const readers: Reader[] = [
     ([, quoted = "", test = ""]) => ({ kind: "child", name: inner(quoted), test: readTest(test) }),
   ],
   [
-    new RegExp(`^count\\( ?failed ?, ?last (\\d+) ?\\) ?${op} ?(\\d+)$`),
-    ([, last, compare, amount = ""]) => ({
-      kind: "failed",
+    new RegExp(`^count\\( ?(?!remaining|children)(\\S.*?) ?, ?last (\\d+) ?\\) ?${op} ?(\\d+)$`),
+    ([, term = "failed", last, compare, amount = ""]) => ({
+      kind: "ofLast",
+      term,
       last: Number(last),
       compare: comparison(compare),
       amount,
     }),
   ],
   [
-    /^hour (not )?in (\d+) ?\.\. ?(\d+)$/,
-    ([, not, from = "", to = ""]) => ({ kind: "hour", from, to, not: Boolean(not) }),
+    /^hour (not )?in \(? ?(\d+)(?: ?\.\. ?(\d+))? ?\)?$/,
+    ([, not, from = "", to = from]) => ({ kind: "hour", from, to, not: Boolean(not) }),
   ],
   [
     new RegExp(`^day (not )?in ${set}$`),
-    ([, not, round, curly]) => ({ kind: "day", days: list(round ?? curly), not: Boolean(not) }),
+    ([, not, round, curly]) => ({ kind: "day", days: list(round ?? curly).flatMap(daysOf), not: Boolean(not) }),
   ],
+  [/^day is (not )?([a-z]+)$/, ([, not, day = ""]) => ({ kind: "day", days: [day], not: Boolean(not) })],
   [
     new RegExp(`^(not )?during (${string})$`),
     ([, not, schedule = ""]) => ({ kind: "during", schedule: inner(schedule), not: Boolean(not) }),
@@ -81,6 +85,13 @@ const readers: Reader[] = [
     new RegExp(`^(?:${statistic}\\( ?${field} ?(?:, ?([^)]+?) ?)?\\)|${field}) ?${op} ?${number}$`),
     ([, fn = "", of, over = "", bare, compare, value = ""]) =>
       numeric(fn, of ?? bare, over, comparison(compare), tidy(value)),
+  ],
+  [
+    new RegExp(
+      `^(?:${statistic}\\( ?${field} ?(?:, ?([^)]+?) ?)?\\)|${field}) (between|outside) ${number}(?: and |\\.\\.)${number}$`,
+    ),
+    ([, fn = "", of, over = "", bare, test, from = "", to = ""]) =>
+      numeric(fn, of ?? bare, over, test as NumberTest, `${tidy(from)}..${tidy(to)}`),
   ],
   [
     new RegExp(`^(?:${statistic}\\( ?${field} ?(?:, ?([^)]+?) ?)?\\)|${field}) (not )?in ${set}$`),
@@ -97,10 +108,11 @@ const readers: Reader[] = [
   ],
   [
     new RegExp(`^${field} ?(is not|is|==|=|!=) ?(${string}|[\\w.-]+)$`),
-    ([, of = "", test = "", value = ""]) =>
-      fieldKind(of) === "text"
-        ? { kind: "words", field: of, test: test === "!=" || test === "is not" ? "is not" : "is", value: inner(value) }
-        : undefined,
+    ([, of = "", test = "", value = ""]) => {
+      const not = test === "!=" || test === "is not";
+      if (fieldKind(of) === "either" && isNumber(value)) return numeric("", of, "", not ? "!=" : "=", value);
+      return isWords(of) ? { kind: "words", field: of, test: not ? "is not" : "is", value: inner(value) } : undefined;
+    },
   ],
 ];
 
@@ -135,12 +147,27 @@ const list = (text = "") =>
     .map((part) => part.trim())
     .filter(Boolean);
 
+const isWords = (of: string) => fieldKind(of) === "text" || fieldKind(of) === "either";
+const isNumber = (value: string) => /^\s*-?[\d.]/.test(value);
+
+const week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/** `fri..mon` goes over the weekend. */
+function daysOf(text: string): string[] {
+  const [first = "", last = first] = text.split("..").map((day) => day.trim().toLowerCase().slice(0, 3));
+  const [from, to] = [week.indexOf(first), week.indexOf(last)];
+  if (from < 0 || to < 0) return [text];
+  return Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, i) => week[(from + i) % 7] as string);
+}
+
 function numeric(fn: string, of = "", over: string, test: NumberTest, value: string): Body | undefined {
-  return fieldKind(of) === "text" ? undefined : { kind: "number", fn, field: of, over, test, value };
+  return fieldKind(of) === "text" || (!fn && fieldKind(of) === "either" && !isNumber(value))
+    ? undefined
+    : { kind: "number", fn, field: of, over, test, value };
 }
 
 function inSet(fn: string, of = "", over: string, not: string | undefined, values: string): Body | undefined {
-  if (fieldKind(of) === "text")
+  if (!fn && isWords(of) && !(fieldKind(of) === "either" && isNumber(values)))
     return { kind: "words", field: of, test: not ? "not in" : "in", value: list(values).map(inner).join(", ") };
   const range = /^(-?[\d.]+ ?[a-z]*) ?\.\. ?(-?[\d.]+ ?[a-z]*)$/.exec(values.trim());
   if (range) return numeric(fn, of, over, not ? "outside" : "between", values.replace(/\s/g, ""));

@@ -1,4 +1,4 @@
-import type { Body, Clause, StatusTest } from "./clauses";
+import { type Body, type Clause, quote, type StatusTest } from "./clauses";
 import { baseName, fieldKind, groupsFor } from "./fieldList";
 import { printClause } from "./printClause";
 import type { Vocabulary } from "./vocabulary";
@@ -7,7 +7,8 @@ const serious: StatusTest = { op: ">=", statuses: ["critical"] };
 
 /** What a new clause starts as: something that a person only has to adjust. */
 export function firstClause({ leaf, checkKind }: Vocabulary): Clause {
-  if (!leaf) return once({ kind: "tally", of: "count", where: [], test: serious, compare: ">=", amount: "1" });
+  if (!leaf)
+    return once({ kind: "tally", of: "count", remaining: false, where: [], test: serious, compare: ">=", amount: "1" });
   const [first] = groupsFor(checkKind).flatMap((group) => group.fields);
   return once(fieldBody(first?.name ?? "value", undefined));
 }
@@ -43,11 +44,18 @@ export function asks({ leaf, checkKind }: Vocabulary) {
     ];
   const fields = groupsFor(checkKind).map(({ label, fields }) => ({
     group: label,
-    options: fields.map((field) => ({ value: `field ${field.name}`, label: field.label ?? field.name })),
+    options: fields.flatMap((field) => {
+      const label = field.label ?? field.name;
+      const words = { value: `field ${field.name}`, label };
+      // One that may be either is asked as one of the two.
+      return field.kind === "either"
+        ? [words, { value: `number ${field.name}`, label: `${label}, as a number` }]
+        : [words];
+    }),
   }));
   return [
     ...fields,
-    { group: "Last results", options: [{ value: "failed", label: "failed of the last" }] },
+    { group: "Last results", options: [{ value: "ofLast", label: "so many of the last" }] },
     time,
     asText,
   ];
@@ -56,26 +64,37 @@ export function asks({ leaf, checkKind }: Vocabulary) {
 /** Which of `asks` a clause is. */
 export function askOf(clause: Clause): string {
   if (clause.kind === "quantifier" || clause.kind === "tally") return clause.of;
-  return clause.kind === "number" || clause.kind === "words" ? `field ${baseName(clause.field)}` : clause.kind;
+  if (clause.kind !== "number" && clause.kind !== "words") return clause.kind;
+  const base = baseName(clause.field);
+  return clause.kind === "number" && fieldKind(base) === "either" ? `number ${base}` : `field ${base}`;
 }
 
 /** The same thought as another question, as far as it carries over. */
 export function askInstead(ask: string, clause: Clause, { childNames }: Vocabulary): Clause {
   const test = "test" in clause && typeof clause.test === "object" ? clause.test : serious;
+  const remaining = "remaining" in clause && clause.remaining;
   const where = "where" in clause ? clause.where : [];
   switch (ask) {
     case "any":
     case "all":
     case "no":
-      return once({ kind: "quantifier", of: ask, where, test });
+      return once({ kind: "quantifier", of: ask, remaining, where, test });
     case "count":
     case "percent":
     case "weight":
-      return once({ kind: "tally", of: ask, where, test, compare: ">=", amount: ask === "percent" ? "50" : "1" });
+      return once({
+        kind: "tally",
+        of: ask,
+        remaining,
+        where,
+        test,
+        compare: ">=",
+        amount: ask === "percent" ? "50" : "1",
+      });
     case "child":
       return once({ kind: "child", name: childNames[0] ?? "", test });
-    case "failed":
-      return once({ kind: "failed", last: 5, compare: ">=", amount: "3" });
+    case "ofLast":
+      return once({ kind: "ofLast", term: "failed", last: 5, compare: ">=", amount: "3" });
     case "hour":
       return once({ kind: "hour", from: "22", to: "6", not: false });
     case "day":
@@ -85,7 +104,7 @@ export function askInstead(ask: string, clause: Clause, { childNames }: Vocabula
     case "text":
       return once({ kind: "text", text: printClause(clause) });
     default:
-      return { ...fieldBody(ask.replace(/^field /, ""), clause), checks: clause.checks };
+      return { ...fieldBody(ask.replace(/^\w+ /, ""), clause, ask.startsWith("number ")), checks: clause.checks };
   }
 }
 
@@ -98,10 +117,13 @@ const firstValue: Record<string, string> = {
   cause: "timeout",
 };
 
-function fieldBody(name: string, before: Clause | undefined): Body {
+const firstKey: Record<string, string> = { metrics: "name", header: "content-type", json: "$.status" };
+
+function fieldBody(name: string, before: Clause | undefined, asNumber = false): Body {
   const kind = fieldKind(name);
-  const field = name === "metrics" ? 'metrics["name"]' : name;
-  if (kind === "text")
+  const key = firstKey[name];
+  const field = key ? `${name}[${quote(key)}]` : name;
+  if (kind === "text" || (kind === "either" && !asNumber))
     return {
       kind: "words",
       field,
