@@ -177,12 +177,14 @@ public sealed record RuleRequest(
 /// <summary>The rules of a node, in order.</summary>
 /// <param name="RollUp"><c>worst</c> where absent.</param>
 /// <param name="Match"><c>first</c> (default) or <c>worst</c>.</param>
+/// <param name="TimeZone">Of the clock that <c>hour</c>, <c>day</c> and <c>during</c> look at: an IANA name, UTC where absent.</param>
 public record PublishRules(
     IReadOnlyList<RuleRequest> Rules,
     string? RollUp = null,
     string? Match = null,
     string? Reason = null,
-    TimingSettings? Timing = null
+    TimingSettings? Timing = null,
+    string? TimeZone = null
 );
 
 /// <summary>A rule as Torch keeps it, in both forms.</summary>
@@ -227,7 +229,8 @@ public sealed record RulesView(
     long Version,
     long ETag,
     long Position,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TimingSettings? Timing = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TimingSettings? Timing = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TimeZone = null
 );
 
 /// <summary>Why a node has its status.</summary>

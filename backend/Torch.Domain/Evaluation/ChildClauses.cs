@@ -53,9 +53,9 @@ internal sealed class CountingClause : CompiledClause
                 Children { Quantifier: Quantifier.Any } => _matching > 0,
                 Children { Quantifier: Quantifier.All } => _matching == _total,
                 Children => _matching == 0,
-                Aggregate { Measure: Measure.Count } c => ObservationClause.Holds(_matching, c.Op, c.Limit),
-                Aggregate { Measure: Measure.Weight } c => ObservationClause.Holds(_matchingWeight, c.Op, c.Limit),
-                Aggregate c => ObservationClause.Holds(_matching * 100m, c.Op, c.Limit * _total),
+                Aggregate { Measure: Measure.Count } c => Numbers.Holds(_matching, c.Op, c.Limit),
+                Aggregate { Measure: Measure.Weight } c => Numbers.Holds(_matchingWeight, c.Op, c.Limit),
+                Aggregate c => Numbers.Holds(_matching * 100m, c.Op, c.Limit * _total),
                 _ => null,
             };
 

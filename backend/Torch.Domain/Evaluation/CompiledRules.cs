@@ -80,7 +80,7 @@ internal sealed class CompiledRules
         ];
         Counting = [.. _clauses.OfType<CountingClause>()];
         Named = [.. _clauses.OfType<NamedClause>()];
-        Ageing = [.. _clauses.OfType<ObservationClause>().Where(c => c.Text.Contains("age", StringComparison.Ordinal))];
+        Timed = [.. _clauses.Where(c => c.ChangesByItself)];
         AskAll = rules.Match == MatchPolicy.Worst || Array.Exists(Rules, r => r.Remembers);
     }
 
@@ -90,26 +90,42 @@ internal sealed class CompiledRules
     public CountingClause[] Counting { get; }
     public NamedClause[] Named { get; }
 
-    /// <summary>Clauses that may look at the age of the observation.</summary>
-    public ObservationClause[] Ageing { get; }
+    /// <summary>Clauses that time alone may change.</summary>
+    public CompiledClause[] Timed { get; }
+
+    /// <summary>Observations that its clauses look back at; null where none does.</summary>
+    public Samples? Samples { get; private set; }
 
     /// <summary>Whether rules after the first match must be asked too.</summary>
     public bool AskAll { get; }
 
     /// <summary>What its rules have counted and timed, and whom its clauses mean.</summary>
-    /// <param name="indexOf">Null leaves out whom they mean.</param>
+    /// <param name="indexOf">Null leaves out whom they mean, and the samples, which late observations reach by themselves.</param>
     public SavedMemory Save(Func<NodeState, int>? indexOf) =>
         new(
             [.. Rules.Select(r => r.Memory.Streak)],
             [.. Rules.Select(r => r.Memory.Since)],
             [.. _held.Select(h => h.Streak)],
-            indexOf is null ? [] : [.. Named.Select(c => c.Targets.ConvertAll(n => indexOf(n)))]
+            indexOf is null ? [] : [.. Named.Select(c => c.Targets.ConvertAll(n => indexOf(n)))],
+            indexOf is null ? null : Samples?.Save()
         );
+
+    /// <summary>Starts over: counts, durations and samples.</summary>
+    public void Begin(CheckState? check, DateTimeOffset now)
+    {
+        foreach (var rule in Rules)
+            rule.Memory = (0, null);
+        foreach (var held in _held)
+            held.Streak = 0;
+        Samples?.Begin(now, check?.Last, check?.LastAt ?? now);
+    }
 
     /// <summary>The same, back. Counts of children come with the edges.</summary>
     public void Restore(SavedMemory memory, Func<int, NodeState> nodeAt)
     {
         Remember(memory);
+        if (memory.Samples is { } samples)
+            Samples?.Restore(samples);
         for (var i = 0; i < Named.Length; i++)
             Named[i].Targets.AddRange(memory.Targets[i].Select(nodeAt));
     }
@@ -136,6 +152,14 @@ internal sealed class CompiledRules
             Children c => Keep(new CountingClause(c, c.Chosen, c.Test, statuses)),
             Aggregate c => Keep(new CountingClause(c, c.Chosen, c.Test, statuses)),
             NamedChild c => Keep(new NamedClause(c, statuses)),
+            StatisticIs c => Keep(new StatisticClause(c, c.Of, Samples ??= new())),
+            StatisticIn c => Keep(new StatisticClause(c, c.Of, Samples ??= new())),
+            FailedOfLast c => Keep(CountOfLastClause.Of(c, Samples ??= new(), o => Failed(o, statuses))),
+            MatchedOfLast c => Keep(CountOfLastClause.Of(c, Samples ??= new())),
+            HourIn c => Keep(new ScheduleClause(c, c.Schedule, c.Negated, Set.TimeZone)),
+            DayIn c => Keep(new ScheduleClause(c, c.Schedule, c.Negated, Set.TimeZone)),
+            During c => Keep(new ScheduleClause(c, c.Schedule, negated: false, Set.TimeZone)),
+            NumberIs { Field.Name: "age" } or NumberIn { Field.Name: "age" } => Keep(new AgeClause(condition)),
             _ => Keep(new ObservationClause(condition)),
         };
 
@@ -150,6 +174,9 @@ internal sealed class CompiledRules
         _held.Add(condition);
         return condition;
     }
+
+    private static bool Failed(IEvent observation, StatusCatalog statuses) =>
+        Readings.Verdict(observation, statuses).Available == false;
 
     private static int RankOrUnknown(string status, StatusCatalog statuses) =>
         statuses.RankOf(status) is >= 0 and var rank ? rank : statuses.RankOf(StatusCatalog.Unknown);

@@ -26,6 +26,9 @@ internal abstract class CompiledClause(string text) : CompiledCondition
     /// <summary>Adds children that made it so.</summary>
     public virtual void Deciders(NodeState node, List<NodeState> deciders, int limit) { }
 
+    /// <summary>Whether time alone can change its answer.</summary>
+    public virtual bool ChangesByItself => false;
+
     /// <summary>The next tick after now at which it may change by itself.</summary>
     public virtual long DueTicks(NodeState node, DateTimeOffset now) => long.MaxValue;
 

@@ -46,8 +46,6 @@ internal sealed class Decider(StatusCatalog statuses)
         if (staleAt <= now)
             return Silenced(rules, new(_expired, DeciderKind.Expired, -1, at, long.MaxValue));
         var due = staleAt.UtcTicks;
-        foreach (var clause in rules.Ageing)
-            due = Math.Min(due, clause.DueTicks(node, now));
         return ByRules(node, rules, now, at, ref due) ?? new(check.Verdict, DeciderKind.Check, -1, at, due);
     }
 
@@ -65,6 +63,8 @@ internal sealed class Decider(StatusCatalog statuses)
     private Verdict? ByRules(NodeState node, CompiledRules rules, DateTimeOffset now, DateTimeOffset at, ref long due)
     {
         var winner = -1;
+        foreach (var clause in rules.Timed)
+            due = Math.Min(due, NextTurn(clause, node, now));
         for (var i = 0; i < rules.Rules.Length && (winner < 0 || rules.AskAll); i++)
             try
             {
@@ -81,6 +81,19 @@ internal sealed class Decider(StatusCatalog statuses)
             return null;
         var counts = rules.Rules[winner].CountsSince;
         return new(rules.Rules[winner].Then, DeciderKind.Rule, winner, counts > at ? counts : at, due);
+    }
+
+    // A clause that fails here fails again when it is asked.
+    private static long NextTurn(CompiledClause clause, NodeState node, DateTimeOffset now)
+    {
+        try
+        {
+            return clause.DueTicks(node, now);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return long.MaxValue;
+        }
     }
 
     private static bool Wins(CompiledRules rules, CompiledRule rule, int winner) =>

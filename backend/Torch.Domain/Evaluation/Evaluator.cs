@@ -88,7 +88,8 @@ public sealed partial class Evaluator
             if (edge.CountsAs >= 0)
                 foreach (var clause in rules.Counting)
                     clause.Count(edge, 1);
-        Observe(node, rules);
+        rules.Begin(node.Check, _now);
+        Observe(node, rules, _now);
         var verdict = _decider.Decide(node, rules, _now, _now);
         return _explainer.Explain(node, rules, verdict, verdict, _now, _position);
     }

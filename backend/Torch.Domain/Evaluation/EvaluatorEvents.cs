@@ -108,6 +108,8 @@ public sealed partial class Evaluator
         // One where Torch itself was at fault says nothing about the target; an older one does not replace a newer one.
         if (!conclusive)
             return;
+        foreach (var leaf in check.Leaves)
+            leaf.Rules.Samples?.Add(at, observation);
         if (check.Last is not null && at < check.LastAt)
         {
             NoteLate(at);
@@ -115,31 +117,24 @@ public sealed partial class Evaluator
         }
         (check.Last, check.LastAt) = (seen, at);
         check.Verdict = _statuses.RankOf(Readings.Verdict(observation, _statuses).Name);
-        Remember(check, _statuses.Ordered[check.Verdict].Available == false);
         foreach (var leaf in check.Leaves)
         {
             leaf.Away = TimeSpan.Zero;
             leaf.Layers?.Damper?.IsResult = true;
-            Observe(leaf, leaf.Rules);
+            Observe(leaf, leaf.Rules, at);
             Enqueue(leaf);
         }
     }
 
-    private static void Remember(CheckState check, bool failed)
-    {
-        check.Failures = (check.Failures << 1) | (failed ? 1UL : 0);
-        check.Results = Math.Min(check.Results + 1, 64);
-    }
-
     // Moves the streaks on. A rule that fails here fails again when it is asked, and parks the node then.
-    private void Observe(NodeState node, CompiledRules rules)
+    private static void Observe(NodeState node, CompiledRules rules, DateTimeOffset at)
     {
         if (node.Check?.Last is null)
             return;
         foreach (var rule in rules.Rules)
             try
             {
-                rule.Observe(node, _now);
+                rule.Observe(node, at);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
@@ -187,7 +182,8 @@ public sealed partial class Evaluator
                 Tell(edge, 1);
         Watch(node);
         SetTiming(node);
-        Observe(node, node.Rules);
+        node.Rules.Begin(node.Check, _now);
+        Observe(node, node.Rules, _now);
         Enqueue(node);
     }
 
@@ -201,7 +197,8 @@ public sealed partial class Evaluator
         node.Away = TimeSpan.Zero;
         check.Leaves.Add(node);
         Recounted(node);
-        Observe(node, node.Rules);
+        node.Rules.Begin(check, _now);
+        Observe(node, node.Rules, _now);
     }
 
     private void Change(NodeState node, Action<NodeState> change)

@@ -101,7 +101,7 @@ public sealed partial class Evaluator
     private void Restore(SavedCheck saved, NodeState[] nodes)
     {
         var check = CheckOf(saved.Id);
-        (check.Settings, check.Failures, check.Results) = (saved.Settings, saved.Failures, saved.Results);
+        check.Settings = saved.Settings;
         if (saved.Last is { } last)
         {
             (check.Last, check.LastAt) = (Restored(last), last.At);

@@ -25,8 +25,6 @@ public sealed partial class Evaluator
             check.Settings,
             Save(check.Last, check.LastAt),
             check.Seen == check.Last ? null : Save(check.Seen, check.SeenAt),
-            check.Failures,
-            check.Results,
             saving.IndexesOf(Each(check.Leaves))
         );
 

@@ -28,15 +28,12 @@ public sealed record EvaluatorSnapshot(
 
 /// <param name="Last">The newest conclusive observation.</param>
 /// <param name="Seen">The newest one at all; null where it is <paramref name="Last"/>, or where there is none.</param>
-/// <param name="Failures">Newest result in the lowest bit; 1 is a failure.</param>
 /// <param name="Leaves">The nodes that show it.</param>
 public sealed record SavedCheck(
     Guid Id,
     CheckSettings? Settings,
     SavedObservation? Last,
     SavedObservation? Seen,
-    ulong Failures,
-    int Results,
     IReadOnlyList<int> Leaves
 );
 
@@ -136,9 +133,16 @@ public sealed record SavedEdge(int Child, decimal Weight, bool Required, string 
 /// <param name="Since">Per rule: since when its condition holds.</param>
 /// <param name="Held">Per "held for n checks", in the order of the text.</param>
 /// <param name="Targets">Per clause that names a child: the nodes that it means.</param>
+/// <param name="Samples">Null where no rule looks at several observations, and where only what was counted and timed is asked for.</param>
 public sealed record SavedMemory(
     IReadOnlyList<int> Streaks,
     IReadOnlyList<DateTimeOffset?> Since,
     IReadOnlyList<int> Held,
-    IReadOnlyList<IReadOnlyList<int>> Targets
+    IReadOnlyList<IReadOnlyList<int>> Targets,
+    SavedSamples? Samples = null
 );
+
+/// <param name="Begin">Of those before it only the newest counts.</param>
+/// <param name="At">Ticks in UTC, in their order.</param>
+/// <param name="Values">Per observation, each of the numbers that rules ask for, in the order of the text; null where it had none.</param>
+public sealed record SavedSamples(DateTimeOffset Begin, IReadOnlyList<long> At, IReadOnlyList<double?> Values);

@@ -83,11 +83,34 @@ internal sealed class CountedLook(
     }
 }
 
-/// <summary>An observation, or how many of the last ones failed.</summary>
-/// <param name="number">The field's value, or how many failed; null where there is none.</param>
-/// <param name="results">How many observations there were, at most 64.</param>
-internal sealed class ObservedLook(string text, Condition clause, IEvent observation, double? number, int results)
-    : Look
+/// <summary>A statistic of several observations.</summary>
+/// <param name="number">Null where none of them has the field.</param>
+/// <param name="count">How many observations there were.</param>
+internal sealed class StatisticLook(string text, Condition clause, Statistic of, double? number, int count) : Look
+{
+    public override string Text => text;
+
+    public override string? Actual =>
+        number is null ? null
+        : of.Function is "change" || (of.Over ?? (object?)of.Last) is null ? Value(number.Value)
+        : string.Create(CultureInfo.InvariantCulture, $"{Value(number.Value)} of {count}");
+
+    public override string Phrase =>
+        $"{Printer.Statistic(of)} is {Value(number ?? 0)}, which is "
+        + clause switch
+        {
+            StatisticIs c => $"{Printer.Symbol(c.Op)} {Value(c.Value)}",
+            StatisticIn c => (c.Negated ? "not in " : "in ")
+                + string.Join(", ", c.Ranges.Select(r => Printer.Range(of, r))),
+            _ => text,
+        };
+
+    private string Value(double value) => Sentences.Value(of.Kind, value) + (of.InPercent ? " %" : "");
+}
+
+/// <summary>An observation.</summary>
+/// <param name="number">The field's value; null where there is none.</param>
+internal sealed class ObservedLook(string text, Condition clause, IEvent observation, double? number) : Look
 {
     public override string Text => text;
 
@@ -100,10 +123,6 @@ internal sealed class ObservedLook(string text, Condition clause, IEvent observa
             TextIn c => Short(Readings.Text(observation, c.Field)),
             TextContains c => Short(Readings.Text(observation, c.Field)),
             TextMatches c => Short(Readings.Text(observation, c.Field)),
-            FailedOfLast c => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{number} of the last {Math.Min(c.Last, results)}"
-            ),
             _ => null,
         };
 
@@ -114,7 +133,6 @@ internal sealed class ObservedLook(string text, Condition clause, IEvent observa
                 $"{Printer.Name(c.Field)} is {Actual}, which is {Printer.Symbol(c.Op)} {Sentences.Value(c.Field, c.Value)}",
             NumberIn c => $"{Printer.Name(c.Field)} is {Actual}, which is {(c.Negated ? "not in" : "in")} "
                 + string.Join(", ", c.Ranges.Select(r => Printer.Range(c.Field, r))),
-            FailedOfLast => $"{Actual} observations failed",
             _ => text,
         };
 

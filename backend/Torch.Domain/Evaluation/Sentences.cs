@@ -10,8 +10,10 @@ internal static class Sentences
     public const int NamesInSentence = 3;
 
     /// <summary>A value with its unit, rounded for people.</summary>
-    public static string Value(Field field, double value) =>
-        field.Kind == FieldKind.Duration ? Duration(value) : value.ToString("0.######", CultureInfo.InvariantCulture);
+    public static string Value(Field field, double value) => Value(field.Kind, value);
+
+    public static string Value(FieldKind kind, double value) =>
+        kind == FieldKind.Duration ? Duration(value) : value.ToString("0.######", CultureInfo.InvariantCulture);
 
     public static string Duration(TimeSpan span) => Duration(span.TotalMilliseconds);
 

@@ -20,10 +20,6 @@ internal sealed class CheckState(Guid id)
     public SeenObservation? Seen { get; set; }
     public DateTimeOffset SeenAt { get; set; }
 
-    /// <summary>Newest result in the lowest bit; 1 is a failure.</summary>
-    public ulong Failures { get; set; }
-    public int Results { get; set; }
-
     public Few<NodeState> Leaves;
 }
 

@@ -115,6 +115,7 @@ public sealed record Node(
             && rules.Match == Rules.Match
             && rules.RollUp == Rules.RollUp
             && rules.Timing == Rules.Timing
+            && rules.TimeZone == Rules.TimeZone
             && rules.Rules.SequenceEqual(Rules.Rules)
             ? Decision.Nothing
             : Decision.Accept(new RulesPublished(Id, RulesVersion + 1, rules, reason));

@@ -45,17 +45,6 @@ public sealed record TextMatches(Field Field, string Pattern, bool Negated = fal
 /// <summary>The term held for this many observations in a row.</summary>
 public sealed record HeldFor(Condition Term, int Checks) : Condition;
 
-/// <summary>How many of the last observations failed.</summary>
-/// <param name="Last">1 to 64.</param>
-public sealed record FailedOfLast(int Last, Comparison Op, int Limit) : Condition;
-
-/// <summary>A statistic over a window of time.</summary>
-/// <param name="Function"><c>avg</c>, <c>min</c>, <c>max</c>, <c>p50</c>, <c>p95</c> or <c>p99</c>.</param>
-public sealed record Windowed(string Function, Field Field, TimeSpan Over, Comparison Op, double Value) : Condition;
-
-/// <summary>The hour of the day; from 22 to 6 goes over midnight.</summary>
-public sealed record HourIn(int From, int To, bool Negated = false) : Condition;
-
 public enum StatusComparison
 {
     In,

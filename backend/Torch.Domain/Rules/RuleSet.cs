@@ -3,7 +3,14 @@ namespace Torch.Domain.Rules;
 /// <summary>The rules of one node, in order.</summary>
 /// <param name="RollUp">What counts where no rule matches.</param>
 /// <param name="Timing">How long and how often before another status counts; null: at once.</param>
-public sealed record RuleSet(IReadOnlyList<Rule> Rules, RollUp RollUp, MatchPolicy Match, Timing? Timing = null)
+/// <param name="TimeZone">Of the clock on the wall that its rules look at, by its IANA name; null is UTC.</param>
+public sealed record RuleSet(
+    IReadOnlyList<Rule> Rules,
+    RollUp RollUp,
+    MatchPolicy Match,
+    Timing? Timing = null,
+    string? TimeZone = null
+)
 {
     /// <summary>No rule: a leaf shows its check's verdict, a group the worst of its children.</summary>
     public static RuleSet Empty { get; } = new([], RollUp.Worst, MatchPolicy.First);

@@ -1,3 +1,4 @@
+using Torch.Domain.Schedules;
 using Torch.Domain.Statuses;
 
 namespace Torch.Domain.Rules;
@@ -32,6 +33,17 @@ public static class RuleValidation
             problems.Add(new(-1, 1, "too_many_rules", "a node has at most 100 rules", null));
         if (isLeaf && rules.RollUp != RollUp.Worst)
             problems.Add(new(-1, 1, "roll_up_on_leaf", "a leaf has no children to roll up", "worst, or none"));
+        if (rules.TimeZone is { } zone && !TimeZones.TryFind(zone, out _))
+            problems.Add(
+                new(
+                    -1,
+                    1,
+                    "unknown_time_zone",
+                    $"this system knows no time zone \"{zone}\"",
+                    TimeZones.Expected,
+                    "/timeZone"
+                )
+            );
         if (rules.Timing is { } timing)
             problems.AddRange(TimingValidation.Check(timing, isLeaf));
         return problems;
@@ -67,12 +79,7 @@ public static class RuleValidation
     private static RuleProblem? OfClause(Condition clause, bool isLeaf) =>
         clause switch
         {
-            Windowed => Refused(
-                "not_yet_available",
-                "statistics over a window are not available yet",
-                "a comparison \"for 3 checks\""
-            ),
-            HourIn => Refused("not_yet_available", "hours of the day are not available yet", null),
+            HourIn or DayIn or During => null,
             Children or NamedChild or Aggregate when isLeaf => Refused(
                 "children_on_leaf",
                 "a leaf has no children",

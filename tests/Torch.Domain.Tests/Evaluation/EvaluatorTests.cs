@@ -293,7 +293,11 @@ public sealed class EvaluatorTests
     [Fact]
     public void A_rule_that_fails_parks_its_node_with_the_reason()
     {
-        var world = new World().Group("G").Leaf("a", "G").Rules("a", ("hour in 22..6", "down")).Report("a", "up");
+        var elsewhere = World.Set("worst", new Rule(World.Parse("hour in 22..6"), "down")) with
+        {
+            TimeZone = "Mars/Olympus",
+        };
+        var world = new World().Group("G").Leaf("a", "G").Publish("a", elsewhere).Report("a", "up");
         world.Status("a").ShouldBe("unknown");
         world.Sentence("a").ShouldContain("rule 1 could not be evaluated");
     }

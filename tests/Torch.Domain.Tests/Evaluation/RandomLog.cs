@@ -24,6 +24,10 @@ internal sealed class RandomLog(int seed, bool dependencies = false)
         "value > 50 for 2 checks",
         "age > 20s or value > 90",
         "count(failed, last 5) >= 2",
+        "avg(value, 30s) > 50 or max(value, 10s) > 95",
+        "p95(value, last 4) > 80 and change(value) > -10",
+        "count(value > 50, last 3) >= 2 or rate(value, 1m) > 2",
+        "during \"12:01-12:02; 12:04 for 1m\" or change(value) > 50%",
         "not (value > 50) and outcome is up",
         "message contains \"x\"",
     ];

@@ -51,7 +51,7 @@ public sealed class SnapshotTests
     public void The_random_logs_reach_every_decider()
     {
         var deciders = Enumerable
-            .Range(0, 40)
+            .Range(0, 80)
             .SelectMany(seed => Folded(new RandomLog(seed).Of(Length)).Save().Nodes)
             .Select(n => n.Verdict.Decider);
         deciders.Distinct().Order().ShouldBe([0, 1, 2, 3, 4, 5, 6, 8]);

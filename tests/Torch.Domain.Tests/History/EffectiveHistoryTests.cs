@@ -81,7 +81,17 @@ public sealed class EffectiveHistoryTests
             World.Set(
                 "worst",
                 new Rule(
-                    World.Parse(Any("value > 50", "value > 50 for 2 checks", "age > 40s", "outcome is down")),
+                    World.Parse(
+                        Any(
+                            "value > 50",
+                            "value > 50 for 2 checks",
+                            "age > 40s",
+                            "outcome is down",
+                            "avg(value, 90s) > 50",
+                            "count(value > 40, last 3) >= 2 and p95(value, last 4) > 60",
+                            "change(value) > 10 or rate(value, 3m) > 0.5"
+                        )
+                    ),
                     Any(Statuses[1..]),
                     _random.Next(1, 3),
                     _random.Next(2) == 0 ? TimeSpan.FromSeconds(_random.Next(1, 90)) : null

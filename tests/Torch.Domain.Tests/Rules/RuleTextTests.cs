@@ -16,6 +16,30 @@ public sealed class RuleTextTests
     [InlineData("exitCode != 0")]
     [InlineData("avg(latency.total, 5m) > 300ms")]
     [InlineData("count(failed, last 5) >= 3")]
+    [InlineData("count(value > 5 and statusCode in (500..599), last 5) >= 3")]
+    [InlineData("p99(value, last 100) <= 5")]
+    [InlineData("sum(metrics[\"errors\"], 1h) in (5..10, 20)")]
+    [InlineData("change(value) > 10%")]
+    [InlineData("change(value) outside -10%..10%", "change(value) not in (-10%..10%)")]
+    [InlineData("change(latency.total) >= 100ms")]
+    [InlineData("rate(metrics[\"requests\"]) < 0.5")]
+    [InlineData("rate(metrics[\"requests\"], 5m) < 0.5")]
+    [InlineData("value between 5 and 10 and value != 7", "value in (5..10) and value != 7")]
+    [InlineData("latency.total outside 1s..2s", "latency.total not in (1s..2s)")]
+    [InlineData("header[\"Content-Type\"] contains \"json\"", "header[\"content-type\"] contains \"json\"")]
+    [InlineData("json(\"$.checks[0].status\") is ok", "json[\"checks[0].status\"] is ok")]
+    [InlineData("json[\"queue['a.b'].length\"] > 5 or json[\"ok\"] is not true")]
+    [InlineData("json[\"n\"] in (1..3) and json[\"s\"] in (\"a\", \"b\")")]
+    [InlineData("httpVersion < 2 and tlsVersion is 1.2", "httpVersion < 2 and tlsVersion = 1.2")]
+    [InlineData("tlsVersion = \"1.2\"")]
+    [InlineData("dns.rcode is NXDOMAIN or dns.ttl < 1m or dns.answers = 0")]
+    [InlineData("icmp.loss > 10 or icmp.rtt > 80ms or tcp.connect > 1s")]
+    [InlineData("cert.issuer not contains \"Let's Encrypt\" or redirects > 0")]
+    [InlineData("hour in 22..6")]
+    [InlineData("hour not in (8)", "hour not in 8..8")]
+    [InlineData("day in (sat, sun)")]
+    [InlineData("day not in {fri..mon, wed}", "day not in (mon, wed, fri, sat, sun)")]
+    [InlineData("not during \"mon-fri 08:00-18:00\"")]
     [InlineData("outcome is down and not (hour in 22..6)", "outcome is down and not hour in 22..6")]
     [InlineData("any child is down")]
     [InlineData("all children are up")]
@@ -45,6 +69,16 @@ public sealed class RuleTextTests
     [InlineData("statusCode in ()", 16, "the set is empty")]
     [InlineData("value > 1e999", 9, "the number is beyond the range of double")]
     [InlineData("message contains \"x", 18, "the text does not end")]
+    [InlineData("count(age > 5m, last 3) > 1", 7, "this is not about one observation")]
+    [InlineData("avg(message, 5m) > 1", 5, "message is a text")]
+    [InlineData("avg(value, 2d) > 1", 12, "the window is out of range")]
+    [InlineData("p95(value, last 2000) > 1", 17, "the number is out of range")]
+    [InlineData("change(value) between 5 and 10%", 31, "\"%\" does not belong here")]
+    [InlineData("json[\"a..b\"] > 1", 6, "this is no path")]
+    [InlineData("day in (sat, someday)", 14, "unknown day \"someday\"")]
+    [InlineData("during \"8-18\"", 8, "this is no schedule")]
+    [InlineData("hour in 22..24", 13, "the number is out of range")]
+    [InlineData("value between 10 and 5", 15, "the range ends before it begins")]
     [InlineData("value > 1 value", 11, "\"value\" does not belong here")]
     public void An_error_points_at_its_column(string text, int column, string message)
     {
@@ -93,14 +127,23 @@ public sealed class RuleTextTests
     public void What_is_no_roll_up_is_refused(string text) => RollUp.TryParse(text, out _).ShouldBeFalse();
 
     [Theory]
-    [InlineData("avg(value, 5m) > 3", true, "not_yet_available")]
-    [InlineData("hour in 22..6", true, "not_yet_available")]
+    [InlineData("avg(value, 5m) > 3", false, "field_on_group")]
     [InlineData("any child is down", true, "children_on_leaf")]
     [InlineData("value > 3", false, "field_on_group")]
     public void What_could_never_fire_is_refused_when_saved(string text, bool isLeaf, string code)
     {
         var rules = RuleSet.Empty with { Rules = [new(Parse(text), "down")] };
         RuleValidation.Check(rules, isLeaf).ShouldHaveSingleItem().Code.ShouldBe(code);
+    }
+
+    [Theory]
+    [InlineData("Europe/Berlin", null)]
+    [InlineData("Mars/Olympus_Mons", "unknown_time_zone")]
+    public void An_unknown_time_zone_is_refused_when_saved(string zone, string? code)
+    {
+        var rules = RuleSet.Empty with { Rules = [new(Parse("hour in 22..6"), "down")], TimeZone = zone };
+        RuleValidation.Check(rules, isLeaf: true).SingleOrDefault()?.Code.ShouldBe(code);
+        RuleValidation.Check(rules, isLeaf: false).Count.ShouldBe(code is null ? 0 : 1);
     }
 
     private static Condition Parse(string text)

@@ -42,12 +42,10 @@ internal sealed class ChildClauses(TokenReader tokens)
         return new(name, Verdict());
     }
 
-    private Condition Counted(Measure measure)
+    private Aggregate Counted(Measure measure)
     {
         tokens.Take();
         tokens.Expect("(");
-        if (measure == Measure.Count && tokens.Here.Is("failed"))
-            return ObservationClauses.Failed(tokens);
         tokens.Expect("children");
         var (chosen, test) = Inside();
         tokens.Expect(")");

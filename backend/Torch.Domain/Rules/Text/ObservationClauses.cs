@@ -1,82 +1,54 @@
 namespace Torch.Domain.Rules.Text;
 
-/// <summary>Clauses over one observation, and over several of the same check.</summary>
+/// <summary>Clauses over one observation.</summary>
 internal sealed class ObservationClauses(TokenReader tokens)
 {
-    private const string Clause = "a field such as value, latency.total or statusCode, or a clause over children";
+    private const string Operators = "one of < <= = != >= >, between, outside, in, or not in";
 
-    private static readonly string[] Functions = ["avg", "min", "max", "p50", "p95", "p99"];
+    private readonly FieldReader _fields = new(tokens);
 
     public Condition Read()
     {
-        if (tokens.Here.Is("hour"))
-            return Hour();
-        if (tokens.Here.Kind == TokenKind.Word && tokens.Ahead.Is("(") && Functions.Contains(tokens.Here.Text))
-            return Window();
-        var field = ReadField();
-        return field.Kind == FieldKind.Text ? OverText(field) : OverNumber(field);
+        var field = _fields.Read();
+        return field.Kind switch
+        {
+            FieldKind.Text => OverText(field),
+            FieldKind.Either => IsBeforeNumber() ? OverNumber(field) : OverText(field),
+            _ => OverNumber(field),
+        };
     }
 
-    /// <summary><c>count(failed, last 5) >= 3</c>, after its opening parenthesis.</summary>
-    public static Condition Failed(TokenReader tokens)
+    // > 5 | is 5 | between 5 and 6 | in (5.. | not in (5
+    private bool IsBeforeNumber()
     {
-        tokens.Expect("failed");
-        tokens.Expect(",");
-        tokens.Expect("last");
-        var last = tokens.ExpectWhole(1, 64, "a number of observations from 1 to 64");
-        tokens.Expect(")");
-        return new FailedOfLast(
-            last,
-            tokens.ExpectComparison(),
-            tokens.ExpectWhole(0, last, $"a number from 0 to {last}")
-        );
+        if (tokens.Here.Is("between") || tokens.Here.Is("outside"))
+            return true;
+        var ahead = 0;
+        while (tokens.Peek(ahead) is { Kind: TokenKind.Word or TokenKind.Symbol } token && IsOperator(token))
+            ahead++;
+        return ahead > 0 && tokens.Peek(ahead).Kind == TokenKind.Number;
     }
 
-    private Field ReadField()
-    {
-        var token = tokens.Here;
-        if (token.Kind != TokenKind.Word)
-            throw tokens.Unexpected(Clause);
-        if (!Field.IsKnown(token.Text))
-            throw TokenReader.Error(token, $"unknown field \"{token.Text}\"", string.Join(", ", Field.Names));
-        tokens.Take();
-        return token.Text == "metrics" ? new(token.Text, Key()) : new(token.Text);
-    }
-
-    private string Key()
-    {
-        tokens.Expect("[");
-        var key = tokens.ExpectText("a metric's name in quotes");
-        tokens.Expect("]");
-        return key;
-    }
+    private static bool IsOperator(Token token) =>
+        token.Text is "<" or "<=" or "=" or "==" or "!=" or ">=" or ">" or "is" or "not" or "in" or "(" or "{";
 
     private Condition OverNumber(Field field)
     {
+        if (tokens.TakeIf("between"))
+            return new NumberIn(field, _fields.Ends(Number));
+        if (tokens.TakeIf("outside"))
+            return new NumberIn(field, _fields.Ends(Number), Negated: true);
         if (tokens.TryComparison() is { } op)
-            return new NumberIs(field, op, Number(field));
+            return new NumberIs(field, op, Number());
+        if (tokens.TakeIf("is"))
+            return new NumberIs(field, tokens.TakeIf("not") ? Comparison.NotEqual : Comparison.Equal, Number());
         var negated = tokens.TakeIf("not");
         if (!tokens.TakeIf("in"))
-            throw tokens.Unexpected("one of < <= = != >= >, in, or not in");
-        return new NumberIn(field, tokens.ExpectSet(() => Range(field)), negated);
-    }
+            throw tokens.Unexpected(Operators);
+        return new NumberIn(field, tokens.ExpectSet(() => _fields.Range(Number)), negated);
 
-    private NumberRange Range(Field field)
-    {
-        var token = tokens.Here;
-        var from = Number(field);
-        var to = tokens.TakeIf("..") ? Number(field) : from;
-        return from <= to
-            ? new(from, to)
-            : throw TokenReader.Error(token, "the range ends before it begins", "from..to");
+        double Number() => _fields.Number(field);
     }
-
-    // Latencies are milliseconds where no unit says otherwise; an age without a unit would be a guess.
-    private double Number(Field field) =>
-        field.Kind == FieldKind.Duration
-        && (field.Name == "age" || tokens.Here is not { Kind: TokenKind.Number, Text: "" })
-            ? tokens.ExpectDuration()
-            : tokens.ExpectNumber("a number");
 
     private Condition OverText(Field field)
     {
@@ -95,31 +67,4 @@ internal sealed class ObservationClauses(TokenReader tokens)
     }
 
     private TextIs Is(Field field, bool negated) => new(field, tokens.ExpectTextOrWord("a text in quotes"), negated);
-
-    private Windowed Window()
-    {
-        var function = tokens.Take().Text;
-        tokens.Expect("(");
-        var token = tokens.Here;
-        var field = ReadField();
-        if (field.Kind == FieldKind.Text)
-            throw TokenReader.Error(token, $"{field.Name} is a text", "a field that is a number");
-        tokens.Expect(",");
-        token = tokens.Here;
-        var over = tokens.ExpectDuration();
-        if (over is < 1_000 or > 86_400_000)
-            throw TokenReader.Error(token, "the window is out of range", "from 1s to 1d");
-        tokens.Expect(")");
-        return new(function, field, TimeSpan.FromMilliseconds(over), tokens.ExpectComparison(), Number(field));
-    }
-
-    private HourIn Hour()
-    {
-        tokens.Take();
-        var negated = tokens.TakeIf("not");
-        tokens.Expect("in");
-        var from = tokens.ExpectWhole(0, 23, "an hour from 0 to 23");
-        tokens.Expect("..");
-        return new(from, tokens.ExpectWhole(0, 23, "an hour from 0 to 23"), negated);
-    }
 }

@@ -10,6 +10,8 @@ internal sealed class Parser
     private readonly TokenReader _tokens;
     private readonly ObservationClauses _observation;
     private readonly ChildClauses _children;
+    private readonly StatisticClauses _statistics;
+    private readonly TimeClauses _times;
     private int _depth;
 
     private Parser(string text, StatusCatalog statuses)
@@ -17,6 +19,8 @@ internal sealed class Parser
         _tokens = new(Lexer.Cut(text), statuses);
         _observation = new(_tokens);
         _children = new(_tokens);
+        _statistics = new(_tokens, Either);
+        _times = new(_tokens);
     }
 
     /// <exception cref="ParseException">The text is not a condition.</exception>
@@ -57,7 +61,7 @@ internal sealed class Parser
     private Condition Term()
     {
         if (!_tokens.TakeIf("("))
-            return _children.TryRead() ?? _observation.Read();
+            return _statistics.TryRead() ?? _children.TryRead() ?? _times.TryRead() ?? _observation.Read();
         var inner = Either();
         _tokens.Expect(")");
         return inner;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Torch.Domain.Schedules;
 
 namespace Torch.Domain.Rules.Text;
 
@@ -19,9 +20,12 @@ internal static class Printer
             TextContains c => $"{Name(c.Field)} {No(c.Negated)}contains {Quoted(c.Text)}",
             TextMatches c => $"{Name(c.Field)} {No(c.Negated)}matches {Slashed(c.Pattern)}",
             FailedOfLast c => Invariant($"count(failed, last {c.Last}) {Symbol(c.Op)} {c.Limit}"),
-            Windowed c =>
-                $"{c.Function}({Name(c.Field)}, {Durations.Print(c.Over.TotalMilliseconds)}) {Symbol(c.Op)} {Number(c.Field, c.Value)}",
+            MatchedOfLast c => Invariant($"count({Print(c.Term)}, last {c.Last}) {Symbol(c.Op)} {c.Limit}"),
+            StatisticIs c => $"{Statistic(c.Of)} {Symbol(c.Op)} {Number(c.Of, c.Value)}",
+            StatisticIn c => $"{Statistic(c.Of)} {In(c.Negated)} ({Join(c.Ranges, r => Range(c.Of, r))})",
             HourIn c => Invariant($"hour {In(c.Negated)} {c.From}..{c.To}"),
+            DayIn c => $"day {In(c.Negated)} ({Join(c.Days, d => ScheduleSpan.DayNames[(int)d])})",
+            During c => $"during {Quoted(c.Schedule.ToString())}",
             Children c => Quantified(c),
             NamedChild c => $"child({Quoted(c.Name)}) {Verb(c.Test, "is")}",
             Aggregate c => Counted(c),
@@ -39,11 +43,31 @@ internal static class Printer
             _ => ">",
         };
 
-    public static string Number(Field field, double value) =>
-        field.Kind == FieldKind.Duration ? Durations.Print(value) : Durations.Number(value);
+    public static string Number(Field field, double value) => Number(field.Kind, value);
 
-    public static string Range(Field field, NumberRange range) =>
-        range.From == range.To ? Number(field, range.From) : $"{Number(field, range.From)}..{Number(field, range.To)}";
+    public static string Range(Field field, NumberRange range) => Range(range, n => Number(field, n));
+
+    /// <summary><c>avg(value, 5m)</c>.</summary>
+    public static string Statistic(Statistic of)
+    {
+        var span = of switch
+        {
+            { Over: { } over } => ", " + Durations.Print(over.TotalMilliseconds),
+            { Last: { } last } => Invariant($", last {last}"),
+            _ => "",
+        };
+        return $"{of.Function}({Name(of.Field)}{span})";
+    }
+
+    public static string Number(Statistic of, double value) => Number(of.Kind, value) + (of.InPercent ? "%" : "");
+
+    public static string Range(Statistic of, NumberRange range) => Range(range, n => Number(of, n));
+
+    private static string Number(FieldKind kind, double value) =>
+        kind == FieldKind.Duration ? Durations.Print(value) : Durations.Number(value);
+
+    private static string Range(NumberRange range, Func<double, string> number) =>
+        range.From == range.To ? number(range.From) : $"{number(range.From)}..{number(range.To)}";
 
     public static string Name(Field field) => field.Key is null ? field.Name : $"{field.Name}[{Quoted(field.Key)}]";
 

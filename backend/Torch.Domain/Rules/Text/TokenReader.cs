@@ -9,7 +9,7 @@ internal sealed class TokenReader(List<Token> tokens, StatusCatalog statuses)
 
     public Token Here => tokens[_at];
 
-    public Token Ahead => tokens[Math.Min(_at + 1, tokens.Count - 1)];
+    public Token Peek(int ahead) => tokens[Math.Min(_at + ahead, tokens.Count - 1)];
 
     public Token Take() => Here.Kind == TokenKind.End ? tokens[^1] : tokens[_at++];
 

@@ -100,7 +100,8 @@ internal static class GetRules
             row.GetInt64(1),
             row.GetInt64(5),
             position,
-            TimingMapping.View(rules.Timing)
+            TimingMapping.View(rules.Timing),
+            rules.TimeZone
         );
     }
 }

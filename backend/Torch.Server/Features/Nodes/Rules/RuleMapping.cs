@@ -20,7 +20,13 @@ internal static class RuleMapping
         var views = rules.Select(View).ToList();
         if (problems.Count > 0 || rollUp is null || match is null)
             return new ReadRules(null, views, problems);
-        var set = new RuleSet([.. rules], rollUp, match.Value, TimingMapping.Read(draft.Timing));
+        var set = new RuleSet(
+            [.. rules],
+            rollUp,
+            match.Value,
+            TimingMapping.Read(draft.Timing),
+            ZoneOf(draft.TimeZone)
+        );
         problems.AddRange(RuleValidation.Check(set, isLeaf));
         return new ReadRules(problems.Count == 0 ? set : null, views, problems);
     }
@@ -47,6 +53,9 @@ internal static class RuleMapping
         problems.Add(new RuleProblem(index, error.Column, "bad_condition", error.Message, error.Expected));
         return null;
     }
+
+    // Rules in UTC name no zone, so that the same rules are the same.
+    private static string? ZoneOf(string? name) => name is "UTC" ? null : name;
 
     private static RollUp? RollUpOf(string? text, List<RuleProblem> problems)
     {
