@@ -1597,6 +1597,8 @@ export interface components {
             reason?: null | string;
             /** @description How patient a node is before another status counts. What is absent does not delay. */
             timing?: components["schemas"]["TimingSettings"] | null;
+            /** @description Of the clock that `hour`, `day` and `during` look at: an IANA name, UTC where absent. */
+            timeZone?: null | string;
         };
         /** @description How a rebuild ended. */
         RebuildEndView: {
@@ -1833,6 +1835,7 @@ export interface components {
             position: number;
             /** @description How patient a node is before another status counts. What is absent does not delay. */
             timing?: components["schemas"]["TimingSettings"] | null;
+            timeZone?: null | string;
         };
         /** @description What a dropped or to be dropped partition came to. */
         SealView: {
