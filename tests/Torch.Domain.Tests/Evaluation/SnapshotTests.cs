@@ -72,7 +72,7 @@ public sealed class SnapshotTests
         }
         Convert
             .ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))
-            .ShouldBe("30AF51DE49831AEF5826053166F0023309CDC8B10304EFDBF05A4A61156447C4");
+            .ShouldBe("DE29DEE374FE4E3EAFDD915940D8C77EE1796A8921D9BFF0A4D86274841BE8C9");
     }
 
     // One evaluator folds everything; beside it goes one that is saved and loaded before every event, and one from each cut.
