@@ -37,6 +37,8 @@ export function readCondition(text: string): Group {
 
 function readTerm(text: string): Term {
   const part = text.trim();
+  // `not during` is one clause: its field says within or outside.
+  if (/^not\s+during\b/.test(part) && cut(part, "and").length === 1) return readClause(part);
   if (/^not[\s(]/.test(part) && cut(part, "and").length === 1) return negated(readTerm(part.slice(3)));
   const inside = parenthesised(part);
   if (inside) return held(readCondition(inside.text), inside.checks);
