@@ -2,6 +2,7 @@ using System.CommandLine;
 using Torch.Cli;
 using Torch.Cli.Client;
 using Torch.Cli.Log;
+using Torch.Cli.Nodes;
 using Torch.Cli.Projections;
 using Torch.Cli.Serving;
 
@@ -11,6 +12,8 @@ var root = new RootCommand("Torch: monitoring as a tree of reports, probes and r
     ReadyCommand.Create(),
     ReportCommand.Create(),
     TreeCommand.Create(),
+    ExplainCommand.Create(),
+    RulesCommand.Create(),
     LogCommand.Create(),
     ProjectionsCommand.Create(),
 };

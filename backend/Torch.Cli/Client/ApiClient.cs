@@ -44,6 +44,10 @@ internal sealed class ApiClient : IDisposable
     public Task<JsonElement> PostAsync(string path, object body, CancellationToken cancellationToken) =>
         SendAsync(new(HttpMethod.Post, _address + path) { Content = JsonContent.Create(body) }, cancellationToken);
 
+    /// <exception cref="ServerAnswerException">No answer, or a refusal.</exception>
+    public Task<JsonElement> PutAsync(string path, object body, CancellationToken cancellationToken) =>
+        SendAsync(new(HttpMethod.Put, _address + path) { Content = JsonContent.Create(body) }, cancellationToken);
+
     /// <summary>A request that says everything in its path.</summary>
     /// <exception cref="ServerAnswerException">No answer, or a refusal.</exception>
     public Task<JsonElement> PostAsync(string path, CancellationToken cancellationToken) =>

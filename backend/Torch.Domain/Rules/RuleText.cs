@@ -27,6 +27,22 @@ public static class RuleText
         }
     }
 
+    /// <summary>Reads a whole rule, as <see cref="Sentence"/> writes it, with <c>as "name"</c> at its end where it has one.</summary>
+    /// <param name="statuses">The statuses that it may name; the built-in ones where absent.</param>
+    public static (Rule? Rule, ParseError? Error) ParseRule(string text, StatusCatalog? statuses = null)
+    {
+        if (Encoding.UTF8.GetByteCount(text) > MaxBytes)
+            return (null, new(1, "the rule is over 16 KB", "a shorter rule"));
+        try
+        {
+            return (Parser.ParseRule(text, statuses ?? StatusCatalog.BuiltIn), null);
+        }
+        catch (ParseException exception)
+        {
+            return (null, exception.Error);
+        }
+    }
+
     /// <summary>Writes a condition in its canonical text, which <see cref="Parse"/> reads back to an equal tree.</summary>
     public static string Print(Condition condition) => Printer.Print(condition);
 

@@ -13,6 +13,7 @@ internal sealed class Parser
     private readonly StatisticClauses _statistics;
     private readonly TimeClauses _times;
     private int _depth;
+    private bool _inRule;
 
     private Parser(string text, StatusCatalog statuses)
     {
@@ -31,6 +32,36 @@ internal sealed class Parser
         return parser._tokens.Here.Kind == TokenKind.End
             ? condition
             : throw parser._tokens.Unexpected("and, or, or the end");
+    }
+
+    /// <summary>A whole rule: <c>when value > 80, 3 times in a row, for 5m then degraded as "slow"</c>.</summary>
+    /// <exception cref="ParseException">The text is not a rule.</exception>
+    public static Rule ParseRule(string text, StatusCatalog statuses)
+    {
+        var parser = new Parser(text, statuses) { _inRule = true };
+        var tokens = parser._tokens;
+        tokens.Expect("when");
+        var condition = parser.Either();
+        var attempts = parser.InARow();
+        TimeSpan? lasting = tokens.TakeIf("for") ? TimeSpan.FromMilliseconds(tokens.ExpectDuration()) : null;
+        tokens.Expect("then");
+        var then = tokens.ExpectStatus();
+        var name = tokens.TakeIf("as") ? tokens.ExpectText("the rule's name in quotes") : null;
+        return tokens.Here.Kind == TokenKind.End
+            ? new Rule(condition, then, attempts, lasting, name)
+            : throw tokens.Unexpected("as \"name\", or the end");
+    }
+
+    // ", 3 times in a row,": the second comma stands before what follows.
+    private int InARow()
+    {
+        if (!_tokens.TakeIf(","))
+            return 1;
+        var attempts = _tokens.ExpectWhole(1, 100, "how many times in a row, from 1 to 100");
+        foreach (var word in (string[])["times", "in", "a", "row"])
+            _tokens.Expect(word);
+        _ = _tokens.TakeIf(",");
+        return attempts;
     }
 
     private Condition Either()
@@ -69,6 +100,8 @@ internal sealed class Parser
 
     private Condition Held(Condition term)
     {
+        if (_inRule && _tokens.Here.Is("for") && _tokens.Ahead is { Kind: TokenKind.Number, Text.Length: > 0 })
+            return term;
         if (!_tokens.TakeIf("for"))
             return term;
         var checks = _tokens.ExpectWhole(

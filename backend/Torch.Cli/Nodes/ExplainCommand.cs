@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Text.Json;
+using Torch.Cli.Client;
+
+namespace Torch.Cli.Nodes;
+
+/// <summary><c>torch explain shop/payments</c>: why a node has its status, now or then.</summary>
+internal static class ExplainCommand
+{
+    public static Command Create()
+    {
+        var node = NodeArgument.Create();
+        var asOf = new Option<string?>("--as-of") { Description = "A past moment, such as 2026-11-21T10:00:00Z." };
+        var json = new Option<bool>("--json") { Description = "The API's answer." };
+        var server = ApiClient.Server();
+        var command = new Command("explain", "Say why a node has its status.") { node, asOf, json, server };
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                using var client = ApiClient.For(parsed.GetValue(server));
+                var id = await NodeArgument.ResolveAsync(client, parsed.GetRequiredValue(node), cancellationToken);
+                var then = parsed.GetValue(asOf) is { } moment ? "?asOf=" + Uri.EscapeDataString(moment) : "";
+                var answer = await client.GetAsync($"/api/v1/nodes/{id}/explain{then}", cancellationToken);
+                foreach (var line in parsed.GetValue(json) ? [answer.GetRawText()] : Lines(answer))
+                    await Console.Out.WriteLineAsync(line);
+                return ExitCodes.Success;
+            }
+        );
+        return command;
+    }
+
+    // The sentence, each clause that was looked at, and the causes below.
+    private static IEnumerable<string> Lines(JsonElement answer)
+    {
+        yield return answer.GetProperty("sentence").GetString()!;
+        foreach (var rule in answer.GetProperty("rules").EnumerateArray())
+        foreach (var clause in rule.GetProperty("clauses").EnumerateArray())
+            yield return $"  {clause.GetProperty("result"), -11} {clause.GetProperty("text")}{Actual(clause)}";
+        foreach (var cause in answer.GetProperty("rootCauses").EnumerateArray())
+            yield return $"  cause: {cause.GetProperty("sentence")}";
+    }
+
+    private static string Actual(JsonElement clause) =>
+        clause.TryGetProperty("actual", out var actual) && actual.ValueKind == JsonValueKind.String
+            ? $"  (it is {actual.GetString()})"
+            : "";
+}

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Text.Json;
+using Torch.Cli.Client;
+
+namespace Torch.Cli.Nodes;
+
+/// <summary><c>torch rules</c>: rules of nodes as text, to look at, to try and to publish.</summary>
+internal static class RulesCommand
+{
+    private static readonly Option<string?> Server = ApiClient.Server();
+
+    public static Command Create() =>
+        new("rules", "Look at, try and publish the rules of nodes, as text.") { Show(), Check(), Set() };
+
+    private static Command Show()
+    {
+        var node = NodeArgument.Create();
+        var version = new Option<long?>("--version") { Description = "A publication, from 1." };
+        var json = new Option<bool>("--json") { Description = "The API's answer." };
+        var command = new Command("show", "Print a node's rules.") { node, version, json, Server };
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                using var client = ApiClient.For(parsed.GetValue(Server));
+                var path = await PathAsync(client, parsed.GetRequiredValue(node), cancellationToken);
+                var asked = parsed.GetValue(version) is { } n ? $"?version={n}" : "";
+                var answer = await client.GetAsync(path + asked, cancellationToken);
+                await Console.Out.WriteAsync(
+                    parsed.GetValue(json) ? answer.GetRawText() + "\n" : RuleFile.Sheet(answer)
+                );
+                return ExitCodes.Success;
+            }
+        );
+        return command;
+    }
+
+    private static Command Check()
+    {
+        var file = FileArgument();
+        var node = new Option<string?>("--node")
+        {
+            Description = "Also say what the rules make of it on current data.",
+        };
+        var command = new Command("check", "Say whether a file of rules can be read. Writes nothing.")
+        {
+            file,
+            node,
+            Server,
+        };
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var rules = await RuleFile.ReadAsync(parsed.GetRequiredValue(file), cancellationToken);
+                if (parsed.GetValue(node) is not { } name)
+                {
+                    await Console.Out.WriteLineAsync($"{rules.Rules.Count} rules can be read");
+                    return ExitCodes.Success;
+                }
+                using var client = ApiClient.For(parsed.GetValue(Server));
+                var path = await PathAsync(client, name, cancellationToken);
+                var draft = RuleFile.Draft(rules, null);
+                return await SayAsync(await client.PostAsync(path + "/evaluate", draft, cancellationToken));
+            }
+        );
+        return command;
+    }
+
+    private static async Task<int> SayAsync(JsonElement answer)
+    {
+        foreach (var error in answer.GetProperty("errors").EnumerateArray())
+            await Console.Error.WriteLineAsync("torch: " + error.GetProperty("message").GetString());
+        if (answer.GetProperty("errors").GetArrayLength() > 0)
+            return ExitCodes.Settings;
+        await Console.Out.WriteLineAsync(answer.GetProperty("sentence").GetString());
+        return ExitCodes.Success;
+    }
+
+    private static Command Set()
+    {
+        var node = NodeArgument.Create();
+        var file = FileArgument();
+        var reason = new Option<string?>("--reason") { Description = "Why, for the history." };
+        var command = new Command("set", "Publish a file of rules on a node.") { node, file, reason, Server };
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var rules = await RuleFile.ReadAsync(parsed.GetRequiredValue(file), cancellationToken);
+                using var client = ApiClient.For(parsed.GetValue(Server));
+                var path = await PathAsync(client, parsed.GetRequiredValue(node), cancellationToken);
+                var draft = RuleFile.Draft(rules, parsed.GetValue(reason));
+                var answer = await client.PutAsync(path, draft, cancellationToken);
+                await Console.Out.WriteLineAsync("in force from position " + answer.GetProperty("position"));
+                return ExitCodes.Success;
+            }
+        );
+        return command;
+    }
+
+    private static Argument<string> FileArgument() =>
+        new("file") { Description = "Lines such as: when value > 80 then degraded. A dash reads standard input." };
+
+    private static async Task<string> PathAsync(ApiClient client, string node, CancellationToken cancellationToken) =>
+        $"/api/v1/nodes/{await NodeArgument.ResolveAsync(client, node, cancellationToken)}/rules";
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using Torch.Domain.Rules.Text;
+using Torch.Domain.Statuses;
+
+namespace Torch.Domain.Rules;
+
+/// <summary>Something in a sheet that cannot be read.</summary>
+/// <param name="Line">From 1.</param>
+public sealed record SheetError(int Line, ParseError Error)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"line {Line}, {Error}");
+}
+
+/// <summary>
+/// All rules of a node as a text of lines, for files: one rule per line in its order, and settings where they differ from the default
+/// (<c>match worst</c>, <c>roll-up 2nd worst</c>, <c>attempts 3</c>, <c>for 1m</c>, <c>recovery attempts 2</c>,
+/// <c>recovery for 2m</c>, <c>hold down 5m</c>, <c>flapping 30 25</c>). <c>#</c> begins a comment. Parses back without loss.
+/// </summary>
+public static class RuleSheet
+{
+    private const string Settings =
+        "a rule (when ... then ...), or match, roll-up, attempts, for, recovery attempts, recovery for, hold down or flapping";
+
+    public static string Write(RuleSet rules)
+    {
+        var text = new StringBuilder();
+        if (rules.Match == MatchPolicy.Worst)
+            text.AppendLine("match worst");
+        if (rules.RollUp != RollUp.Worst)
+            text.AppendLine("roll-up " + rules.RollUp);
+        if (rules.Timing is { } timing)
+            foreach (var line in Lines(timing))
+                text.AppendLine(line);
+        foreach (var rule in rules.Rules)
+            text.AppendLine(RuleText.Sentence(rule) + (rule.Name is null ? "" : " as " + Printer.Quoted(rule.Name)));
+        return text.ToString();
+    }
+
+    /// <summary>Reads a sheet; the rules are null where an error is not.</summary>
+    /// <param name="statuses">The statuses that it may name; the built-in ones where absent.</param>
+    public static (RuleSet? Rules, SheetError? Error) Parse(string text, StatusCatalog? statuses = null)
+    {
+        var sheet = RuleSet.Empty;
+        var rules = new List<Rule>();
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+            try
+            {
+                var line = lines[i].TrimEnd();
+                if (line.TrimStart() is "" or ['#', ..])
+                    continue;
+                if (line.TrimStart().StartsWith("when ", StringComparison.Ordinal))
+                    rules.Add(Parser.ParseRule(line, statuses ?? StatusCatalog.BuiltIn));
+                else
+                    sheet = Setting(sheet, line.Trim(), statuses);
+            }
+            catch (ParseException exception)
+            {
+                return (null, new(i + 1, exception.Error));
+            }
+        return (sheet with { Rules = rules }, null);
+    }
+
+    private static IEnumerable<string> Lines(Timing timing)
+    {
+        if (timing.Attempts > 1)
+            yield return Invariant($"attempts {timing.Attempts}");
+        if (timing.For is { } lasting)
+            yield return "for " + Print(lasting);
+        if (timing.RecoveryAttempts > 1)
+            yield return Invariant($"recovery attempts {timing.RecoveryAttempts}");
+        if (timing.RecoveryFor is { } recovery)
+            yield return "recovery for " + Print(recovery);
+        if (timing.HoldDown is { } hold)
+            yield return "hold down " + Print(hold);
+        if (timing.Flapping is { } flapping)
+            yield return Invariant($"flapping {flapping.Start} {flapping.Stop}");
+    }
+
+    private static RuleSet Setting(RuleSet sheet, string line, StatusCatalog? statuses)
+    {
+        var timing = sheet.Timing ?? new Timing();
+        return line.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
+        {
+            ["match", "first"] => sheet with { Match = MatchPolicy.First },
+            ["match", "worst"] => sheet with { Match = MatchPolicy.Worst },
+            ["roll-up", ..] when RollUp.TryParse(line[8..], out var rollUp, statuses) => sheet with { RollUp = rollUp },
+            ["roll-up", ..] => throw Error(9, "this is no roll-up", RollUp.Expected),
+            ["attempts", var n] => sheet with { Timing = timing with { Attempts = Whole(n, 10) } },
+            ["for", var span] => sheet with { Timing = timing with { For = Span(span, 5) } },
+            ["recovery", "attempts", var n] => sheet with { Timing = timing with { RecoveryAttempts = Whole(n, 19) } },
+            ["recovery", "for", var span] => sheet with { Timing = timing with { RecoveryFor = Span(span, 14) } },
+            ["hold", "down", var span] => sheet with { Timing = timing with { HoldDown = Span(span, 11) } },
+            ["flapping", var start, var stop] => sheet with
+            {
+                Timing = timing with { Flapping = new(Whole(start, 10), Whole(stop, 11 + start.Length)) },
+            },
+            _ => throw Error(1, $"\"{line}\" is neither a rule nor a setting", Settings),
+        };
+    }
+
+    private static int Whole(string text, int column) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            ? n
+            : throw Error(column, $"\"{text}\" is no whole number", "a whole number");
+
+    private static TimeSpan Span(string text, int column) =>
+        Lexer.Cut(text) is [{ Kind: TokenKind.Number } token, { Kind: TokenKind.End }]
+        && Durations.Milliseconds(token.Number, token.Text) is { } milliseconds
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : throw Error(column, $"\"{text}\" is no duration", "a duration such as 500ms, 30s, 5m, 2h or 1d");
+
+    private static string Print(TimeSpan span) => Durations.Print(span.TotalMilliseconds);
+
+    private static ParseException Error(int column, string message, string expected) =>
+        new(new(column, message, expected));
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
