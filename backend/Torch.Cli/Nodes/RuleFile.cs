@@ -30,7 +30,8 @@ internal static class RuleFile
                 rules.RollUp.ToString(),
                 rules.Match == MatchPolicy.Worst ? "worst" : "first",
                 reason,
-                Settings(rules.Timing)
+                Settings(rules.Timing),
+                rules.TimeZone
             ),
             Json
         );
@@ -43,7 +44,9 @@ internal static class RuleFile
         var match = string.Equals(view.Match, "worst", StringComparison.Ordinal)
             ? MatchPolicy.Worst
             : MatchPolicy.First;
-        return RuleSheet.Write(new([.. view.Rules.Select(Rule)], rollUp ?? RollUp.Worst, match, Timing(view.Timing)));
+        return RuleSheet.Write(
+            new([.. view.Rules.Select(Rule)], rollUp ?? RollUp.Worst, match, Timing(view.Timing), view.TimeZone)
+        );
     }
 
     private static RuleRequest Request(Rule rule) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Torch.Domain.Rules.Text;
+using Torch.Domain.Schedules;
 using Torch.Domain.Statuses;
 
 namespace Torch.Domain.Rules;
@@ -14,13 +15,13 @@ public sealed record SheetError(int Line, ParseError Error)
 
 /// <summary>
 /// All rules of a node as a text of lines, for files: one rule per line in its order, and settings where they differ from the default
-/// (<c>match worst</c>, <c>roll-up 2nd worst</c>, <c>attempts 3</c>, <c>for 1m</c>, <c>recovery attempts 2</c>,
+/// (<c>match worst</c>, <c>roll-up 2nd worst</c>, <c>time zone Europe/Berlin</c>, <c>attempts 3</c>, <c>for 1m</c>, <c>recovery attempts 2</c>,
 /// <c>recovery for 2m</c>, <c>hold down 5m</c>, <c>flapping 30 25</c>). <c>#</c> begins a comment. Parses back without loss.
 /// </summary>
 public static class RuleSheet
 {
     private const string Settings =
-        "a rule (when ... then ...), or match, roll-up, attempts, for, recovery attempts, recovery for, hold down or flapping";
+        "a rule (when ... then ...), or match, roll-up, time zone, attempts, for, recovery attempts, recovery for, hold down or flapping";
 
     public static string Write(RuleSet rules)
     {
@@ -29,6 +30,8 @@ public static class RuleSheet
             text.AppendLine("match worst");
         if (rules.RollUp != RollUp.Worst)
             text.AppendLine("roll-up " + rules.RollUp);
+        if (rules.TimeZone is { } zone)
+            text.AppendLine("time zone " + zone);
         if (rules.Timing is { } timing)
             foreach (var line in Lines(timing))
                 text.AppendLine(line);
@@ -87,6 +90,8 @@ public static class RuleSheet
             ["match", "worst"] => sheet with { Match = MatchPolicy.Worst },
             ["roll-up", ..] when RollUp.TryParse(line[8..], out var rollUp, statuses) => sheet with { RollUp = rollUp },
             ["roll-up", ..] => throw Error(9, "this is no roll-up", RollUp.Expected),
+            ["time", "zone", var zone] when TimeZones.TryFind(zone, out _) => sheet with { TimeZone = zone },
+            ["time", "zone", ..] => throw Error(11, "there is no such time zone", TimeZones.Expected),
             ["attempts", var n] => sheet with { Timing = timing with { Attempts = Whole(n, 10) } },
             ["for", var span] => sheet with { Timing = timing with { For = Span(span, 5) } },
             ["recovery", "attempts", var n] => sheet with { Timing = timing with { RecoveryAttempts = Whole(n, 19) } },

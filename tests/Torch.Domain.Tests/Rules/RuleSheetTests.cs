@@ -38,6 +38,7 @@ public sealed class RuleSheetTests
         const string text = """
             match worst
             roll-up 2nd worst capped at degraded
+            time zone Europe/Berlin
             attempts 3
             for 1m
             recovery attempts 2
@@ -59,6 +60,7 @@ public sealed class RuleSheetTests
     [InlineData("match first\nwhen value > then down", 2, 14)]
     [InlineData("roll-up sideways", 1, 9)]
     [InlineData("hold down soon", 1, 11)]
+    [InlineData("time zone Mars/Olympus", 1, 11)]
     [InlineData("attempts many", 1, 10)]
     [InlineData("match best", 1, 1)]
     public void An_error_in_a_sheet_names_its_line(string text, int line, int column)

@@ -100,7 +100,7 @@ internal sealed class Parser
 
     private Condition Held(Condition term)
     {
-        if (_inRule && _tokens.Here.Is("for") && _tokens.Ahead is { Kind: TokenKind.Number, Text.Length: > 0 })
+        if (_inRule && _tokens.Here.Is("for") && _tokens.Peek(1) is { Kind: TokenKind.Number, Text.Length: > 0 })
             return term;
         if (!_tokens.TakeIf("for"))
             return term;
