@@ -35,6 +35,8 @@ public enum ProbeOutcome
 /// <param name="At">When the probe started, UTC.</param>
 /// <param name="Cause">A stable word where the outcome is not <c>up</c>: <c>dns</c>, <c>refused</c>, <c>unreachable</c>, <c>reset</c>, <c>timeout</c>, <c>tls</c>, <c>certificate</c>, <c>status_code</c>, <c>body</c>, <c>protocol</c>, <c>address</c> (denied by policy), <c>local</c>.</param>
 /// <param name="Message">One sentence for people.</param>
+/// <param name="Measures">What else its protocol measures, by the names that rules use: <c>dns.answers</c>, <c>icmp.loss</c>. Durations are milliseconds.</param>
+/// <param name="Texts">What else its protocol says: <c>tlsVersion</c>, <c>dns.rcode</c>.</param>
 /// <param name="LatenessMs">How much later than scheduled it started; 0 for a probe on demand.</param>
 public sealed record ProbeCompleted(
     Guid Id,
@@ -53,5 +55,7 @@ public sealed record ProbeCompleted(
     string? Text,
     long? BodyBytes,
     double LatenessMs,
-    string Agent
+    string Agent,
+    IReadOnlyDictionary<string, double>? Measures = null,
+    IReadOnlyDictionary<string, string>? Texts = null
 );

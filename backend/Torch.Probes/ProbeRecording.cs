@@ -35,6 +35,12 @@ internal sealed class ProbeRecording
     public string? Text { get; set; }
     public long? BodyBytes { get; set; }
 
+    /// <summary>What else was said, by the names that rules use.</summary>
+    public Dictionary<string, string> Texts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What else was measured, by the names that rules use; durations in milliseconds.</summary>
+    public Dictionary<string, double> Measures { get; } = new(StringComparer.Ordinal);
+
     public long Mark() => _context.Time.GetTimestamp();
 
     public double MsSince(long mark) => Rounded(_context.Time.GetElapsedTime(mark));
@@ -64,7 +70,9 @@ internal sealed class ProbeRecording
             Text,
             BodyBytes,
             LatenessMs: 0,
-            _context.Agent
+            _context.Agent,
+            Measures.Count > 0 ? Measures : null,
+            Texts.Count > 0 ? Texts : null
         );
 
     // A microsecond is all that a clock across a socket can tell.

@@ -19,6 +19,7 @@ public sealed class TlsTests : IDisposable
 
         result.Outcome.ShouldBe(ProbeOutcome.Up, result.Message);
         result.Latency.Tls!.Value.ShouldBeGreaterThan(0);
+        result.Texts!["tlsVersion"].ShouldBe("1.3");
         result.Certificate!.Subject.ShouldBe("CN=shop.test");
         result.Certificate.Issuer.ShouldBe("CN=Torch test authority");
         result.Certificate.DaysLeft.ShouldBeInRange(29.9, 30);

@@ -19,6 +19,8 @@ public sealed record ReportReceived(
 /// <summary>What one probe found.</summary>
 /// <param name="Outcome"><c>up</c>, <c>down</c> or <c>inconclusive</c>.</param>
 /// <param name="Cause">A stable word where the outcome is not <c>up</c>.</param>
+/// <param name="Measures">What else its protocol measures, by the names that rules use: <c>dns.answers</c>, <c>icmp.loss</c>. Durations are milliseconds.</param>
+/// <param name="Texts">What else its protocol says: <c>tlsVersion</c>, <c>dns.rcode</c>.</param>
 public sealed record ProbeCompleted(
     Guid CheckId,
     Guid RunId,
@@ -35,7 +37,9 @@ public sealed record ProbeCompleted(
     string? Text,
     long? BodyBytes,
     double LatenessMs,
-    string Agent
+    string Agent,
+    IReadOnlyDictionary<string, double>? Measures = null,
+    IReadOnlyDictionary<string, string>? Texts = null
 ) : IEvent;
 
 /// <summary>The phases of a probe in milliseconds; a phase that was not reached is null.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Torch.Domain.Checks;
 using Torch.Domain.Rules;
 using Torch.Domain.Statuses;
@@ -9,30 +10,10 @@ internal static class Readings
 {
     /// <summary>Null where the observation has no such number. Durations are milliseconds; an age is not the observation's own.</summary>
     public static double? Number(IEvent observation, Field field) =>
-        observation switch
-        {
-            ReportReceived report => field.Name switch
-            {
-                "value" => report.Value,
-                "metrics" => Metric(report, field.Key!),
-                "exitCode" => Metric(report, "exitCode"),
-                _ => null,
-            },
-            ProbeCompleted probe => field.Name switch
-            {
-                "statusCode" => probe.StatusCode,
-                "latency.total" => probe.Latency.Total,
-                "latency.resolve" => probe.Latency.Resolve,
-                "latency.connect" => probe.Latency.Connect,
-                "latency.tls" => probe.Latency.Tls,
-                "latency.firstByte" => probe.Latency.FirstByte,
-                "latency.transfer" => probe.Latency.Transfer,
-                "cert.daysLeft" => probe.Certificate?.DaysLeft,
-                "bodyBytes" => probe.BodyBytes,
-                _ => null,
-            },
-            _ => null,
-        };
+        field.Kind == FieldKind.Either ? Parsed(Text(observation, field))
+        : observation is ReportReceived report ? Number(report, field)
+        : observation is ProbeCompleted probe ? Number(probe, field)
+        : null;
 
     /// <summary>Null where the observation has no such text.</summary>
     public static string? Text(IEvent observation, Field field) =>
@@ -46,17 +27,7 @@ internal static class Readings
                 "source" => report.Source,
                 _ => null,
             },
-            ProbeCompleted probe => field.Name switch
-            {
-                "outcome" => probe.Outcome,
-                "cause" => probe.Cause,
-                "message" => probe.Message,
-                "body" => probe.Text,
-                "httpVersion" => probe.HttpVersion,
-                "address" => probe.Address,
-                "agent" => probe.Agent,
-                _ => null,
-            },
+            ProbeCompleted probe => Text(probe, field),
             _ => null,
         };
 
@@ -72,6 +43,63 @@ internal static class Readings
         return statuses.Find(name) ?? statuses.Find(StatusCatalog.Unknown)!;
     }
 
-    private static double? Metric(ReportReceived report, string key) =>
-        report.Metrics is { } metrics && metrics.TryGetValue(key, out var value) ? value : null;
+    private static double? Number(ReportReceived report, Field field) =>
+        field.Name switch
+        {
+            "value" => report.Value,
+            "metrics" => Found(report.Metrics, field.Key!),
+            "exitCode" => Found(report.Metrics, "exitCode"),
+            _ => null,
+        };
+
+    private static double? Number(ProbeCompleted probe, Field field) =>
+        field.Name switch
+        {
+            "statusCode" => probe.StatusCode,
+            "latency.total" => probe.Latency.Total,
+            "latency.resolve" => probe.Latency.Resolve,
+            "latency.connect" => probe.Latency.Connect,
+            "latency.tls" => probe.Latency.Tls,
+            "latency.firstByte" => probe.Latency.FirstByte,
+            "latency.transfer" => probe.Latency.Transfer,
+            "cert.daysLeft" => probe.Certificate?.DaysLeft,
+            "bodyBytes" => probe.BodyBytes,
+            "tcp.connect" => Found(probe.Measures, field.Name) ?? probe.Latency.Connect,
+            _ => Found(probe.Measures, field.Key ?? field.Name),
+        };
+
+    private static string? Text(ProbeCompleted probe, Field field) =>
+        field.Name switch
+        {
+            "outcome" => probe.Outcome,
+            "cause" => probe.Cause,
+            "message" => probe.Message,
+            "body" => probe.Text,
+            "httpVersion" => probe.HttpVersion,
+            "address" => probe.Address,
+            "agent" => probe.Agent,
+            "cert.subject" => probe.Certificate?.Subject,
+            "cert.issuer" => probe.Certificate?.Issuer,
+            "header" => Header(probe, field.Key!),
+            "json" => probe.Text is { } body ? JsonPath.Read(field.Key!)?.ValueIn(body) : null,
+            _ => probe.Texts?.GetValueOrDefault(field.Name),
+        };
+
+    // Names of headers do not tell small letters from capitals (RFC 9110, 5.1).
+    private static string? Header(ProbeCompleted probe, string name)
+    {
+        foreach (var (key, value) in probe.Headers ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            if (string.Equals(key, name, StringComparison.OrdinalIgnoreCase))
+                return value;
+        return null;
+    }
+
+    private static double? Found(IReadOnlyDictionary<string, double>? numbers, string key) =>
+        numbers is not null && numbers.TryGetValue(key, out var value) ? value : null;
+
+    private static double? Parsed(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number)
+            ? number
+            : null;
 }

@@ -24,6 +24,7 @@ internal static class TlsHandshake
         {
             var options = Options(host, context, Verify);
             await tls.AuthenticateAsClientAsync(options, cancellationToken);
+            recording.Texts["tlsVersion"] = VersionOf(tls.SslProtocol);
             return tls;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -44,6 +45,14 @@ internal static class TlsHandshake
             return refusal is null;
         }
     }
+
+    private static string VersionOf(SslProtocols protocol) =>
+        protocol switch
+        {
+            SslProtocols.Tls13 => "1.3",
+            SslProtocols.Tls12 => "1.2",
+            _ => protocol.ToString(),
+        };
 
     private static SslClientAuthenticationOptions Options(
         string host,

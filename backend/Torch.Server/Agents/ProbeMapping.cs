@@ -20,11 +20,13 @@ internal static class ProbeMapping
             Sound(probe.Address),
             Event(probe.Latency),
             Event(probe.Certificate),
-            probe.Headers?.ToDictionary(h => Sound(h.Key)!, h => Sound(h.Value)!, StringComparer.Ordinal),
+            Sound(probe.Headers),
             Sound(probe.Text),
             probe.BodyBytes,
             probe.LatenessMs,
-            Sound(probe.Agent)!
+            Sound(probe.Agent)!,
+            probe.Measures is { Count: > 0 } measures ? measures : null,
+            probe.Texts is { Count: > 0 } ? Sound(probe.Texts) : null
         );
 
     private static string Outcome(ProbeOutcome outcome) =>
@@ -47,6 +49,9 @@ internal static class ProbeMapping
                 certificate.NotAfter.ToUniversalTime(),
                 certificate.DaysLeft
             );
+
+    private static Dictionary<string, string>? Sound(IReadOnlyDictionary<string, string>? texts) =>
+        texts?.ToDictionary(t => Sound(t.Key)!, t => Sound(t.Value)!, StringComparer.Ordinal);
 
     private static string? Sound(string? text) => text?.Replace('\0', '\uFFFD');
 }

@@ -56,7 +56,8 @@ internal static class EventSamples
             TimeSpan.FromMinutes(2),
             TimeSpan.FromMinutes(5),
             new FlappingLimits(30, 25)
-        )
+        ),
+        "Europe/Berlin"
     );
 
     public static IReadOnlyList<IEvent> All { get; } =
@@ -158,7 +159,9 @@ internal static class EventSamples
             "Service Unavailable",
             19,
             1.25,
-            "agent-1"
+            "agent-1",
+            new Dictionary<string, double> { ["dns.answers"] = 2 },
+            new Dictionary<string, string> { ["tlsVersion"] = "1.3" }
         ),
         new ReportReceived(
             Check,
