@@ -20,6 +20,9 @@ public static class WellKnown
     /// <summary>The journal stream of what retention sealed and dropped.</summary>
     public static Guid Retention { get; } = new("2e7e0000-0000-7000-8000-000000000003");
 
+    /// <summary>The journal stream of the workspace's own statuses.</summary>
+    public static Guid Statuses { get; } = new("57a70500-0000-7000-8000-000000000004");
+
     /// <summary>The namespace of every derived id.</summary>
     public static Guid Namespace { get; } = new("6c1f0f2e-5d0b-5b7e-9a51-70c4a7e60001");
 }

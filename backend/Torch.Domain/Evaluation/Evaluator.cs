@@ -11,10 +11,10 @@ namespace Torch.Domain.Evaluation;
 /// </summary>
 public sealed partial class Evaluator
 {
-    private readonly StatusCatalog _statuses;
-    private readonly Decider _decider;
-    private readonly Explainer _explainer;
-    private readonly CompiledRules _noRules;
+    private StatusCatalog _statuses;
+    private Decider _decider;
+    private Explainer _explainer;
+    private CompiledRules _noRules;
     private readonly Deadlines _deadlines = new();
     private readonly Dictionary<Guid, NodeState> _nodes = [];
     private readonly Dictionary<Guid, CheckState> _checks = [];
@@ -27,13 +27,8 @@ public sealed partial class Evaluator
     private int _lowest;
 
     /// <param name="statuses">The built-in ones where absent.</param>
-    public Evaluator(StatusCatalog? statuses = null)
-    {
-        _statuses = statuses ?? StatusCatalog.BuiltIn;
-        _decider = new(_statuses);
-        _explainer = new(_statuses);
-        _noRules = new(RuleSet.Empty, _statuses);
-    }
+    public Evaluator(StatusCatalog? statuses = null) =>
+        (_statuses, _decider, _explainer, _noRules) = Of(statuses ?? StatusCatalog.BuiltIn);
 
     /// <summary>The next moment at which a status may change without an event; null where there is none.</summary>
     public DateTimeOffset? NextDeadline => _deadlines.Next;

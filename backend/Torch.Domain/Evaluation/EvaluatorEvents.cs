@@ -44,6 +44,9 @@ public sealed partial class Evaluator
             case NodeRemoved e:
                 Remove(e.NodeId);
                 break;
+            case StatusDefined or StatusChanged or StatusRemoved:
+                Adopt(_statuses.Fold(@event));
+                break;
             case DependencyAdded e:
                 Depend(e);
                 break;

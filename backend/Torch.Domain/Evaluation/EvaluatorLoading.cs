@@ -5,11 +5,10 @@ namespace Torch.Domain.Evaluation;
 public sealed partial class Evaluator
 {
     /// <summary>An evaluator in the state that was saved.</summary>
-    /// <param name="statuses">The built-in ones where absent.</param>
-    /// <exception cref="InvalidDataException">It was saved with other statuses.</exception>
-    public static Evaluator Load(EvaluatorSnapshot snapshot, StatusCatalog? statuses = null)
+    /// <exception cref="InvalidDataException">It was saved with other built-in statuses.</exception>
+    public static Evaluator Load(EvaluatorSnapshot snapshot)
     {
-        var evaluator = new Evaluator(statuses);
+        var evaluator = new Evaluator(StatusCatalog.With(snapshot.OwnStatuses));
         if (!evaluator._statuses.Ordered.Select(s => s.Name).SequenceEqual(snapshot.Statuses))
             throw new InvalidDataException("The snapshot was taken with other statuses.");
         evaluator.Restore(snapshot);

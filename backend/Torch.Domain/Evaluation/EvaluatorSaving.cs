@@ -16,7 +16,8 @@ public sealed partial class Evaluator
             LateWindow,
             Late,
             [.. checks.Select(c => Save(c, saving))],
-            [.. saving.Nodes.Select(n => Save(n, saving))]
+            [.. saving.Nodes.Select(n => Save(n, saving))],
+            _statuses.Own
         );
 
     private static SavedCheck Save(CheckState check, Saving saving) =>

@@ -2,6 +2,7 @@ using Torch.Domain.Checks;
 using Torch.Domain.History;
 using Torch.Domain.Nodes;
 using Torch.Domain.Rules;
+using Torch.Domain.Statuses;
 
 namespace Torch.Domain.Evaluation;
 
@@ -9,12 +10,13 @@ namespace Torch.Domain.Evaluation;
 /// All that an <see cref="Evaluator"/> knows, as plain records. Nodes stand in the order of their appearance and refer to each other by
 /// their index in it, so that equal states are equal texts. Raise the format number in the server where the meaning of a member changes.
 /// </summary>
-/// <param name="Statuses">The names behind the ranks: another catalogue cannot load it.</param>
+/// <param name="Statuses">The names behind the ranks.</param>
 /// <param name="Now">The log's clock.</param>
 /// <param name="Position">Of the last event that was folded.</param>
 /// <param name="Ordinals">How many nodes have ever appeared.</param>
 /// <param name="LateWindow">How old an observation may be and still be folded.</param>
 /// <param name="Late">What came late and is not yet in effective history.</param>
+/// <param name="OwnStatuses">The workspace's own statuses, removed ones included.</param>
 public sealed record EvaluatorSnapshot(
     IReadOnlyList<string> Statuses,
     DateTimeOffset Now,
@@ -23,7 +25,8 @@ public sealed record EvaluatorSnapshot(
     TimeSpan LateWindow,
     IReadOnlyList<LateData> Late,
     IReadOnlyList<SavedCheck> Checks,
-    IReadOnlyList<SavedNode> Nodes
+    IReadOnlyList<SavedNode> Nodes,
+    IReadOnlyList<Status> OwnStatuses
 );
 
 /// <param name="Last">The newest conclusive observation.</param>

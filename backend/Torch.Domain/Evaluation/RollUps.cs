@@ -9,8 +9,11 @@ internal sealed class RollUps(RollUp rollUp, StatusCatalog statuses)
     private readonly int _up = statuses.RankOf(StatusCatalog.Up);
     private readonly int _degraded = statuses.RankOf(StatusCatalog.Degraded);
     private readonly int _down = statuses.RankOf(StatusCatalog.Down);
-    private readonly int _fixed = rollUp.Status is null ? -1 : statuses.RankOf(rollUp.Status);
-    private readonly int _cap = rollUp.Cap is null ? int.MaxValue : statuses.RankOf(rollUp.Cap);
+    private readonly int _fixed = statuses.RankOf(
+        rollUp.Status is { } name && statuses.RankOf(name) >= 0 ? name : StatusCatalog.Unknown
+    );
+    private readonly int _cap =
+        rollUp.Cap is { } cap && statuses.RankOf(cap) is >= 0 and var rank ? rank : int.MaxValue;
 
     public RollUp RollUp => rollUp;
 

@@ -1,3 +1,5 @@
+using Torch.Domain.Statuses;
+
 namespace Torch.Domain.Nodes;
 
 /// <summary>How a child stands under a parent.</summary>
@@ -10,6 +12,9 @@ public sealed record Edge(Guid ParentId, Guid ChildId, decimal Weight, bool Requ
 public sealed partial class Topology
 {
     private readonly Dictionary<Guid, Place> _places = [];
+
+    /// <summary>The statuses that contributions may name.</summary>
+    public StatusCatalog Statuses { get; set; } = StatusCatalog.BuiltIn;
 
     private sealed class Place(bool isLeaf)
     {

@@ -132,7 +132,7 @@ public sealed partial class Topology
             );
         if (weight is <= 0 or > MaxWeight)
             return new("weight_out_of_range", "A weight is more than 0 and at most 1,000.");
-        return Contribution.TryParse(contribution, out _)
+        return Contribution.TryParse(contribution, out _, Statuses)
             ? null
             : new("unknown_contribution", $"\"{contribution}\" is no contribution; expected {Contribution.Expected}.");
     }

@@ -83,7 +83,9 @@ public sealed record Contribution(
             return status;
         Status[] ladder =
         [
-            .. statuses.Ordered.Where(s => s is { Neutral: false, NoData: false }).DistinctBy(s => s.Severity),
+            .. statuses
+                .Ordered.Where(s => s is { Neutral: false, NoData: false, Removed: false })
+                .DistinctBy(s => s.Severity),
         ];
         var above = Array.FindIndex(ladder, s => s.Severity > status.Severity);
         var from =

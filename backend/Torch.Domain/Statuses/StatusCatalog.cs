@@ -9,13 +9,17 @@ namespace Torch.Domain.Statuses;
 /// <param name="Available">Null: left out of availability.</param>
 /// <param name="Shape">So that colour is never the only sign.</param>
 /// <param name="NoData">It speaks of missing data, so raising and lowering step over it.</param>
+/// <param name="Colour"><c>#rrggbb</c>; null for built-in ones, whose colours belong to the theme.</param>
+/// <param name="Removed">It was one once: nobody can name it any more, and nodes that still have it lose it at their next judgement.</param>
 public sealed record Status(
     string Name,
     string Label,
     int? Severity,
     bool? Available,
     string Shape,
-    bool NoData = false
+    bool NoData = false,
+    string? Colour = null,
+    bool Removed = false
 )
 {
     /// <summary>A child in a neutral status leaves its parent's denominator.</summary>
@@ -23,7 +27,7 @@ public sealed record Status(
 }
 
 /// <summary>Every status of a workspace, and their order.</summary>
-public sealed class StatusCatalog
+public sealed partial class StatusCatalog
 {
     public const string Up = "up";
     public const string Degraded = "degraded";
@@ -35,16 +39,37 @@ public sealed class StatusCatalog
     public const string Paused = "paused";
 
     private readonly FrozenDictionary<string, int> _indexes;
+    private readonly bool _takesAnyName;
 
     /// <param name="statuses">Of equal severity, a later one is worse. The built-in names must be among them.</param>
     public StatusCatalog(IEnumerable<Status> statuses)
     {
-        All = [.. statuses];
-        Ordered = [.. All.Where(s => s.Neutral), .. All.Where(s => !s.Neutral).OrderBy(s => s.Severity)];
+        List<Status> every = [.. statuses];
+        All = every.FindAll(s => !s.Removed);
+        Ordered = [.. every.Where(s => s.Neutral), .. every.Where(s => !s.Neutral).OrderBy(s => s.Severity)];
+        Own = every.FindAll(s => !BuiltInNames.Contains(s.Name));
         _indexes = Ordered
             .Select((s, i) => (s.Name, i))
             .ToFrozenDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
     }
+
+    private StatusCatalog(StatusCatalog known)
+        : this(known.All) => _takesAnyName = true;
+
+    private static readonly FrozenSet<string> BuiltInNames = new[]
+    {
+        Up,
+        Degraded,
+        Unknown,
+        Expired,
+        Critical,
+        Down,
+        Maintenance,
+        Paused,
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Takes every name for a status: what stands in the log was checked when it came in.</summary>
+    public static StatusCatalog AnyName => field ??= new(BuiltIn);
 
     /// <summary>What Torch brings along.</summary>
     public static StatusCatalog BuiltIn { get; } =
@@ -59,6 +84,9 @@ public sealed class StatusCatalog
             new(Paused, "Paused", null, null, "bars"),
         ]);
 
+    /// <summary>The workspace's own, removed ones included, in the order in which they were defined.</summary>
+    public IReadOnlyList<Status> Own { get; }
+
     /// <summary>As listed.</summary>
     public IReadOnlyList<Status> All { get; }
 
@@ -66,7 +94,43 @@ public sealed class StatusCatalog
     public IReadOnlyList<Status> Ordered { get; }
 
     /// <summary>Null where there is no such status.</summary>
-    public Status? Find(string name) => _indexes.TryGetValue(name, out var i) ? Ordered[i] : null;
+    public Status? Find(string name) =>
+        !_indexes.TryGetValue(name, out var i) ? (_takesAnyName ? new(name, name, 20, null, "circle") : null)
+        : Ordered[i].Removed ? null
+        : Ordered[i];
+
+    /// <summary>The built-in ones and some of the workspace's own.</summary>
+    public static StatusCatalog With(IReadOnlyList<Status> own) =>
+        own.Count == 0 ? BuiltIn : new([.. BuiltIn.All, .. own]);
+
+    /// <summary>Takes one event of the stream of statuses; after others it is the same.</summary>
+    public StatusCatalog Fold(IEvent @event) =>
+        @event switch
+        {
+            StatusDefined e => Put(new(e.Name, e.Label, e.Severity, e.Available, e.Shape, Colour: e.Colour)),
+            StatusChanged e => Put(new(e.Name, e.Label, e.Severity, e.Available, e.Shape, Colour: e.Colour)),
+            StatusRemoved e when Own.FirstOrDefault(s => s.Name == e.Name) is { } gone => Put(
+                gone with
+                {
+                    Removed = true,
+                }
+            ),
+            _ => this,
+        };
+
+    // A built-in one stays what it is, whatever a foreign log says. One that comes back takes its old place.
+    private StatusCatalog Put(Status status)
+    {
+        if (BuiltInNames.Contains(status.Name))
+            return this;
+        List<Status> own = [.. Own];
+        var at = own.FindIndex(s => s.Name == status.Name);
+        if (at < 0)
+            own.Add(status);
+        else
+            own[at] = status;
+        return With(own);
+    }
 
     /// <summary>The rank of a status, or -1 where there is no such status.</summary>
     public int RankOf(string name) => _indexes.GetValueOrDefault(name, -1);

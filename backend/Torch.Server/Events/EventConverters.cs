@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Torch.Domain.Rules;
+using Torch.Domain.Statuses;
 
 namespace Torch.Server.Events;
 
@@ -26,7 +27,7 @@ internal sealed class ConditionConverter : JsonConverter<Condition>
     public override Condition Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = reader.GetString() ?? throw new JsonException("a condition is a text");
-        var parsed = RuleText.Parse(text);
+        var parsed = RuleText.Parse(text, StatusCatalog.AnyName);
         return parsed.Condition
             ?? throw new JsonException(
                 string.Create(CultureInfo.InvariantCulture, $"\"{text}\" is not a condition: {parsed.Error}")
@@ -43,7 +44,9 @@ internal sealed class RollUpConverter : JsonConverter<RollUp>
     public override RollUp Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = reader.GetString() ?? throw new JsonException("a roll-up is a text");
-        return RollUp.TryParse(text, out var rollUp) ? rollUp : throw new JsonException($"\"{text}\" is not a roll-up");
+        return RollUp.TryParse(text, out var rollUp, StatusCatalog.AnyName)
+            ? rollUp
+            : throw new JsonException($"\"{text}\" is not a roll-up");
     }
 
     public override void Write(Utf8JsonWriter writer, RollUp value, JsonSerializerOptions options) =>

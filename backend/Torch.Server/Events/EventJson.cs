@@ -5,6 +5,7 @@ using Torch.Domain.History;
 using Torch.Domain.Nodes;
 using Torch.Domain.Retention;
 using Torch.Domain.Rules;
+using Torch.Domain.Statuses;
 
 namespace Torch.Server.Events;
 
@@ -41,6 +42,9 @@ namespace Torch.Server.Events;
 [JsonSerializable(typeof(ChildUnlinked))]
 [JsonSerializable(typeof(NodeAdded))]
 [JsonSerializable(typeof(NodeRemoved))]
+[JsonSerializable(typeof(StatusDefined))]
+[JsonSerializable(typeof(StatusChanged))]
+[JsonSerializable(typeof(StatusRemoved))]
 [JsonSerializable(typeof(DependencyAdded))]
 [JsonSerializable(typeof(DependencyRemoved))]
 [JsonSerializable(typeof(NodeTransitioned))]
@@ -76,6 +80,9 @@ internal sealed partial class EventJson : JsonSerializerContext
         typeof(ChildUnlinked),
         typeof(NodeAdded),
         typeof(NodeRemoved),
+        typeof(StatusDefined),
+        typeof(StatusChanged),
+        typeof(StatusRemoved),
         typeof(DependencyAdded),
         typeof(DependencyRemoved),
         typeof(NodeTransitioned),

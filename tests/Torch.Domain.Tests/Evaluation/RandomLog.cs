@@ -1,6 +1,7 @@
 using Torch.Domain.Checks;
 using Torch.Domain.Nodes;
 using Torch.Domain.Rules;
+using Torch.Domain.Statuses;
 
 namespace Torch.Domain.Tests.Evaluation;
 
@@ -69,8 +70,26 @@ internal sealed class RandomLog(int seed, bool dependencies = false)
 
     private void Depend()
     {
+        if (_depending.Next(5) == 0)
+        {
+            Redefine($"own-{_depending.Next(2)}");
+            return;
+        }
         var (node, other) = (Node(_depending.Next(_nodes)), Node(_depending.Next(_nodes)));
         Add(_depending.Next(3) > 0 ? new DependencyAdded(node, other) : new DependencyRemoved(node, other));
+    }
+
+    private void Redefine(string name)
+    {
+        var severity = _depending.Next(1, 60);
+        Add(
+            _depending.Next(4) switch
+            {
+                0 => new StatusRemoved(name),
+                1 => new StatusChanged(name, name, severity, false, "square", "#000000"),
+                _ => new StatusDefined(name, name, severity, true, "circle", "#000000"),
+            }
+        );
     }
 
     private void Step()
