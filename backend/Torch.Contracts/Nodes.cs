@@ -159,7 +159,36 @@ public sealed record RevisionView(Guid NodeId, string NodeName, DateTimeOffset F
 
 /// <summary>A status: data, not code.</summary>
 /// <param name="Available">Null: left out of availability.</param>
-public sealed record StatusView(string Name, string Label, int? Severity, bool? Available, string Shape, bool BuiltIn);
+/// <param name="Colour"><c>#rrggbb</c> of a workspace's own status; built-in ones have those of the theme.</param>
+public sealed record StatusView(
+    string Name,
+    string Label,
+    int? Severity,
+    bool? Available,
+    string Shape,
+    bool BuiltIn,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Colour = null
+);
+
+/// <summary>A new status of the workspace's own.</summary>
+/// <param name="Name">As rules and reports write it: 1 to 40 lower-case letters, digits and hyphens.</param>
+/// <param name="Label">For people, at most 60 characters.</param>
+/// <param name="Severity">0 to 100, higher is worse; null for a neutral one, which leaves its parent's denominator.</param>
+/// <param name="Available">Null: left out of availability.</param>
+/// <param name="Shape">circle, triangle, hollow-circle, diamond, square, octagon, wrench or bars.</param>
+/// <param name="Colour"><c>#rrggbb</c>.</param>
+public sealed record DefineStatus(
+    string Name,
+    string Label,
+    int? Severity,
+    bool? Available,
+    string Shape,
+    string Colour
+);
+
+/// <summary>What a status of the workspace's own is from now on; its name stays.</summary>
+/// <inheritdoc cref="DefineStatus"/>
+public sealed record StatusSettings(string Label, int? Severity, bool? Available, string Shape, string Colour);
 
 /// <summary>A rule as people write it.</summary>
 /// <param name="When">The condition: text such as <c>count(children where status >= critical) >= 2</c>, or its JSON tree.</param>

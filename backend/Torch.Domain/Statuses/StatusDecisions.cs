@@ -61,7 +61,7 @@ public sealed partial class StatusCatalog
     {
         status = Find(name);
         if (status is null)
-            return new("unknown_status", $"There is no status {name}.");
+            return new("no_such_status", $"There is no status {name}.");
         return BuiltIn.Find(name) is null
             ? null
             : new("built_in_status", $"{name} is built in: it is the same in every workspace.");

@@ -1,5 +1,6 @@
 using Torch.Domain.Evaluation;
 using Torch.Domain.Rules;
+using Torch.Domain.Statuses;
 using Torch.EventStore;
 using Torch.Server.Evaluating.Late;
 
@@ -37,6 +38,15 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
         {
             lock (_lock)
                 return _folded.Evaluator.NextDeadline;
+        }
+    }
+
+    public StatusCatalog Statuses
+    {
+        get
+        {
+            lock (_lock)
+                return _folded.Evaluator.Statuses;
         }
     }
 

@@ -1,5 +1,6 @@
 using Torch.Domain.Evaluation;
 using Torch.Domain.Rules;
+using Torch.Domain.Statuses;
 
 namespace Torch.Server.Evaluating;
 
@@ -23,6 +24,9 @@ public interface IEvaluation
 
     /// <summary>How many events of each type it has come across that this version does not know. The log carries them; nobody folds them.</summary>
     IReadOnlyDictionary<string, long> Unknown { get; }
+
+    /// <summary>The statuses that it knows.</summary>
+    StatusCatalog Statuses { get; }
 
     /// <summary>Why a node has its status; null for a node that it does not know.</summary>
     NodeExplanation? Explain(Guid nodeId);

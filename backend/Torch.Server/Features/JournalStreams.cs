@@ -79,6 +79,9 @@ internal sealed class JournalStreams(IEventLog log)
     public static StreamAppend OfTopology(IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
         Append(WellKnown.Topology, events, "topology", expected, metadata);
 
+    public static StreamAppend OfStatuses(IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
+        Append(WellKnown.Statuses, events, "statuses", expected, metadata);
+
     private static StreamAppend Append(
         Guid id,
         IReadOnlyList<IEvent> events,

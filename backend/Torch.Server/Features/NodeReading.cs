@@ -76,7 +76,8 @@ internal static class NodeReading
         """;
 
     private const string Unavailable = """
-        select s.node_id from torch.node_statuses s where s.node_id = any($1) and s.status in ('expired', 'critical', 'down')
+        select s.node_id from torch.node_statuses s where s.node_id = any($1) and (s.status in ('expired', 'critical', 'down')
+            or exists (select from torch.statuses x where x.name = s.status and not x.available))
         """;
 
     public static Task<List<NodeRow>> PageAsync(

@@ -10,6 +10,12 @@ internal static class Refusals
     private static readonly Dictionary<string, string> Pointers = new()
     {
         ["bad_name"] = "/name",
+        ["bad_status_name"] = "/name",
+        ["bad_label"] = "/label",
+        ["severity_out_of_range"] = "/severity",
+        ["neutral_and_available"] = "/available",
+        ["unknown_shape"] = "/shape",
+        ["bad_colour"] = "/colour",
         ["unknown_parent"] = "/parentId",
         ["leaf_as_parent"] = "/parentId",
         ["from_parent_needed"] = "/fromParentId",
@@ -38,7 +44,8 @@ internal static class Refusals
     private static int StatusOf(string code) =>
         code switch
         {
-            "unknown_node" or "unknown_check" => 404,
+            "unknown_node" or "unknown_check" or "no_such_status" => 404,
+            "status_exists" or "status_in_use" or "built_in_status" => 409,
             "cycle" or "node_exists" or "check_exists" or "check_in_use" or "leaf_as_parent" => 409,
             _ => 422,
         };

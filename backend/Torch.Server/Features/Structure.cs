@@ -7,7 +7,7 @@ using Torch.Server.Events;
 namespace Torch.Server.Features;
 
 /// <summary>The structure of all hierarchies, kept in memory and caught up from its stream before each decision.</summary>
-internal sealed class Structure(IEventLog log, NpgsqlDataSource db) : IDisposable
+internal sealed class Structure(IEventLog log, NpgsqlDataSource db, Catalogue catalogue) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Topology _topology = new();
@@ -24,6 +24,7 @@ internal sealed class Structure(IEventLog log, NpgsqlDataSource db) : IDisposabl
         try
         {
             await CatchUpAsync(ct);
+            _topology.Statuses = (await catalogue.NowAsync(ct)).State;
             var named = new HashSet<Guid>();
             var decision = decide(_topology, id => Note(named, id));
             if (decision.Refusal is not null && named.Count > 0)

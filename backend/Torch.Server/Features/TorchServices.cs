@@ -43,7 +43,11 @@ internal static class TorchServices
         services.AddRetaining(options.Retention);
         services.AddSingleton<Idempotency>().AddSingleton<Appended>().AddSingleton<Commands>();
         services.AddSingleton<PastReading>().AddSingleton(s => new LogTimes(s.GetRequiredService<NpgsqlDataSource>()));
-        services.AddSingleton<JournalStreams>().AddSingleton<Structure>().AddSingleton<DeleteCheck.Uses>();
+        services
+            .AddSingleton<JournalStreams>()
+            .AddSingleton<Structure>()
+            .AddSingleton<Catalogue>()
+            .AddSingleton<DeleteCheck.Uses>();
         services
             .AddSingleton<Ingest>()
             .AddSingleton<IngestCounter>()
@@ -91,7 +95,7 @@ internal static class TorchServices
         api.MapNodes();
         api.MapGet("/trees", ListTrees.Handle).WithName("ListTrees").WithTags("Nodes").Refuses(422);
         api.MapGet("/overview", GetOverview.Handle).WithName("GetOverview").WithTags("Nodes").Refuses(400);
-        api.MapGet("/statuses", ListStatuses.Handle).WithName("ListStatuses").WithTags("Statuses");
+        api.MapStatuses();
         api.MapGet("/events", ListEvents.Handle).WithName("ListEvents").WithTags("Events").Refuses(400);
         api.MapProjections();
         api.MapRetention();

@@ -39,6 +39,10 @@ internal static class Of
 
     public static NpgsqlParameter Number(long value) => Make(NpgsqlDbType.Bigint, value);
 
+    public static NpgsqlParameter MaybeNumber(int? value) => Make(NpgsqlDbType.Integer, value);
+
+    public static NpgsqlParameter MaybeFlag(bool? value) => Make(NpgsqlDbType.Boolean, value);
+
     public static NpgsqlParameter Decimal(decimal value) => Make(NpgsqlDbType.Numeric, value);
 
     public static NpgsqlParameter Span(TimeSpan? value) => Make(NpgsqlDbType.Interval, value);

@@ -14,6 +14,7 @@ internal sealed class ProjectionHost(ProjectionRunner runner, ProjectionRebuilds
             new TransitionsProjection(),
             new MarksProjection(),
             new RollupsProjection(),
+            new StatusesProjection(),
         ];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

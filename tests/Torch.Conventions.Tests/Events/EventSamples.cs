@@ -5,6 +5,7 @@ using Torch.Domain.History;
 using Torch.Domain.Nodes;
 using Torch.Domain.Retention;
 using Torch.Domain.Rules;
+using Torch.Domain.Statuses;
 
 namespace Torch.Conventions.Tests.Events;
 
@@ -97,6 +98,9 @@ internal static class EventSamples
                 ),
             ]
         ),
+        new StatusChanged("sluggish", "Sluggish", 25, true, "triangle", "#b08800"),
+        new StatusDefined("rehearsal", "Rehearsal", null, null, "bars", "#8080ff"),
+        new StatusRemoved("sluggish"),
         new DependencyAdded(Node, Other),
         new DependencyRemoved(Node, Other),
         new LateWindowChanged(TimeSpan.FromHours(48)),

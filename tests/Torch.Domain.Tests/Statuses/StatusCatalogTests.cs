@@ -75,7 +75,7 @@ public sealed class StatusCatalogTests
         refusal.Code.ShouldBe("status_in_use");
         refusal.Detail.ShouldContain("the rules of Shop");
         Apply(statuses, statuses.Remove("sluggish", [])).Find("sluggish").ShouldBeNull();
-        statuses.Remove("nobody", []).Refusal!.Code.ShouldBe("unknown_status");
+        statuses.Remove("nobody", []).Refusal!.Code.ShouldBe("no_such_status");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Evaluating;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
 
@@ -19,14 +20,15 @@ internal static class GetOverview
         int? buckets,
         NpgsqlDataSource db,
         IReadPosition reads,
+        IEvaluation evaluation,
         TimeProvider time,
         CancellationToken cancellationToken
     )
     {
         var grid = Grid(Between(hours ?? 24, MostHours, "hours"), Between(buckets ?? 96, MostBuckets, "buckets"), time);
         var position = reads.Position;
-        var statuses = await HeartbeatReading.ReadAsync(db, grid, cancellationToken);
-        var uptimes = await UptimeReading.ReadAsync(db, grid.To, cancellationToken);
+        var statuses = await HeartbeatReading.ReadAsync(db, grid, evaluation.Statuses, cancellationToken);
+        var uptimes = await UptimeReading.ReadAsync(db, grid.To, evaluation.Statuses, cancellationToken);
         var responses = await ResponseReading.ReadAsync(db, grid, cancellationToken);
         var tails = await ResponseReading.TailsAsync(db, grid.To, cancellationToken);
         var nodes = await db.QueryAsync(

@@ -21,6 +21,7 @@ internal static class HeartbeatReading
     public static async Task<Dictionary<Guid, string?[]>> ReadAsync(
         NpgsqlDataSource db,
         BucketGrid grid,
+        StatusCatalog statuses,
         CancellationToken ct
     )
     {
@@ -30,10 +31,10 @@ internal static class HeartbeatReading
             r => new Change(r.GetGuid(0), r.GetFieldValue<DateTimeOffset>(1), r.GetString(2)),
             ct
         );
-        return changes.GroupBy(c => c.Node).ToDictionary(g => g.Key, g => Fill([.. g], grid));
+        return changes.GroupBy(c => c.Node).ToDictionary(g => g.Key, g => Fill([.. g], grid, statuses));
     }
 
-    private static string?[] Fill(IReadOnlyList<Change> changes, BucketGrid grid)
+    private static string?[] Fill(IReadOnlyList<Change> changes, BucketGrid grid, StatusCatalog statuses)
     {
         var worst = new string?[grid.Count];
         for (var i = 0; i < changes.Count; i++)
@@ -41,7 +42,7 @@ internal static class HeartbeatReading
             var until = i + 1 < changes.Count ? changes[i + 1].At : grid.To;
             var last = Math.Min(grid.Count - 1, Index(until, grid) - (IsEdge(until, grid) ? 1 : 0));
             for (var bucket = Math.Max(0, Index(changes[i].At, grid)); bucket <= last; bucket++)
-                worst[bucket] = Worse(worst[bucket], changes[i].Status);
+                worst[bucket] = Worse(worst[bucket], changes[i].Status, statuses);
         }
         return worst;
     }
@@ -51,14 +52,15 @@ internal static class HeartbeatReading
     private static bool IsEdge(DateTimeOffset at, BucketGrid grid) => (at - grid.From).Ticks % grid.Width.Ticks == 0;
 
     // Without data stays empty: "no data" must not look like a status.
-    private static string? Worse(string? held, string status)
+    private static string? Worse(string? held, string status, StatusCatalog statuses)
     {
         if (status == StatusCatalog.Unknown)
             return held;
-        return held is null || Severity(status) >= Severity(held) ? status : held;
+        return held is null || Severity(status, statuses) >= Severity(held, statuses) ? status : held;
     }
 
-    private static int Severity(string status) => StatusCatalog.BuiltIn.Find(status)?.Severity ?? -1;
+    private static int Severity(string status, StatusCatalog statuses) =>
+        statuses.RankOf(status) is >= 0 and var rank ? statuses.Ordered[rank].Severity ?? -1 : -1;
 
     private sealed record Change(Guid Node, DateTimeOffset At, string Status);
 }

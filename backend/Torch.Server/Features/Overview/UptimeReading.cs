@@ -30,12 +30,13 @@ internal static class UptimeReading
     public static async Task<Dictionary<Guid, decimal?>> ReadAsync(
         NpgsqlDataSource db,
         DateTimeOffset now,
+        StatusCatalog statuses,
         CancellationToken ct
     )
     {
         var rows = await db.QueryAsync(
             Query,
-            [now - Window, now, Names(true), Names(false)],
+            [now - Window, now, Names(statuses, true), Names(statuses, false)],
             r => (Id: r.GetGuid(0), Up: r.Maybe<decimal?>(1) ?? 0, Down: r.Maybe<decimal?>(2) ?? 0),
             ct
         );
@@ -45,6 +46,7 @@ internal static class UptimeReading
     private static decimal? Percent(decimal up, decimal down) =>
         up + down > 0 ? Math.Round(100 * up / (up + down), 6, MidpointRounding.ToEven) : null;
 
-    private static string[] Names(bool available) =>
-        [.. StatusCatalog.BuiltIn.All.Where(s => s.Available == available).Select(s => s.Name)];
+    // Removed ones too: the window may still see them.
+    private static string[] Names(StatusCatalog statuses, bool available) =>
+        [.. statuses.Ordered.Where(s => s.Available == available).Select(s => s.Name)];
 }

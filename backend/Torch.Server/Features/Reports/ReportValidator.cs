@@ -1,5 +1,6 @@
 using FluentValidation;
 using Torch.Contracts;
+using Torch.Server.Evaluating;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Reports;
@@ -9,12 +10,14 @@ internal sealed class ReportValidator : AbstractValidator<ReportRequest>
     private const int MostMetrics = 100;
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
-    public ReportValidator(TimeProvider time)
+    public ReportValidator(TimeProvider time, IEvaluation evaluation)
     {
         RuleFor(r => r.Source).Name();
         RuleFor(r => r.Status)
-            .Must(IsReportable)
-            .WithMessage($"must be one of {string.Join(", ", Verdicts.Reportable)}");
+            .Must(status => IsReportable(status, evaluation))
+            .WithMessage(
+                $"must be one of {string.Join(", ", Verdicts.Reportable)}, or a status of the workspace's own"
+            );
         RuleFor(r => r.Value)
             .Must((r, _) => r.Value is not null || r.Status is not null || r.Metrics is { Count: > 0 })
             .WithMessage("a report needs a value, a status or metrics");
@@ -33,7 +36,10 @@ internal sealed class ReportValidator : AbstractValidator<ReportRequest>
             .WithMessage("must not be more than 5 minutes ahead");
     }
 
-    private static bool IsReportable(string? status) => status is null || Verdicts.Reportable.Contains(status);
+    private static bool IsReportable(string? status, IEvaluation evaluation) =>
+        status is null
+        || Verdicts.Reportable.Contains(status)
+        || evaluation.Statuses.Own.Any(s => s is { Removed: false, Neutral: false } && s.Name == status);
 
     private static bool IsMetricName(string name) =>
         !string.IsNullOrWhiteSpace(name) && name.Length <= BodyLimits.NameCharacters;

@@ -1,3 +1,4 @@
+using Npgsql;
 using Torch.Contracts;
 using Torch.Domain.Statuses;
 
@@ -5,8 +6,15 @@ namespace Torch.Server.Features.Statuses;
 
 internal static class ListStatuses
 {
-    /// <summary>Every status that a node can have.</summary>
-    public static IReadOnlyList<StatusView> Handle() =>
+    private const string Own = """
+        select name, label, severity, available, shape, colour from torch.statuses where not removed order by ordinal
+        """;
+
+    /// <summary>Every status that a node can have: the built-in ones, and the workspace's own.</summary>
+    public static async Task<IReadOnlyList<StatusView>> Handle(
+        NpgsqlDataSource db,
+        CancellationToken cancellationToken
+    ) =>
         [
             .. StatusCatalog.BuiltIn.All.Select(s => new StatusView(
                 s.Name,
@@ -16,5 +24,17 @@ internal static class ListStatuses
                 s.Shape,
                 true
             )),
+            .. await db.QueryAsync(Own, [], Row, cancellationToken),
         ];
+
+    private static StatusView Row(NpgsqlDataReader row) =>
+        new(
+            row.GetString(0),
+            row.GetString(1),
+            row.Maybe<int?>(2),
+            row.Maybe<bool?>(3),
+            row.GetString(4),
+            false,
+            row.GetString(5)
+        );
 }

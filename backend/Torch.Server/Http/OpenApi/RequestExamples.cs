@@ -22,6 +22,10 @@ internal sealed class RequestExamples : ISchemaFilter
         [typeof(EdgeSettings)] = """{"weight":2,"required":true,"contribution":"as-is"}""",
         [typeof(PublishRules)] =
             """{"rules":[{"when":"count(children where status >= critical) >= 2","then":"down"}],"rollUp":"worst","match":"first","reason":"two of three may fail"}""",
+        [typeof(DefineStatus)] =
+            """{"name":"sluggish","label":"Sluggish","severity":15,"available":true,"shape":"triangle","colour":"#b08800"}""",
+        [typeof(StatusSettings)] =
+            """{"label":"Sluggish","severity":25,"available":true,"shape":"triangle","colour":"#b08800"}""",
         [typeof(SignIn)] = """{"key":"the admin key"}""",
     };
 

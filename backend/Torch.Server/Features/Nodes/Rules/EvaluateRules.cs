@@ -13,14 +13,19 @@ internal static class EvaluateRules
         HttpContext http,
         RulesValidator validator,
         JournalStreams streams,
-        IEvaluation evaluation
+        IEvaluation evaluation,
+        Catalogue catalogue
     )
     {
         var body = await http.ReadJsonAsync(validator);
         var node = await streams.NodeAsync(id, http.RequestAborted);
         if (!node.State.Exists)
             throw new FaultException(Fault.NotFound("node"));
-        var read = RuleMapping.Read(body.Value, node.State.IsLeaf);
+        var read = RuleMapping.Read(
+            body.Value,
+            node.State.IsLeaf,
+            (await catalogue.NowAsync(http.RequestAborted)).State
+        );
         var errors = read.Problems.Select(RuleErrors.View).ToList();
         if (read.Rules is not { } draft)
             return new DraftEvaluation(null, null, null, null, [], read.Parsed, errors);

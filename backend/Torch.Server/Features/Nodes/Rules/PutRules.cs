@@ -12,25 +12,28 @@ internal static class PutRules
         HttpContext http,
         RulesValidator validator,
         Commands commands,
-        JournalStreams streams
+        JournalStreams streams,
+        Catalogue catalogue
     )
     {
         var body = await http.ReadJsonAsync(validator);
-        return await commands.RunAsync(http, body.Bytes, _ => DecideAsync(id, http, body.Value, streams));
+        return await commands.RunAsync(http, body.Bytes, _ => DecideAsync(id, http, body.Value, streams, catalogue));
     }
 
     private static async Task<Change> DecideAsync(
         Guid id,
         HttpContext http,
         PublishRules wanted,
-        JournalStreams streams
+        JournalStreams streams,
+        Catalogue catalogue
     )
     {
         var (node, version) = await streams.ExistingNodeAsync(http, id);
-        var read = RuleMapping.Read(wanted, node.IsLeaf);
+        var statuses = (await catalogue.NowAsync(http.RequestAborted)).State;
+        var read = RuleMapping.Read(wanted, node.IsLeaf, statuses);
         if (read.Rules is not { } rules)
             throw new FaultException(RuleErrors.Fault(read.Problems));
-        var events = node.Publish(rules, wanted.Reason).EventsOrRefuse();
+        var events = node.Publish(rules, wanted.Reason, statuses).EventsOrRefuse();
         var who = EventHeaders.Of(http, wanted.Reason);
         return new Change(id, [JournalStreams.OfNode(id, events, version, who)], version + events.Count);
     }

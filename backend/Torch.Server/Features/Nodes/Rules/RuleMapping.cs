@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Torch.Contracts;
 using Torch.Domain.Rules;
+using Torch.Domain.Statuses;
 
 namespace Torch.Server.Features.Nodes.Rules;
 
@@ -11,11 +12,12 @@ internal sealed record ReadRules(RuleSet? Rules, IReadOnlyList<RuleView> Parsed,
 /// <summary>Rules between the API's words and the domain's.</summary>
 internal static class RuleMapping
 {
-    public static ReadRules Read(PublishRules draft, bool isLeaf)
+    /// <param name="statuses">Those that rules may name; the built-in ones where absent.</param>
+    public static ReadRules Read(PublishRules draft, bool isLeaf, StatusCatalog? statuses = null)
     {
         var problems = new List<RuleProblem>();
-        var rules = draft.Rules.Select((rule, i) => Read(rule, i, problems)).OfType<Rule>().ToList();
-        var rollUp = RollUpOf(draft.RollUp, problems);
+        var rules = draft.Rules.Select((rule, i) => Read(rule, i, problems, statuses)).OfType<Rule>().ToList();
+        var rollUp = RollUpOf(draft.RollUp, problems, statuses);
         var match = MatchOf(draft.Match, problems);
         var views = rules.Select(View).ToList();
         if (problems.Count > 0 || rollUp is null || match is null)
@@ -27,7 +29,7 @@ internal static class RuleMapping
             TimingMapping.Read(draft.Timing),
             ZoneOf(draft.TimeZone)
         );
-        problems.AddRange(RuleValidation.Check(set, isLeaf));
+        problems.AddRange(RuleValidation.Check(set, isLeaf, statuses));
         return new ReadRules(problems.Count == 0 ? set : null, views, problems);
     }
 
@@ -44,9 +46,9 @@ internal static class RuleMapping
 
     public static string Text(MatchPolicy match) => JsonNamingPolicy.CamelCase.ConvertName(match.ToString());
 
-    private static Rule? Read(RuleRequest rule, int index, List<RuleProblem> problems)
+    private static Rule? Read(RuleRequest rule, int index, List<RuleProblem> problems, StatusCatalog? statuses)
     {
-        var read = ConditionJson.Read(rule.When);
+        var read = ConditionJson.Read(rule.When, statuses);
         if (read.Condition is { } condition)
             return new Rule(condition, rule.Then, rule.Attempts ?? 1, rule.For, rule.Name);
         var error = read.Error ?? new ParseError(1, "this is no condition", null);
@@ -57,11 +59,11 @@ internal static class RuleMapping
     // Rules in UTC name no zone, so that the same rules are the same.
     private static string? ZoneOf(string? name) => name is "UTC" ? null : name;
 
-    private static RollUp? RollUpOf(string? text, List<RuleProblem> problems)
+    private static RollUp? RollUpOf(string? text, List<RuleProblem> problems, StatusCatalog? statuses)
     {
         if (text is null)
             return RollUp.Worst;
-        if (RollUp.TryParse(text, out var rollUp))
+        if (RollUp.TryParse(text, out var rollUp, statuses))
             return rollUp;
         problems.Add(new RuleProblem(-1, 1, "unknown_roll_up", "this is no roll-up", RollUp.Expected));
         return null;

@@ -1,0 +1,84 @@
+using Torch.Contracts;
+using Torch.Domain;
+using Torch.Domain.Statuses;
+using Torch.Server.Http;
+
+namespace Torch.Server.Features.Statuses;
+
+internal static class PostStatus
+{
+    /// <summary>Define a status of the workspace's own.</summary>
+    /// <remarks>Rules, roll-ups, contributions and reports can name it from then on. Built-in names are reserved.</remarks>
+    public static async Task<IResult> Handle(HttpContext http, Commands commands, Catalogue catalogue)
+    {
+        var body = await http.ReadJsonAsync<DefineStatus>();
+        var (name, label, severity, available, shape, colour) = body.Value;
+        var status = new Status(name, label, severity, available, shape, Colour: colour);
+        return await commands.RunAsync(
+            http,
+            body.Bytes,
+            ct =>
+                StatusChange.DecideAsync(
+                    http,
+                    catalogue,
+                    statuses => Task.FromResult(statuses.Define(status)),
+                    ct,
+                    $"/api/v1/statuses/{name}"
+                )
+        );
+    }
+}
+
+internal static class PutStatus
+{
+    /// <summary>Change a status of the workspace's own.</summary>
+    /// <remarks>Every node is judged anew with it. Built-in statuses are the same in every workspace.</remarks>
+    public static async Task<IResult> Handle(string name, HttpContext http, Commands commands, Catalogue catalogue)
+    {
+        var body = await http.ReadJsonAsync<StatusSettings>();
+        var (label, severity, available, shape, colour) = body.Value;
+        var status = new Status(name, label, severity, available, shape, Colour: colour);
+        return await commands.RunAsync(
+            http,
+            body.Bytes,
+            ct => StatusChange.DecideAsync(http, catalogue, statuses => Task.FromResult(statuses.Change(status)), ct)
+        );
+    }
+}
+
+internal static class DeleteStatus
+{
+    /// <summary>Remove a status of the workspace's own.</summary>
+    /// <remarks>Refused while a rule, a roll-up or a contribution names it, with where. History keeps its name.</remarks>
+    public static Task<IResult> Handle(string name, HttpContext http, Commands commands, Catalogue catalogue) =>
+        commands.RunAsync(
+            http,
+            [],
+            ct =>
+                StatusChange.DecideAsync(
+                    http,
+                    catalogue,
+                    async statuses => statuses.Remove(name, await catalogue.UsesAsync(name, ct)),
+                    ct
+                )
+        );
+}
+
+/// <summary>A change of the catalogue, on the condition that it is still what If-Match says.</summary>
+internal static class StatusChange
+{
+    public static async Task<Change> DecideAsync(
+        HttpContext http,
+        Catalogue catalogue,
+        Func<StatusCatalog, Task<Decision>> decide,
+        CancellationToken ct,
+        string? location = null
+    )
+    {
+        var (statuses, version) = await catalogue.NowAsync(ct);
+        http.Request.RequireMatch(version);
+        var events = (await decide(statuses)).EventsOrRefuse();
+        var append = JournalStreams.OfStatuses(events, version, EventHeaders.Of(http));
+        return new Change(WellKnown.Statuses, [append], version + events.Count, location);
+    }
+}

@@ -1,0 +1,25 @@
+using Torch.Contracts;
+
+namespace Torch.Server.Features.Statuses;
+
+internal static class StatusEndpoints
+{
+    public static void MapStatuses(this IEndpointRouteBuilder api)
+    {
+        var statuses = api.MapGroup("/statuses").WithTags("Statuses");
+        statuses.MapGet("", ListStatuses.Handle).WithName("ListStatuses");
+        statuses
+            .MapPost("", PostStatus.Handle)
+            .WithName("DefineStatus")
+            .Takes<DefineStatus>()
+            .IsCommand(201)
+            .Refuses(413, 415);
+        statuses
+            .MapPut("/{name}", PutStatus.Handle)
+            .WithName("ChangeStatus")
+            .Takes<StatusSettings>()
+            .IsCommand()
+            .Refuses(404, 413, 415);
+        statuses.MapDelete("/{name}", DeleteStatus.Handle).WithName("RemoveStatus").IsCommand().Refuses(404);
+    }
+}

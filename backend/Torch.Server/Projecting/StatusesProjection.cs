@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Torch.Domain.Statuses;
+using Torch.EventStore;
+using Torch.Server.Events;
+
+namespace Torch.Server.Projecting;
+
+/// <summary><c>torch.statuses</c>: the workspace's own. Removed ones stay, for history names them.</summary>
+internal sealed class StatusesProjection : IProjection
+{
+    public string Name => "Statuses:All";
+
+    public IReadOnlySet<string> Types { get; } =
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            EventCodec.AliasOf<StatusDefined>(),
+            EventCodec.AliasOf<StatusChanged>(),
+            EventCodec.AliasOf<StatusRemoved>(),
+        };
+
+    public Log? Source => Log.Journal;
+
+    public IReadOnlyList<string> Tables { get; } = ["statuses"];
+
+    public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
+    {
+        var commands = new Commands(batch);
+        foreach (var recorded in batch.Events)
+            switch (EventCodec.Decode(recorded))
+            {
+                case StatusDefined e:
+                    Put(commands, recorded, new(e.Name, e.Label, e.Severity, e.Available, e.Shape, Colour: e.Colour));
+                    break;
+                case StatusChanged e:
+                    Put(commands, recorded, new(e.Name, e.Label, e.Severity, e.Available, e.Shape, Colour: e.Colour));
+                    break;
+                case StatusRemoved e:
+                    commands.Add(
+                        $"update {commands.Schema}.statuses set removed = true where name = $1",
+                        Of.Text(e.Name)
+                    );
+                    break;
+                default:
+                    throw new JsonException($"{recorded.Type} at {recorded.Position} holds no event");
+            }
+        return commands.ExecuteAsync(cancellationToken);
+    }
+
+    private static void Put(Commands commands, RecordedEvent at, Status status) =>
+        commands.Add(
+            $"""
+            insert into {commands.Schema}.statuses (name, label, severity, available, shape, colour, ordinal)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            on conflict (name) do update
+            set label = excluded.label, severity = excluded.severity, available = excluded.available,
+                shape = excluded.shape, colour = excluded.colour, removed = false
+            """,
+            Of.Text(status.Name),
+            Of.Text(status.Label),
+            Of.MaybeNumber(status.Severity),
+            Of.MaybeFlag(status.Available),
+            Of.Text(status.Shape),
+            Of.Text(status.Colour),
+            Of.Number(at.Position)
+        );
+}
