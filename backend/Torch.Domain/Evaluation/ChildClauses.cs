@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Torch.Domain.Rules;
 using Torch.Domain.Rules.Text;
 using Torch.Domain.Statuses;
@@ -12,25 +11,31 @@ internal sealed class CountingClause : CompiledClause
     private readonly Selector _chosen;
     private readonly StatusTest _test;
     private readonly bool[] _passing;
-    private readonly Regex?[] _regexes;
+    private readonly Func<NodeState, bool> _isChosen;
     private int _total;
     private int _matching;
     private decimal _totalWeight;
     private decimal _matchingWeight;
 
-    public CountingClause(Condition clause, Selector chosen, StatusTest test, StatusCatalog statuses)
+    /// <param name="picked">Those whom earlier clauses have picked out.</param>
+    public CountingClause(
+        Condition clause,
+        (Selector Chosen, StatusTest Test) asked,
+        StatusCatalog statuses,
+        IReadOnlyList<Func<NodeState, bool>> picked
+    )
         : base(RuleText.Print(clause))
     {
-        (_clause, _chosen, _test) = (clause, chosen, test);
+        (_clause, (_chosen, _test)) = (clause, asked);
         Weighs = clause is Aggregate { Measure: Measure.Weight };
-        _passing = StatusTests.Compile(test, statuses);
-        _regexes = [.. chosen.Terms.Select(t => t.Op == SelectorOp.Matches ? Regexes.Compile(t.Text) : null)];
+        _passing = StatusTests.Compile(_test, statuses);
+        _isChosen = Selectors.Compile(_chosen, picked);
     }
 
     /// <param name="sign">1 when the edge comes to count as its rank, -1 when it ceases to.</param>
     public void Count(EdgeState edge, int sign)
     {
-        if (!IsChosen(edge.Child))
+        if (!_isChosen(edge.Child))
             return;
         var passes = _passing[edge.CountsAs];
         _total += sign;
@@ -71,7 +76,13 @@ internal sealed class CountingClause : CompiledClause
     public bool Weighs { get; }
 
     /// <summary>How it chooses children; null where it takes all that count.</summary>
-    public string? Where => _chosen.Terms.Count == 0 ? null : $"where {Printer.Where(_chosen)}";
+    public string? Where => Printer.Where(_chosen) is { Length: > 0 } where ? $"where {where}" : null;
+
+    /// <summary>Whether it leaves out whom earlier clauses have picked out.</summary>
+    public bool IsOfRemaining => _chosen is RemainingChildren;
+
+    /// <summary>Whom it picks out; null where nobody in particular.</summary>
+    public Func<NodeState, bool>? Picked => _chosen.Picks ? _isChosen : null;
 
     /// <summary>What it asks of them.</summary>
     public string Fact => StatusTests.Phrase(_test);
@@ -93,35 +104,10 @@ internal sealed class CountingClause : CompiledClause
         {
             if (deciders.Count >= limit)
                 return;
-            if (IsChosen(edge.Child) && !deciders.Contains(edge.Child))
+            if (_isChosen(edge.Child) && !deciders.Contains(edge.Child))
                 deciders.Add(edge.Child);
         }
     }
-
-    private bool IsChosen(NodeState child)
-    {
-        for (var i = 0; i < _chosen.Terms.Count; i++)
-            if (!Holds(_chosen.Terms[i], _regexes[i], child))
-                return false;
-        return true;
-    }
-
-    private static bool Holds(SelectorTerm term, Regex? regex, NodeState child) =>
-        term.Key switch
-        {
-            SelectorKey.Tag when term.Op == SelectorOp.IsNot => !child.Tags.Contains(term.Text),
-            SelectorKey.Tag => child.Tags.Any(tag => Holds(term, regex, tag)),
-            SelectorKey.Name => Holds(term, regex, child.Name),
-            _ => Holds(term, regex, child.Type),
-        };
-
-    private static bool Holds(SelectorTerm term, Regex? regex, string text) =>
-        term.Op switch
-        {
-            SelectorOp.Is => text == term.Text,
-            SelectorOp.IsNot => text != term.Text,
-            _ => regex!.IsMatch(text),
-        };
 }
 
 /// <summary>A clause over one child by name, or over a grandchild by its path. It asks for the node's own status, not for what it counts as.</summary>
@@ -130,6 +116,9 @@ internal sealed class NamedClause(NamedChild clause, StatusCatalog statuses) : C
     private readonly bool[] _passing = StatusTests.Compile(clause.Test, statuses);
 
     public List<NodeState> Targets { get; } = [];
+
+    /// <summary>Whom it picks out: only a child, not one of a child's own.</summary>
+    public bool Picks(NodeState child) => child.Name == clause.Name;
 
     /// <summary>Finds the nodes that the name means now.</summary>
     public void Resolve(NodeState group)

@@ -149,8 +149,8 @@ internal sealed class CompiledRules
             Or or => new ManyCondition([.. or.Terms.Select(t => Compile(t, statuses))], settledBy: true),
             Not not => new NotCondition(Compile(not.Term, statuses), RuleText.Print(not)),
             HeldFor held => Keep(new HeldCondition(Compile(held.Term, statuses), held.Checks)),
-            Children c => Keep(new CountingClause(c, c.Chosen, c.Test, statuses)),
-            Aggregate c => Keep(new CountingClause(c, c.Chosen, c.Test, statuses)),
+            Children c => Keep(new CountingClause(c, (c.Chosen, c.Test), statuses, [.. Picked()])),
+            Aggregate c => Keep(new CountingClause(c, (c.Chosen, c.Test), statuses, [.. Picked()])),
             NamedChild c => Keep(new NamedClause(c, statuses)),
             StatisticIs c => Keep(new StatisticClause(c, c.Of, Samples ??= new())),
             StatisticIn c => Keep(new StatisticClause(c, c.Of, Samples ??= new())),
@@ -162,6 +162,16 @@ internal sealed class CompiledRules
             NumberIs { Field.Name: "age" } or NumberIn { Field.Name: "age" } => Keep(new AgeClause(condition)),
             _ => Keep(new ObservationClause(condition)),
         };
+
+    // By the clauses so far.
+    private IEnumerable<Func<NodeState, bool>> Picked()
+    {
+        foreach (var clause in _clauses)
+            if (clause is CountingClause { Picked: { } picked })
+                yield return picked;
+            else if (clause is NamedClause named)
+                yield return named.Picks;
+    }
 
     private CompiledClause Keep(CompiledClause clause)
     {

@@ -74,12 +74,14 @@ internal sealed class CountedLook(
         }
     }
 
+    private string Remaining => clause.IsOfRemaining ? "remaining " : "";
+
     private string Subject()
     {
         var where = clause.Where ?? (count.Total == 1 ? "that counts" : "that count");
         return clause.Weighs
-            ? $"children of weight {Actual} {where}"
-            : $"{Actual} {(count.Total == 1 ? "child" : "children")} {where}";
+            ? $"{Remaining}children of weight {Actual} {where}"
+            : $"{Actual} {Remaining}{(count.Total == 1 ? "child" : "children")} {where}";
     }
 }
 

@@ -58,29 +58,6 @@ public enum StatusComparison
 /// <summary>What is asked of a child's status. Orders compare by severity and name one status.</summary>
 public sealed record StatusTest(StatusComparison Op, ValueList<string> Statuses);
 
-public enum SelectorKey
-{
-    Tag,
-    Name,
-    Type,
-}
-
-public enum SelectorOp
-{
-    Is,
-    IsNot,
-    Matches,
-}
-
-/// <summary>One property of a child: a tag, its name, or its type (a kind of check, or <c>group</c>).</summary>
-public sealed record SelectorTerm(SelectorKey Key, SelectorOp Op, string Text);
-
-/// <summary>Which children are meant; every term must hold, and none means all of them.</summary>
-public sealed record Selector(ValueList<SelectorTerm> Terms)
-{
-    public static Selector Everyone { get; } = new([]);
-}
-
 public enum Quantifier
 {
     Any,

@@ -42,6 +42,8 @@ internal sealed class RandomLog(int seed, bool dependencies = false)
         "child(\"n1\") is down",
         "child(\"n1/n2\") >= degraded",
         "no child is up or all children >= degraded",
+        "count(children where tag = \"db\" or name = \"n1\": status is down) = 1 or any remaining child is down",
+        "child(\"n0\") is not up and all remaining children >= degraded",
     ];
 
     private readonly Random _random = new(seed);

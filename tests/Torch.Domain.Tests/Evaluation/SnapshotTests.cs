@@ -71,7 +71,7 @@ public sealed class SnapshotTests
         }
         Convert
             .ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))
-            .ShouldBe("DE29DEE374FE4E3EAFDD915940D8C77EE1796A8921D9BFF0A4D86274841BE8C9");
+            .ShouldBe("8FBF37ECA22ED8A2CF05C3F65A45ADBF980BB9FA6EE43639AB2803CC18874AF7");
     }
 
     // One evaluator folds everything; beside it goes one that is saved and loaded before every event, and one from each cut.

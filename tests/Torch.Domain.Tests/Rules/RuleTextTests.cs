@@ -36,6 +36,16 @@ public sealed class RuleTextTests
     [InlineData("icmp.loss > 10 or icmp.rtt > 80ms or tcp.connect > 1s")]
     [InlineData("cert.issuer not contains \"Let's Encrypt\" or redirects > 0")]
     [InlineData("hour in 22..6")]
+    [InlineData("any child where (tag = \"db\" or name matches /^eu-/) and type != \"group\" is down")]
+    [InlineData(
+        "no child where tag = \"a\" or not tag = \"b\" is up",
+        "no child where (tag = \"a\" or not tag = \"b\") is up"
+    )]
+    [InlineData("all remaining children are up")]
+    [InlineData("any of remaining children is down", "any remaining child is down")]
+    [InlineData("count(remaining children where tag = \"x\": status is down) = 2")]
+    [InlineData("weight(remaining children where status is down) > 2.5")]
+    [InlineData("count(children where not (tag = \"a\" and tag = \"b\"): status is down) < 2")]
     [InlineData("hour not in (8)", "hour not in 8..8")]
     [InlineData("day in (sat, sun)")]
     [InlineData("day not in {fri..mon, wed}", "day not in (mon, wed, fri, sat, sun)")]
@@ -79,6 +89,8 @@ public sealed class RuleTextTests
     [InlineData("during \"8-18\"", 8, "this is no schedule")]
     [InlineData("hour in 22..24", 13, "the number is out of range")]
     [InlineData("value between 10 and 5", 15, "the range ends before it begins")]
+    [InlineData("any child where type is htpp is down", 25, "unknown type \"htpp\"")]
+    [InlineData("any child where remaining is down", 17, "\"remaining\" does not belong here")]
     [InlineData("value > 1 value", 11, "\"value\" does not belong here")]
     public void An_error_points_at_its_column(string text, int column, string message)
     {

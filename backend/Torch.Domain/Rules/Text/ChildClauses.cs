@@ -22,10 +22,11 @@ internal sealed class ChildClauses(TokenReader tokens)
     {
         tokens.Take();
         _ = tokens.TakeIf("of");
+        var remaining = tokens.TakeIf("remaining");
         if (!tokens.TakeIf("child") && !tokens.TakeIf("children"))
             throw tokens.Unexpected("child or children");
-        var chosen = tokens.TakeIf("where") ? Chosen() : Selector.Everyone;
-        return new(quantifier, chosen, Verdict());
+        var chosen = tokens.TakeIf("where") ? new SelectorReader(tokens).Read() : Selector.Everyone;
+        return new(quantifier, Among(remaining, chosen), Verdict());
     }
 
     private NamedChild Named()
@@ -46,12 +47,16 @@ internal sealed class ChildClauses(TokenReader tokens)
     {
         tokens.Take();
         tokens.Expect("(");
+        var remaining = tokens.TakeIf("remaining");
         tokens.Expect("children");
         var (chosen, test) = Inside();
         tokens.Expect(")");
         var op = tokens.ExpectComparison();
-        return new Aggregate(measure, chosen, test, op, Limit(measure));
+        return new Aggregate(measure, Among(remaining, chosen), test, op, Limit(measure));
     }
+
+    private static Selector Among(bool remaining, Selector chosen) =>
+        remaining ? new RemainingChildren(chosen) : chosen;
 
     // children where status is down | children where tag = "db": status is down | children: status is down
     private (Selector, StatusTest) Inside()
@@ -61,7 +66,7 @@ internal sealed class ChildClauses(TokenReader tokens)
         tokens.Expect("where");
         if (tokens.Here.Is("status"))
             return (Selector.Everyone, StatusAnd());
-        var chosen = Chosen();
+        var chosen = new SelectorReader(tokens).Read();
         tokens.Expect(":");
         return (chosen, StatusAnd());
     }
@@ -98,41 +103,6 @@ internal sealed class ChildClauses(TokenReader tokens)
             ),
             _ => (decimal)number,
         };
-    }
-
-    private Selector Chosen()
-    {
-        var terms = new List<SelectorTerm>();
-        do terms.Add(Term());
-        while (tokens.TakeIf("and"));
-        return new(new(terms));
-    }
-
-    private SelectorTerm Term()
-    {
-        var key = tokens.Here switch
-        {
-            { Kind: TokenKind.Word, Text: "tag" } => SelectorKey.Tag,
-            { Kind: TokenKind.Word, Text: "name" } => SelectorKey.Name,
-            { Kind: TokenKind.Word, Text: "type" } => SelectorKey.Type,
-            _ => throw tokens.Unexpected("tag, name, type or status"),
-        };
-        tokens.Take();
-        if (tokens.TakeIf("matches"))
-            return new(key, SelectorOp.Matches, tokens.ExpectRegex());
-        if (tokens.TakeIf("is"))
-            return new(
-                key,
-                tokens.TakeIf("not") ? SelectorOp.IsNot : SelectorOp.Is,
-                tokens.ExpectTextOrWord("a text in quotes")
-            );
-        var op = tokens.TryComparison() switch
-        {
-            Comparison.Equal => SelectorOp.Is,
-            Comparison.NotEqual => SelectorOp.IsNot,
-            _ => throw tokens.Unexpected("=, != or matches"),
-        };
-        return new(key, op, tokens.ExpectTextOrWord("a text in quotes"));
     }
 
     // is down | are not up | in {critical, down} | >= critical

@@ -80,7 +80,19 @@ internal static class Printer
             .Replace("\t", "\\t")
         + '"';
 
-    public static string Where(Selector chosen) => string.Join(" and ", chosen.Terms.Select(Term));
+    /// <summary>What stands after <c>where</c>; empty where there is nothing to choose by.</summary>
+    public static string Where(Selector chosen) =>
+        chosen switch
+        {
+            AllChildren => "",
+            RemainingChildren remaining => Where(remaining.Among),
+            SelectorAnd and => string.Join(" and ", and.Terms.Select(Inner)),
+            SelectorOr or => $"({string.Join(" or ", or.Terms.Select(Inner))})",
+            SelectorNot not => "not " + Inner(not.Term),
+            _ => Term((SelectorTerm)chosen),
+        };
+
+    private static string Inner(Selector chosen) => chosen is SelectorAnd ? $"({Where(chosen)})" : Where(chosen);
 
     /// <summary><c>is down</c>, <c>>= critical</c>, <c>in (critical, down)</c>.</summary>
     public static string Verb(StatusTest test, string verb) =>
@@ -100,11 +112,11 @@ internal static class Printer
     {
         var (who, verb) = c.Quantifier switch
         {
-            Quantifier.Any => ("any child", "is"),
-            Quantifier.All => ("all children", "are"),
-            _ => ("no child", "is"),
+            Quantifier.Any => ($"any {Remaining(c.Chosen)}child", "is"),
+            Quantifier.All => ($"all {Remaining(c.Chosen)}children", "are"),
+            _ => ($"no {Remaining(c.Chosen)}child", "is"),
         };
-        var where = c.Chosen.Terms.Count == 0 ? "" : $" where {Where(c.Chosen)}";
+        var where = Where(c.Chosen) is { Length: > 0 } chosen ? $" where {chosen}" : "";
         return $"{who}{where} {Verb(c.Test, verb)}";
     }
 
@@ -116,10 +128,12 @@ internal static class Printer
             Measure.Percent => "percent",
             _ => "weight",
         };
-        var where = c.Chosen.Terms.Count == 0 ? "" : $"{Where(c.Chosen)}: ";
-        return $"{measure}(children where {where}status {Verb(c.Test, "is")}) {Symbol(c.Op)} "
+        var where = Where(c.Chosen) is { Length: > 0 } chosen ? $"{chosen}: " : "";
+        return $"{measure}({Remaining(c.Chosen)}children where {where}status {Verb(c.Test, "is")}) {Symbol(c.Op)} "
             + c.Limit.ToString(CultureInfo.InvariantCulture);
     }
+
+    private static string Remaining(Selector chosen) => chosen is RemainingChildren ? "remaining " : "";
 
     private static string Term(SelectorTerm term)
     {
