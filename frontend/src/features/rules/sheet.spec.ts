@@ -79,11 +79,13 @@ describe("a sheet of rules", () => {
 
 else worst
 
-worse for 1m attempts 3
-better for 2m attempts 2
-hold-down 5m
-flapping 30..25
-zone Europe/Berlin`;
+attempts 3
+for 1m
+recovery attempts 2
+recovery for 2m
+hold down 5m
+flapping 30 25
+time zone Europe/Berlin`;
     const draft = parseSheet(patient);
     expect(draft.faults).toEqual([]);
     expect(printSheet(draft, false)).toBe(patient);
@@ -105,6 +107,20 @@ zone Europe/Berlin`;
   });
 
   it("names a patience that cannot be read", () => {
-    expect(parseSheet("worse slowly\nhold-down\nflapping often").faults.map((fault) => fault.line)).toEqual([0, 1, 2]);
+    expect(parseSheet("recovery slowly\nhold down\nflapping often").faults.map((fault) => fault.line)).toEqual([
+      0, 1, 2,
+    ]);
+  });
+
+  it("may be a rule file, with each rule on one line", () => {
+    const { rules, rollUp, faults } = parseSheet(`roll-up 2nd worst
+when latency.total > 500ms for 3 checks then degraded as "slow"
+when value > 80, 3 times in a row, for 5m then degraded`);
+    expect(faults).toEqual([]);
+    expect(rollUp).toBe("2nd worst");
+    expect(rules.map(({ at: _, ...rule }) => rule)).toEqual([
+      { name: "slow", when: "latency.total > 500ms for 3 checks", then: "degraded", held: "", attempts: 1 },
+      { name: "", when: "value > 80", then: "degraded", held: "5m", attempts: 3 },
+    ]);
   });
 });

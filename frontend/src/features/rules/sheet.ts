@@ -1,5 +1,6 @@
 import type { PublishRules, RulesView, TimingSettings } from "../../api/model";
 import { isoDuration, parseDuration, readDuration, shortDuration } from "../../util/time";
+import { unquote } from "./clauses";
 import { splitTop } from "./condition";
 import { atOnce, printTiming, readTimingLine, type Timing, timingOf, timingRequest } from "./timing";
 
@@ -73,7 +74,7 @@ export function printSheet({ rules, rollUp, timing, zone }: Content, leaf: boole
   const blocks = rules.map(printRule);
   if (!leaf) blocks.push(`else ${rollUp}`);
   const settings = printTiming(timing);
-  if (zone) settings.push(`zone ${zone}`);
+  if (zone) settings.push(`time zone ${zone}`);
   if (settings.length > 0) blocks.push(settings.join("\n"));
   return blocks.join("\n\n");
 }
@@ -86,6 +87,10 @@ function printRule({ name, when, then, held, attempts }: DraftRule): string {
     .filter(Boolean)
     .join("\n");
 }
+
+// `, 3 times in a row, for 5m then degraded as "slow"`: as rule files have it.
+const inline =
+  /^(?<when>.*?\S)(?:,\s*(?<attempts>\d+)\s+times\s+in\s+a\s+row,?)?(?:\s+for\s+(?<held>[\d.]+\s*(?:ms|s|m|h|d)))?\s+then\s+(?<then>[\w-]+)(?:\s+as\s+"(?<name>(?:[^"\\]|\\.)*)")?(?<options>.*)$/;
 
 const verdictOptions = /^(?:\s+for\s+(?<held>[\d.]+\s*[a-z]+))?(?:\s+attempts\s+(?<attempts>\d+))?\s*$/;
 
@@ -121,23 +126,25 @@ export function parseSheet(text: string): Draft {
     if (trimmed.startsWith("#")) name = trimmed.slice(1).trim();
     else if (word === "when") {
       if (open) fault(open.from, "This condition has no verdict: then down.");
-      const inline = /^(?<when>.*\S)\s+then\s+(?<then>[\w-]+)(?<options>.*)$/.exec(rest);
-      open = { lines: [inline?.groups?.when ?? rest], from: line, columns: [column + raw.trimStart().indexOf(rest)] };
-      if (inline?.groups) close(line, inline.groups.then ?? "", inline.groups.options ?? "");
+      const { when, then, name: as, attempts, held, options = "" } = inline.exec(rest)?.groups ?? {};
+      open = { lines: [when ?? rest], from: line, columns: [column + raw.trimStart().indexOf(rest)] };
+      if (as) name = unquote(as);
+      const said = [held && ` for ${held}`, attempts && ` attempts ${attempts}`].filter(Boolean).join("");
+      if (then) close(line, then, said + options);
       else if (!rest) fault(line, "A condition is missing: when value > 80.");
     } else if (word === "then") {
       const [status = "", ...options] = rest.split(/(?=\s)/);
       if (status) close(line, status, options.join(""));
       else fault(line, "A status is missing: then down.");
-    } else if (word === "else") draft.rollUp = rest || "worst";
+    } else if (word === "else" || word === "roll-up") draft.rollUp = rest || "worst";
     else if (open) {
       open.lines.push(trimmed);
       open.columns.push(column);
-    } else if (word === "zone") draft.zone = rest;
+    } else if (/^time\s+zone\b/.test(trimmed)) draft.zone = trimmed.replace(/^time\s+zone\s*/, "");
     else {
-      const timing = readTimingLine(word, rest) ?? `A rule starts with when, not with “${word}”.`;
+      const timing = readTimingLine(draft.timing, trimmed) ?? `A rule starts with when, not with “${word}”.`;
       if (typeof timing === "string") fault(line, timing);
-      else draft.timing = { ...draft.timing, ...timing };
+      else draft.timing = timing;
     }
   });
   if (open) fault((open as { from: number }).from, "This condition has no verdict: then down.");

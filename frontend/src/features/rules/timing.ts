@@ -52,37 +52,40 @@ export function timingRequest(timing: Timing) {
   };
 }
 
-const printPatience = ({ held, attempts }: Patience) =>
-  [held && `for ${held}`, attempts > 1 && `attempts ${attempts}`].filter(Boolean).join(" ");
-
-/** Lines of the sheet: `worse for 1m attempts 3`. */
+/** Lines of the sheet, in the words of rule files: `recovery for 2m`. */
 export function printTiming({ worse, better, holdDown, flapping }: Timing): string[] {
-  const [down, up] = [printPatience(worse), printPatience(better)];
   return [
-    down && `worse ${down}`,
-    up && `better ${up}`,
-    holdDown && `hold-down ${holdDown}`,
-    flapping && `flapping ${flapping.start}..${flapping.stop}`,
+    worse.attempts > 1 && `attempts ${worse.attempts}`,
+    worse.held && `for ${worse.held}`,
+    better.attempts > 1 && `recovery attempts ${better.attempts}`,
+    better.held && `recovery for ${better.held}`,
+    holdDown && `hold down ${holdDown}`,
+    flapping && `flapping ${flapping.start} ${flapping.stop}`,
   ].filter((line): line is string => Boolean(line));
 }
 
-const patience = /^(?:for\s+(?<held>[\d.]+\s*[a-z]+))?\s*(?:attempts\s+(?<attempts>\d+))?$/;
+const forms: [RegExp, (timing: Timing, m: string[]) => Timing][] = [
+  [/^attempts (\d+)$/, (t, [, n]) => ({ ...t, worse: { ...t.worse, attempts: Number(n) } })],
+  [/^for ([\d.]+ ?[a-z]+)$/, (t, [, span = ""]) => ({ ...t, worse: { ...t.worse, held: tidy(span) } })],
+  [/^recovery attempts (\d+)$/, (t, [, n]) => ({ ...t, better: { ...t.better, attempts: Number(n) } })],
+  [/^recovery for ([\d.]+ ?[a-z]+)$/, (t, [, span = ""]) => ({ ...t, better: { ...t.better, held: tidy(span) } })],
+  [/^hold down ([\d.]+ ?[a-z]+)$/, (t, [, span = ""]) => ({ ...t, holdDown: tidy(span) })],
+  [
+    /^flapping (\d+) (\d+)$/,
+    (t, [, start, stop]) => ({ ...t, flapping: { start: Number(start), stop: Number(stop) } }),
+  ],
+];
+const begins = /^(?:attempts|for|recovery|hold|flapping)\b/;
+const tidy = (span: string) => span.replace(/\s/g, "");
 
-/** Whether the sheet's line is one of timing, and what it says; a text where it cannot be read. */
-export function readTimingLine(word: string, rest: string): Partial<Timing> | string | undefined {
-  if (word === "worse" || word === "better") {
-    const m = patience.exec(rest);
-    if (!m || !rest) return `After ${word} comes for 2m, attempts 3, or both.`;
-    const read = { held: (m.groups?.held ?? "").replace(/\s/g, ""), attempts: Number(m.groups?.attempts ?? 1) };
-    return word === "worse" ? { worse: read } : { better: read };
+/** The timing with a line of the sheet; a text where the line cannot be read, undefined where it is none of timing. */
+export function readTimingLine(timing: Timing, line: string): Timing | string | undefined {
+  const words = line.replace(/\s+/g, " ");
+  for (const [form, make] of forms) {
+    const m = form.exec(words);
+    if (m) return make(timing, [...m]);
   }
-  if (word === "hold-down")
-    return readDuration(rest) === undefined
-      ? "After hold-down comes a duration: 5m."
-      : { holdDown: rest.replace(/\s/g, "") };
-  if (word !== "flapping") return undefined;
-  const m = /^(\d+)\s*\.\.\s*(\d+)$/.exec(rest);
-  return m
-    ? { flapping: { start: Number(m[1]), stop: Number(m[2]) } }
-    : "After flapping come two percentages, where it begins and where it ends: 30..25.";
+  return begins.test(words)
+    ? "Patience is written: attempts 3, for 1m, recovery attempts 2, recovery for 2m, hold down 5m, flapping 30 25."
+    : undefined;
 }
