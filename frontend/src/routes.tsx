@@ -34,6 +34,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/settings/statuses",
+    component: lazyRouteComponent(() => import("./features/settings/StatusesPage"), "StatusesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/nodes/$id/what-if",
     component: lazyRouteComponent(() => import("./features/simulate/SimulatePage"), "SimulatePage"),
   }),

@@ -4,6 +4,7 @@ import { useCallback, useRef, useState } from "react";
 import { explainError } from "../api/problem";
 import { sessionQuery } from "../api/queries";
 import { LiveProvider } from "../live/LiveProvider";
+import { useStatusLooks } from "../live/useStatusLooks";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
 import { Shell } from "./Shell";
@@ -25,6 +26,8 @@ export function App() {
 
 function SignedIn({ actor }: { actor: string | null | undefined }) {
   const [news, announce] = useNews();
+  const looks = useStatusLooks();
+  if (!looks) return null;
   return (
     <LiveProvider announce={announce}>
       <Shell actor={actor ?? null}>

@@ -46,6 +46,12 @@ export function Nav() {
       <Hierarchies />
       <ul className="foot">
         <li>
+          <Link to={paths.statuses()} {...here()} title="Statuses">
+            <Icon name="sliders" />
+            <span className="long">Statuses</span>
+          </Link>
+        </li>
+        <li>
           <Link to={paths.system()} {...here()} title="System">
             <Icon name="pulse" />
             <span className="long">System</span>
