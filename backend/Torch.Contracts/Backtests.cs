@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Torch.Contracts;
 
 /// <summary>A draft of one node's rules, and the time that it is tried on.</summary>
@@ -27,9 +29,9 @@ public sealed record NodeDraft(Guid NodeId, PublishRules Draft);
 
 /// <summary>A line of the streamed answer: either how far it is, or the result, or why there will be none.</summary>
 public sealed record BacktestLine(
-    BacktestProgress? Progress = null,
-    BacktestView? Result = null,
-    Problem? Problem = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] BacktestProgress? Progress = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] BacktestView? Result = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Problem? Problem = null
 );
 
 /// <param name="Share">0 to 1, of the window.</param>
@@ -46,7 +48,7 @@ public sealed record BacktestProgress(decimal Share, long Events, long Rate);
 public sealed record BacktestView(
     DateTimeOffset From,
     DateTimeOffset To,
-    DateTimeOffset? CutAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? CutAt,
     long Events,
     IReadOnlyList<NodeBacktest> Nodes,
     long Position

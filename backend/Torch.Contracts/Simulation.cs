@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Torch.Contracts;
 
 /// <summary>What is assumed.</summary>
@@ -23,6 +25,6 @@ public sealed record SimulatedChangeView(
     string From,
     string To,
     string Sentence,
-    bool? Assumed = null,
-    TimeSpan? After = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Assumed = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TimeSpan? After = null
 );

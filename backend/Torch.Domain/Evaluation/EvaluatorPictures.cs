@@ -1,4 +1,5 @@
 using Torch.Domain.Checks;
+using Torch.Domain.Statuses;
 
 namespace Torch.Domain.Evaluation;
 
@@ -26,6 +27,10 @@ public sealed record EdgePicture(Guid NodeId, decimal Weight, bool Required, str
 
 public sealed partial class Evaluator
 {
+    /// <summary>A node's status now; <c>unknown</c> for one that does not exist.</summary>
+    public string StatusOf(Guid nodeId) =>
+        _nodes.TryGetValue(nodeId, out var node) ? _statuses.Ordered[node.Status].Name : StatusCatalog.Unknown;
+
     /// <summary>A node as it is now; null for an unknown one.</summary>
     public NodePicture? Picture(Guid nodeId) =>
         !_nodes.TryGetValue(nodeId, out var node)

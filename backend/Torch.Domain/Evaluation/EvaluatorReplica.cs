@@ -52,6 +52,31 @@ public sealed partial class Evaluator
         return Fold(position, timestamp, @event);
     }
 
+    /// <summary>What happened around a replica at one moment, wherever it came from; all of it is judged together.</summary>
+    /// <param name="at">When it took effect.</param>
+    /// <returns>What follows, and what was due by then.</returns>
+    public IReadOnlyList<NodeTransitioned> Give(DateTimeOffset at, IReadOnlyList<NodeTransitioned> recorded)
+    {
+        (_transitions, _marked) = (null, null);
+        FireDue(at);
+        _now = at > _now ? at : _now;
+        foreach (var transition in recorded)
+            Give(transition);
+        while (_given.Count > 0)
+            TakeNext();
+        Evaluate(at);
+        FireDue(_now);
+        return _transitions ?? (IReadOnlyList<NodeTransitioned>)[];
+    }
+
+    /// <summary>In a replica: the nodes around those that it evaluates.</summary>
+    public IReadOnlyCollection<Guid> Surrounding =>
+        [.. _nodes.Values.Where(n => n.Recorded is not null).Select(n => n.Id)];
+
+    /// <summary>The checks that evaluated nodes show, or will show.</summary>
+    public IReadOnlyCollection<Guid> Followed =>
+        [.. _nodes.Values.Where(n => n.Recorded is null).Select(n => n.Check?.Id).OfType<Guid>().Distinct()];
+
     /// <summary>The nodes from some up to one above them, it and they included, children before their parents; empty for an unknown one.</summary>
     public IReadOnlyCollection<Guid> UpTo(Guid top, IEnumerable<Guid> nodes)
     {

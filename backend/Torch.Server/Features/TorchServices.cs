@@ -1,11 +1,13 @@
 using Npgsql;
 using Torch.EventStore;
+using Torch.Server.Backtesting;
 using Torch.Server.Chaining;
 using Torch.Server.Evaluating;
 using Torch.Server.Features.Checks;
 using Torch.Server.Features.Events;
 using Torch.Server.Features.Health;
 using Torch.Server.Features.Nodes;
+using Torch.Server.Features.Nodes.Backtests;
 using Torch.Server.Features.Nodes.Rules;
 using Torch.Server.Features.Overview;
 using Torch.Server.Features.Post;
@@ -58,6 +60,15 @@ internal static class TorchServices
         services.AddSingleton<CreateNodeValidator>().AddSingleton<ChangeNodeValidator>();
         services.AddSingleton<EdgeValidator>().AddSingleton<RulesValidator>();
         services.AddSingleton<SimulateValidator>();
+        services
+            .AddSingleton<Backtester>()
+            .AddSingleton<BacktestScope>()
+            .AddSingleton<RecordedHistories>()
+            .AddSingleton<RecordedEvents>();
+        services
+            .AddSingleton<BacktestAnswer>()
+            .AddSingleton<BacktestRulesValidator>()
+            .AddSingleton<BacktestTreeValidator>();
         services.ConfigureHttpJsonOptions(json =>
         {
             ApiJson.Configure(json.SerializerOptions);
@@ -93,6 +104,7 @@ internal static class TorchServices
         api.MapV1Post();
         api.MapChecks();
         api.MapNodes();
+        api.MapBacktests();
         api.MapGet("/trees", ListTrees.Handle).WithName("ListTrees").WithTags("Nodes").Refuses(422);
         api.MapGet("/overview", GetOverview.Handle).WithName("GetOverview").WithTags("Nodes").Refuses(400);
         api.MapStatuses();

@@ -22,7 +22,8 @@ internal static class Problems
         return http.Response.WriteAsJsonAsync(ToProblem(http, fault), ApiJson.Output, MediaType);
     }
 
-    private static Problem ToProblem(HttpContext http, Fault fault) =>
+    /// <summary>The problem as an answer carries it.</summary>
+    public static Problem ToProblem(HttpContext http, Fault fault) =>
         new(TypeOf(fault.Code), Title(fault.Code), fault.Status, fault.Detail, fault.Errors, TraceId(http));
 
     /// <summary>Names a request in answers, logs and the journal.</summary>

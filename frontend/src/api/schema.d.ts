@@ -201,6 +201,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try drafts on several nodes on the past: what the tree above them would have shown.
+         * @description As with one node; the nodes above are named where they would have differed.
+         */
+        post: operations["BacktestTree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trees": {
         parameters: {
             query?: never;
@@ -500,6 +520,27 @@ export interface paths {
          * @description Nothing is written. What is wrong with the draft stands in `errors`, with the column.
          */
         post: operations["EvaluateRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{id}/rules/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a draft on the past.
+         * @description What it would have shown, beside what was shown; nothing is written. With `Accept: application/x-ndjson` the answer comes line by
+         *     line (BacktestLine): how far it is, and at last the result or a problem.
+         */
+        post: operations["BacktestRules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -836,6 +877,142 @@ export interface components {
             /** Format: uuid */
             nodeId: string;
             status: string;
+        };
+        /** @description What a node was, or would have been, in the window. */
+        BacktestHistory: {
+            /** @description Per status, for those that occurred; two places. */
+            minutes: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            transitions: number;
+            /**
+             * Format: int64
+             * @description Messages that would have gone out: one when it ceases to be available, one when it is available again.
+             */
+            notices: number;
+            /**
+             * Format: int64
+             * @description Spans in which it was not available.
+             */
+            incidents: number;
+            /**
+             * Format: double
+             * @description The share of available time, 0 to 1, six places; unknown and neutral time is left out. Null where nothing is left.
+             */
+            availability: null | number;
+            /** @description The window from end to end, for drawing: exact up to 1,000 spans, beyond that the worst status of each thousandth. */
+            spans: components["schemas"]["StatusSpan"][];
+        };
+        /** @description A span in which a node was not available. */
+        BacktestIncident: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Null where it lasted beyond the window.
+             */
+            to: null | string;
+            /** @description The worst status within it. */
+            worst: string;
+        };
+        /** @description A line of the streamed answer: either how far it is, or the result, or why there will be none. */
+        BacktestLine: {
+            progress?: components["schemas"]["BacktestProgress"] | null;
+            /** @description What drafts would have shown, beside what was shown. Nothing is written. */
+            result?: components["schemas"]["BacktestView"] | null;
+            /** @description An error as RFC 9457 has it (`application/problem+json`). */
+            problem?: components["schemas"]["Problem"] | null;
+        };
+        BacktestProgress: {
+            /**
+             * Format: double
+             * @description 0 to 1, of the window.
+             */
+            share: number;
+            /**
+             * Format: int64
+             * @description Replayed so far.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description Events per second.
+             */
+            rate: number;
+        };
+        /** @description A draft of one node's rules, and the time that it is tried on. */
+        BacktestRules: {
+            rules: components["schemas"]["RuleRequest"][];
+            /** @description `worst` where absent. */
+            rollUp?: null | string;
+            /** @description `first` (default) or `worst`. */
+            match?: null | string;
+            reason?: null | string;
+            /** @description How patient a node is before another status counts. What is absent does not delay. */
+            timing: components["schemas"]["TimingSettings"] | null;
+            /** @description Of the clock that `hour`, `day` and `during` look at: an IANA name, UTC where absent. */
+            timeZone: null | string;
+            /**
+             * Format: date-time
+             * @description 30 days before To where absent.
+             */
+            from?: null | string;
+            /**
+             * Format: date-time
+             * @description Now where absent.
+             */
+            to?: null | string;
+        };
+        BacktestTransition: {
+            /** Format: date-time */
+            at: string;
+            from: string;
+            to: string;
+            /** @description Why; null where it is not known any more. */
+            sentence: null | string;
+        };
+        /** @description Drafts on several nodes: what a whole tree would have shown. */
+        BacktestTree: {
+            /** @description 1 to 100 nodes, each once. */
+            drafts: components["schemas"]["NodeDraft"][];
+            /**
+             * Format: date-time
+             * @description 30 days before To where absent.
+             */
+            from?: null | string;
+            /**
+             * Format: date-time
+             * @description Now where absent.
+             */
+            to?: null | string;
+        };
+        /** @description What drafts would have shown, beside what was shown. Nothing is written. */
+        BacktestView: {
+            /**
+             * Format: date-time
+             * @description Where the replay began; later than asked for where CutAt says so.
+             */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: date-time
+             * @description The window reached before what is still kept, and begins here; absent where it did not.
+             */
+            cutAt: null | string;
+            /**
+             * Format: int64
+             * @description How many were replayed.
+             */
+            events: number;
+            /** @description The drafted nodes in their order, then those above them that would have differed. */
+            nodes: components["schemas"]["NodeBacktest"][];
+            /**
+             * Format: int64
+             * @description Of the last event that was looked at.
+             */
+            position: number;
         };
         /** @description A batch that is durable. */
         BatchAccepted: {
@@ -1309,11 +1486,62 @@ export interface components {
              */
             fromParentId?: null | string;
         };
+        /** @description One node's two histories. */
+        NodeBacktest: {
+            /** Format: uuid */
+            nodeId: string;
+            name: string;
+            /** @description Its own rules were replaced; otherwise it differs because of nodes below it. */
+            drafted: boolean;
+            /** @description What a node was, or would have been, in the window. */
+            before: components["schemas"]["BacktestHistory"];
+            /** @description What a node was, or would have been, in the window. */
+            after: components["schemas"]["BacktestHistory"];
+            /** @description Transitions that only the draft would have brought, oldest first; at most 200. */
+            added: components["schemas"]["BacktestTransition"][];
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            addedCount: number;
+            /** @description Transitions that the draft would have spared. */
+            removed: components["schemas"]["BacktestTransition"][];
+            /** Format: int64 */
+            removedCount: number;
+            /** @description Incidents of which the draft would have shown nothing. */
+            missed: components["schemas"]["BacktestIncident"][];
+            /** Format: int64 */
+            missedCount: number;
+            /** @description Incidents that only the draft would have shown. */
+            new: components["schemas"]["BacktestIncident"][];
+            /** Format: int64 */
+            newCount: number;
+        };
         /** @description One step of the way from the root to a node, along first parents; the node itself is the last. */
         NodeCrumb: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description A node with the rules that it would have. */
+        NodeDraft: {
+            /** Format: uuid */
+            nodeId: string;
+            /**
+             * @description The rules of a node, in order.
+             * @example {
+             *       "rules": [
+             *         {
+             *           "when": "count(children where status >= critical) >= 2",
+             *           "then": "down"
+             *         }
+             *       ],
+             *       "rollUp": "worst",
+             *       "match": "first",
+             *       "reason": "two of three may fail"
+             *     }
+             */
+            draft: components["schemas"]["PublishRules"];
         };
         /** @description What the overview draws for one node, beside its status. */
         NodeHistory: {
@@ -2030,6 +2258,16 @@ export interface components {
             available: null | boolean;
             shape: string;
             colour: string;
+        };
+        StatusSpan: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Exclusive.
+             */
+            to: string;
+            status: string;
         };
         /** @description A status: data, not code. */
         StatusView: {
@@ -3216,6 +3454,111 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BacktestTree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BacktestTree"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["BacktestLine"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5372,6 +5715,113 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BacktestRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BacktestRules"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["BacktestLine"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,10 +1,20 @@
 using Torch.Contracts;
+using Torch.Server.Features.Nodes.Backtests;
 using Torch.Server.Features.Nodes.Rules;
 
 namespace Torch.Server.Features.Nodes;
 
 internal static class NodeEndpoints
 {
+    public static void MapBacktests(this IEndpointRouteBuilder api) =>
+        api.MapPost("/backtests", PostBacktest.OfTree)
+            .WithTags("Nodes")
+            .WithName("BacktestTree")
+            .Takes<BacktestTree>()
+            .Produces<BacktestView>()
+            .Produces<BacktestLine>(200, BacktestAnswer.Lines)
+            .Refuses(400, 404, 410, 413, 415);
+
     public static void MapNodes(this IEndpointRouteBuilder api)
     {
         var nodes = api.MapGroup("/nodes").WithTags("Nodes");
@@ -87,5 +97,12 @@ internal static class NodeEndpoints
             .Takes<PublishRules>()
             .Produces<DraftEvaluation>()
             .Refuses(400, 404, 413, 415);
+        nodes
+            .MapPost("/{id:guid}/rules/backtest", PostBacktest.OfNode)
+            .WithName("BacktestRules")
+            .Takes<BacktestRules>()
+            .Produces<BacktestView>()
+            .Produces<BacktestLine>(200, BacktestAnswer.Lines)
+            .Refuses(400, 404, 410, 413, 415);
     }
 }

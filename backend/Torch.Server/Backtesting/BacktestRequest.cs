@@ -1,0 +1,29 @@
+using Torch.Domain.Backtests;
+using Torch.Domain.Rules;
+
+namespace Torch.Server.Backtesting;
+
+/// <summary>What is to be tried, and on which time.</summary>
+/// <param name="Drafts">Rules by node.</param>
+/// <param name="WithAbove">Also what stands above the drafted nodes.</param>
+internal sealed record BacktestRequest(
+    IReadOnlyDictionary<Guid, RuleSet> Drafts,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    bool WithAbove
+);
+
+/// <param name="From">Where the replay began.</param>
+/// <param name="CutAt">Set where that is later than what was asked for.</param>
+/// <param name="Nodes">The drafted nodes, then those above them that differ.</param>
+internal sealed record BacktestResult(
+    DateTimeOffset From,
+    DateTimeOffset To,
+    DateTimeOffset? CutAt,
+    long Events,
+    IReadOnlyList<(Guid NodeId, string Name, HistoryDifference Difference)> Nodes,
+    long Position
+);
+
+/// <param name="Share">0 to 1, of the window.</param>
+internal sealed record BacktestShare(double Share, long Events);

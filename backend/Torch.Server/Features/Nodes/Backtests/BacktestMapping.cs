@@ -1,0 +1,59 @@
+using Torch.Contracts;
+using Torch.Domain.Backtests;
+using Torch.Server.Backtesting;
+
+namespace Torch.Server.Features.Nodes.Backtests;
+
+/// <summary>A backtest's result in the API's words, with lists that end.</summary>
+internal static class BacktestMapping
+{
+    private const int MostListed = 200;
+    private const int MostSpans = 1_000;
+
+    public static BacktestView View(BacktestResult result, IReadOnlySet<Guid> drafted) =>
+        new(
+            result.From,
+            result.To,
+            result.CutAt,
+            result.Events,
+            [.. result.Nodes.Select(n => View(n.NodeId, n.Name, drafted.Contains(n.NodeId), n.Difference))],
+            result.Position
+        );
+
+    private static NodeBacktest View(Guid id, string name, bool drafted, HistoryDifference difference) =>
+        new(
+            id,
+            name,
+            drafted,
+            View(difference.Before),
+            View(difference.After),
+            [.. difference.Added.Take(MostListed).Select(View)],
+            difference.Added.Count,
+            [.. difference.Removed.Take(MostListed).Select(View)],
+            difference.Removed.Count,
+            [.. difference.Missed.Take(MostListed).Select(View)],
+            difference.Missed.Count,
+            [.. difference.New.Take(MostListed).Select(View)],
+            difference.New.Count
+        );
+
+    private static BacktestHistory View(StatusHistory history) =>
+        new(
+            history
+                .Times.OrderBy(t => t.Key, StringComparer.Ordinal)
+                .ToDictionary(
+                    t => t.Key,
+                    t => decimal.Round((decimal)t.Value.TotalMinutes, 2, MidpointRounding.ToEven)
+                ),
+            history.Changes.Count,
+            history.Notices,
+            history.Incidents.Count,
+            history.Availability,
+            [.. history.Drawn(MostSpans).Select(s => new StatusSpan(s.From, s.To, s.Status))]
+        );
+
+    private static BacktestTransition View(HistoryChange change) =>
+        new(change.At, change.From, change.To, change.Sentence);
+
+    private static BacktestIncident View(Incident incident) => new(incident.From, incident.To, incident.Worst);
+}

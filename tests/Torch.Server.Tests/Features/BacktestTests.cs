@@ -1,0 +1,204 @@
+using System.Net;
+using System.Text.Json;
+using Torch.Testing;
+
+namespace Torch.Server.Tests.Features;
+
+public sealed class BacktestTests : IAsyncLifetime
+{
+    private TorchFactory _torch = null!;
+    private HttpClient _client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _torch = await TorchFactory.StartAsync();
+        _client = _torch.Client();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _torch.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_draft_on_a_group_is_replayed_over_recorded_events_beside_what_really_happened()
+    {
+        var shop = await HistoryAsync();
+        var result = await BacktestAsync(shop, """{"rules":[{"when":"any child is down","then":"degraded"}]}""");
+
+        var node = result.Many("nodes").ShouldHaveSingleItem();
+        node.Text("name").ShouldBe("shop");
+        node.GetProperty("drafted").GetBoolean().ShouldBeTrue();
+        node.GetProperty("before").Number("incidents").ShouldBe(1);
+        node.GetProperty("after").Number("incidents").ShouldBe(0);
+        node.GetProperty("before").Number("notices").ShouldBe(2);
+        node.GetProperty("after").Number("notices").ShouldBe(0);
+        node.GetProperty("before").GetProperty("minutes").TryGetProperty("down", out _).ShouldBeTrue();
+        node.GetProperty("after").GetProperty("minutes").TryGetProperty("degraded", out _).ShouldBeTrue();
+        node.GetProperty("before").GetProperty("availability").GetDecimal().ShouldBeLessThan(1);
+        node.GetProperty("after").GetProperty("availability").GetDecimal().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Transitions_added_and_removed_are_told_with_their_sentences()
+    {
+        var shop = await HistoryAsync();
+        var result = await BacktestAsync(shop, """{"rules":[{"when":"any child is down","then":"degraded"}]}""");
+        var node = result.Many("nodes")[0];
+        node.Many("added")
+            .ShouldHaveSingleItem()
+            .Text("sentence")
+            .ShouldBe("shop is degraded because 1 of 2 children that count is down: db.");
+        node.Many("removed").ShouldHaveSingleItem().Text("to").ShouldBe("down");
+        node.Number("addedCount").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Incidents_missed_and_new_are_listed()
+    {
+        var shop = await HistoryAsync();
+        var never = await BacktestAsync(shop, """{"rules":[],"rollUp":"fixed up"}""");
+        never.Many("nodes")[0].Number("missedCount").ShouldBe(1);
+        never.Many("nodes")[0].Many("missed")[0].Text("worst").ShouldBe("down");
+        var always = await BacktestAsync(shop, """{"rules":[],"rollUp":"fixed critical"}""");
+        always.Many("nodes")[0].Number("missedCount").ShouldBe(0);
+        always.Many("nodes")[0].GetProperty("after").Number("incidents").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_is_in_force_as_a_draft_changes_nothing()
+    {
+        var shop = await HistoryAsync();
+        var node = (await BacktestAsync(shop, """{"rules":[]}""")).Many("nodes")[0];
+        node.Number("addedCount").ShouldBe(0);
+        node.Number("removedCount").ShouldBe(0);
+        node.GetProperty("after").ToString().ShouldBe(node.GetProperty("before").ToString());
+    }
+
+    [Fact]
+    public async Task A_draft_on_a_leaf_replays_its_checks_stream()
+    {
+        await HistoryAsync();
+        var db = await NodeAsync("db");
+        var node = (await BacktestAsync(db, """{"rules":[{"when":"value > 5","then":"critical"}]}""")).Many("nodes")[0];
+        node.Many("added").Select(t => t.Text("to")).ShouldContain("critical");
+        node.Many("removed").Select(t => t.Text("to")).ShouldBe(["down"]);
+    }
+
+    [Fact]
+    public async Task Drafts_on_several_nodes_show_what_the_tree_would_have_shown()
+    {
+        var shop = await HistoryAsync();
+        var db = await NodeAsync("db");
+        var body = $$$"""
+            {"drafts":[{"nodeId":"{{{db}}}","draft":{"rules":[{"when":"outcome is down","then":"critical"}]}}],"from":"2026-01-01T00:00:00Z"}
+            """;
+        var result = await _client.ExpectAsync(HttpStatusCode.OK, "POST", "/api/v1/backtests", body);
+        result.Many("nodes").Select(n => n.Text("nodeId")).ShouldBe([db, shop]);
+        result.Many("nodes").Select(n => n.GetProperty("drafted").GetBoolean()).ShouldBe([true, false]);
+        result.Many("nodes")[1].Many("added")[0].Text("to").ShouldBe("critical");
+    }
+
+    [Fact]
+    public async Task Progress_is_streamed_line_by_line_and_the_result_comes_last()
+    {
+        var shop = await HistoryAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/nodes/{shop}/rules/backtest");
+        request.Content = Json.Content("""{"rules":[]}""");
+        request.Headers.TryAddWithoutValidation("Accept", "application/x-ndjson");
+        using var response = await _client.SendAsync(request);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/x-ndjson");
+        var lines = (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        JsonDocument.Parse(lines[^1]).RootElement.GetProperty("result").Number("events").ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Nothing_is_written()
+    {
+        var shop = await HistoryAsync();
+        var before = await CountAsync();
+        await BacktestAsync(shop, """{"rules":[],"rollUp":"fixed down"}""");
+        (await CountAsync()).ShouldBe(before);
+        (await _client.FetchAsync($"/api/v1/nodes/{shop}")).Text("status").ShouldBe("up");
+    }
+
+    [Fact]
+    public async Task A_window_that_reaches_before_what_was_recorded_is_cut_and_the_answer_says_so()
+    {
+        var shop = await HistoryAsync();
+        var result = await BacktestAsync(shop, """{"rules":[],"from":"2026-01-01T00:00:00Z"}""");
+        result.GetProperty("cutAt").GetDateTimeOffset().ShouldBe(result.GetProperty("from").GetDateTimeOffset());
+        result.GetProperty("from").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UtcNow.AddMinutes(-10));
+    }
+
+    [Fact]
+    public async Task A_draft_that_cannot_be_read_and_a_window_that_makes_no_sense_are_refused()
+    {
+        var shop = await HistoryAsync();
+        await RefusedAsync(shop, """{"rules":[{"when":"wobbly","then":"down"}]}""", "/rules/0/when");
+        await RefusedAsync(shop, """{"rules":[],"to":"2999-01-01T00:00:00Z"}""", "/to");
+        await RefusedAsync(shop, """{"rules":[],"from":"2026-02-01T00:00:00Z","to":"2026-01-01T00:00:00Z"}""", "/from");
+        using var unknown = await _client.SendAsync(
+            "POST",
+            $"/api/v1/nodes/{Guid.NewGuid()}/rules/backtest",
+            """{"rules":[]}"""
+        );
+        await unknown.ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");
+    }
+
+    private async Task RefusedAsync(string node, string body, string pointer)
+    {
+        using var response = await _client.SendAsync("POST", $"/api/v1/nodes/{node}/rules/backtest", body);
+        var problem = await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation");
+        problem.GetProperty("errors").TryGetProperty(pointer, out _).ShouldBeTrue(problem.ToString());
+    }
+
+    private Task<JsonElement> BacktestAsync(string node, string body) =>
+        _client.ExpectAsync(HttpStatusCode.OK, "POST", $"/api/v1/nodes/{node}/rules/backtest", body);
+
+    private async Task<string> NodeAsync(string name) =>
+        (await _client.FetchAsync("/api/v1/nodes?limit=100")).Items().First(n => n.Text("name") == name).Text("id");
+
+    private async Task<long> CountAsync()
+    {
+        await using var command = _torch.Database.DataSource.CreateCommand(
+            "select (select count(*) from journal.mt_events) + (select count(*) from torch.transitions)"
+        );
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    // shop: db and web; db was down for a moment.
+    private async Task<string> HistoryAsync()
+    {
+        var shop = await CreateAsync("nodes", """{"name":"shop"}""");
+        foreach (var name in (string[])["db", "web"])
+        {
+            var check = await CreateAsync("checks", $$"""{"name":"{{name}}","kind":"report","source":"{{name}}"}""");
+            await CreateAsync("nodes", $$"""{"name":"{{name}}","parentId":"{{shop}}","checkId":"{{check}}"}""");
+            await ReportAsync(name, "up", 1);
+        }
+        await UntilAsync(shop, "up");
+        await ReportAsync("db", "down", 9);
+        await UntilAsync(shop, "down");
+        await ReportAsync("db", "up", 1);
+        await UntilAsync(shop, "up");
+        return shop;
+    }
+
+    private Task UntilAsync(string node, string status) =>
+        Eventually.IsTrueAsync(async () =>
+            (await _client.FetchAsync($"/api/v1/nodes/{node}")).Text("status") == status
+        );
+
+    private Task ReportAsync(string source, string status, double value) =>
+        _client.ExpectAsync(
+            HttpStatusCode.Accepted,
+            "POST",
+            "/api/v1/reports",
+            FormattableString.Invariant($$"""{"source":"{{source}}","status":"{{status}}","value":{{value}}}""")
+        );
+
+    private async Task<string> CreateAsync(string what, string body) =>
+        (await _client.ExpectAsync(HttpStatusCode.Created, "POST", $"/api/v1/{what}", body)).Text("id");
+}
