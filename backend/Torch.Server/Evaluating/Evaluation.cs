@@ -83,12 +83,13 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
         lock (_lock)
         {
             var evaluator = _folded.Evaluator;
-            if (evaluator.Late is not { Count: > 0 } late)
+            if (evaluator.Late is not { Count: > 0 } waiting)
                 return null;
+            var late = waiting.OrderBy(l => l.Position).Take(Late.LateWork.MostChecks).ToList();
             var paths = evaluator.PathsOf(late.Select(l => l.CheckId));
             var (checks, around) = evaluator.Around(paths);
             checks.UnionWith(late.Select(l => l.CheckId));
-            return new(late, paths, checks, around, _folded.Position, evaluator.Now);
+            return new(late, paths, checks, around, _folded.Position, evaluator.Now, late.Count < waiting.Count);
         }
     }
 

@@ -69,10 +69,10 @@ public sealed class EffectiveHistoryTests
             world.Link(Any("a", "b"), Leaf(0), required: _random.Next(3) == 0);
             for (var i = 0; i < Leaves; i++)
                 if (_random.Next(2) == 0)
-                    world.Publish(Leaf(i), LeafRules());
+                    world.Publish(Leaf(i), LeafRules() with { Timing = Patience(leaf: true) });
             foreach (var group in Groups)
                 if (_random.Next(2) == 0)
-                    world.Publish(group, GroupRules());
+                    world.Publish(group, GroupRules() with { Timing = Patience(leaf: false) });
             world.Fold(new NodeStalenessChanged(world[Leaf(1)], TimeSpan.FromSeconds(_random.Next(30, 300))));
             return world.Log;
         }
@@ -110,6 +110,21 @@ public sealed class EffectiveHistoryTests
                     _random.Next(2) == 0 ? TimeSpan.FromSeconds(_random.Next(1, 90)) : null
                 )
             );
+
+        private Timing? Patience(bool leaf) =>
+            _random.Next(3) > 0
+                ? null
+                : new(
+                    leaf ? _random.Next(1, 4) : 1,
+                    Maybe(60),
+                    leaf ? _random.Next(1, 3) : 1,
+                    Maybe(60),
+                    Maybe(120),
+                    _random.Next(2) == 0 ? new FlappingLimits() : null
+                );
+
+        private TimeSpan? Maybe(int seconds) =>
+            _random.Next(2) == 0 ? null : TimeSpan.FromSeconds(_random.Next(1, seconds));
 
         // No check says two things at one moment; it may say one twice.
         private List<ReportReceived> Reports()

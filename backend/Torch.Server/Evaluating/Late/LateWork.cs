@@ -8,15 +8,20 @@ namespace Torch.Server.Evaluating.Late;
 /// <param name="Around">Nodes beside the paths whose statuses decide them.</param>
 /// <param name="Through">Of the last event that the evaluator has folded.</param>
 /// <param name="Until">The log's time there.</param>
+/// <param name="HasMore">Whether other checks wait besides.</param>
 internal sealed record LateWork(
     IReadOnlyList<LateData> Late,
     IReadOnlyList<Guid> Paths,
     IReadOnlySet<Guid> Checks,
     IReadOnlySet<Guid> Around,
     long Through,
-    DateTimeOffset Until
+    DateTimeOffset Until,
+    bool HasMore
 )
 {
+    /// <summary>Checks in one round: after a long cut many come late with much, and all of it at once would not fit.</summary>
+    public const int MostChecks = 64;
+
     /// <summary>The oldest observation.</summary>
     public DateTimeOffset From => Late.Min(l => l.From);
 }

@@ -8,8 +8,8 @@ namespace Torch.Server.Evaluating.Late;
 /// <summary>Turns what came late into effective history: finds what it changes, and writes that beside what was thought before.</summary>
 internal sealed class Reviser(Evaluation evaluation, LateReading reading, EventLog log, ILogger<Reviser> logger)
 {
-    /// <summary>One round over everything that is waiting.</summary>
-    /// <returns>Whether there was any.</returns>
+    /// <summary>One round over what has waited longest.</summary>
+    /// <returns>Whether more is waiting.</returns>
     public async Task<bool> ReviseAsync(CancellationToken cancellationToken)
     {
         if (evaluation.LateWork() is not { } work)
@@ -24,7 +24,8 @@ internal sealed class Reviser(Evaluation evaluation, LateReading reading, EventL
             work.Until,
             work.Through
         );
-        await log.AppendAsync(Request(revised, folded), cancellationToken);
+        if (await log.AppendAsync(Request(revised, folded), cancellationToken) is AppendOutcome.Appended appended)
+            await evaluation.WaitForAsync(appended.Position, cancellationToken);
         if (revised.Count > 0)
             logger.LogInformation(
                 "Late observations of {Checks} checks, from {From:O} on, changed the history of {Nodes} nodes",
@@ -32,7 +33,7 @@ internal sealed class Reviser(Evaluation evaluation, LateReading reading, EventL
                 work.From,
                 revised.Count
             );
-        return true;
+        return work.HasMore;
     }
 
     /// <summary>Makes the setting part of the log, so that a replay folds what was folded.</summary>

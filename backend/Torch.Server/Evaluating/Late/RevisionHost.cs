@@ -29,7 +29,7 @@ internal sealed class RevisionHost(
         try
         {
             await reviser.KeepWindowAsync(policy.LateWindow, cancellationToken);
-            await reviser.ReviseAsync(cancellationToken);
+            while (await reviser.ReviseAsync(cancellationToken)) { }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
