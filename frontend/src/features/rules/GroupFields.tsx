@@ -130,16 +130,15 @@ function Where(props: { clause: Chosen; onChange: (to: Partial<Chosen>) => void 
   const change = (i: number, to: Selector) => onChange(where.map((known, j) => (i === j ? to : known)));
   return (
     <>
-      {remaining ? (
-        <button
-          type="button"
-          className="btn sm"
-          title="Only children that no clause before it names; click for all"
-          onClick={() => props.onChange({ remaining: false })}
-        >
-          remaining
-        </button>
-      ) : null}
+      <button
+        type="button"
+        className={remaining ? "btn sm" : "btn sm quiet wherebtn"}
+        aria-pressed={remaining}
+        title="Only children that no clause before it has picked out"
+        onClick={() => props.onChange({ remaining: !remaining })}
+      >
+        remaining
+      </button>
       {where.map((selector, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: selectors have no identity but their place
         <span key={i} className="selector">

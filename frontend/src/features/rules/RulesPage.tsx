@@ -15,6 +15,7 @@ import { Select } from "../../ui/Select";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { paths } from "../../util/paths";
 import { moment, utc } from "../../util/time";
+import { Backtest } from "./Backtest";
 import { Builder } from "./Builder";
 import { Publish } from "./Publish";
 import { RuleText } from "./RuleText";
@@ -86,6 +87,11 @@ function Editor({ node, rules }: { node: NodeView; rules: RulesView }) {
         </section>
       ) : null}
       <TimingFields state={state} leaf={leaf} />
+      <Backtest
+        node={node}
+        state={state}
+        sound={state.draft.faults.length === 0 && evaluation.data?.errors.length === 0}
+      />
       <Publish
         node={node}
         state={state}

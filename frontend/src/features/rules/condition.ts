@@ -99,7 +99,7 @@ function cut(text: string, word: Joint): string[] {
 const isPartOfClause = (text: string, at: number) =>
   /\b(?:between|outside)\s+-?[\w.]+%?\s*$/.test(text.slice(0, at)) ||
   (/\bchild(?:ren)? where\b[^()]*$/.test(text.slice(0, at)) &&
-    /^and\s+(?:tag|name|type)\s*(?:=|!=|is\b|matches\b)/.test(text.slice(at)));
+    /^and\s+(?:not\s+)?\(?\s*(?:tag|name|type)\s*(?:=|!=|is\b|matches\b)/.test(text.slice(at)));
 
 export function printCondition(top: Group): string {
   return isPlain(top) && top.terms.length > 0 ? printTerms(top) : printTerm(top);

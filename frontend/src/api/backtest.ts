@@ -1,0 +1,31 @@
+import { api, unwrap } from "./client";
+import type { BacktestLine, BacktestProgress, BacktestRules, BacktestView } from "./model";
+import { readLines } from "./ndjson";
+import { ApiError } from "./problem";
+
+/** Replays the past under a draft; `tell` hears how far it is. Aborting the signal ends it on the server too. */
+export async function backtestRules(
+  id: string,
+  body: BacktestRules,
+  signal: AbortSignal,
+  tell: (progress: BacktestProgress) => void,
+): Promise<BacktestView> {
+  const stream = await unwrap<ReadableStream<Uint8Array> | null>(
+    api.POST("/api/v1/nodes/{id}/rules/backtest", {
+      params: { path: { id } },
+      body,
+      signal,
+      headers: { Accept: "application/x-ndjson" },
+      parseAs: "stream",
+    }) as never,
+  );
+  let view: BacktestView | undefined;
+  if (stream)
+    await readLines<BacktestLine>(stream, (line) => {
+      if (line.progress) tell(line.progress);
+      if (line.result) view = line.result;
+      if (line.problem) throw new ApiError(line.problem);
+    });
+  if (!view) throw new ApiError({ status: 0, title: "The answer ended before the result." });
+  return view;
+}

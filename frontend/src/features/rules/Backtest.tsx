@@ -1,0 +1,147 @@
+import { useState } from "react";
+import type { BacktestView, NodeBacktest, NodeView } from "../../api/model";
+import { Button } from "../../ui/Button";
+import { Notice } from "../../ui/Notice";
+import { Section, TableSwitch } from "../../ui/Section";
+import { Select } from "../../ui/Select";
+import { count, counted } from "../../util/number";
+import { byWorst, look } from "../../util/status";
+import { moment } from "../../util/time";
+import "./backtest.css";
+import { BacktestNumbers, MinutesTable } from "./BacktestNumbers";
+import { TransitionsTable } from "./BacktestTables";
+import { Lanes } from "./Lanes";
+import { type Run, useBacktest } from "./useBacktest";
+import type { DraftState } from "./useDraft";
+
+const spans = [
+  { value: "24", label: "24 h" },
+  { value: "168", label: "7 d" },
+  { value: "720", label: "30 d" },
+] as const;
+type Hours = (typeof spans)[number]["value"];
+
+/** The past under the draft, beside what was. Nothing is written. */
+export function Backtest({ node, state, sound }: { node: NodeView; state: DraftState; sound: boolean }) {
+  const [hours, setHours] = useState<Hours>("24");
+  const [table, setTable] = useState(false);
+  const { run, start, cancel } = useBacktest(node.id, state);
+  const running = run.phase === "running";
+  return (
+    <Section
+      title="The past under this draft"
+      note={noteOf(run)}
+      end={
+        <>
+          {run.phase === "done" ? <TableSwitch table={table} onChange={setTable} /> : null}
+          <Select className="sm" label="Window" value={hours} options={spans} onChange={setHours} />
+          {running ? (
+            <Button small onClick={cancel}>
+              Cancel
+            </Button>
+          ) : (
+            <Button
+              small
+              because={!sound && "The draft has errors; the text names them"}
+              onClick={() => start(Number(hours))}
+            >
+              Run backtest
+            </Button>
+          )}
+        </>
+      }
+    >
+      {running ? <Progress run={run} /> : null}
+      {run.phase === "failed" ? (
+        <Notice title="The backtest did not end.">{run.why} Nothing was written.</Notice>
+      ) : null}
+      {run.phase === "idle" ? (
+        <p className="t3">
+          Replays what was recorded under the draft: how often it would have changed, for how long, and what people
+          would have been told.
+        </p>
+      ) : null}
+      {run.phase === "done" ? <Done view={run.view} stale={run.stale} state={state} table={table} /> : null}
+    </Section>
+  );
+}
+
+function noteOf(run: Run): string {
+  if (run.phase === "running") return "replaying";
+  if (run.phase !== "done") return "";
+  const seconds = (run.tookMs / 1000).toFixed(1);
+  return `${counted(Number(run.view.events), "event")} replayed in ${seconds} s, nothing written`;
+}
+
+function Progress({ run }: { run: Extract<Run, { phase: "running" }> }) {
+  const share = Math.round(Number(run.progress?.share ?? 0) * 100);
+  return (
+    <div className="row">
+      <progress className="bar-progress" max={100} value={share} aria-label="Backtest" />
+      <span className="t3 small nw">
+        {share} %, {count(Number(run.progress?.events ?? 0))} events
+      </span>
+    </div>
+  );
+}
+
+interface DoneProps {
+  view: BacktestView;
+  stale: boolean;
+  state: DraftState;
+  table: boolean;
+}
+
+function Done({ view, stale, state, table }: DoneProps) {
+  const [own, ...above] = view.nodes;
+  if (!own) return <p className="t3">Nothing was recorded in this window.</p>;
+  return (
+    <>
+      {stale ? <p className="t3 small">The draft has changed since; run it again.</p> : null}
+      {view.cutAt ? (
+        <p className="t3 small">What is older than {moment(view.cutAt)} is no longer kept; the window begins there.</p>
+      ) : null}
+      {table ? <TransitionsTable node={own} /> : <Drawn view={view} node={own} version={state.version} />}
+      <div className="btnums">
+        <MinutesTable node={own} />
+        <BacktestNumbers node={own} />
+      </div>
+      {above.length > 0 ? (
+        <details className="forms">
+          <summary>{counted(above.length, "node above", "nodes above")} would have differed too</summary>
+          {above.map((node) => (
+            <Drawn key={node.nodeId} view={view} node={node} version={undefined} />
+          ))}
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function Drawn({ view, node, version }: { view: BacktestView; node: NodeBacktest; version: number | undefined }) {
+  const seen = [...new Set([...node.before.spans, ...node.after.spans].map((span) => span.status))].sort(byWorst);
+  return (
+    <>
+      <Lanes
+        from={Date.parse(view.from)}
+        to={Date.parse(view.to)}
+        lanes={[
+          {
+            title: version === undefined ? node.name : version > 0 ? `Version ${version}` : "Before",
+            note: "as recorded",
+            spans: node.before.spans,
+          },
+          { title: "Draft", note: "replayed", spans: node.after.spans },
+        ]}
+      />
+      <p className="legend">
+        {seen.map((status) => (
+          <span key={status}>
+            <i className={`s-${look(status).tone}${status === "up" ? " line" : ""}`} />
+            {status}
+          </span>
+        ))}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import type { NodeBacktest } from "../../api/model";
+import { Status } from "../../live/Status";
+import { count, none } from "../../util/number";
+import { byWorst } from "../../util/status";
+import { moment } from "../../util/time";
+
+/** `709:39:51` */
+export function clockSpan(minutes: number): string {
+  const seconds = Math.round(Math.abs(minutes) * 60);
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+}
+
+const signed = (minutes: number) => {
+  if (Math.abs(minutes) * 60 < 0.5) return "0";
+  return `${minutes > 0 ? "+" : "−"}${clockSpan(minutes)}`;
+};
+
+/** Time per status, recorded and under the draft. */
+export function MinutesTable({ node: { before, after } }: { node: NodeBacktest }) {
+  const statuses = [...new Set([...Object.keys(before.minutes), ...Object.keys(after.minutes)])]
+    .sort(byWorst)
+    .reverse();
+  return (
+    <div>
+      <div className="sechead">
+        <h3>Time per status</h3>
+        <span className="t3 small">h:mm:ss</span>
+      </div>
+      <table className="tbl tight">
+        <thead>
+          <tr>
+            <th>Status</th>
+            <th className="num">Recorded</th>
+            <th className="num">Draft</th>
+            <th className="num">Difference</th>
+          </tr>
+        </thead>
+        <tbody>
+          {statuses.map((status) => {
+            const [was, would] = [Number(before.minutes[status] ?? 0), Number(after.minutes[status] ?? 0)];
+            const differs = signed(would - was);
+            return (
+              <tr key={status}>
+                <td>
+                  <Status name={status} />
+                </td>
+                <td className="num t2">{clockSpan(was)}</td>
+                <td className="num">{clockSpan(would)}</td>
+                <td className="num">{differs === "0" ? <span className="t3">0</span> : <b>{differs}</b>}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const percent = (share: number | null | undefined) => (share == null ? none : `${(Number(share) * 100).toFixed(3)} %`);
+
+/** What people would have noticed. */
+export function BacktestNumbers({ node }: { node: NodeBacktest }) {
+  const { before, after } = node;
+  const missed = node.missed[0];
+  return (
+    <div>
+      <div className="sechead">
+        <h3>What would have changed</h3>
+      </div>
+      <dl className="figures">
+        <Pair label="Transitions" was={count(before.transitions)} would={count(after.transitions)} />
+        <Pair label="Notices" was={count(before.notices)} would={count(after.notices)} />
+        <Pair label="Incidents" was={count(before.incidents)} would={count(after.incidents)} />
+        <Pair label="Incidents missed" was="0" would={count(node.missedCount)} />
+        <Pair label="Availability" was={percent(before.availability)} would={percent(after.availability)} />
+      </dl>
+      {missed ? (
+        <p className="t2 small">
+          Of the incident of {moment(missed.from)} ({missed.worst}) the draft would have shown nothing
+          {node.missedCount > 1 ? `, nor of ${node.missedCount - 1} more` : ""}.
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+const Pair = ({ label, was, would }: { label: string; was: string; would: string }) => (
+  <div>
+    <dt>{label}</dt>
+    <dd>
+      <span className="t3">{was}</span> <span className="t3">→</span> <b>{would}</b>
+    </dd>
+  </div>
+);
