@@ -96,6 +96,34 @@ internal sealed class Decider(StatusCatalog statuses)
         }
     }
 
+    /// <summary>What a group's rules say if durations need not be waited for. Changes nothing.</summary>
+    public Verdict Ask(NodeState group, CompiledRules rules, DateTimeOffset at)
+    {
+        if (group.Counted == 0)
+            return new(_unknown, DeciderKind.Nothing, -1, at, long.MaxValue);
+        if (group.RequiredFailing > 0)
+            return new(_down, DeciderKind.Required, -1, at, long.MaxValue);
+        var winner = -1;
+        for (var i = 0; i < rules.Rules.Length; i++)
+            if (Holds(rules.Rules[i], group, at) && Wins(rules, rules.Rules[i], winner))
+                winner = i;
+        return winner < 0
+            ? new(rules.RollUps.Of(group.ByRank!, group.Counted), DeciderKind.RollUp, -1, at, long.MaxValue)
+            : new(rules.Rules[winner].Then, DeciderKind.Rule, winner, at, long.MaxValue);
+    }
+
+    private static bool Holds(CompiledRule rule, NodeState group, DateTimeOffset at)
+    {
+        try
+        {
+            return rule.Condition.Test(group, at) == true;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return false;
+        }
+    }
+
     private static bool Wins(CompiledRules rules, CompiledRule rule, int winner) =>
         winner < 0 || (rules.Set.Match == MatchPolicy.Worst && rule.Then > rules.Rules[winner].Then);
 

@@ -25,13 +25,15 @@ public sealed partial class Evaluator
     private long _position;
     private int _ordinals;
     private int _lowest;
+    private string? _by;
 
     /// <param name="statuses">The built-in ones where absent.</param>
     public Evaluator(StatusCatalog? statuses = null) =>
         (_statuses, _decider, _explainer, _noRules) = Of(statuses ?? StatusCatalog.BuiltIn);
 
     /// <summary>The next moment at which a status may change without an event; null where there is none.</summary>
-    public DateTimeOffset? NextDeadline => _deadlines.Next;
+    public DateTimeOffset? NextDeadline =>
+        _deadlines.Next is { } deadline && !(NextEdge <= deadline) ? deadline : NextEdge;
 
     /// <summary>Of the last event that was folded.</summary>
     public long Position => _position;
@@ -44,10 +46,16 @@ public sealed partial class Evaluator
 
     /// <summary>Fires every deadline at or before the event's timestamp, in the order of (deadline, node id), then folds the event.</summary>
     /// <param name="timestamp">When the log took it; never earlier than the last one.</param>
+    /// <param name="by">Who brought it about, where that is known.</param>
     /// <returns>The transitions in the order in which they happened. Transitions read back from the log change nothing.</returns>
-    public IReadOnlyList<NodeTransitioned> Fold(long position, DateTimeOffset timestamp, IEvent @event)
+    public IReadOnlyList<NodeTransitioned> Fold(
+        long position,
+        DateTimeOffset timestamp,
+        IEvent @event,
+        string? by = null
+    )
     {
-        (_transitions, _marked) = (null, null);
+        (_transitions, _marked, _began, _by) = (null, null, null, by);
         _position = position;
         Give(@event, timestamp);
         _observed = Guid.Empty;
@@ -98,15 +106,18 @@ public sealed partial class Evaluator
     private void FireDue(DateTimeOffset until)
     {
         GiveDue(until);
-        while (_deadlines.Next is { } deadline && deadline <= until)
+        while (NextDeadline is { } deadline && deadline <= until)
             FireNext();
     }
 
     private void FireNext()
     {
-        var deadline = _deadlines.Next!.Value;
+        var deadline = NextDeadline!.Value;
         _now = deadline > _now ? deadline : _now;
-        Enqueue(_deadlines.Take());
+        if (NextEdge == deadline)
+            Turn(_windows[_edges.Min.Id], deadline);
+        else
+            Enqueue(_deadlines.Take());
         Evaluate(deadline);
     }
 

@@ -93,6 +93,33 @@ public sealed partial class Evaluator
             case NodeResumed e:
                 Change(NodeOf(e.NodeId), n => n.Paused = false);
                 break;
+            default:
+                TakeMask(@event);
+                break;
+        }
+    }
+
+    private void TakeMask(IEvent @event)
+    {
+        switch (@event)
+        {
+            case NodeAcknowledged e:
+                Acknowledge(e);
+                break;
+            case AcknowledgementWithdrawn e:
+                LayersOf(e.NodeId).Acknowledged = null;
+                break;
+            case ManualStatusSet e:
+                LayersOf(e.NodeId).Manual = _statuses.Find(e.Status) is null
+                    ? null
+                    : new(e.Status, _by, e.Reason, _now, e.Until);
+                break;
+            case ManualStatusCleared e:
+                LayersOf(e.NodeId).Manual = null;
+                break;
+            default:
+                TakeWindow(@event);
+                break;
         }
     }
 

@@ -26,6 +26,7 @@ public sealed partial class Evaluator
         edge.Map = MapOf(e.Contribution);
         Lift(parent, child.Height + 1);
         Count(edge);
+        CoverAs(parent, child);
         Enqueue(parent);
         RewatchAbove(child);
     }
@@ -49,6 +50,7 @@ public sealed partial class Evaluator
         ForgetDependencies(node);
         node.Removed = true;
         node.Check?.Leaves.Remove(node);
+        Uncover(node);
         List<EdgeState> above = [.. node.Parents];
         foreach (var edge in (EdgeState[])[.. node.Parents, .. node.Children])
             Detach(edge);
@@ -62,6 +64,7 @@ public sealed partial class Evaluator
         edge.Parent.Children.Remove(edge);
         edge.Child.Parents.Remove(edge);
         Lower(edge.Parent);
+        Uncover(edge.Child);
     }
 
     // A child left: the parent is asked again, and names in rules may mean somebody else. Heights stand by now.
@@ -124,7 +127,7 @@ public sealed partial class Evaluator
 
     private void Recount(EdgeState edge)
     {
-        if (edge.Map.Ranks[edge.Child.Status] == edge.CountsAs)
+        if (RankOf(edge) == edge.CountsAs)
             return;
         Uncount(edge);
         Count(edge);
@@ -133,8 +136,20 @@ public sealed partial class Evaluator
 
     private void Count(EdgeState edge)
     {
-        edge.CountsAs = edge.Map.Ranks[edge.Child.Status];
-        if (edge.CountsAs < 0)
+        var rank = RankOf(edge);
+        if (rank != MaskedEdge)
+        {
+            Put(edge, rank);
+            return;
+        }
+        edge.CountsAs = rank;
+        Mask(edge);
+    }
+
+    private void Put(EdgeState edge, int rank)
+    {
+        edge.CountsAs = rank;
+        if (rank < 0)
             return;
         var parent = edge.Parent;
         ref var same = ref (parent.ByRank ??= new Few<EdgeState>[_statuses.Ordered.Count])[edge.CountsAs];
@@ -146,6 +161,14 @@ public sealed partial class Evaluator
     }
 
     private void Uncount(EdgeState edge)
+    {
+        if (edge.CountsAs == MaskedEdge)
+            Unmask(edge);
+        Withdraw(edge);
+        edge.CountsAs = -1;
+    }
+
+    private void Withdraw(EdgeState edge)
     {
         if (edge.CountsAs < 0)
             return;

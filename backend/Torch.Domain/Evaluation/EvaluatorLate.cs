@@ -1,5 +1,4 @@
 using Torch.Domain.History;
-using Torch.Domain.Nodes;
 
 namespace Torch.Domain.Evaluation;
 
@@ -103,11 +102,14 @@ public sealed partial class Evaluator
         if (node.Recorded is null && state.Memory is { } memory && node.Rules.Fits(memory))
             node.Rules.Remember(memory);
         if (node.Recorded is null && state.Layers is { } layers)
-            // What the log was told stays what it was told: the difference is told when the node is judged below.
-            node.Layers = Restored(layers with { Marks = node.Layers?.Marks ?? Marks.None });
+            Revise(node.Layers ??= new(node.Verdict), Restored(layers));
         Recounted(node);
         foreach (var watcher in node.Watchers)
             Enqueue(watcher);
         return true;
     }
+
+    // The masks are what they are now, and the log was told of them; only what is soft has another past.
+    private static void Revise(Layers layers, Layers past) =>
+        (layers.Raw, layers.Own, layers.Beneath, layers.Damper) = (past.Raw, past.Own, past.Beneath, past.Damper);
 }

@@ -31,6 +31,8 @@ public sealed partial class Evaluator
             RestoreReferences(nodes[i], snapshot.Nodes[i], nodes);
         for (var i = 0; i < nodes.Length; i++)
             RestoreParents(nodes[i], snapshot.Nodes[i], nodes);
+        foreach (var window in snapshot.Windows ?? [])
+            Restore(window, nodes);
     }
 
     private NodeState Restored(SavedNode saved)
@@ -66,8 +68,27 @@ public sealed partial class Evaluator
         {
             Raw = Restored(saved.Raw),
             Damper = saved.Damper is { } damper ? Restored(damper) : null,
+            Beneath = Restored(saved.Beneath),
+            Manual = saved.Manual,
+            Acknowledged = saved.Acknowledged,
+            AcknowledgedStatus = saved.AcknowledgedStatus,
             Marks = saved.Marks,
         };
+
+    private void Restore(SavedWindow saved, NodeState[] nodes)
+    {
+        var window = new WindowState(saved.Id, saved.Name, new(saved.NodeIds), saved.Schedule, saved.Reason)
+        {
+            Phase = (WindowPhase)saved.Phase,
+        };
+        _windows.Add(window.Id, window);
+        Expect(window, saved.Due);
+        foreach (var node in saved.Covered.Select(i => nodes[i]))
+        {
+            window.Covered.Add(node);
+            ((node.Layers ??= new(node.Verdict)).Windows ??= []).Add(window);
+        }
+    }
 
     private static Damper Restored(SavedDamper saved) =>
         new(Restored(saved.Hard))

@@ -39,7 +39,7 @@ public sealed partial class Evaluator
 
     /// <summary>Folds an event together with what it brought about in the nodes that a replica does not evaluate.</summary>
     /// <param name="recorded">Their transitions with this event as their cause, in their order. Those of other nodes are left out.</param>
-    /// <inheritdoc cref="Fold(long, DateTimeOffset, IEvent)"/>
+    /// <inheritdoc cref="Fold(long, DateTimeOffset, IEvent, string)"/>
     public IReadOnlyList<NodeTransitioned> Fold(
         long position,
         DateTimeOffset timestamp,
@@ -170,7 +170,9 @@ public sealed partial class Evaluator
     {
         while (_given.TryPeek(out var next) && next.Transition.At <= until && !IsOfTheEvent(next))
         {
-            while (_deadlines.First is { } first && IsBefore(first, next.Transition))
+            while (
+                NextEdge <= next.Transition.At || (_deadlines.First is { } first && IsBefore(first, next.Transition))
+            )
                 FireNext();
             GiveOne(next.Transition.At);
         }

@@ -17,7 +17,8 @@ public sealed partial class Evaluator
             Late,
             [.. checks.Select(c => Save(c, saving))],
             [.. saving.Nodes.Select(n => Save(n, saving))],
-            _statuses.Own
+            _statuses.Own,
+            _windows.Count == 0 ? null : [.. _windows.Values.OrderBy(w => w.Id).Select(w => Save(w, saving))]
         );
 
     private static SavedCheck Save(CheckState check, Saving saving) =>
@@ -74,7 +75,28 @@ public sealed partial class Evaluator
     private bool HasRules(NodeState node, Saving saving) => node.Rules != _noRules && saving.IsWhole(node);
 
     private static SavedLayers Save(Layers layers) =>
-        new(Save(layers.Raw), Save(layers.Own), layers.Damper is { } damper ? Save(damper) : null, layers.Marks);
+        new(
+            Save(layers.Raw),
+            Save(layers.Own),
+            layers.Damper is { } damper ? Save(damper) : null,
+            layers.Marks,
+            Save(layers.Beneath),
+            layers.Manual,
+            layers.Acknowledged,
+            layers.AcknowledgedStatus
+        );
+
+    private static SavedWindow Save(WindowState window, Saving saving) =>
+        new(
+            window.Id,
+            window.Name,
+            window.NodeIds,
+            window.Schedule,
+            window.Reason,
+            (int)window.Phase,
+            window.Due,
+            saving.IndexesOf(window.Covered.OrderBy(n => n.Ordinal))
+        );
 
     private static SavedDamper Save(Damper damper) =>
         new(
@@ -97,5 +119,5 @@ public sealed partial class Evaluator
         );
 
     private static SavedEdge Save(EdgeState edge, Saving saving) =>
-        new(saving.IndexOf(edge.Child), edge.Weight, edge.Required, edge.Map.Text, edge.CountsAs < 0 ? 0 : edge.Slot);
+        new(saving.IndexOf(edge.Child), edge.Weight, edge.Required, edge.Map.Text, edge.CountsAs == -1 ? 0 : edge.Slot);
 }

@@ -1,5 +1,6 @@
 using Torch.Domain.Checks;
 using Torch.Domain.History;
+using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
 using Torch.Domain.Rules;
 using Torch.Domain.Statuses;
@@ -17,6 +18,7 @@ namespace Torch.Domain.Evaluation;
 /// <param name="LateWindow">How old an observation may be and still be folded.</param>
 /// <param name="Late">What came late and is not yet in effective history.</param>
 /// <param name="OwnStatuses">The workspace's own statuses, removed ones included.</param>
+/// <param name="Windows">Of maintenance; null where there are none.</param>
 public sealed record EvaluatorSnapshot(
     IReadOnlyList<string> Statuses,
     DateTimeOffset Now,
@@ -26,7 +28,8 @@ public sealed record EvaluatorSnapshot(
     IReadOnlyList<LateData> Late,
     IReadOnlyList<SavedCheck> Checks,
     IReadOnlyList<SavedNode> Nodes,
-    IReadOnlyList<Status> OwnStatuses
+    IReadOnlyList<Status> OwnStatuses,
+    IReadOnlyList<SavedWindow>? Windows = null
 );
 
 /// <param name="Last">The newest conclusive observation.</param>
@@ -97,7 +100,32 @@ public sealed record SavedDependencies(
 /// <param name="Raw">What its rules say.</param>
 /// <param name="Own">What counts of that, beneath the masks.</param>
 /// <param name="Marks">As the log was last told.</param>
-public sealed record SavedLayers(SavedVerdict Raw, SavedVerdict Own, SavedDamper? Damper, Marks Marks);
+/// <param name="Beneath">What it would be without maintenance.</param>
+/// <param name="AcknowledgedStatus">The rank of the status that was acknowledged.</param>
+public sealed record SavedLayers(
+    SavedVerdict Raw,
+    SavedVerdict Own,
+    SavedDamper? Damper,
+    Marks Marks,
+    SavedVerdict Beneath,
+    ManualStatus? Manual = null,
+    Acknowledgement? Acknowledged = null,
+    int AcknowledgedStatus = 0
+);
+
+/// <param name="Phase">Waiting, armed, open or over.</param>
+/// <param name="Due">When what follows from its plan happens next.</param>
+/// <param name="Covered">The nodes that it covers, in their order.</param>
+public sealed record SavedWindow(
+    Guid Id,
+    string Name,
+    IReadOnlyList<Guid> NodeIds,
+    MaintenanceSchedule Schedule,
+    string? Reason,
+    int Phase,
+    DateTimeOffset? Due,
+    IReadOnlyList<int> Covered
+);
 
 /// <param name="Hard">What counts.</param>
 /// <param name="Side">1 while worse statuses come, -1 while better ones do, 0 where nothing is soft.</param>

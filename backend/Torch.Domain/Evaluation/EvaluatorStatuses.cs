@@ -33,6 +33,8 @@ public sealed partial class Evaluator
         _checks.Clear();
         _maps.Clear();
         _late.Clear();
+        _windows.Clear();
+        _edges.Clear();
         _given.Clear();
         _deadlines.Clear();
         _dependencies = 0;
@@ -47,6 +49,8 @@ public sealed partial class Evaluator
                 {
                     Raw = Moved(layers.Raw, ranks),
                     Own = Moved(layers.Own, ranks),
+                    Beneath = Moved(layers.Beneath, ranks),
+                    AcknowledgedStatus = ranks[layers.AcknowledgedStatus],
                     Damper = layers.Damper is { } damper ? Moved(damper, ranks) : null,
                 }
                 : null,

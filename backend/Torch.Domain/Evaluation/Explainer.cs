@@ -72,7 +72,8 @@ internal sealed class Explainer(StatusCatalog statuses)
             position,
             node.Layers?.Marks is { } marks && marks != Marks.None ? marks : null,
             SoftSentences.Pending(node, statuses),
-            verdict.Decider == raw.Decider ? null : Underneath(node, rules, raw, children, now)
+            MaskSentences.OfGroup(node, statuses)
+                ?? (verdict.Decider == raw.Decider ? null : Underneath(node, rules, raw, children, now))
         );
     }
 
@@ -268,6 +269,7 @@ internal sealed class Explainer(StatusCatalog statuses)
             DeciderKind.RollUp => OfRollUp(node, rules, verdict, children),
             DeciderKind.Check => new CheckReason(node.Check!.Last!.Event),
             DeciderKind.Soft => new SaidReason(SoftSentences.Why(node, statuses, now)),
+            DeciderKind.Manual or DeciderKind.Maintenance => new SaidReason(MaskSentences.Why(node, verdict.Decider)),
             _ => new SaidReason(Said(node, verdict, children)),
         };
 
@@ -322,7 +324,7 @@ internal sealed class Explainer(StatusCatalog statuses)
             DeciderKind.Required or DeciderKind.RollUp => "roll-up",
             DeciderKind.Check => "check",
             DeciderKind.Soft => "timing",
-            DeciderKind.Paused => "mask",
+            DeciderKind.Paused or DeciderKind.Manual or DeciderKind.Maintenance => "mask",
             _ => "nothing",
         };
 }

@@ -41,10 +41,10 @@ internal sealed class EdgeState(NodeState parent, NodeState child)
 
     public ContributionMap Map { get; set; } = ContributionMap.Nothing;
 
-    /// <summary>-1 while it is left out.</summary>
+    /// <summary>-1 while it is left out, -2 while that is because its child is in maintenance.</summary>
     public int CountsAs { get; set; } = -1;
 
-    /// <summary>Where it stands in its parent's list for that rank.</summary>
+    /// <summary>Where it stands in its parent's list for that rank, or in that of masked ones.</summary>
     public int Slot { get; set; }
 }
 
@@ -138,6 +138,12 @@ internal enum DeciderKind : byte
 
     /// <summary>The timing keeps what was: another status has not come often or long enough.</summary>
     Soft,
+
+    /// <summary>Somebody gave the status by hand.</summary>
+    Manual,
+
+    /// <summary>A window is open.</summary>
+    Maintenance,
 }
 
 /// <param name="Rule">Where a rule decided or failed.</param>

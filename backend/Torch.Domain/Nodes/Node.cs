@@ -6,7 +6,7 @@ namespace Torch.Domain.Nodes;
 /// <summary>A node's settings, folded from its stream, and the decisions on them.</summary>
 /// <param name="CheckId">Of a leaf; null for a group.</param>
 /// <param name="RulesVersion">Counts publications.</param>
-public sealed record Node(
+public sealed partial record Node(
     Guid Id,
     string Name,
     Guid? CheckId,
@@ -46,7 +46,7 @@ public sealed record Node(
             NodeResumed => node with { Paused = false },
             RulesPublished e => node with { Rules = e.Rules, RulesVersion = e.Version },
             NodeDeleted => node with { Exists = false },
-            _ => node,
+            _ => EvolveMasks(node, @event),
         };
 
     public static Decision Create(Node node, Guid id, string name, Guid? checkId, IReadOnlyList<string> tags) =>

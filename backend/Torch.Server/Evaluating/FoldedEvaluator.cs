@@ -2,14 +2,17 @@ using System.Text;
 using Torch.Domain;
 using Torch.Domain.Evaluation;
 using Torch.Domain.History;
+using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
 using Torch.EventStore;
 using Torch.Server.Events;
+using Torch.Server.Features;
 
 namespace Torch.Server.Evaluating;
 
-/// <summary>What the evaluator found, a transition or what marks a node, with the event that brought it about.</summary>
-internal sealed record Found(Guid NodeId, IEvent Event, RecordedEvent Cause);
+/// <summary>What the evaluator found, a transition, what marks a node or a window that began, with the event that brought it about.</summary>
+/// <param name="SubjectId">The node, or the window.</param>
+internal sealed record Found(Guid SubjectId, IEvent Event, RecordedEvent Cause);
 
 /// <summary>A stream whose events the evaluator folds no longer, because one of them could not be folded.</summary>
 /// <param name="Position">Of that event.</param>
@@ -24,6 +27,7 @@ internal sealed class FoldedEvaluator
     [
         EventCodec.AliasOf<NodeTransitioned>(),
         EventCodec.AliasOf<NodeMarked>(),
+        EventCodec.AliasOf<MaintenanceBegan>(),
         EventCodec.AliasOf<HistoryRevised>(),
     ];
 
@@ -91,7 +95,10 @@ internal sealed class FoldedEvaluator
 
     private void Fold(RecordedEvent recorded, IEvent @event, List<Found> found)
     {
-        var transitions = Evaluator.Fold(recorded.Position, recorded.Timestamp, @event);
+        var by = recorded.Metadata?.Headers?.GetValueOrDefault(EventHeaders.Actor);
+        var transitions = Evaluator.Fold(recorded.Position, recorded.Timestamp, @event, by);
+        foreach (var began in Evaluator.Began)
+            found.Add(new(began.WindowId, began, recorded));
         foreach (var marked in Evaluator.Marked)
             found.Add(new(marked.NodeId, marked, recorded));
         foreach (var transition in transitions)

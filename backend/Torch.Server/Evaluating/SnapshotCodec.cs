@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Torch.Contracts.Json;
+using Torch.Domain.Maintenance;
 using Torch.Domain.Rules;
 using Torch.Server.Events;
 
@@ -44,6 +45,7 @@ internal static class SnapshotCodec
         typeof(UtcConverter),
         typeof(CamelCaseEnumConverter<Domain.Checks.CheckKind>),
         typeof(CamelCaseEnumConverter<MatchPolicy>),
+        typeof(CamelCaseEnumConverter<MaintenanceKind>),
         typeof(ConditionConverter),
         typeof(RollUpConverter),
     ]

@@ -1,4 +1,5 @@
 using Torch.Domain;
+using Torch.Domain.Maintenance;
 using Torch.EventStore;
 using Torch.Server.Events;
 
@@ -65,6 +66,11 @@ internal sealed class TransitionWriter(EventLog log, TimeProvider time, ILogger<
     {
         var metadata = new EventMetadata(found.Cause.Metadata?.CorrelationId, found.Cause.Id.ToString());
         var data = EventCodec.Encode(found.Event, Guid.CreateVersion7(), metadata);
-        return new StreamAppend(Log.Journal, StreamIds.StatusOf(found.NodeId), [data], "node_status");
+        return new StreamAppend(
+            Log.Journal,
+            StreamIds.StatusOf(found.SubjectId),
+            [data],
+            found.Event is MaintenanceBegan ? "maintenance_status" : "node_status"
+        );
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Torch.Contracts.Json;
 using Torch.Domain.Checks;
 using Torch.Domain.History;
+using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
 using Torch.Domain.Retention;
 using Torch.Domain.Rules;
@@ -18,6 +19,7 @@ namespace Torch.Server.Events;
         typeof(UtcConverter),
         typeof(CamelCaseEnumConverter<Domain.Checks.CheckKind>),
         typeof(CamelCaseEnumConverter<MatchPolicy>),
+        typeof(CamelCaseEnumConverter<MaintenanceKind>),
         typeof(ConditionConverter),
         typeof(RollUpConverter),
     ]
@@ -49,6 +51,16 @@ namespace Torch.Server.Events;
 [JsonSerializable(typeof(DependencyRemoved))]
 [JsonSerializable(typeof(NodeTransitioned))]
 [JsonSerializable(typeof(NodeMarked))]
+[JsonSerializable(typeof(NodeAcknowledged))]
+[JsonSerializable(typeof(AcknowledgementWithdrawn))]
+[JsonSerializable(typeof(ManualStatusSet))]
+[JsonSerializable(typeof(ManualStatusCleared))]
+[JsonSerializable(typeof(NodeServicePeriodChanged))]
+[JsonSerializable(typeof(MaintenanceScheduled))]
+[JsonSerializable(typeof(MaintenanceChanged))]
+[JsonSerializable(typeof(MaintenanceEnded))]
+[JsonSerializable(typeof(MaintenanceDeleted))]
+[JsonSerializable(typeof(MaintenanceBegan))]
 [JsonSerializable(typeof(HistoryRevised))]
 [JsonSerializable(typeof(LateDataFolded))]
 [JsonSerializable(typeof(LateWindowChanged))]
@@ -87,6 +99,16 @@ internal sealed partial class EventJson : JsonSerializerContext
         typeof(DependencyRemoved),
         typeof(NodeTransitioned),
         typeof(NodeMarked),
+        typeof(NodeAcknowledged),
+        typeof(AcknowledgementWithdrawn),
+        typeof(ManualStatusSet),
+        typeof(ManualStatusCleared),
+        typeof(NodeServicePeriodChanged),
+        typeof(MaintenanceScheduled),
+        typeof(MaintenanceChanged),
+        typeof(MaintenanceEnded),
+        typeof(MaintenanceDeleted),
+        typeof(MaintenanceBegan),
         typeof(HistoryRevised),
         typeof(LateDataFolded),
         typeof(LateWindowChanged),

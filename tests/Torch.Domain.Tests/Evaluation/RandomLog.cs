@@ -1,4 +1,5 @@
 using Torch.Domain.Checks;
+using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
 using Torch.Domain.Rules;
 using Torch.Domain.Statuses;
@@ -6,7 +7,7 @@ using Torch.Domain.Statuses;
 namespace Torch.Domain.Tests.Evaluation;
 
 /// <summary>A log of everything that the evaluator folds, from a seed: graphs with several parents, rules of every kind that remember, silence, absence.</summary>
-internal sealed class RandomLog(int seed, bool dependencies = false)
+internal sealed class RandomLog(int seed, bool dependencies = false, bool masked = false)
 {
     private static readonly string[] Given = ["up", "degraded", "critical", "down", "nonsense"];
     private static readonly string[] RollUps = ["worst", "2nd best", "at-least 2 up", "degraded-unless-all"];
@@ -96,6 +97,8 @@ internal sealed class RandomLog(int seed, bool dependencies = false)
 
     private void Step()
     {
+        if (masked && _alive.Count >= 3 && _patience.Next(4) == 0)
+            Add(Mask(Any(_alive)));
         if (_alive.Count < 3 || _random.Next(9) == 0)
             Grow();
         else if (_random.Next(2) == 0)
@@ -220,6 +223,37 @@ internal sealed class RandomLog(int seed, bool dependencies = false)
         var match = _random.Next(2) == 0 ? MatchPolicy.First : MatchPolicy.Worst;
         var timing = _patience.Next(2) == 0 ? Patience(IsLeaf(n)) : null;
         Add(new RulesPublished(Node(n), _events.Count, new([.. rules], rollUp!, match, timing), null));
+    }
+
+    // Windows of every kind over a part of the tree, planned, changed, ended and deleted; and what people give nodes by hand.
+    private IEvent Mask(int n)
+    {
+        var (node, window) = (Node(n), NameId.Of(Guid.Empty, $"window {_patience.Next(3)}"));
+        DateTimeOffset? until = _patience.Next(2) == 0 ? _now + TimeSpan.FromSeconds(_patience.Next(1, 40)) : null;
+        return _patience.Next(10) switch
+        {
+            0 => new NodeAcknowledged(node, "known", until),
+            1 => new AcknowledgementWithdrawn(node),
+            2 => new ManualStatusSet(node, Any(["up", "degraded", "down"]), "known", until),
+            3 => new ManualStatusCleared(node),
+            4 => new MaintenanceEnded(window, _now),
+            5 => new MaintenanceDeleted(window),
+            6 => new MaintenanceChanged(window, "w", [node], Window(), null),
+            _ => new MaintenanceScheduled(window, "w", [node, Node(0)], Window(), null),
+        };
+    }
+
+    private MaintenanceSchedule Window()
+    {
+        var from = _now + TimeSpan.FromSeconds(_patience.Next(-20, 40));
+        var to = from + TimeSpan.FromSeconds(_patience.Next(1, 120));
+        return _patience.Next(5) switch
+        {
+            0 => new(MaintenanceKind.Recurring, Weekly: "daily 12:01 for 5m", TimeZone: "Europe/Berlin"),
+            1 => new(MaintenanceKind.Recurring, Weekly: "daily 12:02-12:04; sun 12:06 for 1h"),
+            2 or 3 => new(MaintenanceKind.Flexible, from, to, TimeSpan.FromSeconds(_patience.Next(1, 60))),
+            _ => new(MaintenanceKind.Fixed, from, to),
+        };
     }
 
     private Timing Patience(bool isLeaf) =>

@@ -16,6 +16,41 @@ public sealed class SnapshotTests
         Prop.ForAll(ArbMap.Default.ArbFor<int>(), AgreesAtEveryCut).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
 
     [Fact]
+    public void The_same_holds_with_windows_manual_statuses_and_acknowledgements() =>
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<int>(),
+                seed => AgreesAtEveryCut(new RandomLog(seed, dependencies: true, masked: true).Of(Length))
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+
+    [Fact]
+    public void Masked_logs_reach_every_mask_and_explain_what_they_show()
+    {
+        var words = new HashSet<string>();
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var evaluator = Folded(new RandomLog(seed, masked: true).Of(Length));
+            for (var n = 0; n < 20; n++)
+                if (evaluator.Explain(RandomLog.Node(n)) is { } why)
+                {
+                    why.Sentence.ShouldContain($" is {why.Status} because ");
+                    if (why.Marks is not { } marks)
+                        continue;
+                    words.UnionWith([
+                        marks.Acknowledged is null ? "" : "acknowledged",
+                        marks.Manual is null ? "" : "manual",
+                        marks.Maintenance is null ? ""
+                        : why.RollUp is null ? "leaf"
+                        : "group",
+                    ]);
+                    if (marks is { Maintenance: not null, Manual: null } && why.Status != "paused")
+                        why.Status.ShouldBe("maintenance");
+                }
+        }
+        words.Where(w => w.Length > 0).Order().ShouldBe(["acknowledged", "group", "leaf", "manual"]);
+    }
+
+    [Fact]
     public void Equal_states_give_equal_bytes() =>
         Prop.ForAll(
                 ArbMap.Default.ArbFor<int>(),
@@ -75,9 +110,10 @@ public sealed class SnapshotTests
     }
 
     // One evaluator folds everything; beside it goes one that is saved and loaded before every event, and one from each cut.
-    private static bool AgreesAtEveryCut(int seed)
+    private static bool AgreesAtEveryCut(int seed) => AgreesAtEveryCut(new RandomLog(seed, dependencies: true).Of(Length));
+
+    private static bool AgreesAtEveryCut(IReadOnlyList<(DateTimeOffset Timestamp, IEvent Event)> events)
     {
-        var events = new RandomLog(seed, dependencies: true).Of(Length);
         var (whole, loaded) = (new Evaluator(), new List<Evaluator>());
         for (var i = 0; i < events.Count; i++)
         {

@@ -1,5 +1,6 @@
 using Torch.Domain.Checks;
 using Torch.Domain.Evaluation;
+using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
 using Torch.Domain.Rules;
 
@@ -16,6 +17,7 @@ internal sealed class World
     public Evaluator Evaluator { get; } = new();
     public List<(DateTimeOffset Timestamp, IEvent Event)> Log { get; } = [];
     public List<NodeTransitioned> Transitions { get; } = [];
+    public List<MaintenanceBegan> Began { get; } = [];
     public List<NodeMarked> Marked { get; } = [];
     public DateTimeOffset Now { get; private set; } = Start;
 
@@ -29,11 +31,14 @@ internal sealed class World
 
     public NodeTransitioned Last(string node) => Transitions.Last(t => t.NodeId == this[node]);
 
-    public World Fold(IEvent @event)
+    public World Fold(IEvent @event) => By(null, @event);
+
+    public World By(string? by, IEvent @event)
     {
         Log.Add((Now, @event));
-        Transitions.AddRange(Evaluator.Fold(++_position, Now, @event));
+        Transitions.AddRange(Evaluator.Fold(++_position, Now, @event, by));
         Marked.AddRange(Evaluator.Marked);
+        Began.AddRange(Evaluator.Began);
         return this;
     }
 
