@@ -47,3 +47,17 @@ public sealed record TimingSettings(
 /// <param name="Start">Percent above which it begins; 30 where absent.</param>
 /// <param name="Stop">Percent at or below which it ends; 25 where absent.</param>
 public sealed record FlappingSettings(int? Start = null, int? Stop = null);
+
+/// <param name="Reason">What is being done about it; kept with who and when.</param>
+/// <param name="Until">When it lapses; absent: when the status changes.</param>
+public sealed record Acknowledge(string Reason, DateTimeOffset? Until = null);
+
+/// <param name="Status">Any but the neutral ones: a pause and maintenance have commands of their own.</param>
+/// <param name="Reason">Why; kept with who and when.</param>
+/// <param name="Until">When it lapses; absent: when it is taken back.</param>
+public sealed record SetManualStatus(string Status, string Reason, DateTimeOffset? Until = null);
+
+/// <summary>When a node is meant to be there.</summary>
+/// <param name="Schedule">A timetable such as <c>mon-fri 08:00-18:00</c>.</param>
+/// <param name="TimeZone">An IANA name; UTC where absent.</param>
+public sealed record ServicePeriodSettings(string Schedule, string? TimeZone = null);

@@ -20,13 +20,15 @@ public sealed record CreateNode(
 /// <param name="Paused">True switches the node off, false on again.</param>
 /// <param name="Staleness">How old the last observation may be; null takes the check's own again.</param>
 /// <param name="Reason">Kept with the change.</param>
+/// <param name="ServicePeriod">When it is meant to be there; null for always.</param>
 public sealed record ChangeNode(
     string? Name = null,
     IReadOnlyList<string>? Tags = null,
     Guid? CheckId = null,
     bool? Paused = null,
     TimeSpan? Staleness = null,
-    string? Reason = null
+    string? Reason = null,
+    ServicePeriodSettings? ServicePeriod = null
 );
 
 /// <param name="FromParentId">Which parent it leaves; needed when there are several.</param>
@@ -71,6 +73,8 @@ public sealed record NodeView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MaintenanceMark? Maintenance = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ManualStatusView? Manual = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PendingView? Pending = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ServicePeriodSettings? ServicePeriod = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? InService = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Guid>? SuppressedBy = null
 );
 

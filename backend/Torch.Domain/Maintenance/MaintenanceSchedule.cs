@@ -20,8 +20,8 @@ public enum MaintenanceKind
 /// <param name="Duration">Flexible: how long it lasts once begun; it may last beyond <paramref name="To"/>.</param>
 /// <param name="Weekly">Recurring: a timetable such as <c>sun 02:00 for 2h</c>.</param>
 /// <param name="TimeZone">Recurring: an IANA name; null for UTC.</param>
-/// <param name="ValidFrom">Recurring: the first day on which it may begin.</param>
-/// <param name="ValidTo">Recurring: the last day on which it may begin.</param>
+/// <param name="ValidFrom">Recurring: it begins no sooner.</param>
+/// <param name="ValidTo">Recurring: it begins before that.</param>
 public sealed record MaintenanceSchedule(
     MaintenanceKind Kind,
     DateTimeOffset? From = null,
@@ -29,8 +29,8 @@ public sealed record MaintenanceSchedule(
     TimeSpan? Duration = null,
     string? Weekly = null,
     string? TimeZone = null,
-    DateOnly? ValidFrom = null,
-    DateOnly? ValidTo = null
+    DateTimeOffset? ValidFrom = null,
+    DateTimeOffset? ValidTo = null
 )
 {
     // Two weeks: a skipped day takes at most one of a week's occurrences away.
@@ -54,8 +54,8 @@ public sealed record MaintenanceSchedule(
         if (Kind != MaintenanceKind.Recurring)
             return To > at ? new(From!.Value, To.Value) : null;
         var zone = TimeZones.Find(TimeZone);
-        var begin = ValidFrom is { } first ? TimeZones.FirstAt(first.ToDateTime(TimeOnly.MinValue), zone) : at;
-        return Recurring(begin > at ? begin : at, (begin > at ? begin : at) + Ahead, zone).FirstOrDefault();
+        var begin = ValidFrom > at ? ValidFrom.Value : at;
+        return Recurring(begin, begin + Ahead, zone).FirstOrDefault();
     }
 
     /// <summary>Each time that it takes place, or may begin, between these moments, even in part.</summary>
@@ -66,17 +66,14 @@ public sealed record MaintenanceSchedule(
 
     private IEnumerable<Occurrence> Recurring(DateTimeOffset from, DateTimeOffset to, TimeZoneInfo zone) =>
         Schedules.Schedule.TryParse(Weekly!, out var weekly)
-            ? weekly.Between(from, to, zone).Where(o => IsValid(DateOnly.FromDateTime(TimeZones.Local(o.From, zone))))
+            ? weekly.Between(from, to, zone).Where(o => !(o.From < ValidFrom) && !(o.From >= ValidTo))
             : [];
-
-    private bool IsValid(DateOnly day) =>
-        (ValidFrom is null || day >= ValidFrom) && (ValidTo is null || day <= ValidTo);
 
     private Refusal? RecurringProblem =>
         Weekly is null || !Schedules.Schedule.TryParse(Weekly, out _)
-            ? new("bad_schedule", $"It recurs at {Schedules.Schedule.Expected}.")
+            ? new("bad_recurrence", $"It recurs at {Schedules.Schedule.Expected}.")
         : TimeZone is not null && !TimeZones.TryFind(TimeZone, out _)
             ? new("unknown_time_zone", $"A time zone is {TimeZones.Expected}.")
-        : ValidTo < ValidFrom ? new("bad_validity", "It is valid to a day before the one that it is valid from.")
+        : ValidTo <= ValidFrom ? new("bad_validity", "It ceases to be valid before it is.")
         : null;
 }

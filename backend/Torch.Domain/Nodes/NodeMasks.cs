@@ -85,11 +85,11 @@ public sealed partial record Node
         {
             { Exists: false } => Refuse(Gone),
             _ when period is not null && !Schedule.TryParse(period.Schedule, out _) => Decision.Refuse(
-                "bad_schedule",
+                "bad_service_period",
                 $"A service period is {Schedule.Expected}."
             ),
             _ when period?.TimeZone is { } zone && !TimeZones.TryFind(zone, out _) => Decision.Refuse(
-                "unknown_time_zone",
+                "bad_service_period",
                 $"A time zone is {TimeZones.Expected}."
             ),
             _ when period == ServicePeriod => Decision.Nothing,

@@ -98,6 +98,24 @@ public static class EventCodec
     public static Domain.Nodes.Marks Marks(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, EventJson.Default.Marks) ?? throw new JsonException("marks are not null");
 
+    /// <summary>When a maintenance window is open, as the read tables hold it.</summary>
+    public static byte[] Write(Domain.Maintenance.MaintenanceSchedule schedule) =>
+        JsonSerializer.SerializeToUtf8Bytes(schedule, EventJson.Default.MaintenanceSchedule);
+
+    /// <inheritdoc cref="Write(Domain.Maintenance.MaintenanceSchedule)"/>
+    public static Domain.Maintenance.MaintenanceSchedule MaintenanceSchedule(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, EventJson.Default.MaintenanceSchedule)
+        ?? throw new JsonException("a schedule is not null");
+
+    /// <summary>A service period as the read tables hold it.</summary>
+    public static byte[] Write(Domain.Nodes.ServicePeriod period) =>
+        JsonSerializer.SerializeToUtf8Bytes(period, EventJson.Default.ServicePeriod);
+
+    /// <inheritdoc cref="Write(Domain.Nodes.ServicePeriod)"/>
+    public static Domain.Nodes.ServicePeriod ServicePeriod(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, EventJson.Default.ServicePeriod)
+        ?? throw new JsonException("a service period is not null");
+
     /// <inheritdoc cref="Write(RuleSet)"/>
     public static RuleSet Rules(ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, EventJson.Default.RuleSet) ?? RuleSet.Empty;

@@ -1,5 +1,6 @@
 using Torch.Domain;
 using Torch.Domain.Checks;
+using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
 using Torch.EventStore;
 using Torch.Server.Events;
@@ -8,7 +9,11 @@ using Torch.Server.Http;
 namespace Torch.Server.Features;
 
 /// <summary>A state with the version of the stream that it was folded from.</summary>
-internal readonly record struct Versioned<T>(T State, long Version);
+internal readonly record struct Versioned<T>(T State, long Version)
+{
+    /// <summary>Of its last event in the log; 0 without one.</summary>
+    public long Position { get; init; }
+}
 
 /// <summary>A publication of rules with its place in the log.</summary>
 internal sealed record Publication(RulesPublished Event, RecordedEvent Recorded)
@@ -32,7 +37,7 @@ internal sealed class JournalStreams(IEventLog log)
         var version = 0L;
         await foreach (var recorded in log.ReadStreamAsync(new StreamRead(Log.Journal, id), ct))
             if (recorded.Position <= position)
-                version = recorded.Version;
+                (version, position) = (recorded.Version, recorded.Position);
         return version;
     }
 
@@ -52,6 +57,9 @@ internal sealed class JournalStreams(IEventLog log)
         }
         return exists ? publications : null;
     }
+
+    public Task<Versioned<MaintenanceWindow>> WindowAsync(Guid id, CancellationToken ct) =>
+        FoldAsync(id, MaintenanceWindow.Initial, MaintenanceWindow.Evolve, ct);
 
     /// <summary>A node that exists, at the version that If-Match asks for.</summary>
     public async Task<Versioned<Node>> ExistingNodeAsync(HttpContext http, Guid id)
@@ -76,6 +84,9 @@ internal sealed class JournalStreams(IEventLog log)
     public static StreamAppend OfCheck(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
         Append(id, events, "check", expected, metadata);
 
+    public static StreamAppend OfWindow(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
+        Append(id, events, "maintenance", expected, metadata);
+
     public static StreamAppend OfTopology(IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
         Append(WellKnown.Topology, events, "topology", expected, metadata);
 
@@ -93,13 +104,13 @@ internal sealed class JournalStreams(IEventLog log)
 
     private async Task<Versioned<T>> FoldAsync<T>(Guid id, T initial, Func<T, IEvent, T> evolve, CancellationToken ct)
     {
-        var (state, version) = (initial, 0L);
+        var (state, version, position) = (initial, 0L, 0L);
         await foreach (var recorded in log.ReadStreamAsync(new StreamRead(Log.Journal, id), ct))
         {
             version = recorded.Version;
             if (EventCodec.Decode(recorded) is { } @event)
                 state = evolve(state, @event);
         }
-        return new(state, version);
+        return new(state, version) { Position = position };
     }
 }

@@ -20,7 +20,8 @@ internal sealed record NodeRow(
     string? Sentence,
     long Version,
     Marks? Marks,
-    Guid[]? Suppressed = null
+    Guid[]? Suppressed = null,
+    ServicePeriod? ServicePeriod = null
 );
 
 /// <summary>Nodes as the read tables hold them.</summary>
@@ -29,7 +30,8 @@ internal static class NodeReading
     /// <summary>What <see cref="Row"/> reads of a node n; <see cref="Beside"/> joins the rest. Without a transition it is unknown since it was created.</summary>
     public const string Columns = """
         n.id, n.name, n.check_id, c.kind, n.tags, n.paused, n.staleness,
-        coalesce(s.status, 'unknown'), coalesce(s.since, n.created_at), s.why->>'sentence', n.version, m.marks, s.suppressed
+        coalesce(s.status, 'unknown'), coalesce(s.since, n.created_at), s.why->>'sentence', n.version, m.marks, s.suppressed,
+        n.service_period
         """;
 
     /// <summary>The node's check c, status s and marks m.</summary>
@@ -143,6 +145,7 @@ internal static class NodeReading
                 Marking.Acknowledged(r.Marks),
                 Marking.Maintenance(r.Marks),
                 Marking.Manual(r.Marks),
+                ServicePeriod: r.ServicePeriod is { } period ? new(period.Schedule, period.TimeZone) : null,
                 SuppressedBy: suppressedBy.GetValueOrDefault(r.Id)
             )),
         ];
@@ -185,7 +188,8 @@ internal static class NodeReading
             row.Maybe<string>(9),
             row.GetInt64(10),
             row.Maybe<byte[]>(11) is { } marks ? EventCodec.Marks(marks) : null,
-            row.Maybe<Guid[]>(12)
+            row.Maybe<Guid[]>(12),
+            row.Maybe<byte[]>(13) is { } period ? EventCodec.ServicePeriod(period) : null
         );
 
     private static EdgeView Edge(NpgsqlDataReader row) =>

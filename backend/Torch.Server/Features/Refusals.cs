@@ -27,6 +27,17 @@ internal static class Refusals
         ["staleness_out_of_range"] = "/staleness",
         ["group_with_check"] = "/checkId",
         ["unknown_check_id"] = "/checkId",
+        ["bad_service_period"] = "/servicePeriod",
+        ["unknown_status"] = "/status",
+        ["until_in_the_past"] = "/until",
+        ["bad_nodes"] = "/nodeIds",
+        ["unknown_node_id"] = "/nodeIds",
+        ["bad_span"] = "/schedule/to",
+        ["over_already"] = "/schedule/to",
+        ["bad_duration"] = "/schedule/duration",
+        ["bad_recurrence"] = "/schedule/days",
+        ["unknown_time_zone"] = "/schedule/timeZone",
+        ["bad_validity"] = "/schedule/validTo",
         ["kind_changed"] = "/kind",
         ["settings_missing"] = "/kind",
         ["interval_missing"] = "/interval",
@@ -44,8 +55,8 @@ internal static class Refusals
     private static int StatusOf(string code) =>
         code switch
         {
-            "unknown_node" or "unknown_check" or "no_such_status" => 404,
-            "status_exists" or "status_in_use" or "built_in_status" => 409,
+            "unknown_node" or "unknown_check" or "no_such_status" or "unknown_window" => 404,
+            "status_exists" or "status_in_use" or "built_in_status" or "nothing_to_acknowledge" => 409,
             "cycle" or "node_exists" or "check_exists" or "check_in_use" or "leaf_as_parent" => 409,
             _ => 422,
         };

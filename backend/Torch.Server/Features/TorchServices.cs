@@ -6,6 +6,7 @@ using Torch.Server.Evaluating;
 using Torch.Server.Features.Checks;
 using Torch.Server.Features.Events;
 using Torch.Server.Features.Health;
+using Torch.Server.Features.Maintenance;
 using Torch.Server.Features.Nodes;
 using Torch.Server.Features.Nodes.Backtests;
 using Torch.Server.Features.Nodes.Rules;
@@ -59,6 +60,10 @@ internal static class TorchServices
         services.AddSingleton<ReportValidator>().AddSingleton<V1ReportValidator>().AddSingleton<CheckValidator>();
         services.AddSingleton<CreateNodeValidator>().AddSingleton<ChangeNodeValidator>();
         services.AddSingleton<EdgeValidator>().AddSingleton<RulesValidator>();
+        services
+            .AddSingleton<MaintenanceValidator>()
+            .AddSingleton<AcknowledgeValidator>()
+            .AddSingleton<ManualStatusValidator>();
         services.AddSingleton<SimulateValidator>();
         services
             .AddSingleton<Backtester>()
@@ -105,6 +110,7 @@ internal static class TorchServices
         api.MapChecks();
         api.MapNodes();
         api.MapBacktests();
+        api.MapMaintenance();
         api.MapGet("/trees", ListTrees.Handle).WithName("ListTrees").WithTags("Nodes").Refuses(422);
         api.MapGet("/overview", GetOverview.Handle).WithName("GetOverview").WithTags("Nodes").Refuses(400);
         api.MapStatuses();

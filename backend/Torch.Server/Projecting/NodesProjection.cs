@@ -23,6 +23,11 @@ internal sealed class NodesProjection : IProjection
             EventCodec.AliasOf<NodeStalenessChanged>(),
             EventCodec.AliasOf<NodePaused>(),
             EventCodec.AliasOf<NodeResumed>(),
+            EventCodec.AliasOf<NodeAcknowledged>(),
+            EventCodec.AliasOf<AcknowledgementWithdrawn>(),
+            EventCodec.AliasOf<ManualStatusSet>(),
+            EventCodec.AliasOf<ManualStatusCleared>(),
+            EventCodec.AliasOf<NodeServicePeriodChanged>(),
             EventCodec.AliasOf<NodeDeleted>(),
             EventCodec.AliasOf<RulesPublished>(),
             EventCodec.AliasOf<ChildLinked>(),
@@ -91,6 +96,33 @@ internal sealed class NodesProjection : IProjection
                 Undepend(commands, e);
                 break;
             default:
+                AddMask(commands, at, @event);
+                break;
+        }
+    }
+
+    // What masks a node is told by its marks; here they only move its version.
+    private static void AddMask(Commands commands, RecordedEvent at, IEvent? @event)
+    {
+        switch (@event)
+        {
+            case NodeAcknowledged e:
+                Set(commands, at, e.NodeId, null);
+                break;
+            case AcknowledgementWithdrawn e:
+                Set(commands, at, e.NodeId, null);
+                break;
+            case ManualStatusSet e:
+                Set(commands, at, e.NodeId, null);
+                break;
+            case ManualStatusCleared e:
+                Set(commands, at, e.NodeId, null);
+                break;
+            case NodeServicePeriodChanged e:
+                var period = e.ServicePeriod is null ? null : EventCodec.Write(e.ServicePeriod);
+                Set(commands, at, e.NodeId, "service_period = $3", Of.Json(period));
+                break;
+            default:
                 throw new JsonException($"{at.Type} at {at.Position} holds no event");
         }
     }
@@ -115,11 +147,12 @@ internal sealed class NodesProjection : IProjection
         Commands commands,
         RecordedEvent at,
         Guid nodeId,
-        string assignment,
+        string? assignment,
         NpgsqlParameter? value = null
     )
     {
-        var sql = $"update {commands.Schema}.nodes set version = $2, {assignment} where id = $1";
+        var also = assignment is null ? "" : ", " + assignment;
+        var sql = $"update {commands.Schema}.nodes set version = $2{also} where id = $1";
         if (value is null)
             commands.Add(sql, Of.Id(nodeId), Of.Number(at.Version));
         else

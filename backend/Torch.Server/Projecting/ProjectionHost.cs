@@ -13,6 +13,7 @@ internal sealed class ProjectionHost(ProjectionRunner runner, ProjectionRebuilds
             new LatestObservationsProjection(),
             new TransitionsProjection(),
             new MarksProjection(),
+            new MaintenanceProjection(),
             new RollupsProjection(),
             new StatusesProjection(),
         ];

@@ -2,6 +2,7 @@ using Torch.Domain;
 using Torch.Domain.Checks;
 using Torch.Domain.Evaluation;
 using Torch.Domain.History;
+using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
 using Torch.Domain.Retention;
 using Torch.Domain.Rules;
@@ -108,6 +109,34 @@ internal static class EventSamples
         new NodeCheckChanged(Node, Check),
         new NodeCreated(Node, "Shop", Check, ["env=prod", "money"]),
         new NodeDeleted(Node),
+        new AcknowledgementWithdrawn(Node),
+        new MaintenanceBegan(Other, Node, At, At.AddHours(1)),
+        new MaintenanceChanged(
+            Other,
+            "Kernel updates",
+            [Node],
+            new MaintenanceSchedule(MaintenanceKind.Flexible, At, At.AddDays(1), TimeSpan.FromHours(1)),
+            "later than planned"
+        ),
+        new MaintenanceDeleted(Other),
+        new MaintenanceEnded(Other, At),
+        new MaintenanceScheduled(
+            Other,
+            "Kernel updates",
+            [Node],
+            new MaintenanceSchedule(
+                MaintenanceKind.Recurring,
+                Weekly: "sun 02:00 for 2h",
+                TimeZone: "Europe/Berlin",
+                ValidFrom: At,
+                ValidTo: At.AddDays(90)
+            ),
+            "agreed with the shop"
+        ),
+        new ManualStatusCleared(Node),
+        new ManualStatusSet(Node, "degraded", "half the shelves are empty", At.AddHours(1)),
+        new NodeAcknowledged(Node, "ticket 42", At.AddHours(8)),
+        new NodeServicePeriodChanged(Node, new ServicePeriod("mon-fri 08:00-18:00", "Europe/Berlin")),
         new NodeMarked(
             Node,
             At,

@@ -106,8 +106,8 @@ public sealed class MaskTests
         node.SetStatus("down", "x", now, now).Refusal!.Code.ShouldBe("until_in_the_past");
         node.Acknowledge("x", now, true, false, now).Refusal!.Code.ShouldBe("until_in_the_past");
         node.Acknowledge("x", null, false, false, now).Refusal!.Code.ShouldBe("nothing_to_acknowledge");
-        node.ServeIn(new("whenever")).Refusal!.Code.ShouldBe("bad_schedule");
-        node.ServeIn(new("daily 08:00-18:00", "Mars/Base")).Refusal!.Code.ShouldBe("unknown_time_zone");
+        node.ServeIn(new("whenever")).Refusal!.Code.ShouldBe("bad_service_period");
+        node.ServeIn(new("daily 08:00-18:00", "Mars/Base")).Refusal!.Code.ShouldBe("bad_service_period");
         Node.Initial.ClearStatus(now).Refusal!.Code.ShouldBe("unknown_node");
     }
 

@@ -110,7 +110,8 @@ public sealed class SnapshotTests
     }
 
     // One evaluator folds everything; beside it goes one that is saved and loaded before every event, and one from each cut.
-    private static bool AgreesAtEveryCut(int seed) => AgreesAtEveryCut(new RandomLog(seed, dependencies: true).Of(Length));
+    private static bool AgreesAtEveryCut(int seed) =>
+        AgreesAtEveryCut(new RandomLog(seed, dependencies: true).Of(Length));
 
     private static bool AgreesAtEveryCut(IReadOnlyList<(DateTimeOffset Timestamp, IEvent Event)> events)
     {

@@ -1,5 +1,7 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Domain.Nodes;
+using Torch.Domain.Schedules;
 using Torch.Server.Evaluating;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
@@ -21,6 +23,7 @@ internal static class GetNode
         NpgsqlDataSource db,
         IReadPosition reads,
         IEvaluation evaluation,
+        TimeProvider time,
         CancellationToken cancellationToken
     )
     {
@@ -33,6 +36,15 @@ internal static class GetNode
         var row = await NodeReading.OneAsync(db, id, cancellationToken);
         var nodes = await NodeReading.PlaceAsync(db, [row], position, cancellationToken);
         http.Response.SetETag(row.Version);
-        return nodes[0] with { Pending = Marking.Pending(evaluation.Explain(id)) };
+        return nodes[0] with
+        {
+            Pending = Marking.Pending(evaluation.Explain(id)),
+            InService = IsInService(row.ServicePeriod, time.GetUtcNow()),
+        };
     }
+
+    private static bool? IsInService(ServicePeriod? period, DateTimeOffset now) =>
+        period is not null && Schedule.TryParse(period.Schedule, out var schedule)
+            ? schedule.Contains(now, TimeZones.Find(period.TimeZone))
+            : null;
 }

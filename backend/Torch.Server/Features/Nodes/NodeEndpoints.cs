@@ -40,9 +40,36 @@ internal static class NodeEndpoints
             .WithName("Simulate")
             .Takes<Simulate>()
             .Refuses(400, 404, 413, 415, 422);
+        MapMasks(nodes);
         MapEdges(nodes);
         MapDependencies(nodes);
         MapRules(nodes);
+    }
+
+    private static void MapMasks(RouteGroupBuilder nodes)
+    {
+        nodes
+            .MapPut("/{id:guid}/acknowledgement", PutAcknowledgement.Handle)
+            .WithName("AcknowledgeNode")
+            .Takes<Acknowledge>()
+            .IsCommand()
+            .Refuses(404, 413, 415);
+        nodes
+            .MapDelete("/{id:guid}/acknowledgement", DeleteAcknowledgement.Handle)
+            .WithName("WithdrawAcknowledgement")
+            .IsCommand()
+            .Refuses(404);
+        nodes
+            .MapPut("/{id:guid}/manual-status", PutManualStatus.Handle)
+            .WithName("SetManualStatus")
+            .Takes<SetManualStatus>()
+            .IsCommand()
+            .Refuses(404, 413, 415);
+        nodes
+            .MapDelete("/{id:guid}/manual-status", DeleteManualStatus.Handle)
+            .WithName("ClearManualStatus")
+            .IsCommand()
+            .Refuses(404);
     }
 
     private static void MapEdges(RouteGroupBuilder nodes)

@@ -34,7 +34,7 @@ internal static class PatchNode
         var (node, version) = await streams.ExistingNodeAsync(http, id);
         await PostNode.RequireCheckAsync(streams, wanted.CheckId, ct);
         var events = new List<IEvent>();
-        foreach (var decide in Decisions(wanted, ClearsStaleness(body.Bytes)))
+        foreach (var decide in Decisions(wanted, Clears(body.Bytes, "staleness"), Clears(body.Bytes, "servicePeriod")))
         {
             var decided = decide(node).EventsOrRefuse();
             events.AddRange(decided);
@@ -44,7 +44,11 @@ internal static class PatchNode
         return new Change(id, [JournalStreams.OfNode(id, events, version, who)], version + events.Count);
     }
 
-    private static IEnumerable<Func<Node, Decision>> Decisions(ChangeNode wanted, bool clearsStaleness)
+    private static IEnumerable<Func<Node, Decision>> Decisions(
+        ChangeNode wanted,
+        bool clearsStaleness,
+        bool clearsServicePeriod
+    )
     {
         if (wanted.Name is { } name)
             yield return node => node.Rename(name);
@@ -56,15 +60,18 @@ internal static class PatchNode
             yield return node => node.ExpireAfter(staleness);
         if (clearsStaleness)
             yield return node => node.ExpireAfter(null);
+        if (wanted.ServicePeriod is { } period)
+            yield return node => node.ServeIn(new(period.Schedule, period.TimeZone));
+        if (clearsServicePeriod)
+            yield return node => node.ServeIn(null);
         if (wanted.Paused is { } paused)
             yield return node => paused ? node.Pause(wanted.Reason) : node.Resume(wanted.Reason);
     }
 
-    // The only member for which null says something other than absence: the check's own staleness counts again.
-    private static bool ClearsStaleness(byte[] body)
+    // Members for which null says something other than absence: what the check or the week says counts again.
+    private static bool Clears(byte[] body, string member)
     {
         using var json = JsonDocument.Parse(body);
-        return json.RootElement.TryGetProperty("staleness", out var staleness)
-            && staleness.ValueKind == JsonValueKind.Null;
+        return json.RootElement.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Null;
     }
 }

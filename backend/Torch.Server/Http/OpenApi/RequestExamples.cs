@@ -26,6 +26,11 @@ internal sealed class RequestExamples : ISchemaFilter
             """{"name":"sluggish","label":"Sluggish","severity":15,"available":true,"shape":"triangle","colour":"#b08800"}""",
         [typeof(StatusSettings)] =
             """{"label":"Sluggish","severity":25,"available":true,"shape":"triangle","colour":"#b08800"}""",
+        [typeof(MaintenanceRequest)] =
+            """{"name":"Kernel updates","nodeIds":["019a1fcc-16ae-773e-a891-b542ab02a1b2"],"reason":"agreed with the shop","schedule":{"kind":"recurring","days":["sun"],"start":"02:00","duration":"PT2H","timeZone":"Europe/Berlin"}}""",
+        [typeof(Acknowledge)] = """{"reason":"ticket 42: a disk is on its way"}""",
+        [typeof(SetManualStatus)] =
+            """{"status":"degraded","reason":"half the shelves are empty","until":"2026-12-24T18:00:00Z"}""",
         [typeof(SignIn)] = """{"key":"the admin key"}""",
     };
 
