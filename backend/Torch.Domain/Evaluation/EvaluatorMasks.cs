@@ -11,7 +11,8 @@ public sealed partial class Evaluator
     // In EdgeState.CountsAs: the child is in maintenance, and stands among those of its parent that are masked.
     private const int MaskedEdge = -2;
 
-    private bool IsProblem(int rank) => rank > _statuses.RankOf(StatusCatalog.Up) && _statuses.Ordered[rank].Available is not null;
+    private bool IsProblem(int rank) =>
+        rank > _statuses.RankOf(StatusCatalog.Up) && _statuses.Ordered[rank].Available is not null;
 
     private Verdict Masked(NodeState node, Layers layers, DateTimeOffset at)
     {
@@ -21,7 +22,9 @@ public sealed partial class Evaluator
         var isMasked = node.Check is null
             ? IsMaskedGroup(node, layers, at)
             : layers.Windows?.Exists(w => w.IsOpen) == true;
-        return isMasked ? new(_statuses.RankOf(StatusCatalog.Maintenance), DeciderKind.Maintenance, -1, at, layers.Own.DueTicks) : layers.Own;
+        return isMasked
+            ? new(_statuses.RankOf(StatusCatalog.Maintenance), DeciderKind.Maintenance, -1, at, layers.Own.DueTicks)
+            : layers.Own;
     }
 
     private bool IsMaskedGroup(NodeState node, Layers layers, DateTimeOffset at)

@@ -12,7 +12,7 @@ namespace Torch.Server.Evaluating;
 internal static class SnapshotCodec
 {
     /// <summary>Raise it when a saved member comes to mean something else, or when the evaluator would reach another state from the same log. Older ones are then ignored.</summary>
-    public const int Format = 6;
+    public const int Format = 7;
 
     public static byte[] Encode(SavedEvaluation saved)
     {

@@ -84,11 +84,13 @@ internal static class PutManualStatus
         ManualStatusValidator validator,
         Commands commands,
         JournalStreams streams,
+        Catalogue catalogue,
         TimeProvider time
     )
     {
         var body = await http.ReadJsonAsync(validator);
         var (status, reason, until) = body.Value;
+        var statuses = (await catalogue.NowAsync(http.RequestAborted)).State;
         return await commands.RunAsync(
             http,
             body.Bytes,
@@ -97,7 +99,7 @@ internal static class PutManualStatus
                     id,
                     http,
                     streams,
-                    node => node.State.SetStatus(status, reason, until?.ToUniversalTime(), time.GetUtcNow()),
+                    node => node.State.SetStatus(status, reason, until?.ToUniversalTime(), time.GetUtcNow(), statuses),
                     reason
                 )
         );
