@@ -9,7 +9,7 @@ namespace Torch.Cli.Client;
 /// <summary>The client verbs' way to a running Torch.</summary>
 internal sealed class ApiClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _http;
     private readonly string _address;
