@@ -3,7 +3,12 @@ using System.Globalization;
 namespace Torch.Domain.Rules;
 
 /// <summary>A condition, or where and why the text is none.</summary>
-public sealed record ParseResult(Condition? Condition, ParseError? Error);
+/// <param name="Columns">Where each clause begins, from 1, by reference; null for a tree.</param>
+public sealed record ParseResult(
+    Condition? Condition,
+    ParseError? Error,
+    IReadOnlyDictionary<Condition, int>? Columns = null
+);
 
 /// <param name="Column">From 1.</param>
 /// <param name="Message">What is wrong.</param>

@@ -19,7 +19,8 @@ public static class RuleText
             return new(null, new(1, "the rule is over 16 KB", "a shorter rule"));
         try
         {
-            return new(Parser.Parse(text, statuses ?? StatusCatalog.BuiltIn), null);
+            var (condition, columns) = Parser.Parse(text, statuses ?? StatusCatalog.BuiltIn);
+            return new(condition, null, columns);
         }
         catch (ParseException exception)
         {

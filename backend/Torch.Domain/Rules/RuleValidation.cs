@@ -25,10 +25,16 @@ public static class RuleValidation
     private static readonly TimeSpan LongestFor = TimeSpan.FromDays(7);
 
     /// <summary>Everything that is wrong; empty when the rules can be published.</summary>
-    public static IReadOnlyList<RuleProblem> Check(RuleSet rules, bool isLeaf, StatusCatalog? statuses = null)
+    /// <param name="columns">Where each clause stands in the text that people wrote; in the canonical text where absent.</param>
+    public static IReadOnlyList<RuleProblem> Check(
+        RuleSet rules,
+        bool isLeaf,
+        StatusCatalog? statuses = null,
+        IReadOnlyDictionary<Condition, int>? columns = null
+    )
     {
         statuses ??= StatusCatalog.BuiltIn;
-        var problems = rules.Rules.SelectMany((rule, i) => OfRule(rule, i, isLeaf, statuses)).ToList();
+        var problems = rules.Rules.SelectMany((rule, i) => OfRule(rule, i, isLeaf, statuses, columns)).ToList();
         if (rules.Rules.Count > MaxRules)
             problems.Add(new(-1, 1, "too_many_rules", "a node has at most 100 rules", null));
         if (isLeaf && rules.RollUp != RollUp.Worst)
@@ -49,7 +55,13 @@ public static class RuleValidation
         return problems;
     }
 
-    private static IEnumerable<RuleProblem> OfRule(Rule rule, int index, bool isLeaf, StatusCatalog statuses)
+    private static IEnumerable<RuleProblem> OfRule(
+        Rule rule,
+        int index,
+        bool isLeaf,
+        StatusCatalog statuses,
+        IReadOnlyDictionary<Condition, int>? columns
+    )
     {
         if (statuses.Find(rule.Then) is null)
             yield return At(
@@ -65,13 +77,15 @@ public static class RuleValidation
             yield return At("for_out_of_range", "\"for\" is out of range", "up to 7 days");
         if (rule.Name is { Length: > 200 })
             yield return At("name_too_long", "the rule's name is over 200 characters", null);
-        foreach (var clause in Clauses(rule.When))
+        foreach (var clause in Contradictions.Clauses(rule.When))
             if (OfClause(clause, isLeaf) is { } problem)
                 yield return problem with
                 {
                     RuleIndex = index,
-                    Column = ColumnOf(rule.When, clause),
+                    Column = ColumnOf(rule.When, clause, columns),
                 };
+        foreach (var (clause, message, expected) in Contradictions.In(rule.When, statuses))
+            yield return new(index, ColumnOf(rule.When, clause, columns), "never_true", message, expected);
 
         RuleProblem At(string code, string message, string? expected) => new(index, 1, code, message, expected);
     }
@@ -97,16 +111,8 @@ public static class RuleValidation
     private static RuleProblem Refused(string code, string message, string? expected) =>
         new(-1, 1, code, message, expected);
 
-    private static IEnumerable<Condition> Clauses(Condition condition) =>
-        condition switch
-        {
-            And and => and.Terms.SelectMany(Clauses),
-            Or or => or.Terms.SelectMany(Clauses),
-            Not not => Clauses(not.Term),
-            HeldFor held => Clauses(held.Term),
-            _ => [condition],
-        };
-
-    private static int ColumnOf(Condition whole, Condition clause) =>
-        Math.Max(0, RuleText.Print(whole).IndexOf(RuleText.Print(clause), StringComparison.Ordinal)) + 1;
+    private static int ColumnOf(Condition whole, Condition clause, IReadOnlyDictionary<Condition, int>? columns) =>
+        columns is not null && columns.TryGetValue(clause, out var column)
+            ? column
+            : Math.Max(0, RuleText.Print(whole).IndexOf(RuleText.Print(clause), StringComparison.Ordinal)) + 1;
 }

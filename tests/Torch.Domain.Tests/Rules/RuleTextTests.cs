@@ -149,6 +149,51 @@ public sealed class RuleTextTests
     }
 
     [Theory]
+    [InlineData("value > 5  and  value < 3", 17)]
+    [InlineData("value >= 5 and value < 5", 16)]
+    [InlineData("value >= 5 and value <= 5", null)]
+    [InlineData("value > 5 or value < 3", null)]
+    [InlineData("value > 5 and (message contains \"x\" and value in (1..3, 4))", 41)]
+    [InlineData("value > 5 for 2 checks and value < 3", 28)]
+    [InlineData("value > 1 or (value > 5 and value < 3)", 29)]
+    [InlineData("statusCode < 100", 1)]
+    [InlineData("statusCode in (1..99)", 1)]
+    [InlineData("latency.total < 0ms", 1)]
+    [InlineData("icmp.loss > 100", 1)]
+    [InlineData("age < 5m and age > 10m", 14)]
+    [InlineData("outcome is up and outcome is down", 19)]
+    [InlineData("cause in (dns, tls) and cause in (timeout)", 25)]
+    [InlineData("json[\"a\"] > 5 and json[\"b\"] < 3", null)]
+    [InlineData("avg(value, 5m) > 5 and avg(value, 5m) < 3", 24)]
+    [InlineData("avg(value, 5m) > 5 and avg(value, 1h) < 3", null)]
+    [InlineData("change(value) > 5% and change(value) < 3", null)]
+    [InlineData("count(failed, last 5) > 5", 1)]
+    [InlineData("count(value > 5 and value < 3, last 5) > 2", 21)]
+    public void A_condition_on_a_leaf_that_nothing_can_meet_is_refused_at_its_clause(string text, int? column) =>
+        ColumnOfNever(text, isLeaf: true).ShouldBe(column);
+
+    [Theory]
+    [InlineData("percent(children where status is down) > 100", 1)]
+    [InlineData("percent(children where status is down) >= 100", null)]
+    [InlineData("count(children where status is down) < 0", 1)]
+    [InlineData("count(children where status is down) = 0", null)]
+    [InlineData("any child is up and any child > down", 21)]
+    [InlineData("any child is paused", 1)]
+    [InlineData("all children are not maintenance", null)]
+    [InlineData("child(\"a\") < up", 1)]
+    public void A_condition_on_a_group_that_nothing_can_meet_is_refused_at_its_clause(string text, int? column) =>
+        ColumnOfNever(text, isLeaf: false).ShouldBe(column);
+
+    private static int? ColumnOfNever(string text, bool isLeaf)
+    {
+        var parsed = RuleText.Parse(text);
+        var rules = RuleSet.Empty with { Rules = [new(parsed.Condition!, "down")] };
+        var problem = RuleValidation.Check(rules, isLeaf, columns: parsed.Columns).SingleOrDefault();
+        problem?.Code.ShouldBe("never_true");
+        return problem?.Column;
+    }
+
+    [Theory]
     [InlineData("Europe/Berlin", null)]
     [InlineData("Mars/Olympus_Mons", "unknown_time_zone")]
     public void An_unknown_time_zone_is_refused_when_saved(string zone, string? code)

@@ -12,6 +12,7 @@ internal sealed class Parser
     private readonly ChildClauses _children;
     private readonly StatisticClauses _statistics;
     private readonly TimeClauses _times;
+    private readonly Dictionary<Condition, int> _columns = new(ReferenceEqualityComparer.Instance);
     private int _depth;
     private bool _inRule;
 
@@ -25,12 +26,15 @@ internal sealed class Parser
     }
 
     /// <exception cref="ParseException">The text is not a condition.</exception>
-    public static Condition Parse(string text, StatusCatalog statuses)
+    public static (Condition Condition, IReadOnlyDictionary<Condition, int> Columns) Parse(
+        string text,
+        StatusCatalog statuses
+    )
     {
         var parser = new Parser(text, statuses);
         var condition = parser.Either();
         return parser._tokens.Here.Kind == TokenKind.End
-            ? condition
+            ? (condition, parser._columns)
             : throw parser._tokens.Unexpected("and, or, or the end");
     }
 
@@ -91,12 +95,20 @@ internal sealed class Parser
 
     private Condition Term()
     {
+        var column = _tokens.Here.Column;
         if (!_tokens.TakeIf("("))
-            return _statistics.TryRead() ?? _children.TryRead() ?? _times.TryRead() ?? _observation.Read();
+        {
+            var clause = Clause();
+            _columns[clause] = column;
+            return clause;
+        }
         var inner = Either();
         _tokens.Expect(")");
         return inner;
     }
+
+    private Condition Clause() =>
+        _statistics.TryRead() ?? _children.TryRead() ?? _times.TryRead() ?? _observation.Read();
 
     private Condition Held(Condition term)
     {

@@ -16,7 +16,8 @@ internal static class RuleMapping
     public static ReadRules Read(PublishRules draft, bool isLeaf, StatusCatalog? statuses = null)
     {
         var problems = new List<RuleProblem>();
-        var rules = draft.Rules.Select((rule, i) => Read(rule, i, problems, statuses)).OfType<Rule>().ToList();
+        var columns = new Dictionary<Condition, int>(ReferenceEqualityComparer.Instance);
+        var rules = draft.Rules.Select((rule, i) => Read(rule, i, problems, columns, statuses)).OfType<Rule>().ToList();
         var rollUp = RollUpOf(draft.RollUp, problems, statuses);
         var match = MatchOf(draft.Match, problems);
         var views = rules.Select(View).ToList();
@@ -29,7 +30,7 @@ internal static class RuleMapping
             TimingMapping.Read(draft.Timing),
             ZoneOf(draft.TimeZone)
         );
-        problems.AddRange(RuleValidation.Check(set, isLeaf, statuses));
+        problems.AddRange(RuleValidation.Check(set, isLeaf, statuses, columns));
         return new ReadRules(problems.Count == 0 ? set : null, views, problems);
     }
 
@@ -46,9 +47,17 @@ internal static class RuleMapping
 
     public static string Text(MatchPolicy match) => JsonNamingPolicy.CamelCase.ConvertName(match.ToString());
 
-    private static Rule? Read(RuleRequest rule, int index, List<RuleProblem> problems, StatusCatalog? statuses)
+    private static Rule? Read(
+        RuleRequest rule,
+        int index,
+        List<RuleProblem> problems,
+        Dictionary<Condition, int> columns,
+        StatusCatalog? statuses
+    )
     {
         var read = ConditionJson.Read(rule.When, statuses);
+        foreach (var (clause, column) in read.Columns ?? new Dictionary<Condition, int>())
+            columns[clause] = column;
         if (read.Condition is { } condition)
             return new Rule(condition, rule.Then, rule.Attempts ?? 1, rule.For, rule.Name);
         var error = read.Error ?? new ParseError(1, "this is no condition", null);
