@@ -34,6 +34,21 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/maintenance",
+    component: lazyRouteComponent(() => import("./features/maintenance/MaintenancePage"), "MaintenancePage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/maintenance/new",
+    component: lazyRouteComponent(() => import("./features/maintenance/WindowPage"), "NewWindowPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/maintenance/$id",
+    component: lazyRouteComponent(() => import("./features/maintenance/WindowPage"), "WindowPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/settings/statuses",
     component: lazyRouteComponent(() => import("./features/settings/StatusesPage"), "StatusesPage"),
   }),

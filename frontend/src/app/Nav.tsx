@@ -42,6 +42,12 @@ export function Nav() {
             <span className="long">Checks</span>
           </Link>
         </li>
+        <li>
+          <Link to={paths.maintenance()} {...here()} title="Maintenance">
+            <Icon name="wrench" />
+            <span className="long">Maintenance</span>
+          </Link>
+        </li>
       </ul>
       <Hierarchies />
       <ul className="foot">

@@ -24,6 +24,10 @@ export function Tabs() {
         <Icon name="rules" />
         Checks
       </Link>
+      <Link to={paths.maintenance()} {...here()}>
+        <Icon name="wrench" />
+        Maintenance
+      </Link>
       <Link to={paths.system()} {...here()}>
         <Icon name="pulse" />
         System

@@ -15,6 +15,8 @@ export default function EditNode({ node, onClose }: { node: NodeView; onClose: (
   const [name, setName] = useState(node.name);
   const [tags, setTags] = useState(node.tags.join(", "));
   const [staleness, setStaleness] = useState(shown(node.staleness));
+  const [service, setService] = useState(node.servicePeriod?.schedule ?? "");
+  const [zone, setZone] = useState(node.servicePeriod?.timeZone ?? "");
   const span = staleness.trim() ? readDuration(staleness) : undefined;
   const badSpan = staleness.trim() !== "" && span === undefined;
   const save = useMutation({
@@ -22,6 +24,10 @@ export default function EditNode({ node, onClose }: { node: NodeView; onClose: (
       changeNode(node.id, {
         name: name.trim(),
         tags: splitTags(tags),
+        ...(service.trim() !== (node.servicePeriod?.schedule ?? "") ||
+        zone.trim() !== (node.servicePeriod?.timeZone ?? "")
+          ? { servicePeriod: service.trim() ? { schedule: service.trim(), timeZone: zone.trim() || null } : null }
+          : {}),
         ...(span !== undefined && staleness !== shown(node.staleness) ? { staleness: isoDuration(span) } : {}),
       }),
     onSuccess: () => {
@@ -68,6 +74,34 @@ export default function EditNode({ node, onClose }: { node: NodeView; onClose: (
             )}
           </Field>
         ) : null}
+        <div className="two">
+          <Field
+            label="Meant to be there"
+            error={fieldError(save.error, "/servicePeriod/schedule")}
+            help="A timetable; always where empty."
+          >
+            {(wiring) => (
+              <input
+                {...wiring}
+                className="field"
+                placeholder="mon-fri 08:00-18:00"
+                value={service}
+                onChange={(e) => setService(e.target.value)}
+              />
+            )}
+          </Field>
+          <Field label="In the time zone" error={fieldError(save.error, "/servicePeriod/timeZone")}>
+            {(wiring) => (
+              <input
+                {...wiring}
+                className="field"
+                placeholder="UTC"
+                value={zone}
+                onChange={(e) => setZone(e.target.value)}
+              />
+            )}
+          </Field>
+        </div>
         {save.isError ? (
           <p className="err" role="alert">
             Nothing was changed. {explainError(save.error)}

@@ -8,6 +8,7 @@ import { lazy, Suspense, useState } from "react";
 import { runCheck } from "../../api/commands";
 import type { NodeView } from "../../api/model";
 import { explainError } from "../../api/problem";
+import { Badges } from "../../live/Badges";
 import { isProbe } from "../../live/leaves";
 import { StatusShape } from "../../live/Status";
 import { Button } from "../../ui/Button";
@@ -15,7 +16,7 @@ import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
 import { Notice } from "../../ui/Notice";
 import { paths } from "../../util/paths";
-import { look } from "../../util/status";
+import { isProblem, look } from "../../util/status";
 import { exactAge, moment, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 
@@ -23,10 +24,12 @@ const NewNode = lazy(() => import("../../live/NewNode"));
 const AddCheck = lazy(() => import("./AddCheck"));
 const EditNode = lazy(() => import("./EditNode"));
 const MoveNodeDialog = lazy(() => import("./MoveNodeDialog"));
+const Acknowledge = lazy(() => import("./Acknowledge"));
+const SetByHand = lazy(() => import("./SetByHand"));
 const PauseNode = lazy(() => import("./PauseNode"));
 const DeleteNode = lazy(() => import("./DeleteNode"));
 
-type Open = "group" | "check" | "edit" | "move" | "pause" | "delete";
+type Open = "group" | "check" | "edit" | "move" | "acknowledge" | "manual" | "pause" | "delete";
 
 export function NodeHead({ node }: { node: NodeView }) {
   const [open, setOpen] = useState<Open>();
@@ -42,6 +45,9 @@ export function NodeHead({ node }: { node: NodeView }) {
               {run.isPending ? "Running" : "Run now"}
             </Button>
           ) : null}
+          {isProblem(node.status) && !node.acknowledged ? (
+            <Button onClick={() => setOpen("acknowledge")}>Acknowledge…</Button>
+          ) : null}
           {node.checkId ? null : <AddMenu node={node} onOpen={setOpen} />}
           <Link className="btn" to={paths.rules(node.id)}>
             Edit rules
@@ -55,6 +61,8 @@ export function NodeHead({ node }: { node: NodeView }) {
         {open === "check" ? <AddCheck node={node} onClose={close} /> : null}
         {open === "edit" ? <EditNode node={node} onClose={close} /> : null}
         {open === "move" ? <MoveNodeDialog node={node} onClose={close} /> : null}
+        {open === "acknowledge" ? <Acknowledge node={node} onClose={close} /> : null}
+        {open === "manual" ? <SetByHand node={node} onClose={close} /> : null}
         {open === "pause" ? <PauseNode node={node} onClose={close} /> : null}
         {open === "delete" ? <DeleteNode node={node} onClose={close} /> : null}
       </Suspense>
@@ -79,7 +87,8 @@ function Title({ node }: { node: NodeView }) {
       </h1>
       <p className="sub">
         <b className={`ct s-${look(node.status).tone}`}>{node.status}</b> for {exactAge(now - Date.parse(node.since))},
-        since <span title={utc(node.since)}>{moment(node.since)}</span> <span className="t3">&ensp;{place}</span>
+        since <span title={utc(node.since)}>{moment(node.since)}</span> <span className="t3">&ensp;{place}</span>{" "}
+        <Badges of={node} />
         {node.tags.length > 0 ? <>&ensp;</> : null}
         {node.tags.map((tag) => (
           <span key={tag} className="tag">
@@ -142,6 +151,11 @@ function MoreMenu({ node, onOpen }: { node: NodeView; onOpen: (what: Open) => vo
           <Menu.Item onClick={() => navigate({ to: paths.check(node.checkId ?? "") })}>Open the check</Menu.Item>
         ) : null}
         <Menu.Item onClick={() => navigate({ to: paths.whatIf(node.id) })}>What if…</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => navigate({ to: paths.newWindow(), search: { node: node.id } as never })}>
+          Maintenance…
+        </Menu.Item>
+        <Menu.Item onClick={() => onOpen("manual")}>Set by hand…</Menu.Item>
         <Menu.Item onClick={() => onOpen("pause")}>{node.paused ? "Resume…" : "Pause…"}</Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={() => onOpen("delete")}>Delete…</Menu.Item>

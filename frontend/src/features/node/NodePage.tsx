@@ -18,6 +18,7 @@ import { paths } from "../../util/paths";
 import { Children } from "./Children";
 import { Dependencies } from "./Dependencies";
 import { GroupObservations, LeafObservations } from "./LatestObservations";
+import { Marks } from "./Marks";
 import { NodeHead } from "./NodeHead";
 import "./node.css";
 import { Timeline } from "./Timeline";
@@ -66,6 +67,7 @@ function Loaded({ node }: { node: NodeView }) {
   return (
     <>
       <NodeHead node={node} />
+      <Marks node={node} />
       <Why node={node} />
       <Timeline node={node} />
       {node.children.length > 0 ? <Children node={node} explanation={explanation.data} /> : null}

@@ -1,0 +1,106 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { changeWindow, createWindow, maintenanceKey, windowQuery } from "../../api/maintenance";
+import type { MaintenanceWindow } from "../../api/model";
+import { ApiError, explainError } from "../../api/problem";
+import { applyStructure } from "../../live/apply";
+import { Button } from "../../ui/Button";
+import { Empty } from "../../ui/Empty";
+import { Link } from "../../ui/Link";
+import { Notice } from "../../ui/Notice";
+import { SkeletonRows } from "../../ui/Skeleton";
+import { paths } from "../../util/paths";
+import "./maintenance.css";
+import { WindowFields } from "./WindowFields";
+import { emptyForm, faultsOf, formOf, toRequest, type WindowForm } from "./windowForm";
+
+export function NewWindowPage() {
+  const { node } = useSearch({ strict: false }) as { node?: string };
+  return <Editor start={emptyForm(node ? [node] : [])} title="New maintenance window" />;
+}
+
+export function WindowPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const window = useQuery(windowQuery(id));
+  if (window.data) return <Editor key={id} start={formOf(window.data)} title={window.data.name} window={window.data} />;
+  if (window.isPending) return <SkeletonRows rows={6} height={40} />;
+  if (window.error instanceof ApiError && window.error.status === 404)
+    return (
+      <Empty
+        title="There is no such window"
+        actions={
+          <Link className="btn pri" to={paths.maintenance()}>
+            Maintenance
+          </Link>
+        }
+      >
+        <p>It may have been deleted.</p>
+      </Empty>
+    );
+  return (
+    <Notice
+      title="The window could not be read."
+      urgent
+      action={
+        <Button small onClick={() => window.refetch()}>
+          Again
+        </Button>
+      }
+    >
+      {explainError(window.error)}
+    </Notice>
+  );
+}
+
+function Editor({ start, title, window }: { start: WindowForm; title: string; window?: MaintenanceWindow }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [form, setForm] = useState(start);
+  const [tried, setTried] = useState(false);
+  const faults = faultsOf(form);
+  const bad = Object.keys(faults).length > 0;
+  const save = useMutation({
+    mutationFn: () => (window ? changeWindow(window.id, toRequest(form)) : createWindow(toRequest(form))),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: maintenanceKey });
+      applyStructure(client);
+      await navigate({ to: paths.maintenance() });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!bad) save.mutate();
+  };
+  return (
+    <>
+      <div className="head">
+        <h1>{title}</h1>
+      </div>
+      <section className="sec">
+        <form className="form windowform" onSubmit={submit}>
+          <WindowFields form={form} faults={tried ? faults : {}} fault={save.error} onChange={setForm} />
+          {save.isError ? (
+            <p className="err" role="alert">
+              The window was not saved. {explainError(save.error)}
+            </p>
+          ) : null}
+          <div className="row wraps">
+            <Button
+              look="primary"
+              type="submit"
+              busy={save.isPending}
+              because={tried && bad && "Something is missing; it is said beside the field"}
+            >
+              {window ? "Save the window" : "Make the window"}
+            </Button>
+            <Link className="btn" to={paths.maintenance()}>
+              Cancel
+            </Link>
+          </div>
+        </form>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useMemo } from "react";
+import { clearManualStatus, unacknowledge } from "../../api/masks";
+import type { NodeView } from "../../api/model";
+import { explainError } from "../../api/problem";
+import { treesQuery } from "../../api/queries";
+import { applyStructure } from "../../live/apply";
+import { allNodes } from "../../live/tree";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
+import { Link } from "../../ui/Link";
+import type { IconName } from "../../ui/Sprite";
+import { paths } from "../../util/paths";
+import { moment, utc } from "../../util/time";
+
+/** What people and masks say of the node, a line each, with how to take it back. */
+export function Marks({ node }: { node: NodeView }) {
+  const { manual, maintenance, acknowledged, flapping, pending } = node;
+  return (
+    <>
+      {manual ? (
+        <MarkLine
+          icon="pencil"
+          title={`Set to ${manual.status} by hand${who(manual.by)}.`}
+          action={<TakeBack label="Clear it" change={() => clearManualStatus(node.id)} />}
+        >
+          {manual.reason} <Until at={manual.until} />
+        </MarkLine>
+      ) : null}
+      {maintenance ? (
+        <MarkLine
+          icon="wrench"
+          title="In maintenance."
+          action={
+            <Link className="btn sm" to={paths.window(maintenance.windowId)}>
+              Open the window
+            </Link>
+          }
+        >
+          {maintenance.name} <Until at={maintenance.until} />
+        </MarkLine>
+      ) : null}
+      {acknowledged ? (
+        <MarkLine
+          icon="ack"
+          title={`Acknowledged${who(acknowledged.by)}, ${moment(acknowledged.at)}.`}
+          action={<TakeBack label="Take it back" change={() => unacknowledge(node.id)} />}
+        >
+          {acknowledged.reason} <Until at={acknowledged.until} />
+        </MarkLine>
+      ) : null}
+      {flapping ? (
+        <MarkLine icon="flap" title="Flapping.">
+          It changes too often to be believed; nobody is told while it does.
+        </MarkLine>
+      ) : null}
+      {pending ? (
+        <MarkLine icon="clock" title={`Perhaps ${pending.status}.`}>
+          {pending.of ? `${pending.attempts} of ${pending.of} results in a row. ` : ""}
+          {pending.due ? `It counts at ${moment(pending.due)} if nothing changes.` : ""}
+        </MarkLine>
+      ) : null}
+      <Suppressed node={node} />
+    </>
+  );
+}
+
+const who = (by: string | null | undefined) => (by ? ` by ${by}` : "");
+
+const Until = ({ at }: { at: string | null | undefined }) =>
+  at ? (
+    <span className="t3" title={utc(at)}>
+      Until {moment(at)}.
+    </span>
+  ) : null;
+
+function MarkLine(props: { icon: IconName; title: string; children: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="note-line">
+      <Icon name={props.icon} />
+      <span>
+        <b>{props.title}</b> <span className="t2">{props.children}</span>
+      </span>
+      {props.action}
+    </div>
+  );
+}
+
+function TakeBack({ label, change }: { label: string; change: () => Promise<unknown> }) {
+  const client = useQueryClient();
+  const run = useMutation({ mutationFn: change, onSuccess: () => applyStructure(client) });
+  return (
+    <>
+      {run.isError ? (
+        <span className="err small" role="alert">
+          Nothing was changed. {explainError(run.error)}
+        </span>
+      ) : null}
+      <Button small busy={run.isPending} onClick={() => run.mutate()}>
+        {label}
+      </Button>
+    </>
+  );
+}
+
+/** Nobody is told, because something that it depends on is already a problem. */
+function Suppressed({ node }: { node: NodeView }) {
+  const trees = useQuery(treesQuery());
+  const nodes = useMemo(() => allNodes(trees.data ?? []), [trees.data]);
+  const above = node.suppressedBy ?? [];
+  if (above.length === 0) return null;
+  return (
+    <MarkLine icon="mute" title="Nobody is told of this.">
+      It depends on{" "}
+      {above.map((id, i) => (
+        <span key={id}>
+          {i > 0 ? ", " : ""}
+          <Link className="link" to={paths.node(id)}>
+            {nodes.get(id)?.name ?? "another node"}
+          </Link>
+        </span>
+      ))}
+      , where the problem already is.
+    </MarkLine>
+  );
+}
