@@ -12,6 +12,7 @@ var root = new RootCommand("Torch: monitoring as a tree of reports, probes and r
     ReadyCommand.Create(),
     ReportCommand.Create(),
     TreeCommand.Create(),
+    BacktestCommand.Create(),
     ExplainCommand.Create(),
     RulesCommand.Create(),
     LogCommand.Create(),

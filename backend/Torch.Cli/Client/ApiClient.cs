@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Torch.Cli.Client;
 
@@ -57,7 +59,43 @@ internal sealed class ApiClient : IDisposable
     public Task<JsonElement> DeleteAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Delete, _address + path), cancellationToken);
 
+    /// <summary>An answer that comes line by line and may take its time.</summary>
+    /// <exception cref="ServerAnswerException">No answer, or a refusal.</exception>
+    public async IAsyncEnumerable<JsonElement> LinesAsync(
+        string path,
+        JsonNode body,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, _address + path)
+        {
+            Content = JsonContent.Create(body),
+        };
+        request.Headers.Accept.ParseAdd("application/x-ndjson");
+        using var answer = await BeginAsync(request, cancellationToken);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+            yield return JsonElement.Parse(line);
+    }
+
     public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> BeginAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return answer.IsSuccessStatusCode
+                ? answer
+                : throw new ServerAnswerException(
+                    $"{_address} refuses ({(int)answer.StatusCode}): {Reason(await answer.Content.ReadAsStringAsync(cancellationToken))}"
+                );
+        }
+        catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
+        {
+            throw new ServerAnswerException($"{_address} does not answer: {exception.Message}");
+        }
+    }
 
     private async Task<JsonElement> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

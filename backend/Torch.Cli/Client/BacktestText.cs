@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Torch.Cli.Client;
+
+/// <summary>A backtest in words.</summary>
+internal static class BacktestText
+{
+    private const int Bar = 30;
+
+    public static string Progress(JsonElement progress)
+    {
+        var share = progress.GetProperty("share").GetDecimal();
+        var full = (int)(share * Bar);
+        return Text(
+            $"[{new string('#', full)}{new string('.', Bar - full)}] {share:P0}  {progress.GetProperty("events").GetInt64():N0} events, {progress.GetProperty("rate").GetInt64():N0}/s"
+        );
+    }
+
+    public static IEnumerable<string> Lines(JsonElement result)
+    {
+        yield return Text(
+            $"{result.GetProperty("from").GetString()} to {result.GetProperty("to").GetString()}, {result.GetProperty("events").GetInt64():N0} events"
+        );
+        if (result.TryGetProperty("cutAt", out _))
+            yield return "The window begins there because nothing older is kept.";
+        foreach (var line in result.GetProperty("nodes").EnumerateArray().SelectMany(Node))
+            yield return line;
+    }
+
+    private static IEnumerable<string> Node(JsonElement node)
+    {
+        var (before, after) = (node.GetProperty("before"), node.GetProperty("after"));
+        yield return "";
+        yield return Text($"{node.GetProperty("name").GetString(), -24} {"as it was", 14} {"as it would be", 14}");
+        foreach (var what in (string[])["transitions", "notices", "incidents", "availability"])
+            yield return Row(what, before.GetProperty(what).ToString(), after.GetProperty(what).ToString());
+        foreach (var status in Statuses(before).Union(Statuses(after)))
+            yield return Row("minutes " + status, Minutes(before, status), Minutes(after, status));
+        yield return Row("incidents missed", "", node.GetProperty("missedCount").ToString());
+        yield return Row("incidents new", "", node.GetProperty("newCount").ToString());
+        foreach (var line in Changes("+", node.GetProperty("added")).Concat(Changes("-", node.GetProperty("removed"))))
+            yield return line;
+    }
+
+    private static IEnumerable<string> Changes(string sign, JsonElement changes) =>
+        changes
+            .EnumerateArray()
+            .Take(20)
+            .Select(c =>
+                $"{sign} {c.GetProperty("at").GetString()} {c.GetProperty("from").GetString()} -> {c.GetProperty("to").GetString()}  {c.GetProperty("sentence").GetString()}"
+            );
+
+    private static IEnumerable<string> Statuses(JsonElement history) =>
+        history.GetProperty("minutes").EnumerateObject().Select(m => m.Name);
+
+    private static string Minutes(JsonElement history, string status) =>
+        history.GetProperty("minutes").TryGetProperty(status, out var minutes) ? minutes.ToString() : "0";
+
+    private static string Row(string what, string before, string after) =>
+        Text($"  {what, -22} {before, 14} {after, 14}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
