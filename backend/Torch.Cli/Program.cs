@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Torch.Cli;
 using Torch.Cli.Client;
+using Torch.Cli.Importing;
 using Torch.Cli.Log;
 using Torch.Cli.Nodes;
 using Torch.Cli.Projections;
@@ -16,6 +17,7 @@ var root = new RootCommand("Torch: monitoring as a tree of reports, probes and r
     ExplainCommand.Create(),
     RulesCommand.Create(),
     LogCommand.Create(),
+    ImportV1Command.CreateImport(),
     ProjectionsCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

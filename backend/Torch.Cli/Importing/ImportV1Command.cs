@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Globalization;
+using Torch.Cli.Log;
+using Torch.Cli.Settings;
+using Torch.Domain.Importing;
+using Torch.EventStore;
+
+namespace Torch.Cli.Importing;
+
+/// <summary><c>torch import v1</c>: Torch v1's nodes, reports and rules, from CSV files or its database. Repeated, it creates nothing.</summary>
+internal static class ImportV1Command
+{
+    public static Command CreateImport() => new("import", "Bring in what another system knows.") { Create() };
+
+    private static Command Create()
+    {
+        var folder = new Option<string?>("--folder")
+        {
+            Description = "A folder with reports.csv, nodes.csv, rules.csv and node_rules.csv.",
+        };
+        var connection = new Option<string?>("--connection")
+        {
+            Description = "A connection string to a PostgreSQL that holds Torch v1's tables.",
+        };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be created, and what not." };
+        var command = new Command("v1", "Import Torch v1's nodes, reports and rules.") { folder, connection, dryRun };
+        var options = SettingOptions.AddTo(command, LogCommand.Settings);
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(folder) is null == parsed.GetValue(connection) is null)
+                parsed.AddError("torch import v1 needs either --folder or --connection");
+        });
+        command.SetAction(
+            async (parsed, ct) =>
+            {
+                var dump = parsed.GetValue(folder) is { } path
+                    ? await V1Source.FromFolderAsync(path, ct)
+                    : await V1Source.FromDatabaseAsync(parsed.GetValue(connection)!, ct);
+                var settings = ServeSettings.From(options.Layers(parsed));
+                await using var database = await LogDatabase.OpenAsync(settings, ct);
+                await using var log = new EventLog(database.DataSource);
+                await RunAsync(log, V1Import.Of(dump, TimeProvider.System.GetUtcNow()), parsed.GetValue(dryRun), ct);
+                return ExitCodes.Success;
+            }
+        );
+        return command;
+    }
+
+    private static async Task RunAsync(EventLog log, V1Import import, bool isDry, CancellationToken ct)
+    {
+        var writing = new V1Writing(log);
+        var (nodes, reports) = (await writing.NewAsync(import, ct), await writing.NewReportsAsync(import, ct));
+        if (!isDry)
+            await writing.WriteAsync(nodes, reports, ct);
+        foreach (var node in nodes)
+            await Console.Out.WriteLineAsync($"  {node.Said}");
+        foreach (var left in import.Left)
+            await Console.Out.WriteLineAsync($"  not carried: {left}");
+        await Console.Out.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(isDry ? "would create" : "created")} {nodes.Count:N0} nodes and {reports.Count:N0} reports; {import.Nodes.Count - nodes.Count:N0} nodes and {import.Reports.Count - reports.Count:N0} reports were there already; {import.Left.Count:N0} could not be carried"
+            )
+        );
+    }
+}
