@@ -2,6 +2,7 @@ using Torch.Domain;
 using Torch.Domain.Importing;
 using Torch.EventStore;
 using Torch.Server.Events;
+using Stored = Torch.EventStore.Log;
 
 namespace Torch.Cli.Importing;
 
@@ -15,7 +16,7 @@ internal sealed class V1Writing(IEventLog log)
     {
         var news = new List<V1NewNode>();
         foreach (var node in import.Nodes)
-            if (await log.StreamVersionAsync(Log.Journal, node.Id, ct) == 0)
+            if (await log.StreamVersionAsync(Stored.Journal, node.Id, ct) == 0)
                 news.Add(node);
         return news;
     }
@@ -25,7 +26,7 @@ internal sealed class V1Writing(IEventLog log)
     {
         var news = new List<V1NewReport>();
         foreach (var report in import.Reports)
-            if (await log.StreamVersionAsync(Log.Journal, report.Check.CheckId, ct) == 0)
+            if (await log.StreamVersionAsync(Stored.Journal, report.Check.CheckId, ct) == 0)
                 news.Add(report);
         return news;
     }
@@ -42,11 +43,11 @@ internal sealed class V1Writing(IEventLog log)
 
     private async Task AppendNodesAsync(V1NewNode[] nodes, CancellationToken ct)
     {
-        var version = await log.StreamVersionAsync(Log.Journal, WellKnown.Topology, ct);
+        var version = await log.StreamVersionAsync(Stored.Journal, WellKnown.Topology, ct);
         var structure = nodes.SelectMany(n => n.Structure).Select(Data).ToList();
         await AppendAsync(
             [
-                new(Log.Journal, WellKnown.Topology, structure, "topology", version),
+                new(Stored.Journal, WellKnown.Topology, structure, "topology", version),
                 .. nodes.Select(n => New(n.Id, "node", n.Events)),
             ],
             ct
@@ -58,8 +59,8 @@ internal sealed class V1Writing(IEventLog log)
     {
         var appends = new List<StreamAppend>();
         foreach (var report in reports)
-            if (await log.StreamVersionAsync(Log.Telemetry, report.Check.CheckId, ct) == 0)
-                appends.Add(new(Log.Telemetry, report.Check.CheckId, [Data(report.Last!)], "check"));
+            if (await log.StreamVersionAsync(Stored.Telemetry, report.Check.CheckId, ct) == 0)
+                appends.Add(new(Stored.Telemetry, report.Check.CheckId, [Data(report.Last!)], "check"));
         return appends;
     }
 
@@ -74,7 +75,7 @@ internal sealed class V1Writing(IEventLog log)
     }
 
     private static StreamAppend New(Guid id, string type, IReadOnlyList<IEvent> events) =>
-        new(Log.Journal, id, [.. events.Select(Data)], type, 0);
+        new(Stored.Journal, id, [.. events.Select(Data)], type, 0);
 
     private static EventData Data(IEvent @event) =>
         EventCodec.Encode(@event, Guid.CreateVersion7(), new EventMetadata(null, null));
