@@ -250,6 +250,7 @@ public sealed record RulesVersionView(
 );
 
 /// <summary>The rules in force.</summary>
+/// <param name="Warnings">Sentences on what has become of them: a child that a rule names was renamed or is gone. Absent where all is well.</param>
 /// <param name="Version">Counts publications: 0 before the first. <paramref name="ETag"/> is the node's version.</param>
 public sealed record RulesView(
     Guid NodeId,
@@ -263,7 +264,8 @@ public sealed record RulesView(
     long ETag,
     long Position,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TimingSettings? Timing = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TimeZone = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TimeZone = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Warnings = null
 );
 
 /// <summary>Why a node has its status.</summary>

@@ -56,6 +56,17 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
             return _folded.Evaluator.Explain(nodeId);
     }
 
+    public (IReadOnlyList<MissingChild> Missing, IReadOnlyList<string> Children)? MissingChildren(
+        Guid nodeId,
+        RuleSet rules
+    )
+    {
+        lock (_lock)
+            return _folded.Evaluator.MissingChildren(nodeId, rules) is { } missing
+                ? (missing, missing.Count == 0 ? [] : _folded.Evaluator.ChildrenOf(nodeId))
+                : null;
+    }
+
     public NodeExplanation? Try(Guid nodeId, RuleSet draft)
     {
         lock (_lock)

@@ -31,6 +31,9 @@ public interface IEvaluation
     /// <summary>Why a node has its status; null for a node that it does not know.</summary>
     NodeExplanation? Explain(Guid nodeId);
 
+    /// <summary>Whom the rules of a node name in vain, and who its children are; null for a node that it does not know.</summary>
+    (IReadOnlyList<MissingChild> Missing, IReadOnlyList<string> Children)? MissingChildren(Guid nodeId, RuleSet rules);
+
     /// <summary>What a draft would give on current data; null for a node that it does not know. Changes nothing.</summary>
     NodeExplanation? Try(Guid nodeId, RuleSet draft);
 

@@ -50,6 +50,7 @@ internal static class TorchServices
             .AddSingleton<JournalStreams>()
             .AddSingleton<Structure>()
             .AddSingleton<Catalogue>()
+            .AddSingleton<NamedChildren>()
             .AddSingleton<DeleteCheck.Uses>();
         services
             .AddSingleton<Ingest>()

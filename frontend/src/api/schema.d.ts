@@ -2396,6 +2396,8 @@ export interface components {
             /** @description How patient a node is before another status counts. What is absent does not delay. */
             timing?: components["schemas"]["TimingSettings"] | null;
             timeZone?: null | string;
+            /** @description Sentences on what has become of them: a child that a rule names was renamed or is gone. Absent where all is well. */
+            warnings?: null | string[];
         };
         /** @description What a dropped or to be dropped partition came to. */
         SealView: {

@@ -56,6 +56,9 @@ function Editor({ node, rules }: { node: NodeView; rules: RulesView }) {
   return (
     <>
       <Head node={node} rules={rules} state={state} />
+      {rules.warnings?.length ? (
+        <Notice title="A rule in force names nobody.">{rules.warnings.join(" ")}</Notice>
+      ) : null}
       {evaluation.isError ? (
         <Notice
           title="The draft could not be evaluated."

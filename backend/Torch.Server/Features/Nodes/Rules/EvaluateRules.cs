@@ -14,7 +14,8 @@ internal static class EvaluateRules
         RulesValidator validator,
         JournalStreams streams,
         IEvaluation evaluation,
-        Catalogue catalogue
+        Catalogue catalogue,
+        NamedChildren named
     )
     {
         var body = await http.ReadJsonAsync(validator);
@@ -30,6 +31,7 @@ internal static class EvaluateRules
         if (read.Rules is not { } draft)
             return new DraftEvaluation(null, null, null, null, [], read.Parsed, errors);
         var answer = evaluation.Try(id, draft) ?? throw new FaultException(Explain.NotCaughtUp);
+        errors.AddRange((await named.ProblemsAsync(id, draft, http.RequestAborted)).Select(RuleErrors.View));
         return new DraftEvaluation(
             answer.Status,
             answer.Sentence,

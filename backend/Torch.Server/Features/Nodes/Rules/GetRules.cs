@@ -24,6 +24,7 @@ internal static class GetRules
         string? atPosition,
         PastReading past,
         JournalStreams streams,
+        NamedChildren named,
         HttpContext http,
         NpgsqlDataSource db,
         IReadPosition reads,
@@ -34,7 +35,7 @@ internal static class GetRules
         if (version is not null || instant is not null)
             return await PastAsync(id, version, instant ?? long.MaxValue, streams, cancellationToken);
         var position = reads.Position;
-        var rows = await db.QueryAsync(Query, [id], row => Row(id, row, position), cancellationToken);
+        var rows = await db.QueryAsync(Query, [id], row => Row(id, row, position, named), cancellationToken);
         if (rows.Count == 0)
             throw new FaultException(Fault.NotFound("node"));
         http.Response.SetETag(rows[0].ETag);
@@ -86,7 +87,7 @@ internal static class GetRules
             publication.Recorded.Position
         );
 
-    private static RulesView Row(Guid id, NpgsqlDataReader row, long position)
+    private static RulesView Row(Guid id, NpgsqlDataReader row, long position, NamedChildren named)
     {
         var rules = EventCodec.Rules(row.GetFieldValue<byte[]>(0));
         return new RulesView(
@@ -101,7 +102,8 @@ internal static class GetRules
             row.GetInt64(5),
             position,
             TimingMapping.View(rules.Timing),
-            rules.TimeZone
+            rules.TimeZone,
+            named.Warnings(id, rules) is { Count: > 0 } warnings ? warnings : null
         );
     }
 }

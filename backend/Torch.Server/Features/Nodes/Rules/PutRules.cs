@@ -13,11 +13,16 @@ internal static class PutRules
         RulesValidator validator,
         Commands commands,
         JournalStreams streams,
-        Catalogue catalogue
+        Catalogue catalogue,
+        NamedChildren named
     )
     {
         var body = await http.ReadJsonAsync(validator);
-        return await commands.RunAsync(http, body.Bytes, _ => DecideAsync(id, http, body.Value, streams, catalogue));
+        return await commands.RunAsync(
+            http,
+            body.Bytes,
+            _ => DecideAsync(id, http, body.Value, streams, catalogue, named)
+        );
     }
 
     private static async Task<Change> DecideAsync(
@@ -25,7 +30,8 @@ internal static class PutRules
         HttpContext http,
         PublishRules wanted,
         JournalStreams streams,
-        Catalogue catalogue
+        Catalogue catalogue,
+        NamedChildren named
     )
     {
         var (node, version) = await streams.ExistingNodeAsync(http, id);
@@ -33,6 +39,8 @@ internal static class PutRules
         var read = RuleMapping.Read(wanted, node.IsLeaf, statuses);
         if (read.Rules is not { } rules)
             throw new FaultException(RuleErrors.Fault(read.Problems));
+        if (await named.ProblemsAsync(id, rules, http.RequestAborted) is { Count: > 0 } missing)
+            throw new FaultException(RuleErrors.Fault(missing));
         var events = node.Publish(rules, wanted.Reason, statuses).EventsOrRefuse();
         var who = EventHeaders.Of(http, wanted.Reason);
         return new Change(id, [JournalStreams.OfNode(id, events, version, who)], version + events.Count);
