@@ -1,5 +1,7 @@
+using Torch.Domain.Checks;
 using Torch.Domain.Evaluation;
 using Torch.Domain.History;
+using Torch.Domain.Nodes;
 
 namespace Torch.Domain.Tests.History;
 
@@ -51,13 +53,13 @@ internal sealed class LateLog
         for (var rounds = 0; Evaluator.Late is { Count: > 0 } late; rounds++)
         {
             rounds.ShouldBeLessThan(3);
-            var events = _log.Where(e => e.Position > _before.Position)
-                .Select(e => EffectiveEvent.Of(e.Position, e.Timestamp, e.Event));
+            var paths = Evaluator.PathsOf(late.Select(l => l.CheckId));
+            var (checks, around) = Evaluator.Around(paths);
             var (revised, folded) = Revision.Of(
-                Evaluator.Load(_before),
-                Evaluator.PathsOf(late.Select(l => l.CheckId)),
+                Evaluator.Load(_before).Replica(paths, [.. around, .. checks]),
+                paths,
                 late,
-                events.Where(e => e.Event is not LateDataFolded),
+                [.. Observed(checks), .. around.SelectMany(Given)],
                 _written,
                 _now,
                 _log.Count
@@ -71,6 +73,17 @@ internal sealed class LateLog
             Append(_now, folded);
         }
     }
+
+    // What the server reads: the observations of the checks on the paths, and how the nodes beside them fared.
+    private IEnumerable<EffectiveEvent> Observed(HashSet<Guid> checks) =>
+        _log.Where(e => e.Position > _before.Position && e.Event is ReportReceived r && checks.Contains(r.CheckId))
+            .Select(e => EffectiveEvent.Of(e.Position, e.Timestamp, e.Event));
+
+    private IEnumerable<EffectiveEvent> Given(Guid nodeId) =>
+        History(nodeId)
+            .Select(c => new EffectiveEvent(0, c.At, new NodeTransitioned(nodeId, c.From, c.To, c.At, Unsaid)));
+
+    private static readonly Why Unsaid = new("nothing", "", null, 0, [], [], 0);
 
     private void Write(Guid nodeId, IEvent @event)
     {
