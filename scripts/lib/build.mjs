@@ -1,4 +1,4 @@
-import { run } from './run.mjs';
+import { capture, run } from './run.mjs';
 import { refuse, say } from './say.mjs';
 import { inRoot, solution, torchDll } from './paths.mjs';
 import { Stamp } from './stamps.mjs';
@@ -27,8 +27,14 @@ export async function ensureWeb() {
 }
 
 const server = () => new Stamp('server', ['backend', ...shared], [builtDll]);
-const build = (project) =>
-  run('dotnet', ['build', project, '--configuration', 'Release', '--nologo', '--verbosity', 'quiet']);
+
+// One compiler for all projects takes half as long as one for each. It is not left behind: it holds a gigabyte.
+async function build(project) {
+  const args = ['build', project, '--configuration', 'Release', '--nologo', '--verbosity', 'quiet'];
+  const code = await run('dotnet', args, { env: { ...process.env, UseSharedCompilation: 'true' } });
+  await capture('dotnet', ['build-server', 'shutdown', '--vbcscompiler']);
+  return code;
+}
 
 /** The `torch` executable, optimised. */
 export async function ensureServer() {

@@ -54,7 +54,8 @@ public sealed class RunningTorch : IAsyncDisposable
     }
 
     /// <summary>Starts the build that lies in this repository, in the configuration of the calling program, and waits until it is ready.</summary>
-    public static async Task<RunningTorch> StartAsync()
+    /// <param name="environment">Variables for it besides this program's own.</param>
+    public static async Task<RunningTorch> StartAsync(Dictionary<string, string>? environment = null)
     {
         var data = Directory.CreateTempSubdirectory("torch-bench-").FullName;
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
@@ -63,6 +64,8 @@ public sealed class RunningTorch : IAsyncDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
         };
+        foreach (var (name, value) in environment ?? [])
+            start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
