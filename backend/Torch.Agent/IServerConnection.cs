@@ -12,6 +12,7 @@ public interface IServerConnection
     /// <summary>Probes to run now, outside the schedule.</summary>
     IAsyncEnumerable<RunProbe> CommandsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Hands results over. Returns when they are durable; delivering the same results again does no harm.</summary>
-    Task DeliverAsync(IReadOnlyList<ProbeCompleted> results, CancellationToken cancellationToken);
+    /// <summary>Hands part of a spool over, and returns when it is durable. Delivering the same again does no harm.</summary>
+    /// <returns>The offset at which the server stands for that spool.</returns>
+    Task<long> DeliverAsync(ResultDelivery delivery, CancellationToken cancellationToken);
 }

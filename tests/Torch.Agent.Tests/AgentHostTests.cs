@@ -154,13 +154,13 @@ public sealed class AgentHostTests : IAsyncLifetime
                 yield return run;
         }
 
-        public Task DeliverAsync(IReadOnlyList<ProbeCompleted> results, CancellationToken cancellationToken)
+        public Task<long> DeliverAsync(ResultDelivery delivery, CancellationToken cancellationToken)
         {
             if (Failures-- > 0)
                 throw new HttpRequestException("away");
-            foreach (var result in results)
+            foreach (var result in delivery.Results)
                 Delivered.Enqueue(result);
-            return Task.CompletedTask;
+            return Task.FromResult(delivery.To);
         }
     }
 }

@@ -10,6 +10,8 @@ public sealed class ExportTests
     private readonly MemoryBuffer _buffer = new(capacity: 100);
     private readonly List<int> _delivered = [];
     private readonly List<int> _batches = [];
+    private long _stands;
+    private bool _losesAnswers;
     private int _failuresLeft;
     private Queue<int> _arrivingMeanwhile = [];
 
@@ -55,11 +57,45 @@ public sealed class ExportTests
     }
 
     [Fact]
-    public void At_the_cap_the_oldest_are_dropped_and_counted()
+    public async Task A_delivery_whose_answer_was_lost_is_not_taken_twice()
     {
-        AddResults(0, 103);
-        _buffer.Dropped.ShouldBe(3);
-        _buffer.Peek(2)!.Results.Select(result => result.StatusCode).ShouldBe([3, 4]);
+        _losesAnswers = true;
+        AddResults(0, 5);
+        using var stop = new CancellationTokenSource();
+        var running = NewExporter(new ExportPacing { BatchSize = 3 }).RunAsync(stop.Token);
+        await SleepOnUntil(() => _buffer.Count == 0);
+        await stop.CancelAsync();
+        await running;
+        _delivered.ShouldBe(Enumerable.Range(0, 5));
+    }
+
+    [Fact]
+    public void At_the_cap_the_oldest_are_dropped_counted_and_told_as_a_gap_per_check()
+    {
+        var (first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        for (var number = 0; number < 104; number++)
+            _buffer.Add(Some.Result(number) with { CheckId = number == 1 ? second : first });
+        _buffer.Dropped.ShouldBe(4);
+        var oldest = _buffer.Peek(2)!;
+        oldest.Results.Select(result => result.StatusCode).ShouldBe([4, 5]);
+        (oldest.From, oldest.To).ShouldBe((0, 6));
+        oldest
+            .Gaps.Select(gap => (gap.CheckId, gap.Results, gap.Reason))
+            .ShouldBe([(first, 3L, GapReasons.Full), (second, 1L, GapReasons.Full)]);
+
+        _buffer.Settle(oldest, oldest.To);
+        _buffer.Peek(2)!.Gaps.ShouldBeEmpty();
+        _buffer.Peek(2)!.From.ShouldBe(6);
+    }
+
+    [Fact]
+    public void Where_the_server_stands_elsewhere_the_buffer_goes_on_from_there()
+    {
+        AddResults(0, 10);
+        var batch = _buffer.Peek(4)!;
+        _buffer.Settle(batch, 7);
+        _buffer.Peek(4)!.Results[0].StatusCode.ShouldBe(7);
+        _buffer.Peek(4)!.From.ShouldBe(7);
     }
 
     [Fact]
@@ -68,7 +104,7 @@ public sealed class ExportTests
         AddResults(0, 100);
         var travelling = _buffer.Peek(10)!;
         AddResults(100, 4);
-        _buffer.Acknowledge(travelling.UpTo);
+        _buffer.Settle(travelling, travelling.To);
         _buffer.Peek(1)!.Results[0].StatusCode.ShouldBe(10);
         _buffer.Count.ShouldBe(94);
     }
@@ -103,7 +139,7 @@ public sealed class ExportTests
     private Exporter NewExporter(ExportPacing pacing) =>
         new(_buffer, DeliverAsync, pacing, _time, NullLogger<Exporter>.Instance);
 
-    private Task DeliverAsync(IReadOnlyList<ProbeCompleted> results, CancellationToken cancellationToken)
+    private Task<long> DeliverAsync(ResultDelivery delivery, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (_failuresLeft > 0)
@@ -113,9 +149,15 @@ public sealed class ExportTests
                 AddResults(number, 1);
             throw new HttpRequestException("away");
         }
-        _batches.Add(results.Count);
-        _delivered.AddRange(results.Select(result => result.StatusCode!.Value));
-        return Task.CompletedTask;
+        if (delivery.From != _stands)
+            return Task.FromResult(_stands);
+        _stands = delivery.To;
+        _batches.Add(delivery.Results.Count);
+        _delivered.AddRange(delivery.Results.Select(result => result.StatusCode!.Value));
+        if (!_losesAnswers)
+            return Task.FromResult(_stands);
+        _losesAnswers = false;
+        throw new HttpRequestException("the answer is lost");
     }
 
     private void AddResults(int first, int count)

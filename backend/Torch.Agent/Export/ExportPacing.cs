@@ -28,7 +28,7 @@ public sealed record ExportPacing
     public TimeSpan DrainLimit { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long to wait before sending this many results.</summary>
-    public TimeSpan WaitFor(int waiting) => waiting >= BatchSize ? TimeSpan.Zero : Linger;
+    public TimeSpan WaitFor(long waiting) => waiting >= BatchSize ? TimeSpan.Zero : Linger;
 
     /// <summary>How long to wait after so many failures in a row.</summary>
     /// <param name="failures">From 1.</param>

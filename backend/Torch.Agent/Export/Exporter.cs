@@ -6,7 +6,7 @@ namespace Torch.Agent.Export;
 /// <summary>Moves results from the buffer to the server, in order, until the server has them; <see cref="ExportPacing"/> decides the waits.</summary>
 public sealed class Exporter(
     IResultBuffer buffer,
-    Func<IReadOnlyList<ProbeCompleted>, CancellationToken, Task> deliver,
+    Func<ResultDelivery, CancellationToken, Task<long>> deliver,
     ExportPacing pacing,
     TimeProvider time,
     ILogger<Exporter> log
@@ -52,8 +52,10 @@ public sealed class Exporter(
             return false;
         try
         {
-            await deliver(batch.Results, cancellationToken);
-            buffer.Acknowledge(batch.UpTo);
+            var offset = await deliver(batch, cancellationToken);
+            buffer.Settle(batch, offset);
+            if (offset <= batch.From)
+                throw new InvalidOperationException($"it stands at {offset}, where {batch.To} was to be reached");
             Recovered();
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)

@@ -2,28 +2,25 @@ using Torch.Contracts;
 
 namespace Torch.Agent.Export;
 
-/// <summary>Results in order, oldest first.</summary>
-/// <param name="UpTo">The offset of the last one; acknowledging it acknowledges all before it.</param>
-public sealed record ResultBatch(long UpTo, IReadOnlyList<ProbeCompleted> Results);
-
-/// <summary>Where results wait for the server. In memory here; a spool on disk has the same shape.</summary>
+/// <summary>Where results wait for the server, in order: in memory, or in a spool on disk.</summary>
 public interface IResultBuffer
 {
-    /// <summary>Takes a result; it stays until acknowledged or, at the cap, dropped as the oldest.</summary>
+    /// <summary>Takes a result; it stays until the server has it or, at the cap, until it is dropped. Does not wait for the disk.</summary>
     void Add(ProbeCompleted result);
 
-    /// <summary>How many wait.</summary>
-    int Count { get; }
+    /// <summary>How many wait for the server.</summary>
+    long Count { get; }
 
     /// <summary>How many were dropped at the cap, since the start.</summary>
     long Dropped { get; }
 
-    /// <summary>Returns once there is at least one result.</summary>
+    /// <summary>Returns once there is something to deliver.</summary>
     Task WaitAsync(CancellationToken cancellationToken);
 
-    /// <summary>The oldest results, which stay; null where there is none.</summary>
-    ResultBatch? Peek(int max);
+    /// <summary>The oldest of what waits, which stays; null where there is nothing.</summary>
+    /// <param name="max">Results in it, from 1.</param>
+    ResultDelivery? Peek(int max);
 
-    /// <summary>Forgets every result up to this offset.</summary>
-    void Acknowledge(long upTo);
+    /// <summary>Goes on from where the server stands now for the spool of that delivery, whichever way it has moved.</summary>
+    void Settle(ResultDelivery delivery, long offset);
 }

@@ -13,6 +13,6 @@ internal sealed class AgentConnection(IAgentLink link, string agent) : IServerCo
     public IAsyncEnumerable<RunProbe> CommandsAsync(CancellationToken cancellationToken) =>
         link.CommandsAsync(agent, cancellationToken);
 
-    public Task DeliverAsync(IReadOnlyList<ProbeCompleted> results, CancellationToken cancellationToken) =>
-        link.DeliverAsync(results, cancellationToken);
+    public Task<long> DeliverAsync(ResultDelivery delivery, CancellationToken cancellationToken) =>
+        link.DeliverAsync(delivery, cancellationToken);
 }

@@ -21,8 +21,9 @@ public interface IAgentLink
     /// <param name="agent">The agent's name.</param>
     IAsyncEnumerable<RunProbe> CommandsAsync(string agent, CancellationToken cancellationToken);
 
-    /// <summary>Takes results to the log. Returns when they are durable; a result that comes again is one event all the same.</summary>
+    /// <summary>Takes part of a spool to the log. Returns when it is durable; what comes again is in the log once all the same.</summary>
+    /// <returns>The offset at which that spool stands.</returns>
     /// <exception cref="Torch.EventStore.LogUnavailableException">The database is away: deliver again.</exception>
     /// <exception cref="Torch.EventStore.LogBusyException">Too much waits: deliver again.</exception>
-    Task DeliverAsync(IReadOnlyList<ProbeCompleted> results, CancellationToken cancellationToken);
+    Task<long> DeliverAsync(ResultDelivery delivery, CancellationToken cancellationToken);
 }

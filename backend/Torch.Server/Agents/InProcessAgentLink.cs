@@ -61,12 +61,15 @@ internal sealed class InProcessAgentLink(Schedule schedule, ProbeIngest ingest) 
         }
     }
 
-    public async Task DeliverAsync(IReadOnlyList<ProbeCompleted> results, CancellationToken cancellationToken)
+    public async Task<long> DeliverAsync(ResultDelivery delivery, CancellationToken cancellationToken)
     {
-        await ingest.AppendAsync(results, cancellationToken);
-        foreach (var result in results)
-            if (_runs.TryGetValue(result.RunId, out var waiting))
-                waiting.TrySetResult(result);
+        var offset = await ingest.AppendAsync(delivery, cancellationToken);
+        // Where the server stood elsewhere, they are durable only if it had taken all of them.
+        if (offset >= delivery.To)
+            foreach (var result in delivery.Results)
+                if (_runs.TryGetValue(result.RunId, out var waiting))
+                    waiting.TrySetResult(result);
+        return offset;
     }
 
     private bool TrySend(RunProbe run)

@@ -96,14 +96,42 @@ public sealed class AgentLinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_result_that_is_delivered_again_is_one_event()
+    public async Task A_delivery_that_comes_again_is_in_the_log_once_and_the_answer_says_where_its_spool_stands()
     {
+        var spool = Guid.CreateVersion7();
         var (first, second) = (Result(Guid.CreateVersion7()), Result(Guid.CreateVersion7()));
-        await Link.DeliverAsync([first], _limit.Token);
-        await Link.DeliverAsync([first, second], _limit.Token);
-        await Link.DeliverAsync([second, first], _limit.Token);
+        var delivery = new ResultDelivery(spool, 0, 5, [first, second], []);
+        (await Link.DeliverAsync(delivery, _limit.Token)).ShouldBe(5);
+        (await Link.DeliverAsync(delivery, _limit.Token)).ShouldBe(5);
+        (await Link.DeliverAsync(new ResultDelivery(spool, 0, 1, [first], []), _limit.Token)).ShouldBe(5);
+        (await Link.DeliverAsync(new ResultDelivery(spool, 7, 8, [first], []), _limit.Token)).ShouldBe(5);
 
         (await _database.CountAsync("telemetry.mt_events where type = 'probe_completed'")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_delivery_keeps_its_order()
+    {
+        var check = Guid.CreateVersion7();
+        var results = Enumerable.Range(0, 300).Select(_ => Result(check)).ToArray();
+        await DeliverAsync(results);
+
+        var stored = await _database.TextAsync(
+            $"select string_agg(id::text, ' ' order by version) from telemetry.mt_events where stream_id = '{check}'"
+        );
+        stored.ShouldBe(string.Join(' ', results.Select(result => result.Id)));
+    }
+
+    [Fact]
+    public async Task A_result_that_PostgreSQL_refuses_loses_its_texts_and_not_its_verdict()
+    {
+        var odd = Result(Guid.CreateVersion7()) with { Measures = new Dictionary<string, double> { ["\0"] = 1 } };
+        await DeliverAsync([Result(Guid.CreateVersion7()), odd]);
+
+        (await _database.CountAsync("telemetry.mt_events where type = 'probe_completed'")).ShouldBe(2);
+        (await _database.TextAsync($"select data->>'message' from telemetry.mt_events where id = '{odd.Id}'")).ShouldBe(
+            "What the target sent cannot be stored."
+        );
     }
 
     [Fact]
@@ -114,7 +142,7 @@ public sealed class AgentLinkTests : IAsyncLifetime
             Text = "a\0b",
             Headers = new Dictionary<string, string> { ["X-Odd"] = "\0" },
         };
-        await Link.DeliverAsync([result], _limit.Token);
+        await DeliverAsync([result]);
 
         (await _database.TextAsync($"select data->>'text' from telemetry.mt_events where id = '{result.Id}'")).ShouldBe(
             "a\uFFFDb"
@@ -124,8 +152,11 @@ public sealed class AgentLinkTests : IAsyncLifetime
     private async Task AnswerAsync(string agent)
     {
         await foreach (var run in Link.CommandsAsync(agent, _limit.Token))
-            await Link.DeliverAsync([Result(run.CheckId) with { RunId = run.RunId, Agent = agent }], _limit.Token);
+            await DeliverAsync([Result(run.CheckId) with { RunId = run.RunId, Agent = agent }]);
     }
+
+    private Task<long> DeliverAsync(IReadOnlyList<ProbeCompleted> results) =>
+        Link.DeliverAsync(new ResultDelivery(Guid.CreateVersion7(), 0, results.Count, results, []), _limit.Token);
 
     private static ProbeCompleted Result(Guid checkId) =>
         new(
