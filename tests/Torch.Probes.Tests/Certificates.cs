@@ -10,14 +10,16 @@ internal sealed class Certificates : IDisposable
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 _root;
 
-    public Certificates()
+    public Certificates(string name = "Torch test authority")
     {
-        var request = new CertificateRequest("CN=Torch test authority", _key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN={name}", _key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         _root = request.CreateSelfSigned(Days(-400), Days(400));
     }
 
     public TrustedRoots Roots => new([_root]);
+
+    public TrustedRoots RootsWith(Certificates other) => new([_root, other._root]);
 
     public X509Certificate2 For(string name, int fromDays = -10, int toDays = 30)
     {

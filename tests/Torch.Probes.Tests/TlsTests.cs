@@ -67,6 +67,33 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_host_that_changes_its_authority_is_judged_by_all_roots_again()
+    {
+        using var second = new Certificates("Second authority");
+        using var stranger = new Certificates("Unknown authority");
+        var roots = _authority.RootsWith(second);
+        foreach (var signer in (Certificates[])[_authority, _authority, second, second, stranger, _authority])
+        {
+            using var certificate = signer.For("shop.test");
+            var (result, _) = await ProbeAsync(certificate, roots);
+            result.Outcome.ShouldBe(signer == stranger ? ProbeOutcome.Down : ProbeOutcome.Up, result.Message);
+        }
+    }
+
+    [Fact]
+    public async Task A_remembered_authority_does_not_excuse_an_expired_certificate_or_another_name()
+    {
+        var roots = _authority.Roots;
+        using var good = _authority.For("shop.test");
+        using var expired = _authority.For("shop.test", fromDays: -30, toDays: -2);
+        using var other = _authority.For("other.test");
+        (await ProbeAsync(good, roots)).Result.Outcome.ShouldBe(ProbeOutcome.Up);
+        (await ProbeAsync(expired, roots)).Result.ShouldBeDown("certificate");
+        (await ProbeAsync(good, roots)).Result.Outcome.ShouldBe(ProbeOutcome.Up);
+        (await ProbeAsync(other, roots)).Result.ShouldBeDown("certificate");
+    }
+
+    [Fact]
     public async Task A_target_that_speaks_no_tls_is_tls()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -40,7 +40,10 @@ internal static class TlsHandshake
         bool Verify(object sender, X509Certificate? presented, X509Chain? chain, SslPolicyErrors errors)
         {
             if (presented is X509Certificate2 certificate)
+            {
                 recording.Certificate = Facts(certificate, context.Time.GetUtcNow());
+                errors = chain is null ? errors : context.Roots.Judge(host, certificate, chain, errors);
+            }
             refusal = errors is SslPolicyErrors.None ? null : Reason(host, errors, chain);
             return refusal is null;
         }
@@ -62,7 +65,7 @@ internal static class TlsHandshake
         new()
         {
             TargetHost = host,
-            CertificateChainPolicy = context.Roots.Policy(),
+            CertificateChainPolicy = context.Roots.PolicyFor(host),
             RemoteCertificateValidationCallback = verify,
             ApplicationProtocols = [SslApplicationProtocol.Http11],
             // A resumed session shows the certificate of an earlier probe; a monitor must see the one of now.
