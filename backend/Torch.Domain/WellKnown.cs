@@ -43,6 +43,16 @@ public static class StreamIds
 {
     /// <summary>Where a node's transitions stand, apart from its settings.</summary>
     public static Guid StatusOf(Guid nodeId) => NameId.Of(nodeId, "status");
+
+    /// <summary>Where an agent's comings and goings stand, apart from its registration.</summary>
+    public static Guid SessionsOf(Guid agentId) => NameId.Of(agentId, "sessions");
+}
+
+/// <summary>Ids of agents that follow from something else.</summary>
+public static class AgentIds
+{
+    /// <summary>The agent inside a server, by its name.</summary>
+    public static Guid InProcess(string name) => NameId.Of(NameId.Of(WellKnown.Namespace, "agents"), name);
 }
 
 /// <summary>UUIDs of version 5 (RFC 9562): the same name in the same namespace is the same id.</summary>

@@ -13,25 +13,38 @@ internal sealed class TorchAuthentication(
     ILoggerFactory logger,
     UrlEncoder encoder,
     AdminKey key,
+    ApiKeys keys,
     Sessions sessions
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Torch";
-    private static readonly AuthenticateResult Local = Ticket("local");
-    private static readonly AuthenticateResult Admin = Ticket("admin");
+    private static readonly AuthenticateResult Local = Ticket("local", Scopes.Admin);
+    private static readonly AuthenticateResult Admin = Ticket("admin", Scopes.Admin);
+    private static readonly AuthenticateResult WrongKey = AuthenticateResult.Fail("wrong key");
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Authenticate());
-
-    private AuthenticateResult Authenticate()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        var bearer = Bearer();
+        if (bearer is not null && key.Matches(bearer))
+            return Admin;
+        // Also where no key is needed: an agent is that agent, and may do no more than it.
+        if (bearer is not null && KeyText.Read(bearer) is { } text)
+            return await keys.FindAsync(text, Context.RequestAborted) is { } found ? Ticket(found) : WrongKey;
         if (!key.IsRequired)
             return Local;
-        var header = Request.Headers.Authorization.ToString();
-        if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-            return key.Matches(header["Bearer ".Length..].Trim()) ? Admin : AuthenticateResult.Fail("wrong key");
+        if (bearer is not null)
+            return WrongKey;
         return sessions.Find(Request.Cookies[Sessions.CookieName]) is { } actor
-            ? Ticket(actor)
+            ? Ticket(actor, Scopes.Admin)
             : AuthenticateResult.NoResult();
+    }
+
+    private string? Bearer()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? header["Bearer ".Length..].Trim()
+            : null;
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -44,9 +57,21 @@ internal sealed class TorchAuthentication(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Problems.WriteAsync(Context, new Fault(403, "forbidden", "This key may not do that."));
 
-    private static AuthenticateResult Ticket(string actor)
+    private static AuthenticateResult Ticket(ApiKey key) =>
+        Ticket(
+            $"{key.Kind} {key.Name}",
+            [
+                new Claim(ClaimTypes.NameIdentifier, key.Id.ToString()),
+                .. key.Scopes.Select(scope => new Claim(Access.Scope, scope)),
+            ]
+        );
+
+    private static AuthenticateResult Ticket(string actor, string scope) =>
+        Ticket(actor, [new Claim(Access.Scope, scope)]);
+
+    private static AuthenticateResult Ticket(string actor, IEnumerable<Claim> claims)
     {
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, actor)], SchemeName);
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, actor), .. claims], SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 }
@@ -55,6 +80,10 @@ internal sealed class TorchAuthentication(
 internal static class Actors
 {
     public static string Actor(this HttpContext http) => http.User.Identity?.Name ?? "anonymous";
+
+    /// <summary>The holder of the key that the request came with.</summary>
+    public static Guid Holder(this HttpContext http) =>
+        Guid.Parse(http.User.FindFirstValue(ClaimTypes.NameIdentifier)!);
 
     public static IPAddress Peer(this HttpContext http)
     {

@@ -14,10 +14,14 @@ internal sealed class V1AccessHandler(TorchOptions options) : AuthorizationHandl
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, V1Access requirement)
     {
         var peer = (context.Resource as HttpContext)?.Peer() ?? IPAddress.None;
-        if (context.User.Identity is { IsAuthenticated: true } || MayPost(peer))
+        if (context.User.HasClaim(Access.Scope, Scopes.Admin) || (!IsKnown(context) && MayPost(peer)))
             context.Succeed(requirement);
         return Task.CompletedTask;
     }
+
+    // Who shows a key gets what it opens, and nothing for where they sit.
+    private static bool IsKnown(AuthorizationHandlerContext context) =>
+        context.User.Identity is { IsAuthenticated: true };
 
     private bool MayPost(IPAddress peer) =>
         IPAddress.IsLoopback(peer) || options.V1Anonymous.Any(network => network.Contains(peer));

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Torch.Contracts.Json;
+using Torch.Domain.Agents;
 using Torch.Domain.Checks;
 using Torch.Domain.History;
 using Torch.Domain.Maintenance;
@@ -66,6 +67,12 @@ namespace Torch.Server.Events;
 [JsonSerializable(typeof(LateWindowChanged))]
 [JsonSerializable(typeof(PartitionSealed))]
 [JsonSerializable(typeof(PartitionDropped))]
+[JsonSerializable(typeof(AgentRegistered))]
+[JsonSerializable(typeof(AgentChanged))]
+[JsonSerializable(typeof(AgentKeyRotated))]
+[JsonSerializable(typeof(AgentRemoved))]
+[JsonSerializable(typeof(AgentConnected))]
+[JsonSerializable(typeof(AgentLost))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class EventJson : JsonSerializerContext
 {
@@ -114,5 +121,11 @@ internal sealed partial class EventJson : JsonSerializerContext
         typeof(LateWindowChanged),
         typeof(PartitionSealed),
         typeof(PartitionDropped),
+        typeof(AgentRegistered),
+        typeof(AgentChanged),
+        typeof(AgentKeyRotated),
+        typeof(AgentRemoved),
+        typeof(AgentConnected),
+        typeof(AgentLost),
     ];
 }

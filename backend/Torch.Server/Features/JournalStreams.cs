@@ -1,4 +1,5 @@
 using Torch.Domain;
+using Torch.Domain.Agents;
 using Torch.Domain.Checks;
 using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
@@ -30,6 +31,9 @@ internal sealed class JournalStreams(IEventLog log)
 
     public Task<Versioned<Check>> CheckAsync(Guid id, CancellationToken ct) =>
         FoldAsync(id, Check.Initial, Check.Evolve, ct);
+
+    public Task<Versioned<Agent>> AgentAsync(Guid id, CancellationToken ct) =>
+        FoldAsync(id, Agent.Initial, Agent.Evolve, ct);
 
     /// <summary>The version that a stream had at a position.</summary>
     public async Task<long> VersionAtAsync(Guid id, long position, CancellationToken ct)
@@ -86,6 +90,9 @@ internal sealed class JournalStreams(IEventLog log)
 
     public static StreamAppend OfWindow(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
         Append(id, events, "maintenance", expected, metadata);
+
+    public static StreamAppend OfAgent(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
+        Append(id, events, "agent", expected, metadata);
 
     public static StreamAppend OfTopology(IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
         Append(WellKnown.Topology, events, "topology", expected, metadata);

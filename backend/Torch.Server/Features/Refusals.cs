@@ -38,6 +38,7 @@ internal static class Refusals
         ["bad_recurrence"] = "/schedule/days",
         ["unknown_time_zone"] = "/schedule/timeZone",
         ["bad_validity"] = "/schedule/validTo",
+        ["bad_location"] = "/location",
         ["kind_changed"] = "/kind",
         ["settings_missing"] = "/kind",
         ["interval_missing"] = "/interval",
@@ -55,7 +56,7 @@ internal static class Refusals
     private static int StatusOf(string code) =>
         code switch
         {
-            "unknown_node" or "unknown_check" or "no_such_status" or "unknown_window" => 404,
+            "unknown_node" or "unknown_check" or "no_such_status" or "unknown_window" or "unknown_agent" => 404,
             "status_exists" or "status_in_use" or "built_in_status" or "nothing_to_acknowledge" => 409,
             "cycle" or "node_exists" or "check_exists" or "check_in_use" or "leaf_as_parent" => 409,
             _ => 422,

@@ -3,6 +3,7 @@ using Torch.EventStore;
 using Torch.Server.Backtesting;
 using Torch.Server.Chaining;
 using Torch.Server.Evaluating;
+using Torch.Server.Features.Agents;
 using Torch.Server.Features.Checks;
 using Torch.Server.Features.Events;
 using Torch.Server.Features.Health;
@@ -65,7 +66,7 @@ internal static class TorchServices
             .AddSingleton<MaintenanceValidator>()
             .AddSingleton<AcknowledgeValidator>()
             .AddSingleton<ManualStatusValidator>();
-        services.AddSingleton<SimulateValidator>();
+        services.AddSingleton<SimulateValidator>().AddSingleton<AgentValidator>();
         services
             .AddSingleton<Backtester>()
             .AddSingleton<BacktestScope>()
@@ -112,6 +113,7 @@ internal static class TorchServices
         api.MapNodes();
         api.MapBacktests();
         api.MapMaintenance();
+        api.MapAgents();
         api.MapGet("/trees", ListTrees.Handle).WithName("ListTrees").WithTags("Nodes").Refuses(422);
         api.MapGet("/overview", GetOverview.Handle).WithName("GetOverview").WithTags("Nodes").Refuses(400);
         api.MapStatuses();

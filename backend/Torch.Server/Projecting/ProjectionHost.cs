@@ -16,6 +16,7 @@ internal sealed class ProjectionHost(ProjectionRunner runner, ProjectionRebuilds
             new MaintenanceProjection(),
             new RollupsProjection(),
             new StatusesProjection(),
+            new AgentsProjection(),
         ];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -1,4 +1,5 @@
 using Torch.Domain;
+using Torch.Domain.Agents;
 using Torch.Domain.Checks;
 using Torch.Domain.Evaluation;
 using Torch.Domain.History;
@@ -64,6 +65,12 @@ internal static class EventSamples
 
     public static IReadOnlyList<IEvent> All { get; } =
     [
+        new AgentChanged(Other, "rack 7", "berlin"),
+        new AgentConnected(Other, 3, Run, "berlin", "0.5.0", "rack-7.example", ["http", "dns"]),
+        new AgentKeyRotated(Other, "5e884898", At.AddDays(1)),
+        new AgentLost(Other, 3, At),
+        new AgentRegistered(Other, "rack 7", "berlin", "03ac6742"),
+        new AgentRemoved(Other),
         new CheckChanged(Check, Settings),
         new CheckCreated(Check, Settings),
         new CheckDeleted(Check),
