@@ -1,9 +1,8 @@
-import { leafOf } from "./leaf";
 import { expect, test } from "./torch";
 
 test("a draft is held against what was recorded, before it is published", async ({ page, torch }) => {
   const source = "queue/mails";
-  const id = await leafOf(torch, source, [10]);
+  const id = await torch.leaf(source, [10]);
   for (const value of [95, 20, 99, 30]) await torch.post("/reports", { source, value });
   await page.goto(`/nodes/${id}/rules`);
   await page.getByLabel("Rules as text").fill("when value > 90\n  then down");

@@ -1,8 +1,7 @@
-import { leafOf } from "./leaf";
 import { expect, test } from "./torch";
 
 test("clauses in groups are built with fields and read back from text", async ({ page, torch }) => {
-  const id = await leafOf(torch, "disk/one", [95]);
+  const id = await torch.leaf("disk/one", [95]);
   await page.goto(`/nodes/${id}/rules`);
   const text = page.getByLabel("Rules as text");
   await text.fill("when value > 90 and (age < 5m or not (exitCode = 2))\n  then critical");
@@ -14,16 +13,16 @@ test("clauses in groups are built with fields and read back from text", async ({
 });
 
 test("what if: the tree as it would be, marked as not real, left with Esc", async ({ page, torch }) => {
-  const shop = await torch.post<{ id: string }>("/nodes", { name: "Shop" });
-  await leafOf(torch, "cart", [1], shop.id);
-  await page.goto(`/nodes/${shop.id}/what-if`);
+  const shop = await torch.group("Corner shop");
+  await torch.leaf("cart", [1], { parentId: shop });
+  await page.goto(`/nodes/${shop}/what-if`);
   await page.getByLabel("Assume for cart").selectOption("down");
-  await expect(page.getByText("Shop would be down.")).toBeVisible();
+  await expect(page.getByText("Corner shop would be down.")).toBeVisible();
   await expect(page.getByText("What if: nothing here is real.")).toBeVisible();
-  expect((await torch.get<{ status: string }>(`/nodes/${shop.id}`)).status).toBe("up");
+  expect((await torch.get<{ status: string }>(`/nodes/${shop}`)).status).toBe("up");
   await page.reload();
-  await expect(page.getByText("Shop would be down.")).toBeVisible();
+  await expect(page.getByText("Corner shop would be down.")).toBeVisible();
   await page.getByRole("heading", { level: 1 }).click();
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("heading", { level: 1, name: "Shop", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Corner shop", exact: true })).toBeVisible();
 });

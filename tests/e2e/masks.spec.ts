@@ -1,20 +1,12 @@
 import { expect, type Torch, test } from "./torch";
 
-async function downLeaf(torch: Torch): Promise<{ shop: string; leaf: string }> {
-  const source = "payments/card";
-  await torch.post("/reports", { source, value: 1, status: "down" });
-  const { items } = await torch.get<{ items: { checkId: string }[] }>(`/reports?source=${encodeURIComponent(source)}`);
-  const shop = await torch.post<{ id: string }>("/nodes", { name: "Shop" });
-  const leaf = await torch.post<{ id: string }>("/nodes", {
-    name: "Card",
-    parentId: shop.id,
-    checkId: items[0]?.checkId,
-  });
-  return { shop: shop.id, leaf: leaf.id };
+async function downLeaf(torch: Torch, name: string): Promise<{ shop: string; leaf: string }> {
+  const shop = await torch.group(`${name} shop`);
+  return { shop, leaf: await torch.leaf(`${name} card`, [1], { parentId: shop, status: "down" }) };
 }
 
 test("a problem is acknowledged with a reason, and it shows on the overview", async ({ page, torch }) => {
-  const { leaf } = await downLeaf(torch);
+  const { leaf } = await downLeaf(torch, "acknowledged");
   await page.goto(`/nodes/${leaf}`);
   await page.getByRole("button", { name: "Acknowledge…" }).click();
   const dialog = page.getByRole("dialog");
@@ -23,15 +15,15 @@ test("a problem is acknowledged with a reason, and it shows on the overview", as
   await dialog.getByRole("button", { name: "Acknowledge" }).click();
   await expect(page.getByText("The provider is called")).toBeVisible();
   await page.goto("/");
-  const row = page.getByRole("row").filter({ hasText: "Card" }).first();
-  await expect(row.getByText("acknowledged")).toBeAttached();
+  const row = page.getByRole("row").filter({ hasText: "acknowledged card" }).first();
+  await expect(row.getByText("acknowledged", { exact: true })).toBeAttached();
   await page.goto(`/nodes/${leaf}`);
   await page.getByRole("button", { name: "Take it back" }).click();
   await expect(page.getByText("The provider is called")).toHaveCount(0);
 });
 
 test("a status set by hand shows at once and is cleared again", async ({ page, torch }) => {
-  const { leaf } = await downLeaf(torch);
+  const { leaf } = await downLeaf(torch, "by hand");
   await page.goto(`/nodes/${leaf}`);
   await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Set by hand…" }).click();
@@ -46,7 +38,7 @@ test("a status set by hand shows at once and is cleared again", async ({ page, t
 });
 
 test("a maintenance window covers a node and all below it, shows in the calendar, and ends", async ({ page, torch }) => {
-  const { shop, leaf } = await downLeaf(torch);
+  const { shop, leaf } = await downLeaf(torch, "maintained");
   await page.goto(`/nodes/${shop}`);
   await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Maintenance…" }).click();
@@ -66,7 +58,7 @@ test("a maintenance window covers a node and all below it, shows in the calendar
   await page.goto("/maintenance?view=week");
   await expect(page.getByRole("link", { name: /New database/ }).first()).toBeVisible();
   await page.getByRole("button", { name: "List" }).click();
-  await page.getByRole("button", { name: "End now" }).click();
+  await page.getByRole("row").filter({ hasText: "New database" }).getByRole("button", { name: "End now" }).click();
   await page.getByRole("button", { name: "End it" }).click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.goto(`/nodes/${leaf}`);

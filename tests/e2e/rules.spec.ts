@@ -1,5 +1,4 @@
 import type { Page } from "@playwright/test";
-import { leafOf } from "./leaf";
 import { expect, test } from "./torch";
 
 async function publish(page: Page, sheet: string, reason: string) {
@@ -10,7 +9,7 @@ async function publish(page: Page, sheet: string, reason: string) {
 }
 
 test("a rule over a window is built, tried on current data, published and compared", async ({ page, torch }) => {
-  const id = await leafOf(torch, "queue/orders", [70, 90, 95]);
+  const id = await torch.leaf("queue/orders", [70, 90, 95]);
   await page.goto(`/nodes/${id}/rules`);
   await page.getByRole("button", { name: "Add rule" }).click();
   await page.getByLabel("Statistic").selectOption("avg");

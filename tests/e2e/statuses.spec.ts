@@ -1,4 +1,3 @@
-import { leafOf } from "./leaf";
 import { expect, test } from "./torch";
 
 test("a status of the workspace's own is made, given by a rule, and has its own shape and colour", async ({
@@ -18,7 +17,7 @@ test("a status of the workspace's own is made, given by a rule, and has its own 
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole("row").filter({ hasText: "Under water" })).toContainText("flooded");
 
-  const id = await leafOf(torch, "cellar/level", [95]);
+  const id = await torch.leaf("cellar/level", [95]);
   await page.goto(`/nodes/${id}/rules`);
   await page.getByRole("button", { name: "Add rule" }).click();
   await page.getByLabel("Status", { exact: true }).selectOption("flooded");

@@ -35,6 +35,20 @@ export class Torch {
     return this.send("POST", path, body);
   }
 
+  /** A leaf that shows what a script reports, after it reported these values. */
+  async leaf(source: string, values: number[], more: { parentId?: string; status?: string } = {}): Promise<string> {
+    const { status, parentId } = more;
+    for (const value of values) await this.post("/reports", { source, value, status });
+    const { items } = await this.get<{ items: { checkId: string }[] }>(`/reports?source=${encodeURIComponent(source)}`);
+    const node = await this.post<{ id: string }>("/nodes", { name: source, checkId: items[0]?.checkId, parentId });
+    return node.id;
+  }
+
+  /** A group; a hierarchy's root without a parent. */
+  async group(name: string, parentId?: string): Promise<string> {
+    return (await this.post<{ id: string }>("/nodes", { name, parentId })).id;
+  }
+
   async put<T>(path: string, body: unknown): Promise<T> {
     return this.send("PUT", path, body);
   }
@@ -80,8 +94,22 @@ function readyAt(child: ChildProcess): Promise<string> {
   });
 }
 
-/** Each test has a Torch of its own, and `page` opens on it. */
-export const test = base.extend<{ baseURL: string; torch: Torch }>({
+/** The tests of a worker share one Torch, so each names what it makes as nobody else does; `page` opens on it. */
+export const test = base.extend<{ baseURL: string }, { torch: Torch }>({
+  torch: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+    async ({}, use) => {
+      const torch = await Torch.start();
+      await use(torch);
+      await torch.stop();
+    },
+    { scope: "worker", timeout: patience },
+  ],
+  baseURL: async ({ torch }, use) => use(torch.url),
+});
+
+/** For what begins with nothing: a Torch of the test's own. */
+export const testAlone = base.extend<{ baseURL: string; torch: Torch }>({
   torch: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
     async ({}, use) => {

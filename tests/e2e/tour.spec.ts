@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./torch";
+import { expect, test, testAlone } from "./torch";
 
 /** The status that a hierarchy's row shows on the overview. */
 const rowOf = (page: Page, name: string) => page.getByRole("row").filter({ hasText: name }).first();
 
-test("the README's tour works as it is written", async ({ page, torch }) => {
+testAlone("the README's tour works as it is written", async ({ page, torch }) => {
   await page.goto("/");
   await expect(page.getByRole("heading", { name: "Nothing is watched yet" })).toBeVisible();
 
@@ -55,10 +55,8 @@ test("the README's tour works as it is written", async ({ page, torch }) => {
 });
 
 test("a draft that cannot be read is refused where it is wrong", async ({ page, torch }) => {
-  await torch.post("/reports", { source: "draft/one", value: 1 });
-  const { items } = await torch.get<{ items: { checkId: string }[] }>("/reports?source=draft%2Fone");
-  const node = await torch.post<{ id: string }>("/nodes", { name: "Draft", checkId: items[0]?.checkId });
-  await page.goto(`/nodes/${node.id}/rules`);
+  const id = await torch.leaf("draft/one", [1]);
+  await page.goto(`/nodes/${id}/rules`);
   await page.getByLabel("Rules as text").fill("when valeu > 80\n  then down");
   await expect(page.getByText(/unknown field "valeu"/)).toBeVisible();
   await expect(page.getByRole("button", { name: /Publish version/ })).toHaveAttribute("aria-disabled", "true");
