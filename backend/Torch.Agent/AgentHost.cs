@@ -59,7 +59,7 @@ public sealed class AgentHost : BackgroundService
     )
     {
         var runId = Guid.CreateVersion7(_time.GetUtcNow());
-        var run = new RunProbe(runId, check.CheckId, check.Kind, check.Timeout, check.Http);
+        var run = new RunProbe(runId, check.CheckId, check.Kind, check.Timeout, check.Settings);
         _buffer.Add(await _runner.RunAsync(run, lateness, cancellationToken));
     }
 

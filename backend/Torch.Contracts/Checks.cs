@@ -10,11 +10,13 @@ public enum CheckKind
     Icmp,
     Report,
     Heartbeat,
+    Postgres,
+    Feed,
 }
 
 /// <summary>A check as people write it.</summary>
 /// <param name="Name">1 to 200 characters.</param>
-/// <param name="Interval">How often a probe runs: 5 s to 1 day. Required for probes.</param>
+/// <param name="Interval">How often a probe runs: 1 s to 1 day. Required for probes.</param>
 /// <param name="Timeout">When a probe gives up: 100 ms to 5 minutes; 15 s where absent.</param>
 /// <param name="Source">For reports: the source that it listens to.</param>
 /// <param name="Staleness">The age at which its last observation no longer counts; 30 minutes or three intervals, whichever is longer, where absent.</param>
@@ -27,29 +29,13 @@ public sealed record CheckRequest(
     HttpSettings? Http = null,
     string? Source = null,
     TimeSpan? Staleness = null,
-    bool? Enabled = null
-);
-
-/// <summary>How an HTTP probe asks.</summary>
-/// <param name="Url">http or https, at most 2,083 characters.</param>
-/// <param name="Method">GET where absent.</param>
-/// <param name="Body">Sent as it is, at most 64 KiB.</param>
-public sealed record HttpSettings(
-    string Url,
-    string? Method = null,
-    IReadOnlyDictionary<string, string>? Headers = null,
-    string? Body = null,
-    HttpExpectation? Expect = null
-);
-
-/// <summary>What makes an HTTP answer good.</summary>
-/// <param name="StatusCodes">Codes and ranges such as <c>200-299</c> and <c>304</c>; 200-299 where absent.</param>
-/// <param name="BodyMatches">A regular expression (no backtracking constructs) that the body must contain.</param>
-/// <param name="BodyDoesNotMatch">One that it must not contain.</param>
-public sealed record HttpExpectation(
-    IReadOnlyList<string>? StatusCodes = null,
-    string? BodyMatches = null,
-    string? BodyDoesNotMatch = null
+    bool? Enabled = null,
+    TcpSettings? Tcp = null,
+    TlsSettings? Tls = null,
+    DnsSettings? Dns = null,
+    IcmpSettings? Icmp = null,
+    PostgresSettings? Postgres = null,
+    FeedSettings? Feed = null
 );
 
 /// <summary>A check as Torch keeps it.</summary>
@@ -67,7 +53,13 @@ public sealed record CheckView(
     bool Enabled,
     IReadOnlyList<Guid> NodeIds,
     ObservationView? Latest,
-    long Version
+    long Version,
+    TcpSettings? Tcp = null,
+    TlsSettings? Tls = null,
+    DnsSettings? Dns = null,
+    IcmpSettings? Icmp = null,
+    PostgresSettings? Postgres = null,
+    FeedSettings? Feed = null
 );
 
 /// <summary>One page of what a check observed.</summary>

@@ -3,7 +3,7 @@ namespace Torch.Contracts;
 /// <summary>The command to probe once. Sent by the server, run by an agent, answered with <see cref="ProbeCompleted"/>.</summary>
 /// <param name="RunId">UUIDv7; the answer carries it.</param>
 /// <param name="Timeout">The probe ends within it.</param>
-public sealed record RunProbe(Guid RunId, Guid CheckId, CheckKind Kind, TimeSpan Timeout, HttpSettings? Http);
+public sealed record RunProbe(Guid RunId, Guid CheckId, CheckKind Kind, TimeSpan Timeout, ProbeSettings Settings);
 
 /// <summary>A check as an agent schedules it.</summary>
 /// <param name="Version">Changes when the settings do.</param>
@@ -14,7 +14,7 @@ public sealed record ScheduledCheck(
     CheckKind Kind,
     TimeSpan Interval,
     TimeSpan Timeout,
-    HttpSettings? Http
+    ProbeSettings Settings
 );
 
 /// <summary>What a probe found.</summary>

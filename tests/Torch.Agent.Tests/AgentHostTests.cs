@@ -109,7 +109,7 @@ public sealed class AgentHostTests : IAsyncLifetime
             Guid.CreateVersion7(),
             CheckKind.Http,
             TimeSpan.FromSeconds(5),
-            new HttpSettings(url)
+            new ProbeSettings(new HttpSettings(url))
         );
 
     private void Start(AgentOptions options)

@@ -13,7 +13,7 @@ internal static class Some
             CheckKind.Http,
             TimeSpan.FromSeconds(intervalSeconds),
             TimeSpan.FromSeconds(2),
-            new HttpSettings(url ?? "http://127.0.0.1/")
+            new ProbeSettings(new HttpSettings(url ?? "http://127.0.0.1/"))
         );
 
     public static ProbeCompleted Result(int number = 0) =>

@@ -166,7 +166,7 @@ public class HttpFaultTests
             Guid.CreateVersion7(),
             CheckKind.Icmp,
             TimeSpan.FromSeconds(1),
-            null
+            new ProbeSettings(Icmp: new IcmpSettings("127.0.0.1"))
         );
         (await ProbeRegistry.RunAsync(run, Context, default)).ShouldBeInconclusive();
     }

@@ -23,7 +23,7 @@ internal static class Probing
             Guid.CreateVersion7(),
             CheckKind.Http,
             TimeSpan.FromMilliseconds(timeoutMs),
-            settings
+            new ProbeSettings(settings)
         );
         return ProbeRegistry.RunAsync(run, context ?? Context, token);
     }

@@ -19,7 +19,7 @@ public sealed class ProbeRunner(AgentOptions options, ProbeContext context)
     )
     {
         using var check = await _perCheck.EnterAsync(run.CheckId, cancellationToken);
-        using var host = await _perHost.EnterAsync(HostOf(run), cancellationToken);
+        using var host = await _perHost.EnterAsync(ProbeTargets.HostOf(run.Settings), cancellationToken);
         await _all.WaitAsync(cancellationToken);
         try
         {
@@ -32,7 +32,4 @@ public sealed class ProbeRunner(AgentOptions options, ProbeContext context)
             _all.Release();
         }
     }
-
-    private static string HostOf(RunProbe run) =>
-        Uri.TryCreate(run.Http?.Url, UriKind.Absolute, out var url) ? url.IdnHost : "";
 }

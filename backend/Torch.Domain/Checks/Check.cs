@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace Torch.Domain.Checks;
 
 /// <summary>A check's settings, folded from its stream, and the decisions on them.</summary>
@@ -53,15 +56,14 @@ public sealed record Check(Guid Id, CheckSettings? Settings)
         settings switch
         {
             _ when Names.Problem(settings.Name) is { } problem => new("bad_name", problem),
-            { Kind: CheckKind.Http, Http: null } => new("settings_missing", "An HTTP check needs its URL."),
-            { Kind: CheckKind.Report, Source: null } => new("settings_missing", "A report check needs its source."),
+            _ when IsMissing(settings) => new("settings_missing", $"A {settings.Kind} check needs its settings."),
             { Kind: not (CheckKind.Report or CheckKind.Heartbeat), Interval: null } => new(
                 "interval_missing",
                 "A probe needs an interval."
             ),
-            { Interval: { } i } when i < TimeSpan.FromSeconds(5) || i > TimeSpan.FromDays(1) => new(
+            { Interval: { } i } when i < TimeSpan.FromSeconds(1) || i > TimeSpan.FromDays(1) => new(
                 "interval_out_of_range",
-                "An interval is from 5 seconds to 1 day."
+                "An interval is from 1 second to 1 day."
             ),
             { Timeout: { } t } when t < TimeSpan.FromMilliseconds(100) || t > TimeSpan.FromMinutes(5) => new(
                 "timeout_out_of_range",
@@ -74,18 +76,21 @@ public sealed record Check(Guid Id, CheckSettings? Settings)
             _ => null,
         };
 
+    private static bool IsMissing(CheckSettings settings) =>
+        settings switch
+        {
+            { Kind: CheckKind.Http } => settings.Http is null,
+            { Kind: CheckKind.Tcp } => settings.Tcp is null,
+            { Kind: CheckKind.Tls } => settings.Tls is null,
+            { Kind: CheckKind.Dns } => settings.Dns is null,
+            { Kind: CheckKind.Icmp } => settings.Icmp is null,
+            { Kind: CheckKind.Postgres } => settings.Postgres is null,
+            { Kind: CheckKind.Feed } => settings.Feed is null,
+            { Kind: CheckKind.Report } => settings.Source is null,
+            _ => false,
+        };
+
+    // Lists and headers compare by what they hold, and the order of headers does not matter: as it is with JSON.
     private static bool Same(CheckSettings a, CheckSettings b) =>
-        a with { Http = null } == b with { Http = null } && Same(a.Http, b.Http);
-
-    private static bool Same(HttpSettings? a, HttpSettings? b)
-    {
-        if (a is null || b is null)
-            return a is null && b is null;
-        return a with { Headers = null, StatusCodes = null } == b with { Headers = null, StatusCodes = null }
-            && (a.StatusCodes ?? []).SequenceEqual(b.StatusCodes ?? [])
-            && Sorted(a.Headers).SequenceEqual(Sorted(b.Headers));
-    }
-
-    private static IEnumerable<KeyValuePair<string, string>> Sorted(IReadOnlyDictionary<string, string>? headers) =>
-        (headers ?? new Dictionary<string, string>(StringComparer.Ordinal)).OrderBy(h => h.Key, StringComparer.Ordinal);
+        JsonNode.DeepEquals(JsonSerializer.SerializeToNode(a), JsonSerializer.SerializeToNode(b));
 }

@@ -10,6 +10,8 @@ public enum CheckKind
     Icmp,
     Report,
     Heartbeat,
+    Postgres,
+    Feed,
 }
 
 /// <summary>A check's settings as they stand in the log.</summary>
@@ -25,19 +27,13 @@ public sealed record CheckSettings(
     TimeSpan? Timeout = null,
     TimeSpan? Staleness = null,
     string? Source = null,
-    HttpSettings? Http = null
-);
-
-/// <summary>How an HTTP check asks and what it expects.</summary>
-/// <param name="StatusCodes">Codes and ranges (<c>200-299</c>); null for 200-299.</param>
-public sealed record HttpSettings(
-    string Url,
-    string Method = "GET",
-    IReadOnlyDictionary<string, string>? Headers = null,
-    string? Body = null,
-    IReadOnlyList<string>? StatusCodes = null,
-    string? BodyMatches = null,
-    string? BodyDoesNotMatch = null
+    HttpSettings? Http = null,
+    TcpSettings? Tcp = null,
+    TlsSettings? Tls = null,
+    DnsSettings? Dns = null,
+    IcmpSettings? Icmp = null,
+    PostgresSettings? Postgres = null,
+    FeedSettings? Feed = null
 );
 
 public sealed record CheckCreated(Guid CheckId, CheckSettings Settings) : IEvent;

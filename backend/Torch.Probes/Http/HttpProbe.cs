@@ -20,7 +20,7 @@ internal static class HttpProbe
         using var over = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            var plan = HttpPlan.Of(run.Http);
+            var plan = HttpPlan.Of(run.Settings.Http);
             await AskAsync(plan, context, recording, over.Token);
             return recording.Up();
         }

@@ -77,7 +77,7 @@ internal sealed class Schedule(NpgsqlDataSource dataSource, ProjectionRunner run
             (Contracts.CheckKind)(int)settings.Kind,
             interval,
             settings.Timeout ?? DefaultTimeout,
-            CheckMapping.View(settings.Http)
+            CheckMapping.Probe(settings)
         );
 
     private Task Changed()

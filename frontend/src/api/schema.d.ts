@@ -1311,6 +1311,11 @@ export interface components {
              */
             position: number;
         };
+        /** @description A user and a password (RFC 7617). */
+        BasicAuth: {
+            user: string;
+            password: string;
+        };
         /** @description A batch that is durable. */
         BatchAccepted: {
             /** Format: int32 */
@@ -1362,7 +1367,7 @@ export interface components {
          * @description What a check does.
          * @enum {string}
          */
-        CheckKind: "http" | "tcp" | "tls" | "dns" | "icmp" | "report" | "heartbeat";
+        CheckKind: "http" | "tcp" | "tls" | "dns" | "icmp" | "report" | "heartbeat" | "postgres" | "feed";
         /**
          * @description A check as people write it.
          * @example {
@@ -1387,7 +1392,7 @@ export interface components {
             kind: components["schemas"]["CheckKind"];
             /**
              * Format: duration
-             * @description How often a probe runs: 5 s to 1 day. Required for probes.
+             * @description How often a probe runs: 1 s to 1 day. Required for probes.
              * @example PT15S
              */
             interval?: null | string;
@@ -1409,6 +1414,18 @@ export interface components {
             staleness?: null | string;
             /** @description False stops the probe and keeps its history. */
             enabled?: null | boolean;
+            /** @description A TCP connection, and what is said over it. */
+            tcp?: components["schemas"]["TcpSettings"] | null;
+            /** @description A TLS handshake: chain, names, days left. */
+            tls?: components["schemas"]["TlsSettings"] | null;
+            /** @description A question to a name server. */
+            dns?: components["schemas"]["DnsSettings"] | null;
+            /** @description Echo requests (ping). */
+            icmp?: components["schemas"]["IcmpSettings"] | null;
+            /** @description A session with PostgreSQL and one read-only query. */
+            postgres?: components["schemas"]["PostgresSettings"] | null;
+            /** @description A JSON list of devices, each of which becomes a report's source of its own. */
+            feed?: components["schemas"]["FeedSettings"] | null;
         };
         /** @description A check as Torch keeps it. */
         CheckView: {
@@ -1448,6 +1465,18 @@ export interface components {
              * @description The version of its stream, also the ETag; 0 for a report's check that nobody has edited.
              */
             version: number;
+            /** @description A TCP connection, and what is said over it. */
+            tcp?: components["schemas"]["TcpSettings"] | null;
+            /** @description A TLS handshake: chain, names, days left. */
+            tls?: components["schemas"]["TlsSettings"] | null;
+            /** @description A question to a name server. */
+            dns?: components["schemas"]["DnsSettings"] | null;
+            /** @description Echo requests (ping). */
+            icmp?: components["schemas"]["IcmpSettings"] | null;
+            /** @description A session with PostgreSQL and one read-only query. */
+            postgres?: components["schemas"]["PostgresSettings"] | null;
+            /** @description A JSON list of devices, each of which becomes a report's source of its own. */
+            feed?: components["schemas"]["FeedSettings"] | null;
         };
         /** @description One page of a list. */
         CheckViewPage: {
@@ -1546,6 +1575,33 @@ export interface components {
             /** Format: date-time */
             addedAt: string;
             addedBy: null | string;
+        };
+        /** @description What makes a name server's answer good; without any of it, NOERROR with at least one answer of the type. */
+        DnsExpectation: {
+            /** @description Such as `NOERROR` or `NXDOMAIN`. */
+            rcode?: null | string;
+            /** @description All of them, in any order. */
+            answers?: null | string[];
+            /** @description A regular expression that at least one answer must contain. */
+            matches?: null | string;
+        };
+        /** @description A question to a name server. */
+        DnsSettings: {
+            /** @description What is asked for; an address where the type is PTR. */
+            name: string;
+            /** @description `A`, `AAAA`, `CNAME`, `MX`, `NS`, `TXT`, `SOA`, `SRV`, `CAA` or `PTR`; A where absent. */
+            type?: null | string;
+            /** @description A name or an address; the agent's own resolver where absent. */
+            server?: null | string;
+            /**
+             * Format: int32
+             * @description 53 where absent.
+             */
+            port?: null | number;
+            /** @description `udp`, with TCP where the answer is too long for it, or `tcp`; udp where absent. */
+            transport?: null | string;
+            /** @description What makes a name server's answer good; without any of it, NOERROR with at least one answer of the type. */
+            expect?: components["schemas"]["DnsExpectation"] | null;
         };
         /** @description A draft's verdict on current data; nothing is written. */
         DraftEvaluation: {
@@ -1659,6 +1715,29 @@ export interface components {
             underneath?: components["schemas"]["UnderneathView"] | null;
             suppressedBy?: null | string[];
         };
+        /** @description A JSON list of devices, each of which becomes a report's source of its own. */
+        FeedSettings: {
+            url: string;
+            headers?: null | {
+                [key: string]: string;
+            };
+            /** @description Who asks: one of the two. Never sent to another origin that a redirect names. */
+            auth?: components["schemas"]["HttpAuth"] | null;
+            /** @description The path of the list; `$` where absent. */
+            items?: null | string;
+            /** @description `id` where absent. */
+            idField?: null | string;
+            /** @description `name` where absent. */
+            nameField?: null | string;
+            /** @description `status` where absent. */
+            statusField?: null | string;
+            /** @description `ip_address` where absent. */
+            addressField?: null | string;
+            /** @description From the list's words to Torch's statuses; a word that is not there is taken as it is. */
+            statuses?: null | {
+                [key: string]: string;
+            };
+        };
         /** @description Watches for flapping over the last 20 results. */
         FlappingSettings: {
             /**
@@ -1676,14 +1755,37 @@ export interface components {
             /** @description `live` or `ready`. */
             status: string;
         };
+        /** @description Who asks: one of the two. Never sent to another origin that a redirect names. */
+        HttpAuth: {
+            /** @description A user and a password (RFC 7617). */
+            basic?: components["schemas"]["BasicAuth"] | null;
+            /** @description A token, at most 8 KiB. */
+            bearer?: null | string;
+        };
         /** @description What makes an HTTP answer good. */
         HttpExpectation: {
             /** @description Codes and ranges such as `200-299` and `304`; 200-299 where absent. */
             statusCodes?: null | string[];
-            /** @description A regular expression (no backtracking constructs) that the body must contain. */
+            /** @description A regular expression (no backtracking constructs) that the body's first 64 KiB must contain. */
             bodyMatches?: null | string;
-            /** @description One that it must not contain. */
+            /** @description One that they must not contain. */
             bodyDoesNotMatch?: null | string;
+            /** @description A regular expression for each header that must be there and match it. */
+            headers?: null | {
+                [key: string]: string;
+            };
+            /** @description What the body must say, as JSON. */
+            json?: null | components["schemas"]["JsonExpectation"][];
+            /**
+             * Format: double
+             * @description The certificate must be valid for at least so many days more.
+             */
+            certificateDaysLeft?: null | number;
+            /**
+             * Format: int32
+             * @description The body must not be larger, after decompression: 0 bytes to 10 MiB.
+             */
+            maxBodyBytes?: null | number;
         };
         /** @description How an HTTP probe asks. */
         HttpSettings: {
@@ -1698,6 +1800,63 @@ export interface components {
             body?: null | string;
             /** @description What makes an HTTP answer good. */
             expect?: components["schemas"]["HttpExpectation"] | null;
+            /** @description Who asks: one of the two. Never sent to another origin that a redirect names. */
+            auth?: components["schemas"]["HttpAuth"] | null;
+            /**
+             * Format: int32
+             * @description How many redirects it follows, 0 to 20; 0, that is none, where absent.
+             */
+            followRedirects?: null | number;
+            /** @description `1.1` or `2`; 1.1 where absent. An http URL with 2 is asked by prior knowledge (h2c). */
+            version?: null | string;
+            /** @description The URL of an HTTP proxy; the environment's is never used. */
+            proxy?: null | string;
+            /** @description True: whatever the certificate is, it is taken, and its facts are kept. */
+            ignoreCertificate?: null | boolean;
+            /** @description The name that the handshake asks for and the certificate must bear; the URL's host where absent. */
+            serverName?: null | string;
+            /**
+             * Format: int32
+             * @description No more of the body is read, after decompression: 1 byte to 10 MiB, 64 KiB where absent.
+             */
+            maxBodyBytes?: null | number;
+            /** @description `any`, `ipv4` or `ipv6`; any where absent. */
+            addressFamily?: null | string;
+        };
+        /** @description What makes the echoes good. */
+        IcmpExpectation: {
+            /**
+             * Format: double
+             * @description Percent of the requests that may go without an answer, 0 to 100; 99.9 where absent: one answer is enough.
+             */
+            maxLoss?: null | number;
+        };
+        /** @description Echo requests (ping). */
+        IcmpSettings: {
+            host: string;
+            /**
+             * Format: int32
+             * @description 1 to 20; 3 where absent.
+             */
+            count?: null | number;
+            /**
+             * Format: int32
+             * @description Of the payload, 0 to 1,400; 56 where absent.
+             */
+            packetBytes?: null | number;
+            /** @description `any`, `ipv4` or `ipv6`; any where absent. */
+            addressFamily?: null | string;
+            /** @description What makes the echoes good. */
+            expect?: components["schemas"]["IcmpExpectation"] | null;
+        };
+        /** @description What one value of a JSON body must be: one of EqualTo and Matches. */
+        JsonExpectation: {
+            /** @description Such as `$.checks[0].status`: one value, no wildcards. */
+            path: string;
+            /** @description The value as a text: a string's own, a number or true, false and null as they are written. */
+            equals?: null | string;
+            /** @description A regular expression that it must contain. */
+            matches?: null | string;
         };
         /** @description The phases of a probe, in milliseconds; a phase that was not reached is absent. */
         Latency: {
@@ -2237,6 +2396,25 @@ export interface components {
              * @description When it counts if nothing changes; null while results are missing.
              */
             due: null | string;
+        };
+        /** @description A session with PostgreSQL and one read-only query. */
+        PostgresSettings: {
+            host: string;
+            user: string;
+            /**
+             * Format: int32
+             * @description 5432 where absent.
+             */
+            port?: null | number;
+            /** @description The user's name where absent. */
+            database?: null | string;
+            password?: null | string;
+            /** @description `disable`, `prefer`, `require` (encrypted, whoever answers) or `verify` (its certificate too); prefer where absent. */
+            tls?: null | string;
+            /** @description One that gives one value; `select 1` where absent. A number is measured as `value`. */
+            query?: null | string;
+            /** @description `any`, `ipv4` or `ipv6`; any where absent. */
+            addressFamily?: null | string;
         };
         /** @description An error as RFC 9457 has it (`application/problem+json`). */
         Problem: {
@@ -2813,6 +2991,30 @@ export interface components {
             /** @description What it is and what it does, for people. */
             message: string;
         };
+        /** @description A TCP connection, and what is said over it. */
+        TcpSettings: {
+            /** @description A name or an address. */
+            host: string;
+            /** Format: int32 */
+            port: number;
+            /** @description In their order, at most 20; without any, a connection is enough. */
+            steps?: null | components["schemas"]["TcpStep"][];
+            /** @description True: encrypted from the first byte. */
+            tls?: null | boolean;
+            ignoreCertificate?: null | boolean;
+            serverName?: null | string;
+            /** @description `any`, `ipv4` or `ipv6`; any where absent. */
+            addressFamily?: null | string;
+        };
+        /** @description One step: it sends, then it expects, then it encrypts; each where it is given. */
+        TcpStep: {
+            /** @description As UTF-8, byte by byte: a line ends where it is written (`\r\n`). */
+            send?: null | string;
+            /** @description A regular expression that one of the lines to come must contain, within the first 64 KiB. */
+            expect?: null | string;
+            /** @description True: the TLS handshake follows here. */
+            startTls?: null | boolean;
+        };
         /** @description How patient a node is before another status counts. What is absent does not delay. */
         TimingSettings: {
             /**
@@ -2845,6 +3047,27 @@ export interface components {
             holdDown?: null | string;
             /** @description Watches for flapping over the last 20 results. */
             flapping?: components["schemas"]["FlappingSettings"] | null;
+        };
+        /** @description A TLS handshake: chain, names, days left. */
+        TlsSettings: {
+            host: string;
+            /**
+             * Format: int32
+             * @description 443 where absent.
+             */
+            port?: null | number;
+            /** @description The name that the handshake asks for and the certificate must bear; the host where absent. */
+            serverName?: null | string;
+            /** @description The protocol that goes before: `smtp`, `imap`, `pop3`, `ftp`, `ldap` or `postgres`; none where absent. */
+            startTls?: null | string;
+            ignoreCertificate?: null | boolean;
+            /**
+             * Format: double
+             * @description The certificate must be valid for at least so many days more.
+             */
+            daysLeft?: null | number;
+            /** @description `any`, `ipv4` or `ipv6`; any where absent. */
+            addressFamily?: null | string;
         };
         /** @description One change of status. */
         TransitionView: {

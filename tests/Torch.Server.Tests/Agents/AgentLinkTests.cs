@@ -51,7 +51,7 @@ public sealed class AgentLinkTests : IAsyncLifetime
         await lists.MoveNextAsync();
         var scheduled = lists.Current.ShouldHaveSingleItem();
         (scheduled.CheckId, scheduled.Version, scheduled.Interval).ShouldBe((id, 1, TimeSpan.FromSeconds(5)));
-        scheduled.Http!.Url.ShouldBe("http://127.0.0.1:1/");
+        scheduled.Settings.Http!.Url.ShouldBe("http://127.0.0.1:1/");
 
         await _server.AppendAsync(Log.Journal, id, new CheckChanged(id, Shop with { Enabled = false }));
         await lists.MoveNextAsync();
@@ -68,7 +68,7 @@ public sealed class AgentLinkTests : IAsyncLifetime
             Guid.CreateVersion7(),
             Contracts.CheckKind.Http,
             TimeSpan.FromSeconds(1),
-            null
+            new ProbeSettings()
         );
 
         var result = await Link.RunAsync(run, _limit.Token);
@@ -90,7 +90,7 @@ public sealed class AgentLinkTests : IAsyncLifetime
             Guid.CreateVersion7(),
             Contracts.CheckKind.Http,
             TimeSpan.FromSeconds(1),
-            null
+            new ProbeSettings()
         );
         (await Link.RunAsync(run, _limit.Token)).ShouldBeNull();
     }

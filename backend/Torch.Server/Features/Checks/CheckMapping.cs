@@ -4,9 +4,12 @@ using Model = Torch.Domain.Checks;
 namespace Torch.Server.Features.Checks;
 
 /// <summary>Settings of checks between the API's words and the domain's.</summary>
-internal static class CheckMapping
+internal static partial class CheckMapping
 {
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>Torch asks: it is run by an agent.</summary>
+    public static bool IsProbe(CheckKind kind) => kind is not (CheckKind.Report or CheckKind.Heartbeat);
 
     public static Model.CheckSettings Settings(CheckRequest request) =>
         new(
@@ -14,28 +17,31 @@ internal static class CheckMapping
             (Model.CheckKind)(int)request.Kind,
             request.Enabled ?? true,
             request.Interval,
-            request.Kind == CheckKind.Http ? request.Timeout ?? DefaultTimeout : null,
+            IsProbe(request.Kind) ? request.Timeout ?? DefaultTimeout : null,
             request.Staleness,
             request.Source,
-            request.Http is { } http ? Settings(http) : null
+            Settings(request.Http),
+            Settings(request.Tcp),
+            Settings(request.Tls),
+            Settings(request.Dns),
+            Settings(request.Icmp),
+            Settings(request.Postgres),
+            Settings(request.Feed)
         );
 
-    public static HttpSettings? View(Model.HttpSettings? http) =>
-        http is null ? null : new(http.Url, http.Method, http.Headers, http.Body, Expectation(http));
-
-    private static Model.HttpSettings Settings(HttpSettings http) =>
+    /// <summary>What an agent is told.</summary>
+    public static ProbeSettings Probe(Model.CheckSettings settings) =>
         new(
-            http.Url,
-            http.Method ?? "GET",
-            http.Headers,
-            http.Body,
-            http.Expect?.StatusCodes,
-            http.Expect?.BodyMatches,
-            http.Expect?.BodyDoesNotMatch
+            View(settings.Http),
+            View(settings.Tcp),
+            View(settings.Tls),
+            View(settings.Dns),
+            View(settings.Icmp),
+            View(settings.Postgres),
+            View(settings.Feed)
         );
 
-    private static HttpExpectation? Expectation(Model.HttpSettings http) =>
-        http is { StatusCodes: null, BodyMatches: null, BodyDoesNotMatch: null }
-            ? null
-            : new(http.StatusCodes, http.BodyMatches, http.BodyDoesNotMatch);
+    /// <summary>What an agent is told.</summary>
+    public static ProbeSettings Probe(CheckView check) =>
+        new(check.Http, check.Tcp, check.Tls, check.Dns, check.Icmp, check.Postgres, check.Feed);
 }

@@ -46,6 +46,7 @@ internal static class CheckReading
     private static CheckView Row(NpgsqlDataReader row)
     {
         var settings = row.Maybe<byte[]>(5) is { } json ? EventCodec.Settings(json) : null;
+        var probe = settings is null ? new ProbeSettings() : CheckMapping.Probe(settings);
         var latest = ObservationRow.Maybe(row, 8);
         return new CheckView(
             row.GetGuid(0),
@@ -53,13 +54,19 @@ internal static class CheckReading
             Enum.Parse<CheckKind>(row.GetString(2), ignoreCase: true),
             settings?.Interval,
             settings?.Timeout,
-            CheckMapping.View(settings?.Http),
+            probe.Http,
             row.Maybe<string>(3),
             settings?.Staleness,
             row.GetBoolean(4),
             row.GetFieldValue<Guid[]>(7),
             latest is null ? null : Observations.View(latest),
-            row.GetInt64(6)
+            row.GetInt64(6),
+            probe.Tcp,
+            probe.Tls,
+            probe.Dns,
+            probe.Icmp,
+            probe.Postgres,
+            probe.Feed
         );
     }
 }

@@ -26,10 +26,10 @@ internal static class RunCheck
     )
     {
         var check = await CheckReading.OneAsync(db, id, cancellationToken);
-        if (check.Kind is CheckKind.Report or CheckKind.Heartbeat)
+        if (!CheckMapping.IsProbe(check.Kind))
             return NoProbe.Answer();
         var timeout = check.Timeout ?? CheckMapping.DefaultTimeout;
-        var run = new RunProbe(Guid.CreateVersion7(), id, check.Kind, timeout, check.Http);
+        var run = new RunProbe(Guid.CreateVersion7(), id, check.Kind, timeout, CheckMapping.Probe(check));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(
             cancellationToken,
             lifetime.ApplicationStopping

@@ -113,7 +113,7 @@ function HttpFields(props: Props) {
         <Line {...props} of="url" label="Address" placeholder="https://example.org/health" inputMode="url" />
       </div>
       <div className="two">
-        <Line {...props} of="interval" label="Every" help="From 5 s." />
+        <Line {...props} of="interval" label="Every" help="From 1 s." />
         <Line {...props} of="timeout" label="Gives up after" help="From 100 ms to 5 minutes." />
       </div>
       <Line

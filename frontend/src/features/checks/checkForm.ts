@@ -78,7 +78,7 @@ export function faultsOf(form: CheckForm): Partial<Record<keyof CheckForm, strin
   if (!/^https?:\/\/[^\s/]+/i.test(form.url.trim())) faults.url = "An address that starts with http:// or https://.";
   const interval = readDuration(form.interval);
   if (interval === undefined) faults.interval = badDuration;
-  else if (interval < 5000 || interval > 86_400_000) faults.interval = "From 5 s to 1 day.";
+  else if (interval < 1000 || interval > 86_400_000) faults.interval = "From 1 s to 1 day.";
   const timeout = readDuration(form.timeout);
   if (timeout === undefined) faults.timeout = badDuration;
   else if (timeout < 100 || timeout > 300_000) faults.timeout = "From 100 ms to 5 minutes.";
