@@ -5,7 +5,7 @@ test("a draft is held against what was recorded, before it is published", async 
   const id = await torch.leaf(source, [10]);
   for (const value of [95, 20, 99, 30]) await torch.post("/reports", { source, value });
   await page.goto(`/nodes/${id}/rules`);
-  await page.getByLabel("Rules as text").fill("when value > 90\n  then down");
+  await page.getByLabel("Rules as text").fill("when value > 90 then down");
   await page.getByRole("button", { name: "Run backtest" }).click();
   await expect(page.getByText(/events? replayed in .* nothing written/)).toBeVisible();
   const down = page.getByRole("row").filter({ hasText: "down" });

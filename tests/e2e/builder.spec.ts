@@ -4,11 +4,11 @@ test("clauses in groups are built with fields and read back from text", async ({
   const id = await torch.leaf("disk/one", [95]);
   await page.goto(`/nodes/${id}/rules`);
   const text = page.getByLabel("Rules as text");
-  await text.fill("when value > 90 and (age < 5m or not (exitCode = 2))\n  then critical");
+  await text.fill("when value > 90 and (age < 5m or not (exitCode = 2)) then critical");
   await expect(page.getByLabel("Which must hold")).toHaveCount(2);
   await page.getByLabel("Which must hold").first().selectOption("not or");
   await expect(text).toHaveValue(
-    "when value > 90\n  and not (age < 5m or not (exitCode = 2))\n  then critical",
+    "when value > 90 and not (age < 5m or not (exitCode = 2)) then critical",
   );
 });
 

@@ -14,14 +14,14 @@ test("a rule over a window is built, tried on current data, published and compar
   await page.getByRole("button", { name: "Add rule" }).click();
   await page.getByLabel("Statistic").selectOption("avg");
   await page.getByLabel("Window: a duration, or last 10").fill("5m");
-  await expect(page.getByLabel("Rules as text")).toHaveValue("when avg(value, 5m) > 80\n  then degraded");
+  await expect(page.getByLabel("Rules as text")).toHaveValue("when avg(value, 5m) > 80 then degraded");
   await expect(page.getByText("With this draft: queue/orders is degraded")).toBeVisible();
   await page.getByLabel("Reason").fill("One value alone says little");
   await page.getByRole("button", { name: "Publish version 1" }).click();
   await expect(page.locator("p.sub b.ct")).toHaveText("degraded");
 
   await page.goto(`/nodes/${id}/rules`);
-  await publish(page, "when avg(value, 5m) > 90\n  then degraded for 2m", "80 was too low");
+  await publish(page, "when avg(value, 5m) > 90 for 2m then degraded", "80 was too low");
   await page.goto(`/nodes/${id}/rules`);
   await page.getByRole("link", { name: "Version history" }).click();
   const difference = page.getByRole("group", { name: "Difference" });
@@ -31,6 +31,6 @@ test("a rule over a window is built, tried on current data, published and compar
 
   await page.getByRole("radio", { name: "Compare to version 1" }).check();
   await page.getByRole("button", { name: "Make version 1 the draft" }).click();
-  await expect(page.getByLabel("Rules as text")).toHaveValue("when avg(value, 5m) > 80\n  then degraded");
+  await expect(page.getByLabel("Rules as text")).toHaveValue("when avg(value, 5m) > 80 then degraded");
   await expect(page.getByRole("button", { name: "Publish version 3" })).toBeVisible();
 });

@@ -18,7 +18,7 @@ interface Props {
 }
 
 export function Builder({ state, words, evaluation }: Props) {
-  const { draft, edit, match } = state;
+  const { draft, edit } = state;
   const before = parseSheet(state.original).rules;
   const change = (index: number, rule: DraftRule) =>
     edit(({ rules }) => ({ rules: rules.map((known, i) => (i === index ? rule : known)) }));
@@ -33,7 +33,7 @@ export function Builder({ state, words, evaluation }: Props) {
   return (
     <Section
       title="Builder"
-      note={match === "worst" ? "the worst rule that matches wins" : "the first rule that matches wins"}
+      note={draft.match === "worst" ? "the worst rule that matches wins" : "the first rule that matches wins"}
       end={<span className="t3 small">live value</span>}
     >
       {draft.rules.map((rule, i) => (

@@ -162,14 +162,13 @@ interface ComparedProps {
 }
 
 function Compared({ node, pair: [older, newer], versions }: ComparedProps) {
-  const leaf = node.checkId != null;
   const navigate = useNavigate();
   const inForce = useQuery(rulesQuery(node.id));
   const versionOf = (n: number) => versions.find((v) => Number(v.version) === n);
   const [before, after] = [versionOf(older), versionOf(newer)];
   const makeDraft = () => {
     if (!inForce.data || !after) return;
-    keepAsDraft(inForce.data, after, leaf);
+    keepAsDraft(inForce.data, after);
     void navigate({ to: paths.rules(node.id) });
   };
   const why = after === versions[0] ? "It is in force" : inForce.data ? undefined : "The rules in force are being read";
@@ -183,11 +182,7 @@ function Compared({ node, pair: [older, newer], versions }: ComparedProps) {
         </Button>
       }
     >
-      <Difference before={before ? wholeSheet(before, leaf) : ""} after={wholeSheet(after, leaf)} />
+      <Difference before={before ? sheetOf(before) : ""} after={sheetOf(after)} />
     </Section>
   );
 }
-
-/** With the match policy, which is a setting beside the sheet. */
-const wholeSheet = (rules: RulesVersion, leaf: boolean) =>
-  [sheetOf(rules, leaf), rules.match === "first" ? "" : `match ${rules.match}`].filter(Boolean).join("\n\n");

@@ -21,7 +21,7 @@ export function Publish({ node, state, evaluation, onPublished }: Props) {
   const client = useQueryClient();
   const [reason, setReason] = useState("");
   const publish = useMutation({
-    mutationFn: () => publishRules(node.id, state.base, toRequest(state.draft, state.match, reason.trim())),
+    mutationFn: () => publishRules(node.id, state.base, toRequest(state.draft, reason.trim())),
     onSuccess: async () => {
       await Promise.all([
         client.invalidateQueries({ queryKey: keys.rules(node.id) }),

@@ -1,13 +1,13 @@
 import { useRef } from "react";
-import type { ClauseExplanation, DraftEvaluation, RuleError, RuleExplanation } from "../../api/model";
+import type { DraftEvaluation, RuleError, RuleExplanation } from "../../api/model";
 import { Icon } from "../../ui/Icon";
 import { Section } from "../../ui/Section";
 import { counted } from "../../util/number";
 import { look } from "../../util/status";
 import { clock } from "../../util/time";
-import { clausesOf, readCondition, splitTop } from "./condition";
+import { clausesOf, readCondition } from "./condition";
 import { highlight } from "./highlight";
-import { type DraftRule, placeOf } from "./sheet";
+import { placeOf } from "./sheet";
 import type { DraftState } from "./useDraft";
 
 interface Props {
@@ -57,7 +57,9 @@ export function RuleText({ state, leaf, evaluation, evaluatedAt }: Props) {
               ].join(" ")}
             >
               <span className="tx">{highlight(line, notes.bad.get(i))}</span>
-              <span className="lv">{notes.values.get(i)}</span>
+              <span className="lv" title={notes.values.get(i)}>
+                {notes.values.get(i)}
+              </span>
             </div>
           ))}
         </div>
@@ -111,8 +113,12 @@ function errorPlace({ draft }: DraftState, error: RuleError): { line: number; co
   return rule ? placeOf(rule, error.column) : { line: 0, column: Math.max(0, error.column - 1) };
 }
 
-const liveWords = ({ actual, result }: ClauseExplanation) =>
-  result === "not reached" || !actual ? result : `${actual} ${result}`;
+/** What a rule sees now: the value of its one clause, or what became of each. */
+function said({ clauses, result }: RuleExplanation): string {
+  const [only] = clauses;
+  if (clauses.length === 1 && only) return only.actual ? `${only.actual} ${only.result}` : only.result;
+  return clauses.length > 1 ? clauses.map((clause) => clause.result).join(", ") : result;
+}
 
 /** What stands beside and behind each line. */
 function lineNotes(state: DraftState, evaluation: DraftEvaluation | undefined) {
@@ -123,32 +129,19 @@ function lineNotes(state: DraftState, evaluation: DraftEvaluation | undefined) {
   const bad = new Map<number, number | undefined>(draft.faults.map((fault) => [fault.line, undefined]));
   let wonStatus = "up";
   draft.rules.forEach((rule, i) => {
+    const { line } = rule.at;
     const seen = evaluation?.rules[i];
-    if (seen) for (const [line, said] of perLine(rule, seen)) values.set(line, said);
-    if (evaluation?.decider === "rule" && evaluation.ruleIndex === i) {
-      wonStatus = rule.then;
-      for (let line = rule.at.when; line <= rule.at.then; line++) won.add(line);
-      if (rule.at.then !== rule.at.when) values.set(rule.at.then, "wins");
-    }
+    const wins = evaluation?.decider === "rule" && evaluation.ruleIndex === i;
+    if (seen) values.set(line, [said(seen), wins && "wins"].filter(Boolean).join(", "));
+    if (!wins) return;
+    wonStatus = rule.then;
+    won.add(line);
   });
   for (const error of evaluation?.errors ?? []) {
     const { line, column } = errorPlace(state, error);
     bad.set(line, column);
   }
   return { values, won, bad, wonStatus };
-}
-
-/** The live values of a rule's lines; where its lines are cut otherwise than its clauses, the rule's own result. */
-function perLine({ when, at }: DraftRule, seen: RuleExplanation): [number, string][] {
-  const counts = splitTop(when).parts.map((part) => clausesOf(readCondition(part)).length);
-  const all = counts.reduce((sum, n) => sum + n, 0);
-  if (counts.length !== at.lengths.length || all !== seen.clauses.length) return [[at.when, seen.result]];
-  let from = 0;
-  return counts.map((n, i) => {
-    const said = seen.clauses.slice(from, from + n);
-    from += n;
-    return [at.when + i, n === 1 && said[0] ? liveWords(said[0]) : said.map((clause) => clause.result).join(", ")];
-  });
 }
 
 const leafForms = [
@@ -185,8 +178,12 @@ function Forms({ leaf }: { leaf: boolean }) {
           <span>joined at will</span>
         </li>
         <li>
-          <code>then down for 2m attempts 3</code>
-          <span>must hold this long, this many times in a row</span>
+          <code>when value &gt; 80, 3 times in a row, for 2m then down as "full"</code>
+          <span>so many times in a row, for so long; with a name</span>
+        </li>
+        <li>
+          <code>match worst</code>
+          <span>settings are lines of their own, as in rule files</span>
         </li>
       </ul>
     </details>

@@ -20,7 +20,7 @@ import { Builder } from "./Builder";
 import { Publish } from "./Publish";
 import { RuleText } from "./RuleText";
 import "./rules.css";
-import { toRequest } from "./sheet";
+import { matchPolicies, toRequest } from "./sheet";
 import { TimingFields } from "./TimingFields";
 import { type DraftState, useDraft } from "./useDraft";
 
@@ -50,7 +50,7 @@ export function RulesPage() {
 function Editor({ node, rules }: { node: NodeView; rules: RulesView }) {
   const leaf = node.checkId != null;
   const navigate = useNavigate();
-  const state = useDraft(rules, leaf);
+  const state = useDraft(rules);
   const statuses = useRuleStatuses();
   const evaluation = useEvaluation(node.id, state);
   return (
@@ -109,8 +109,8 @@ function Editor({ node, rules }: { node: NodeView; rules: RulesView }) {
 }
 
 /** What the draft would say now; asked again as the data moves. */
-function useEvaluation(nodeId: string, { draft, match }: DraftState) {
-  const [body] = useDebouncedValue(JSON.stringify(toRequest(draft, match)), 250);
+function useEvaluation(nodeId: string, { draft }: DraftState) {
+  const [body] = useDebouncedValue(JSON.stringify(toRequest(draft)), 250);
   return useQuery({
     queryKey: ["evaluate", nodeId, body],
     queryFn: () => evaluateRules(nodeId, JSON.parse(body)),
@@ -120,10 +120,7 @@ function useEvaluation(nodeId: string, { draft, match }: DraftState) {
   });
 }
 
-const matches = [
-  { value: "first", label: "the first that matches" },
-  { value: "worst", label: "the worst that matches" },
-];
+const matches = matchPolicies.map((value) => ({ value, label: `the ${value} that matches` }));
 
 function Head({ node, rules, state }: { node: NodeView; rules: RulesView; state: DraftState }) {
   const [asking, ask] = useState(false);
@@ -140,7 +137,13 @@ function Head({ node, rules, state }: { node: NodeView; rules: RulesView; state:
       </div>
       <div className="acts">
         <span className="row t2">
-          Match <Select label="Which rule wins" value={state.match} options={matches} onChange={state.setMatch} />
+          Match{" "}
+          <Select
+            label="Which rule wins"
+            value={state.draft.match}
+            options={matches}
+            onChange={(match) => state.edit(() => ({ match }))}
+          />
         </span>
         <Button
           look="quiet"

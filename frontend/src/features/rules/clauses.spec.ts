@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clausesOf, printCondition, readCondition, splitTop } from "./condition";
+import { clausesOf, printCondition, readCondition } from "./condition";
 import { printClause } from "./printClause";
 import { readClause } from "./readClause";
 
@@ -119,12 +119,5 @@ describe("a condition", () => {
   it("lists its clauses in the order in which they are explained", () => {
     const found = clausesOf(readCondition("value > 1 and (age > 5m or not (exitCode = 2))"));
     expect(found.map(printClause)).toEqual(["value > 1", "age > 5m", "exitCode = 2"]);
-  });
-
-  it("is cut into lines where its clauses are joined", () => {
-    expect(splitTop("value > 3 and (age < 5m or outcome is up)")).toEqual({
-      joint: "and",
-      parts: ["value > 3", "(age < 5m or outcome is up)"],
-    });
   });
 });

@@ -116,10 +116,3 @@ function printTerm(term: Term): string {
 
 /** Every clause in the order in which it is written and explained. */
 export const clausesOf = (term: Term): Clause[] => (term.kind === "group" ? term.terms.flatMap(clausesOf) : [term]);
-
-/** The parts of a condition that are worth a line each, and the word between them. */
-export function splitTop(text: string): { joint: Joint; parts: string[] } {
-  const either = cut(text, "or");
-  if (either.length === 1) return { joint: "and", parts: cut(text, "and") };
-  return { joint: "or", parts: either };
-}

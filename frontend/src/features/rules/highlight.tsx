@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 const token =
-  /(?<s>"(?:[^"\\]|\\.)*"?|^\s*#.*$)|(?<k>\b(?:when|then|else|roll-up|recovery|hold|down(?=\s+\d)|flapping|time|zone|where|is|are|and|or|not|in|for|attempts|during|day|hour|matches|contains)\b)|(?<f>\b(?:count|percent|weight|all|any|no|child|avg|min|max|p\d\d|change|rate|worst|best)\b)/g;
+  /(?<s>"(?:[^"\\]|\\.)*"?|^\s*#.*$)|(?<k>\b(?:when|then|as|match|roll-up|times|row|recovery|hold|down(?=\s+\d)|flapping|time|zone|where|is|are|and|or|not|in|for|attempts|during|day|hour|matches|contains)\b)|(?<f>\b(?:count|percent|weight|all|any|no|child|avg|min|max|p\d\d|change|rate|worst|best)\b)/g;
 
 /** Words of the text form in their colours; what stands at the column that is wrong is underlined. */
 export function highlight(line: string, wrongAt?: number): ReactNode {

@@ -1,109 +1,72 @@
 import { describe, expect, it } from "vitest";
-import { newRule, parseSheet, placeOf, printSheet, toRequest } from "./sheet";
+import { newRule, parseSheet, placeOf, printSheet, sheetOf, toRequest } from "./sheet";
 
-const sheet = `# Everything gone
-when all children are down
-  then down
-
-# Two serious faults by day
-when count(children where status >= critical) >= 2
-  and hour in 6..23
-  then down for 2m attempts 3
-
-else worst capped at degraded`;
-
-describe("a sheet of rules", () => {
-  it("is read rule by rule", () => {
-    const { rules, rollUp, faults } = parseSheet(sheet);
-    expect(faults).toEqual([]);
-    expect(rollUp).toBe("worst capped at degraded");
-    expect(rules.map(({ at: _, ...rule }) => rule)).toEqual([
-      { name: "Everything gone", when: "all children are down", then: "down", held: "", attempts: 1 },
-      {
-        name: "Two serious faults by day",
-        when: "count(children where status >= critical) >= 2 and hour in 6..23",
-        then: "down",
-        held: "2m",
-        attempts: 3,
-      },
-    ]);
-  });
-
-  it("is printed as it was read", () => {
-    expect(printSheet(parseSheet(sheet), false)).toBe(sheet);
-  });
-
-  it("may have its verdict on the same line", () => {
-    expect(parseSheet("when value > 80 then degraded for 90s").rules[0]).toMatchObject({
-      when: "value > 80",
-      then: "degraded",
-      held: "90s",
-    });
-  });
-
-  it("of a leaf has no roll-up", () => {
-    expect(printSheet({ ...parseSheet(""), rules: [newRule("value > 80")] }, true)).toBe(
-      "when value > 80\n  then down",
-    );
-  });
-
-  it("names the line that is wrong and still reads the rest", () => {
-    const { rules, faults } = parseSheet("when value > 80\n\nwhen value > 90\n  then down sometimes\nbecause");
-    expect(faults.map((fault) => fault.line)).toEqual([0, 3, 4]);
-    expect(rules).toHaveLength(1);
-  });
-
-  it("finds an error of the parser on the line where it stands", () => {
-    const second = parseSheet(sheet).rules[1];
-    if (!second) throw new Error("the sheet has two rules");
-    expect(placeOf(second, 1)).toEqual({ line: 5, column: 5 });
-    // "count(...) >= 2" is 45 characters; the next line begins after the space that joins them.
-    expect(placeOf(second, 47)).toEqual({ line: 6, column: 2 });
-  });
-
-  it("becomes what the API takes", () => {
-    expect(toRequest(parseSheet(sheet), "first", "Two short faults a month")).toMatchObject({
-      rules: [
-        { name: "Everything gone", when: "all children are down", then: "down", attempts: 1 },
-        { for: "PT2M", attempts: 3 },
-      ],
-      rollUp: "worst capped at degraded",
-      match: "first",
-      reason: "Two short faults a month",
-    });
-  });
-
-  it("says how patient the node is, and in which zone", () => {
-    const patient = `when hour in 22..6
-  then degraded
-
-else worst
-
+/** As `torch rules show` writes it. */
+const sheet = `match worst
+roll-up 2nd worst capped at degraded
+time zone Europe/Berlin
 attempts 3
 for 1m
 recovery attempts 2
-recovery for 2m
+recovery for 90s
 hold down 5m
-flapping 30 25
-time zone Europe/Berlin`;
-    const draft = parseSheet(patient);
-    expect(draft.faults).toEqual([]);
-    expect(printSheet(draft, false)).toBe(patient);
-    expect(toRequest(draft, "first")).toMatchObject({
-      timing: {
-        attempts: 3,
-        for: "PT1M",
-        recoveryAttempts: 2,
-        recoveryFor: "PT2M",
-        holdDown: "PT5M",
-        flapping: { start: 30, stop: 25 },
-      },
-      timeZone: "Europe/Berlin",
+flapping 40 20
+when any child is down then down
+when count(children where status >= critical) >= 2 and hour in 6..23, 3 times in a row, for 2m then down as "Two by day"
+when percent(children where tag = "db": status is down) > 50, 2 times in a row, then critical as "half"`;
+
+const rulesOf = (text: string) => parseSheet(text).rules.map(({ at: _, ...rule }) => rule);
+
+describe("a sheet of rules", () => {
+  it("holds all that a node may have, a line each", () => {
+    const { rules, match, rollUp, zone, faults } = parseSheet(sheet);
+    expect(faults).toEqual([]);
+    expect({ match, rollUp, zone }).toEqual({
+      match: "worst",
+      rollUp: "2nd worst capped at degraded",
+      zone: "Europe/Berlin",
+    });
+    expect(rules).toHaveLength(3);
+    expect(rulesOf(sheet)[1]).toEqual({
+      name: "Two by day",
+      when: "count(children where status >= critical) >= 2 and hour in 6..23",
+      then: "down",
+      held: "2m",
+      attempts: 3,
     });
   });
 
-  it("without patience says nothing of it to the API", () => {
-    expect(toRequest(parseSheet("when value > 80 then down"), "first")).not.toHaveProperty("timing");
+  it("is printed as it was read", () => {
+    expect(printSheet(parseSheet(sheet))).toBe(sheet);
+  });
+
+  it("says nothing of what is not changed", () => {
+    expect(printSheet(parseSheet("# nothing\n\nmatch first\nroll-up worst"))).toBe("");
+    expect(printSheet({ ...parseSheet(""), rules: [newRule("value > 80")] })).toBe("when value > 80 then down");
+  });
+
+  it.each([
+    ['when message contains " then down as " for 90s then critical', 'message contains " then down as "', "90s"],
+    ["when text matches /so then/ then critical", "text matches /so then/", ""],
+    ["when outcome is down for 2 checks for 1d then critical", "outcome is down for 2 checks", "1d"],
+    ["when latency.total > 500ms for 3 checks then critical", "latency.total > 500ms for 3 checks", ""],
+  ])("finds the verdict of %s", (text, when, held) => {
+    expect(rulesOf(text)).toEqual([{ name: "", when, then: "critical", held, attempts: 1 }]);
+    expect(printSheet(parseSheet(text))).toBe(text);
+  });
+
+  it("keeps a name with quotes in it", () => {
+    const text = 'when value > 80 then down as "slow \\"then\\" dead"';
+    expect(rulesOf(text)[0]?.name).toBe('slow "then" dead');
+    expect(printSheet(parseSheet(text))).toBe(text);
+  });
+
+  it("names the line that is wrong and still reads the rest", () => {
+    const text =
+      "when value > 80\n\nwhen value > 90 then down sometimes\nbecause\nwhen age > 5m for x then up\nmatch best";
+    const { rules, faults } = parseSheet(text);
+    expect(faults.map((fault) => fault.line)).toEqual([0, 2, 3, 4, 5]);
+    expect(rules).toHaveLength(2);
   });
 
   it("names a patience that cannot be read", () => {
@@ -112,15 +75,26 @@ time zone Europe/Berlin`;
     ]);
   });
 
-  it("may be a rule file, with each rule on one line", () => {
-    const { rules, rollUp, faults } = parseSheet(`roll-up 2nd worst
-when latency.total > 500ms for 3 checks then degraded as "slow"
-when value > 80, 3 times in a row, for 5m then degraded`);
-    expect(faults).toEqual([]);
-    expect(rollUp).toBe("2nd worst");
-    expect(rules.map(({ at: _, ...rule }) => rule)).toEqual([
-      { name: "slow", when: "latency.total > 500ms for 3 checks", then: "degraded", held: "", attempts: 1 },
-      { name: "", when: "value > 80", then: "degraded", held: "5m", attempts: 3 },
-    ]);
+  it("finds an error of the parser where it stands", () => {
+    const second = parseSheet(sheet).rules[1];
+    if (!second) throw new Error("the sheet has three rules");
+    expect(placeOf(second, 1)).toEqual({ line: 10, column: 5 });
+  });
+
+  it("becomes what the API takes, and is shown again as it was", () => {
+    const request = toRequest(parseSheet(sheet), "Agreed");
+    expect(request).toMatchObject({
+      rules: [{ when: "any child is down" }, { name: "Two by day", for: "PT2M", attempts: 3 }, { attempts: 2 }],
+      match: "worst",
+      rollUp: "2nd worst capped at degraded",
+      timing: { attempts: 3, for: "PT1M", recoveryFor: "PT1M30S", flapping: { start: 40, stop: 20 } },
+      timeZone: "Europe/Berlin",
+      reason: "Agreed",
+    });
+    expect(sheetOf(request as never)).toBe(sheet);
+  });
+
+  it("without patience says nothing of it to the API", () => {
+    expect(toRequest(parseSheet("when value > 80 then down"))).not.toHaveProperty("timing");
   });
 });

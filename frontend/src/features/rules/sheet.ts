@@ -1,8 +1,10 @@
 import type { PublishRules, RulesView, TimingSettings } from "../../api/model";
 import { isoDuration, parseDuration, readDuration, shortDuration } from "../../util/time";
-import { unquote } from "./clauses";
-import { splitTop } from "./condition";
+import { quote, unquote } from "./clauses";
 import { atOnce, printTiming, readTimingLine, type Timing, timingOf, timingRequest } from "./timing";
+
+// The text of a node's rules is the one that `torch rules show` writes and `torch rules set` reads: a rule is a line, and so is each
+// setting that is not the default. RuleSheet in Torch.Domain is its grammar.
 
 /** One rule of a draft, as the builder and the text show it. */
 export interface DraftRule {
@@ -13,12 +15,17 @@ export interface DraftRule {
   /** How long it must hold, as written: `2m`; empty for at once. */
   held: string;
   attempts: number;
-  /** Lines of the sheet, from 0: where the condition starts and the verdict stands; each line's indent and length. */
-  at: { when: number; then: number; columns: number[]; lengths: number[] };
+  /** Where its condition begins in the sheet, from 0. */
+  at: { line: number; column: number };
 }
+
+export const matchPolicies = ["first", "worst"] as const;
+export type MatchPolicy = (typeof matchPolicies)[number];
 
 export interface Draft {
   rules: DraftRule[];
+  /** Which of the rules that match wins. */
+  match: MatchPolicy;
   rollUp: string;
   timing: Timing;
   /** IANA name, for hours, days and schedules; empty for UTC. */
@@ -31,7 +38,7 @@ export interface SheetFault {
   message: string;
 }
 
-const nowhere = { when: 0, then: 0, columns: [], lengths: [] };
+const nowhere = { line: 0, column: 0 };
 
 export const newRule = (when: string, then = "down"): DraftRule => ({
   name: "",
@@ -43,129 +50,113 @@ export const newRule = (when: string, then = "down"): DraftRule => ({
 });
 
 export type Published = Pick<RulesView, "rules" | "rollUp"> & {
+  match: string;
   timing?: TimingSettings | null;
   timeZone?: string | null;
 };
 
 /** Published rules as a sheet. */
-export const sheetOf = (rules: Published, leaf: boolean): string =>
-  printSheet(
-    {
-      rules: rules.rules.map((rule) => ({
-        name: rule.name ?? "",
-        when: rule.when,
-        then: rule.then,
-        held: rule.for ? shortDuration(parseDuration(rule.for) ?? 0) : "",
-        attempts: Number(rule.attempts ?? 1),
-        at: nowhere,
-      })),
-      rollUp: rules.rollUp,
-      timing: timingOf(rules.timing),
-      zone: rules.timeZone ?? "",
-    },
-    leaf,
-  );
+export const sheetOf = (rules: Published): string =>
+  printSheet({
+    rules: rules.rules.map((rule) => ({
+      name: rule.name ?? "",
+      when: rule.when,
+      then: rule.then,
+      held: rule.for ? shortDuration(parseDuration(rule.for) ?? 0) : "",
+      attempts: Number(rule.attempts ?? 1),
+      at: nowhere,
+    })),
+    match: isMatch(rules.match) ? rules.match : "first",
+    rollUp: rules.rollUp,
+    timing: timingOf(rules.timing),
+    zone: rules.timeZone ?? "",
+  });
+
+const isMatch = (word: string): word is MatchPolicy => (matchPolicies as readonly string[]).includes(word);
 
 /** What a draft says. */
 export type Content = Omit<Draft, "faults">;
 
-/** Name, condition with one clause a line, verdict; rules apart by an empty line; then roll-up, patience and zone. */
-export function printSheet({ rules, rollUp, timing, zone }: Content, leaf: boolean): string {
-  const blocks = rules.map(printRule);
-  if (!leaf) blocks.push(`else ${rollUp}`);
-  const settings = printTiming(timing);
-  if (zone) settings.push(`time zone ${zone}`);
-  if (settings.length > 0) blocks.push(settings.join("\n"));
-  return blocks.join("\n\n");
+/** Settings that are not the default, then the rules in their order. */
+export function printSheet({ rules, match, rollUp, timing, zone }: Content): string {
+  const settings = [match === "worst" && "match worst", rollUp !== "worst" && `roll-up ${rollUp}`];
+  const lines = [...settings, zone && `time zone ${zone}`, ...printTiming(timing), ...rules.map(printRule)];
+  return lines.filter(Boolean).join("\n");
 }
 
 function printRule({ name, when, then, held, attempts }: DraftRule): string {
-  const { joint, parts } = splitTop(when);
-  const [first = "", ...rest] = parts;
-  const verdict = ["  then", then, held && `for ${held}`, attempts > 1 && `attempts ${attempts}`].filter(Boolean);
-  return [name && `# ${name}`, `when ${first}`, ...rest.map((part) => `  ${joint} ${part}`), verdict.join(" ")]
-    .filter(Boolean)
-    .join("\n");
+  const inARow = attempts > 1 ? `, ${attempts} times in a row,` : "";
+  const lasting = held && ` for ${held}`;
+  return `when ${when}${inARow}${lasting} then ${then}${name && ` as ${quote(name)}`}`;
 }
-
-// `, 3 times in a row, for 5m then degraded as "slow"`: as rule files have it.
-const inline =
-  /^(?<when>.*?\S)(?:,\s*(?<attempts>\d+)\s+times\s+in\s+a\s+row,?)?(?:\s+for\s+(?<held>[\d.]+\s*(?:ms|s|m|h|d)))?\s+then\s+(?<then>[\w-]+)(?:\s+as\s+"(?<name>(?:[^"\\]|\\.)*)")?(?<options>.*)$/;
-
-const verdictOptions = /^(?:\s+for\s+(?<held>[\d.]+\s*[a-z]+))?(?:\s+attempts\s+(?<attempts>\d+))?\s*$/;
 
 /** Reads a sheet. What is wrong is named with its line; what is right is still read. */
 export function parseSheet(text: string): Draft {
-  const draft: Draft = { rules: [], rollUp: "worst", timing: atOnce, zone: "", faults: [] };
-  let name = "";
-  let open: { lines: string[]; from: number; columns: number[] } | undefined;
+  let draft: Draft = { rules: [], match: "first", rollUp: "worst", timing: atOnce, zone: "", faults: [] };
   const fault = (line: number, message: string) => draft.faults.push({ line, message });
-
-  const close = (line: number, then: string, options: string) => {
-    if (!open) return fault(line, "A verdict needs a condition before it: when ...");
-    const m = verdictOptions.exec(options);
-    if (!m) fault(line, `After the status comes nothing, for 2m, or attempts 3; not “${options.trim()}”.`);
-    draft.rules.push({
-      name,
-      when: open.lines.join(" "),
-      then,
-      held: m?.groups?.held ?? "",
-      attempts: Number(m?.groups?.attempts ?? 1),
-      at: { when: open.from, then: line, columns: open.columns, lengths: open.lines.map((l) => l.length) },
-    });
-    name = "";
-    open = undefined;
-  };
-
   text.split("\n").forEach((raw, line) => {
-    const trimmed = raw.trim();
-    const [word = ""] = trimmed.split(/\s+/, 1);
-    const rest = trimmed.slice(word.length).trim();
-    const column = raw.length - raw.trimStart().length;
-    if (!trimmed) return;
-    if (trimmed.startsWith("#")) name = trimmed.slice(1).trim();
-    else if (word === "when") {
-      if (open) fault(open.from, "This condition has no verdict: then down.");
-      const { when, then, name: as, attempts, held, options = "" } = inline.exec(rest)?.groups ?? {};
-      open = { lines: [when ?? rest], from: line, columns: [column + raw.trimStart().indexOf(rest)] };
-      if (as) name = unquote(as);
-      const said = [held && ` for ${held}`, attempts && ` attempts ${attempts}`].filter(Boolean).join("");
-      if (then) close(line, then, said + options);
-      else if (!rest) fault(line, "A condition is missing: when value > 80.");
-    } else if (word === "then") {
-      const [status = "", ...options] = rest.split(/(?=\s)/);
-      if (status) close(line, status, options.join(""));
-      else fault(line, "A status is missing: then down.");
-    } else if (word === "else" || word === "roll-up") draft.rollUp = rest || "worst";
-    else if (open) {
-      open.lines.push(trimmed);
-      open.columns.push(column);
-    } else if (/^time\s+zone\b/.test(trimmed)) draft.zone = trimmed.replace(/^time\s+zone\s*/, "");
-    else {
-      const timing = readTimingLine(draft.timing, trimmed) ?? `A rule starts with when, not with “${word}”.`;
-      if (typeof timing === "string") fault(line, timing);
-      else draft.timing = timing;
+    const words = raw.trim();
+    if (!words || words.startsWith("#")) return;
+    if (/^when\b/.test(words)) {
+      const { rule, faults } = readRule(raw, line);
+      if (rule) draft.rules.push(rule);
+      for (const message of faults) fault(line, message);
+    } else {
+      const read = readSetting(draft, words);
+      if (typeof read === "string") fault(line, read);
+      else draft = read;
     }
   });
-  if (open) fault((open as { from: number }).from, "This condition has no verdict: then down.");
   return draft;
 }
 
-/** Where a column of a rule's condition (from 1) stands in the sheet: line and column, both from 0. */
-export function placeOf({ at }: DraftRule, column: number): { line: number; column: number } {
-  let left = Math.max(0, column - 1);
-  for (let i = 0; i < at.lengths.length; i++) {
-    const length = at.lengths[i] ?? 0;
-    // The lines were joined with a space each.
-    if (left <= length || i === at.lengths.length - 1)
-      return { line: at.when + i, column: (at.columns[i] ?? 0) + left };
-    left -= length + 1;
-  }
-  return { line: at.when, column: left };
+/** What stands between the condition and the verdict: `, 3 times in a row, for 5m`. */
+const patience = /^(?<when>.*?)(?:,\s*(?<attempts>\d+)\s+times\s+in\s+a\s+row\s*,?)?(?:\s+for\s+(?<held>[\w.]+))?\s*$/;
+const verdict = /^then\s+(?<then>[\w-]+)(?:\s+as\s+"(?<name>(?:[^"\\]|\\.)*)")?\s*(?<rest>.*)$/;
+
+function readRule(raw: string, line: number): { rule?: DraftRule; faults: string[] } {
+  const start = raw.indexOf("when") + 4;
+  const at = verdictAt(raw, start);
+  if (at < 0) return { faults: ["This condition has no verdict: then down."] };
+  const { then, name, rest } = verdict.exec(raw.slice(at))?.groups ?? {};
+  if (!then) return { faults: ["A status is missing: then down."] };
+  const { when = "", attempts, held = "" } = patience.exec(raw.slice(start, at).trim())?.groups ?? {};
+  const column = start + raw.slice(start).search(/\S/);
+  const rule = { name: unquote(name ?? ""), when, then, held, attempts: Number(attempts ?? 1), at: { line, column } };
+  const faults = [
+    !when && "A condition is missing: when value > 80.",
+    held && readDuration(held) === undefined && `“${held}” is no duration such as 90s or 2m.`,
+    rest && `After the status comes nothing, or as "name"; not “${rest}”.`,
+  ].filter((fault): fault is string => Boolean(fault));
+  return when ? { rule, faults } : { faults };
 }
 
+/** The word `then` that is not inside a text or a pattern; -1 where there is none. */
+function verdictAt(line: string, from: number): number {
+  const tokens = /"(?:[^"\\]|\\.)*"?|\/(?:[^/\\]|\\.)+\/|\bthen\b/g;
+  tokens.lastIndex = from;
+  for (let m = tokens.exec(line); m; m = tokens.exec(line)) if (m[0] === "then") return m.index;
+  return -1;
+}
+
+/** The draft with a setting; a text where the line is none. */
+function readSetting(draft: Draft, line: string): Draft | string {
+  const [word = ""] = line.split(/\s+/, 1);
+  const rest = line.slice(word.length).trim();
+  if (word === "match") return isMatch(rest) ? { ...draft, match: rest } : "Match is first or worst.";
+  if (word === "roll-up") return rest ? { ...draft, rollUp: rest } : "A roll-up is missing: roll-up 2nd worst.";
+  const zone = /^time\s+zone\s+(\S+)$/.exec(line)?.[1];
+  if (zone) return { ...draft, zone };
+  const timing = readTimingLine(draft.timing, line);
+  if (timing === undefined) return `A line is a rule (when ... then ...) or a setting; “${word}” begins neither.`;
+  return typeof timing === "string" ? timing : { ...draft, timing };
+}
+
+/** Where a column of a rule's condition (from 1) stands in the sheet: line and column, both from 0. */
+export const placeOf = ({ at }: DraftRule, column: number) => ({ line: at.line, column: at.column + column - 1 });
+
 /** The draft as the API takes it. */
-export function toRequest(draft: Draft, match: string, reason?: string): PublishRules {
+export function toRequest(draft: Draft, reason?: string): PublishRules {
   return {
     rules: draft.rules.map(({ name, when, then, held, attempts }) => {
       const ms = held ? readDuration(held) : undefined;
@@ -178,7 +169,7 @@ export function toRequest(draft: Draft, match: string, reason?: string): Publish
       };
     }),
     rollUp: draft.rollUp,
-    match,
+    match: draft.match,
     ...settings(draft),
     ...(reason ? { reason } : {}),
   };

@@ -12,10 +12,10 @@ export type Run =
   | { phase: "failed"; why: string };
 
 /** Runs the draft over a past window, with its progress; leaving the page ends it. */
-export function useBacktest(nodeId: string, { draft, match }: DraftState) {
+export function useBacktest(nodeId: string, { draft }: DraftState) {
   const [run, setRun] = useState<Run>({ phase: "idle" });
   const abort = useRef<AbortController>(undefined);
-  const body = JSON.stringify(toRequest(draft, match));
+  const body = JSON.stringify(toRequest(draft));
   const tested = useRef(body);
   useEffect(() => () => abort.current?.abort(), []);
 

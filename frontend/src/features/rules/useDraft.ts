@@ -4,7 +4,6 @@ import { type Content, type Draft, type Published, parseSheet, printSheet, sheet
 
 interface Kept {
   sheet: string;
-  match: string;
   /** The node's version that the draft started from: sent as If-Match. */
   base: number;
   /** The publication that it started from, for words. */
@@ -20,7 +19,6 @@ export interface DraftState extends Kept {
   write: (sheet: string) => void;
   /** Changes what it names; the rest stays. */
   edit: (change: (draft: Draft) => Partial<Content>) => void;
-  setMatch: (match: string) => void;
   discard: () => void;
   /** It was published: the browser need not keep it. */
   forget: () => void;
@@ -40,24 +38,23 @@ function load(nodeId: string): Kept | undefined {
 }
 
 /** Makes another version's rules the draft on what is in force; the browser keeps it until it is published. */
-export function keepAsDraft(inForce: RulesView, of: Published & { match: string }, leaf: boolean) {
-  const kept: Kept = { ...startFrom(inForce, leaf), sheet: sheetOf(of, leaf), match: of.match };
+export function keepAsDraft(inForce: RulesView, of: Published) {
+  const kept: Kept = { ...startFrom(inForce), sheet: sheetOf(of) };
   localStorage.setItem(storageKey(inForce.nodeId), JSON.stringify(kept));
 }
 
-const startFrom = (rules: RulesView, leaf: boolean): Kept => ({
-  sheet: sheetOf(rules, leaf),
-  match: rules.match,
+const startFrom = (rules: RulesView): Kept => ({
+  sheet: sheetOf(rules),
   base: Number(rules.eTag),
   version: Number(rules.version),
   startedAt: Date.now(),
 });
 
 /** The draft: one sheet of text that builder and editor both write. This browser keeps it until it is published or discarded. */
-export function useDraft(rules: RulesView, leaf: boolean): DraftState {
-  const [original, setOriginal] = useState(() => startFrom(rules, leaf));
+export function useDraft(rules: RulesView): DraftState {
+  const [original, setOriginal] = useState(() => startFrom(rules));
   const [kept, setKept] = useState(() => load(rules.nodeId) ?? original);
-  const changed = kept.sheet !== original.sheet || kept.match !== original.match;
+  const changed = kept.sheet !== original.sheet;
   useEffect(() => {
     try {
       if (changed) localStorage.setItem(storageKey(rules.nodeId), JSON.stringify(kept));
@@ -70,27 +67,24 @@ export function useDraft(rules: RulesView, leaf: boolean): DraftState {
   // Somebody published meanwhile: without a draft there is nothing to lose, with one the conflict is shown on publishing.
   useEffect(() => {
     if (changed || original.base === Number(rules.eTag)) return;
-    const fresh = startFrom(rules, leaf);
+    const fresh = startFrom(rules);
     setOriginal(fresh);
     setKept(fresh);
-  }, [changed, original.base, rules, leaf]);
+  }, [changed, original.base, rules]);
 
   const draft = useMemo(() => parseSheet(kept.sheet), [kept.sheet]);
   const write = useCallback((sheet: string) => setKept((known) => ({ ...known, sheet })), []);
-  const edit = useCallback<DraftState["edit"]>(
-    (change) =>
-      setKept((known) => {
-        const before = parseSheet(known.sheet);
-        return { ...known, sheet: printSheet({ ...before, ...change(before) } as Content, leaf) };
-      }),
-    [leaf],
-  );
-  const setMatch = useCallback((match: string) => setKept((known) => ({ ...known, match })), []);
+  const edit = useCallback<DraftState["edit"]>((change) => {
+    setKept((known) => {
+      const before = parseSheet(known.sheet);
+      return { ...known, sheet: printSheet({ ...before, ...change(before) } as Content) };
+    });
+  }, []);
   const discard = useCallback(() => {
-    const fresh = startFrom(rules, leaf);
+    const fresh = startFrom(rules);
     setOriginal(fresh);
     setKept(fresh);
-  }, [rules, leaf]);
+  }, [rules]);
   const forget = useCallback(() => {
     try {
       localStorage.removeItem(storageKey(rules.nodeId));
@@ -98,13 +92,10 @@ export function useDraft(rules: RulesView, leaf: boolean): DraftState {
       // Nothing was kept then.
     }
   }, [rules.nodeId]);
-  const rebase = useCallback(
-    (onto: RulesView) => {
-      const fresh = startFrom(onto, leaf);
-      setOriginal(fresh);
-      setKept((known) => ({ ...known, base: fresh.base, version: fresh.version }));
-    },
-    [leaf],
-  );
-  return { ...kept, draft, original: original.sheet, changed, write, edit, setMatch, discard, forget, rebase };
+  const rebase = useCallback((onto: RulesView) => {
+    const fresh = startFrom(onto);
+    setOriginal(fresh);
+    setKept((known) => ({ ...known, base: fresh.base, version: fresh.version }));
+  }, []);
+  return { ...kept, draft, original: original.sheet, changed, write, edit, discard, forget, rebase };
 }
