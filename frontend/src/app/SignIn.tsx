@@ -4,6 +4,7 @@ import { signIn } from "../api/commands";
 import { ApiError, explainError } from "../api/problem";
 import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
+import "./signin.css";
 
 export function SignIn() {
   const client = useQueryClient();

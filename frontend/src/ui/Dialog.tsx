@@ -7,6 +7,7 @@ import "@mantine/core/styles/CloseButton.css";
 import "@mantine/core/styles/UnstyledButton.css";
 import "@mantine/core/styles/ScrollArea.css";
 import type { ReactNode } from "react";
+import "./dialog.css";
 
 /** A dialog: focus stays inside, Esc closes, focus returns. */
 export function Dialog(props: { title: string; onClose: () => void; children: ReactNode; wide?: boolean }) {

@@ -1,129 +1,97 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { changeNode } from "../../api/commands";
-import type { NodeView } from "../../api/model";
-import { explainError, fieldError } from "../../api/problem";
-import { applyStructure } from "../../live/apply";
-import { Button } from "../../ui/Button";
-import { Dialog } from "../../ui/Dialog";
-import { Field } from "../../ui/Field";
+import type { ChangeNode, NodeView } from "../../api/model";
+import { CommandDialog } from "../../live/CommandDialog";
+import { LineField } from "../../ui/LineField";
 import { splitTags } from "../../util/tags";
 import { isoDuration, parseDuration, readDuration, shortDuration } from "../../util/time";
 
-export default function EditNode({ node, onClose }: { node: NodeView; onClose: () => void }) {
-  const client = useQueryClient();
-  const [name, setName] = useState(node.name);
-  const [tags, setTags] = useState(node.tags.join(", "));
-  const [staleness, setStaleness] = useState(shown(node.staleness));
-  const [service, setService] = useState(node.servicePeriod?.schedule ?? "");
-  const [zone, setZone] = useState(node.servicePeriod?.timeZone ?? "");
-  const span = staleness.trim() ? readDuration(staleness) : undefined;
-  const badSpan = staleness.trim() !== "" && span === undefined;
-  const save = useMutation({
-    mutationFn: () =>
-      changeNode(node.id, {
-        name: name.trim(),
-        tags: splitTags(tags),
-        ...(service.trim() !== (node.servicePeriod?.schedule ?? "") ||
-        zone.trim() !== (node.servicePeriod?.timeZone ?? "")
-          ? { servicePeriod: service.trim() ? { schedule: service.trim(), timeZone: zone.trim() || null } : null }
-          : {}),
-        ...(span !== undefined && staleness !== shown(node.staleness) ? { staleness: isoDuration(span) } : {}),
-      }),
-    onSuccess: () => {
-      applyStructure(client);
-      onClose();
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (name.trim() && !badSpan) save.mutate();
-  };
-  return (
-    <Dialog title={`Rename and tag ${node.name}`} onClose={onClose}>
-      <form className="form" onSubmit={submit}>
-        <Field label="Name" error={fieldError(save.error, "/name")}>
-          {(wiring) => (
-            <input
-              {...wiring}
-              className="field"
-              maxLength={200}
-              value={name}
-              data-autofocus
-              onChange={(e) => setName(e.target.value)}
-            />
-          )}
-        </Field>
-        <Field label="Tags" error={fieldError(save.error, "/tags")} help="Words apart by commas.">
-          {(wiring) => <input {...wiring} className="field" value={tags} onChange={(e) => setTags(e.target.value)} />}
-        </Field>
-        {node.checkId ? (
-          <Field
-            label="Expires after"
-            error={badSpan ? "A duration such as 30m or 1h30m." : fieldError(save.error, "/staleness")}
-            help="How old the last observation may be. 30 minutes or three intervals where empty."
-          >
-            {(wiring) => (
-              <input
-                {...wiring}
-                className="field"
-                placeholder="30m"
-                value={staleness}
-                onChange={(e) => setStaleness(e.target.value)}
-              />
-            )}
-          </Field>
-        ) : null}
-        <div className="two">
-          <Field
-            label="Meant to be there"
-            error={fieldError(save.error, "/servicePeriod/schedule")}
-            help="A timetable; always where empty."
-          >
-            {(wiring) => (
-              <input
-                {...wiring}
-                className="field"
-                placeholder="mon-fri 08:00-18:00"
-                value={service}
-                onChange={(e) => setService(e.target.value)}
-              />
-            )}
-          </Field>
-          <Field label="In the time zone" error={fieldError(save.error, "/servicePeriod/timeZone")}>
-            {(wiring) => (
-              <input
-                {...wiring}
-                className="field"
-                placeholder="UTC"
-                value={zone}
-                onChange={(e) => setZone(e.target.value)}
-              />
-            )}
-          </Field>
-        </div>
-        {save.isError ? (
-          <p className="err" role="alert">
-            Nothing was changed. {explainError(save.error)}
-          </p>
-        ) : null}
-        <div className="dlg-acts">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            type="submit"
-            busy={save.isPending}
-            because={name.trim() ? undefined : "A node needs a name"}
-          >
-            Save
-          </Button>
-        </div>
-      </form>
-    </Dialog>
-  );
-}
+const formOf = (node: NodeView) => ({
+  name: node.name,
+  tags: node.tags.join(", "),
+  staleness: shown(node.staleness),
+  service: node.servicePeriod?.schedule ?? "",
+  zone: node.servicePeriod?.timeZone ?? "",
+});
+type Form = ReturnType<typeof formOf>;
 
 const shown = (iso: string | null | undefined) => {
   const ms = iso ? parseDuration(iso) : undefined;
   return ms === undefined ? "" : shortDuration(ms);
 };
+
+/** What differs, as the API takes it. */
+function changeOf(form: Form, before: Form): ChangeNode {
+  const [service, zone] = [form.service.trim(), form.zone.trim()];
+  const period = service !== before.service || zone !== before.zone;
+  const span = form.staleness === before.staleness ? undefined : readDuration(form.staleness);
+  return {
+    name: form.name.trim(),
+    tags: splitTags(form.tags),
+    ...(period ? { servicePeriod: service ? { schedule: service, timeZone: zone || null } : null } : {}),
+    ...(span === undefined ? {} : { staleness: isoDuration(span) }),
+  };
+}
+
+export default function EditNode({ node, onClose }: { node: NodeView; onClose: () => void }) {
+  const [form, setForm] = useState(() => formOf(node));
+  const set = (field: keyof Form) => (value: string) => setForm((known) => ({ ...known, [field]: value }));
+  const badSpan = form.staleness.trim() !== "" && readDuration(form.staleness) === undefined;
+  return (
+    <CommandDialog
+      title={`Rename and tag ${node.name}`}
+      action="Save"
+      because={!form.name.trim() ? "A node needs a name" : badSpan && "“Expires after” is not a duration"}
+      failed="Nothing was changed."
+      run={() => changeNode(node.id, changeOf(form, formOf(node)))}
+      onClose={onClose}
+    >
+      {(faultOf) => (
+        <>
+          <LineField
+            label="Name"
+            error={faultOf("/name")}
+            maxLength={200}
+            value={form.name}
+            onChange={set("name")}
+            data-autofocus
+          />
+          <LineField
+            label="Tags"
+            help="Words apart by commas."
+            error={faultOf("/tags")}
+            value={form.tags}
+            onChange={set("tags")}
+          />
+          {node.checkId ? (
+            <LineField
+              label="Expires after"
+              help="How old the last observation may be. 30 minutes or three intervals where empty."
+              error={badSpan ? "A duration such as 30m or 1h30m." : faultOf("/staleness")}
+              placeholder="30m"
+              value={form.staleness}
+              onChange={set("staleness")}
+            />
+          ) : null}
+          <div className="two">
+            <LineField
+              label="Meant to be there"
+              help="A timetable; always where empty."
+              error={faultOf("/servicePeriod/schedule")}
+              placeholder="mon-fri 08:00-18:00"
+              value={form.service}
+              onChange={set("service")}
+            />
+            <LineField
+              label="In the time zone"
+              error={faultOf("/servicePeriod/timeZone")}
+              placeholder="UTC"
+              value={form.zone}
+              onChange={set("zone")}
+            />
+          </div>
+        </>
+      )}
+    </CommandDialog>
+  );
+}

@@ -1,17 +1,17 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { type CSSProperties, useState } from "react";
 import type { StatusView } from "../../api/model";
-import { explainError, fieldError } from "../../api/problem";
 import { keys } from "../../api/queries";
 import { changeStatus, defineStatus } from "../../api/statuses";
-import { applyStructure } from "../../live/apply";
-import { Button } from "../../ui/Button";
-import { Dialog } from "../../ui/Dialog";
-import { Field } from "../../ui/Field";
+import { CommandDialog } from "../../live/CommandDialog";
+import { LineField } from "../../ui/LineField";
+import { PickField } from "../../ui/PickField";
 import { hardToSee } from "../../util/contrast";
 import { shapeOf } from "../../util/status";
 
-const shapes = ["circle", "triangle", "square", "octagon", "diamond", "hollow-circle", "wrench", "bars"];
+const shapes = ["circle", "triangle", "square", "octagon", "diamond", "hollow-circle", "wrench", "bars"].map(
+  (value) => ({ value, label: value.replace("-", " ") }),
+);
 
 const availabilities = [
   { value: "yes", label: "counts as available" },
@@ -21,130 +21,108 @@ const availabilities = [
 const said = (available: boolean | null | undefined) =>
   available === undefined || available === null ? "" : available ? "yes" : "no";
 
+const formOf = (status: StatusView | undefined) => ({
+  name: status?.name ?? "",
+  label: status?.label ?? "",
+  severity: status ? String(status.severity ?? "") : "20",
+  available: status ? said(status.available) : "no",
+  shape: status?.shape ?? "diamond",
+  colour: status?.colour ?? "#8a63d2",
+});
+type Form = ReturnType<typeof formOf>;
+
+const settingsOf = ({ name, label, severity, available, shape, colour }: Form) => ({
+  label: label.trim() || name,
+  severity: severity.trim() === "" ? null : Number(severity),
+  available: available === "" ? null : available === "yes",
+  shape,
+  colour,
+});
+
 /** A new status, or what one of the workspace's own is from now on. */
 export default function StatusDialog({ status, onClose }: { status?: StatusView; onClose: () => void }) {
   const client = useQueryClient();
-  const [name, setName] = useState(status?.name ?? "");
-  const [label, setLabel] = useState(status?.label ?? "");
-  const [severity, setSeverity] = useState(status ? String(status.severity ?? "") : "20");
-  const [available, setAvailable] = useState(status ? said(status.available) : "no");
-  const [shape, setShape] = useState(status?.shape ?? "diamond");
-  const [colour, setColour] = useState(status?.colour ?? "#8a63d2");
+  const [form, setForm] = useState(() => formOf(status));
+  const set = (field: keyof Form) => (value: string) => setForm((known) => ({ ...known, [field]: value }));
+  const { name, colour } = form;
   const badName = !/^[a-z][a-z\d-]{0,39}$/.test(name);
   const faint = hardToSee(colour);
-  const save = useMutation({
-    mutationFn: () => {
-      const settings = {
-        label: label.trim() || name,
-        severity: severity.trim() === "" ? null : Number(severity),
-        available: available === "" ? null : available === "yes",
-        shape,
-        colour,
-      };
-      return status ? changeStatus(status.name, settings) : defineStatus({ name, ...settings });
-    },
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: keys.statuses });
-      applyStructure(client);
-      onClose();
-    },
-  });
-  const why = badName ? "Give it a name first" : faint;
-  const text = (value: string, set: (to: string) => void, rest: object = {}) => (
-    <input {...rest} className="field" value={value} onChange={(event) => set(event.target.value)} />
-  );
+  const save = async () => {
+    await (status ? changeStatus(status.name, settingsOf(form)) : defineStatus({ name, ...settingsOf(form) }));
+    await client.invalidateQueries({ queryKey: keys.statuses });
+  };
   return (
-    <Dialog title={status ? `Status ${status.name}` : "New status"} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!why) save.mutate();
-        }}
-      >
-        {status ? null : (
-          <Field
-            label="Name"
-            error={
-              fieldError(save.error, "/name") ?? (name && badName ? "Lower-case letters, digits, hyphens." : undefined)
-            }
-            help="As rules and reports write it; it stays."
-          >
-            {(wiring) => text(name, setName, { ...wiring, maxLength: 40, "data-autofocus": true })}
-          </Field>
-        )}
-        <Field label="Called" error={fieldError(save.error, "/label")}>
-          {(wiring) => text(label, setLabel, { ...wiring, maxLength: 60 })}
-        </Field>
-        <div className="two">
-          <Field
-            label="Severity"
-            error={fieldError(save.error, "/severity")}
-            help="0 to 100, higher is worse; empty for a neutral one."
-          >
-            {(wiring) =>
-              text(severity, (to) => setSeverity(to.replace(/\D/g, "")), { ...wiring, inputMode: "numeric" })
-            }
-          </Field>
-          <Field label="A node that has it" error={fieldError(save.error, "/available")}>
-            {(wiring) => (
-              <select
-                {...wiring}
-                className="field"
-                value={available}
-                onChange={(event) => setAvailable(event.target.value)}
-              >
-                {availabilities.map(({ value, label: words }) => (
-                  <option key={value} value={value}>
-                    {words}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-        </div>
-        <div className="two">
-          <Field label="Shape" error={fieldError(save.error, "/shape")}>
-            {(wiring) => (
-              <select {...wiring} className="field" value={shape} onChange={(event) => setShape(event.target.value)}>
-                {shapes.map((word) => (
-                  <option key={word} value={word}>
-                    {word.replace("-", " ")}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
-          <Field label="Colour" error={faint ?? fieldError(save.error, "/colour")} help="Seen well in both themes.">
-            {(wiring) => (
-              <input
-                {...wiring}
-                className="field colour"
-                type="color"
-                value={colour}
-                onChange={(event) => setColour(event.target.value)}
-              />
-            )}
-          </Field>
-        </div>
-        <p className="preview" style={{ "--c": colour } as CSSProperties}>
-          <svg className="sh" aria-hidden="true">
-            <use href={`#${shapeOf(shape)}`} />
-          </svg>
-          {name || "its name"}
-        </p>
-        {save.isError ? (
-          <p className="err" role="alert">
-            The status was not saved. {explainError(save.error)}
+    <CommandDialog
+      title={status ? `Status ${status.name}` : "New status"}
+      action={status ? "Save" : "Make the status"}
+      because={badName ? "Give it a name first" : faint}
+      failed="The status was not saved."
+      run={save}
+      onClose={onClose}
+    >
+      {(faultOf) => (
+        <>
+          {status ? null : (
+            <LineField
+              label="Name"
+              help="As rules and reports write it; it stays."
+              error={faultOf("/name") ?? (name && badName ? "Lower-case letters, digits, hyphens." : undefined)}
+              maxLength={40}
+              value={name}
+              onChange={set("name")}
+              data-autofocus
+            />
+          )}
+          <LineField
+            label="Called"
+            error={faultOf("/label")}
+            maxLength={60}
+            value={form.label}
+            onChange={set("label")}
+          />
+          <div className="two">
+            <LineField
+              label="Severity"
+              help="0 to 100, higher is worse; empty for a neutral one."
+              error={faultOf("/severity")}
+              inputMode="numeric"
+              value={form.severity}
+              onChange={(to) => set("severity")(to.replace(/\D/g, ""))}
+            />
+            <PickField
+              label="A node that has it"
+              error={faultOf("/available")}
+              value={form.available}
+              options={availabilities}
+              onChange={set("available")}
+            />
+          </div>
+          <div className="two">
+            <PickField
+              label="Shape"
+              error={faultOf("/shape")}
+              value={form.shape}
+              options={shapes}
+              onChange={set("shape")}
+            />
+            <LineField
+              label="Colour"
+              help="Seen well in both themes."
+              error={faint ?? faultOf("/colour")}
+              className="colour"
+              type="color"
+              value={colour}
+              onChange={set("colour")}
+            />
+          </div>
+          <p className="preview" style={{ "--c": colour } as CSSProperties}>
+            <svg className="sh" aria-hidden="true">
+              <use href={`#${shapeOf(form.shape)}`} />
+            </svg>
+            {name || "its name"}
           </p>
-        ) : null}
-        <div className="dlg-acts">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" busy={save.isPending} because={why}>
-            {status ? "Save" : "Make the status"}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+        </>
+      )}
+    </CommandDialog>
   );
 }

@@ -1,14 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { createNode } from "../../api/commands";
 import type { LatestReport } from "../../api/model";
-import { explainError, fieldError } from "../../api/problem";
 import { keys } from "../../api/queries";
-import { applyStructure } from "../../live/apply";
+import { CommandDialog } from "../../live/CommandDialog";
 import { NodePicker } from "../../live/NodePicker";
-import { Button } from "../../ui/Button";
-import { Dialog } from "../../ui/Dialog";
-import { Field } from "../../ui/Field";
+import { LineField } from "../../ui/LineField";
 
 interface Props {
   report: LatestReport;
@@ -21,61 +18,48 @@ export default function PlaceReport({ report, onClose, onPlaced }: Props) {
   const client = useQueryClient();
   const [name, setName] = useState(report.title ?? report.source);
   const [parentId, setParentId] = useState<string | null>();
-  const place = useMutation({
-    mutationFn: () => createNode({ name: name.trim(), parentId: parentId ?? null, checkId: report.checkId }),
-    onSuccess: ({ id }) => {
-      client.setQueryData<{ items: LatestReport[] }>(
-        keys.reports(true),
-        (page) => page && { ...page, items: page.items.filter((other) => other.source !== report.source) },
-      );
-      applyStructure(client);
-      onPlaced({ nodeId: id, name: name.trim() });
-      onClose();
-    },
-  });
-  const why =
-    name.trim() === "" ? "Give it a name first" : parentId === undefined ? "Pick where it goes first" : undefined;
+  const place = async () => {
+    const { id } = await createNode({ name: name.trim(), parentId: parentId ?? null, checkId: report.checkId });
+    // Gone from the list at once; what the server says follows.
+    client.setQueryData<{ items: LatestReport[] }>(
+      keys.reports(true),
+      (page) => page && { ...page, items: page.items.filter((other) => other.source !== report.source) },
+    );
+    return { nodeId: id, name: name.trim() };
+  };
   return (
-    <Dialog title={`Place ${report.source}`} onClose={onClose} wide>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!why) place.mutate();
-        }}
-      >
-        <Field label="Name of the node" error={fieldError(place.error, "/name")}>
-          {(wiring) => (
-            <input
-              {...wiring}
-              className="field"
-              maxLength={200}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        <div>
-          <NodePicker
-            label="Where it stands"
-            value={parentId}
-            onChange={setParentId}
-            top="The top: a hierarchy of its own"
-            refuse={(node) => (node.checkId ? "A leaf shows a check and has no children" : undefined)}
+    <CommandDialog
+      title={`Place ${report.source}`}
+      wide
+      action="Place it"
+      because={
+        name.trim() === "" ? "Give it a name first" : parentId === undefined ? "Pick where it goes first" : undefined
+      }
+      failed="It was not placed."
+      run={place}
+      onDone={onPlaced}
+      onClose={onClose}
+    >
+      {(faultOf) => (
+        <>
+          <LineField
+            label="Name of the node"
+            error={faultOf("/name")}
+            maxLength={200}
+            value={name}
+            onChange={setName}
           />
-        </div>
-        {place.isError ? (
-          <p className="err" role="alert">
-            It was not placed. {explainError(place.error)}
-          </p>
-        ) : null}
-        <div className="dlg-acts">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" busy={place.isPending} because={why}>
-            Place it
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+          <div>
+            <NodePicker
+              label="Where it stands"
+              value={parentId}
+              onChange={setParentId}
+              top="The top: a hierarchy of its own"
+              refuse={(node) => (node.checkId ? "A leaf shows a check and has no children" : undefined)}
+            />
+          </div>
+        </>
+      )}
+    </CommandDialog>
   );
 }
