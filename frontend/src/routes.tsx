@@ -79,6 +79,16 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/agents",
+    component: lazyRouteComponent(() => import("./features/agents/AgentsPage"), "AgentsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/agents/$id",
+    component: lazyRouteComponent(() => import("./features/agents/AgentPage"), "AgentPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/system",
     component: lazyRouteComponent(() => import("./features/system/SystemPage"), "SystemPage"),
   }),

@@ -5,6 +5,10 @@ type Schemas = components["schemas"];
 
 export type Accepted = Schemas["Accepted"];
 export type Acknowledge = Schemas["Acknowledge"];
+export type AgentChange = Schemas["AgentChange"];
+export type AgentRequest = Schemas["AgentRequest"];
+export type AgentState = Schemas["AgentState"];
+export type AgentView = Schemas["AgentView"];
 export type AssumedStatus = Schemas["AssumedStatus"];
 export type BacktestLine = Schemas["BacktestLine"];
 export type BacktestProgress = Schemas["BacktestProgress"];

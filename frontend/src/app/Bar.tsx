@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMatches, useParams } from "@tanstack/react-router";
 import { Fragment } from "react";
+import { agentQuery } from "../api/agents";
 import { checkQuery, nodeQuery, systemQuery } from "../api/queries";
 import { Link } from "../ui/Link";
 import { paths } from "../util/paths";
@@ -37,6 +38,8 @@ const titles: Record<string, string> = {
   "/maintenance/new": "New window",
   "/maintenance/$id": "Window",
   "/settings/statuses": "Statuses",
+  "/agents": "Agents",
+  "/agents/$id": "Agent",
   "/system": "System",
 };
 
@@ -58,6 +61,7 @@ function Crumbs() {
 
 /** Pages with pages below them. */
 const sections = [
+  { to: paths.agents, title: "Agents" },
   { to: paths.checks, title: "Checks" },
   { to: paths.maintenance, title: "Maintenance" },
 ];
@@ -77,7 +81,13 @@ function PageCrumbs({ route }: { route: string | undefined }) {
           <span>/</span>
         </>
       ) : null}
-      {route === "/checks/$id" ? <CheckName /> : <b className="ell">{titles[route ?? "/"] ?? "Torch"}</b>}
+      {route === "/checks/$id" ? (
+        <CheckName />
+      ) : route === "/agents/$id" ? (
+        <AgentName />
+      ) : (
+        <b className="ell">{titles[route ?? "/"] ?? "Torch"}</b>
+      )}
     </>
   );
 }
@@ -86,6 +96,12 @@ function CheckName() {
   const { id } = useParams({ strict: false }) as { id: string };
   const check = useQuery(checkQuery(id));
   return <b className="ell">{check.data?.name ?? "Check"}</b>;
+}
+
+function AgentName() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const agent = useQuery(agentQuery(id));
+  return <b className="ell">{agent.data?.name ?? "Agent"}</b>;
 }
 
 const nodePages: Record<string, string> = {

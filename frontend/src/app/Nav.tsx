@@ -52,6 +52,12 @@ export function Nav() {
       <Hierarchies />
       <ul className="foot">
         <li>
+          <Link to={paths.agents()} {...here()} title="Agents">
+            <Icon name="target" />
+            <span className="long">Agents</span>
+          </Link>
+        </li>
+        <li>
           <Link to={paths.statuses()} {...here()} title="Statuses">
             <Icon name="sliders" />
             <span className="long">Statuses</span>

@@ -18,13 +18,15 @@ interface Props<T> {
   /** The dialog has closed. */
   onDone?: (answer: T) => void;
   onClose: () => void;
+  /** Where giving up is another thing than being done. */
+  onCancel?: () => void;
   /** The fields; `faultOf` tells what the server said of one, by JSON pointer. */
   children: (faultOf: (pointer: string) => string | undefined) => ReactNode;
 }
 
 /** One command in a dialog: its fields, what the server said against it, Cancel and the one primary button. Enter sends it. */
 export function CommandDialog<T>(props: Props<T>) {
-  const { title, wide = false, action, because, failed, run, onDone, onClose, children } = props;
+  const { title, wide = false, action, because, failed, run, onDone, onClose, onCancel = onClose, children } = props;
   const client = useQueryClient();
   const send = useMutation({
     mutationFn: run,
@@ -35,7 +37,7 @@ export function CommandDialog<T>(props: Props<T>) {
     },
   });
   return (
-    <Dialog title={title} onClose={onClose} wide={wide}>
+    <Dialog title={title} onClose={onCancel} wide={wide}>
       <form
         className="form"
         noValidate
@@ -51,7 +53,7 @@ export function CommandDialog<T>(props: Props<T>) {
           </p>
         ) : null}
         <div className="dlg-acts">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onCancel}>Cancel</Button>
           <Button look="primary" type="submit" busy={send.isPending} because={because}>
             {action}
           </Button>

@@ -13,5 +13,7 @@ export const paths = {
   checks: () => "/checks",
   newCheck: () => "/checks/new",
   check: (id: string) => `/checks/${id}`,
+  agents: () => "/agents",
+  agent: (id: string) => `/agents/${id}`,
   system: () => "/system",
 } as const;

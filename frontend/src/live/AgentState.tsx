@@ -1,0 +1,13 @@
+import type { AgentState as State } from "../api/model";
+
+const words: Record<State, string> = { live: "live", away: "away", never: "never came" };
+
+/** Ink, not colour: it speaks of Torch, not of what Torch watches. */
+export function AgentState({ state }: { state: State }) {
+  return (
+    <span className={`agent-state ${state}`}>
+      <i aria-hidden="true" />
+      {words[state]}
+    </span>
+  );
+}
