@@ -32,8 +32,17 @@ export function explainError(fault: unknown): string {
 export function fieldError(fault: unknown, pointer: string): string | undefined {
   if (!(fault instanceof ApiError)) return undefined;
   const wanted = normalise(pointer);
-  const hit = Object.entries(fault.problem.errors ?? {}).find(([key]) => normalise(key) === wanted);
-  return hit ? [hit[1]].flat().join(" ") : undefined;
+  const hits = Object.entries(fault.problem.errors ?? {}).filter(([key]) => isWithin(normalise(key), wanted));
+  return hits.length > 0 ? [...new Set(hits.flatMap(([, said]) => said))].join(" ") : undefined;
 }
 
-const normalise = (pointer: string) => pointer.replace(/^#/, "").replace(/^\//, "").replaceAll(".", "/").toLowerCase();
+const normalise = (pointer: string) =>
+  pointer
+    .replace(/^#/, "")
+    .replace(/^\//, "")
+    .replace(/\[(\d+)\]/g, "/$1")
+    .replaceAll(".", "/")
+    .toLowerCase();
+
+/** The field itself, or an entry of the list that it is: `statusCodes/0`. */
+const isWithin = (key: string, wanted: string) => key === wanted || key.startsWith(`${wanted}/`);

@@ -15,6 +15,7 @@ import { paths } from "../../util/paths";
 import { age, parseDuration, shortDuration, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 import "./checks.css";
+import { aimOf, kinds } from "./kinds";
 
 export function ChecksPage() {
   const checks = useQuery(checksQuery());
@@ -59,8 +60,6 @@ export function ChecksPage() {
     </>
   );
 }
-
-export const aimOf = (check: CheckView) => check.http?.url ?? check.source ?? "";
 
 function Table({ checks, query, onShowAll }: { checks: readonly CheckView[]; query: string; onShowAll: () => void }) {
   const now = useNow();
@@ -122,7 +121,7 @@ function CheckRow({ check, now }: { check: CheckView; now: number }) {
         </Link>
         {check.enabled ? null : <span className="tag off">off</span>}
       </td>
-      <td className="t2 hide-p">{check.kind}</td>
+      <td className="t2 hide-p">{kinds[check.kind].word}</td>
       <td className="t2 ell hide-p" title={aimOf(check)}>
         {aimOf(check)}
       </td>

@@ -22,6 +22,7 @@ import { paths } from "../../util/paths";
 import { clock } from "../../util/time";
 import { CheckFields } from "./CheckFields";
 import { faultsOf, formOf, toCheckRequest } from "./checkForm";
+import { aimOf, kinds } from "./kinds";
 
 export function ExistingCheck({ check }: { check: CheckView }) {
   const client = useQueryClient();
@@ -83,7 +84,7 @@ function Head({ check, changed, saving }: { check: CheckView; changed: boolean; 
       <div>
         <h1>{check.name}</h1>
         <p className="sub">
-          {check.kind}
+          {kinds[check.kind].word}, {aimOf(check)}
           {check.latest ? (
             <>
               , latest <Outcome word={check.latest.outcome} />

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { createCheck, createNode } from "../../api/commands";
-import { ApiError, explainError } from "../../api/problem";
+import { explainError } from "../../api/problem";
 import { keys, treesQuery } from "../../api/queries";
 import { applyStructure } from "../../live/apply";
 import { NodePicker } from "../../live/NodePicker";
@@ -58,7 +58,7 @@ export function NewCheck({ parentId }: { parentId?: string }) {
       </div>
       {make.isError ? (
         <Notice title="The check was not made." urgent>
-          {hasFields(make.error) ? "The fields below say why." : explainError(make.error)}
+          {explainError(make.error)}
         </Notice>
       ) : null}
       <div className="cols checkcols">
@@ -87,5 +87,3 @@ export function NewCheck({ parentId }: { parentId?: string }) {
     </form>
   );
 }
-
-const hasFields = (fault: unknown) => fault instanceof ApiError && Object.keys(fault.problem.errors ?? {}).length > 0;

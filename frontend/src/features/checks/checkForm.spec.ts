@@ -1,15 +1,29 @@
 import { describe, expect, it } from "vitest";
-import { emptyForm, faultsOf, formOf, toCheckRequest } from "./checkForm";
+import { type CheckForm, emptyForm, faultsOf, formOf, toCheckRequest } from "./checkForm";
+import { fieldsOf } from "./fieldSpecs";
+import { kindOrder } from "./kinds";
 
-const form = {
+const form: CheckForm = {
   ...emptyForm,
   name: " Card API ",
-  url: "https://shop.example/card",
   interval: "5s",
-  codes: "200-299, 304",
-  headers: "Accept: application/json\nX-Trace: a:b",
-  matches: "ok",
+  settings: {
+    "http.url": "https://shop.example/card",
+    "http.expect.statusCodes": "200-299, 304",
+    "http.headers": "Accept: application/json\nX-Trace: a:b",
+    "http.expect.bodyMatches": "ok",
+  },
 };
+
+const probe = (kind: CheckForm["kind"], settings: Record<string, string>): CheckForm => ({
+  ...emptyForm,
+  name: "One",
+  kind,
+  settings: Object.fromEntries(Object.entries(settings).map(([path, text]) => [`${kind}.${path}`, text])),
+});
+
+const saved = (request: object) =>
+  formOf({ id: "1", nodeIds: [], latest: null, version: 1, source: null, staleness: null, ...request } as never);
 
 describe("the form of a check", () => {
   it("becomes what the API takes", () => {
@@ -21,25 +35,17 @@ describe("the form of a check", () => {
       timeout: "PT15S",
       http: {
         url: "https://shop.example/card",
-        method: "GET",
         headers: { Accept: "application/json", "X-Trace": "a:b" },
         expect: { statusCodes: ["200-299", "304"], bodyMatches: "ok" },
       },
     });
   });
 
-  it("shows a check as it was saved", () => {
+  it("shows a check as it was saved, and saves it as it was shown", () => {
     const request = toCheckRequest(form);
-    const shown = formOf({
-      id: "1",
-      nodeIds: [],
-      latest: null,
-      version: 1,
-      source: null,
-      staleness: null,
-      ...request,
-    } as never);
-    expect(shown).toEqual({ ...form, name: "Card API" });
+    const shown = saved(request);
+    expect(shown.settings).toMatchObject(form.settings);
+    expect(toCheckRequest(shown)).toEqual(request);
   });
 
   it("of a report needs only a name and a source", () => {
@@ -55,15 +61,81 @@ describe("the form of a check", () => {
   });
 
   it("names what a person can mend before asking the server", () => {
-    const wrong = {
+    const wrong: CheckForm = {
       ...form,
       name: "",
-      url: "shop.example",
-      interval: "1s",
+      interval: "0.5s",
       timeout: "soon",
-      codes: "2xx",
-      headers: "nonsense",
+      settings: {
+        "http.url": "shop.example",
+        "http.expect.statusCodes": "2xx",
+        "http.headers": "nonsense",
+        "http.followRedirects": "21",
+        "http.auth.basic.user": "eva",
+        "http.auth.bearer": "abc",
+      },
     };
-    expect(Object.keys(faultsOf(wrong)).sort()).toEqual(["codes", "headers", "interval", "name", "timeout", "url"]);
+    expect(Object.keys(faultsOf(wrong)).sort()).toEqual([
+      "http.auth.bearer",
+      "http.expect.statusCodes",
+      "http.followRedirects",
+      "http.headers",
+      "http.url",
+      "interval",
+      "name",
+      "timeout",
+    ]);
+  });
+
+  it.each(kindOrder)("of a new %s says what it needs", (kind) => {
+    const faults = Object.keys(faultsOf({ ...emptyForm, kind }));
+    expect(faults).toContain("name");
+    expect(faults.length).toBeGreaterThan(1);
+  });
+
+  it("has each setting of a protocol once", () => {
+    for (const kind of ["http", "tcp", "tls", "dns", "icmp", "postgres", "feed"] as const) {
+      const paths = fieldsOf(kind).map((spec) => spec.path);
+      expect(new Set(paths).size).toBe(paths.length);
+    }
+  });
+});
+
+describe("the settings of a protocol", () => {
+  it("hold a conversation, a line a step", () => {
+    const smtp = probe("tcp", { host: "mail", port: "25", steps: "expect ^220\nsend EHLO a\\r\\n\nstarttls" });
+    expect(toCheckRequest(smtp).tcp).toEqual({
+      host: "mail",
+      port: 25,
+      steps: [{ expect: "^220" }, { send: "EHLO a\r\n" }, { startTls: true }],
+    });
+    expect(saved(toCheckRequest(smtp)).settings["tcp.steps"]).toBe("expect ^220\nsend EHLO a\\r\\n\nstarttls");
+    expect(faultsOf(probe("tcp", { host: "mail", port: "25", steps: "say hello" }))).toHaveProperty(["tcp.steps"]);
+  });
+
+  it("hold what a JSON body must say", () => {
+    const json = probe("http", { url: "http://a", "expect.json": "$.status = ok\n$.v matches ^2" });
+    expect(toCheckRequest(json).http?.expect?.json).toEqual([
+      { path: "$.status", equals: "ok" },
+      { path: "$.v", matches: "^2" },
+    ]);
+  });
+
+  it("hold an empty password, and leave out what is as usual", () => {
+    const asked = probe("http", { url: "http://a", "auth.basic.user": "eva", version: "1.1", addressFamily: "any" });
+    expect(toCheckRequest(asked).http).toMatchObject({ auth: { basic: { user: "eva", password: "" } } });
+    expect(toCheckRequest(asked).http).not.toHaveProperty("version");
+    expect(toCheckRequest(asked).http).not.toHaveProperty("addressFamily");
+  });
+
+  it("hold answers of a name server, one a line, and statuses of a feed", () => {
+    expect(toCheckRequest(probe("dns", { name: "a.b", "expect.answers": "192.0.2.1\n\n192.0.2.2" })).dns).toEqual({
+      name: "a.b",
+      expect: { answers: ["192.0.2.1", "192.0.2.2"] },
+    });
+    expect(toCheckRequest(probe("feed", { url: "http://a", statuses: "online: up" })).feed).toEqual({
+      url: "http://a",
+      statuses: { online: "up" },
+    });
   });
 });

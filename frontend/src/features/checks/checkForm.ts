@@ -1,41 +1,41 @@
-import type { CheckRequest, CheckView } from "../../api/model";
+import type { CheckKind, CheckRequest, CheckView } from "../../api/model";
+import { isProbe } from "../../live/leaves";
 import { isoDuration, parseDuration, readDuration, shortDuration } from "../../util/time";
+import { type FieldSpec, fieldsOf, type ProbeKind } from "./fieldSpecs";
 
 /** The form as the screen shows it; it becomes the API's shape on submit. */
 export interface CheckForm {
   name: string;
-  kind: "http" | "report";
+  kind: CheckKind;
   enabled: boolean;
-  url: string;
-  method: string;
-  /** `Name: value`, one a line. */
-  headers: string;
-  body: string;
-  /** `200-299, 304` */
-  codes: string;
-  matches: string;
-  matchesNot: string;
   interval: string;
   timeout: string;
   source: string;
   staleness: string;
+  /** The settings of its protocol, each as its field has it: `http.expect.bodyMatches`. */
+  settings: Record<string, string>;
 }
+
+export const isProbeKind = (kind: CheckKind): kind is ProbeKind => isProbe(kind);
+
+export const keyOf = (kind: CheckKind, { path }: FieldSpec) => `${kind}.${path}`;
+
+/** What the API names a field: `/http/expect/bodyMatches`. */
+export const pointerOf = (kind: CheckKind, { path }: FieldSpec) => `/${kind}/${path.replaceAll(".", "/")}`;
+
+/** What stands in a field: what was typed, or what it begins with. */
+export const textOf = (form: CheckForm, spec: FieldSpec) =>
+  form.settings[keyOf(form.kind, spec)] ?? spec.start ?? spec.codec.show(undefined);
 
 export const emptyForm: CheckForm = {
   name: "",
   kind: "http",
   enabled: true,
-  url: "",
-  method: "GET",
-  headers: "",
-  body: "",
-  codes: "200-299",
-  matches: "",
-  matchesNot: "",
   interval: "30s",
   timeout: "15s",
   source: "",
   staleness: "",
+  settings: {},
 };
 
 const written = (iso: string | null | undefined) => {
@@ -43,96 +43,100 @@ const written = (iso: string | null | undefined) => {
   return ms === undefined ? "" : shortDuration(ms);
 };
 
+type Tree = Record<string, unknown>;
+
+const at = (tree: unknown, path: string): unknown =>
+  path.split(".").reduce<unknown>((part, name) => (part as Tree | null | undefined)?.[name], tree);
+
+function put(tree: Tree, path: string, value: unknown) {
+  const names = path.split(".");
+  const last = names.pop() ?? "";
+  let part = tree;
+  for (const name of names) {
+    part[name] ??= {};
+    part = part[name] as Tree;
+  }
+  part[last] = value;
+}
+
 export function formOf(check: CheckView): CheckForm {
-  const { http } = check;
+  const { kind } = check;
   return {
-    ...emptyForm,
     name: check.name,
-    kind: check.kind === "http" ? "http" : "report",
+    kind,
     enabled: check.enabled,
-    url: http?.url ?? "",
-    method: http?.method ?? "GET",
-    headers: Object.entries(http?.headers ?? {})
-      .map(([name, text]) => `${name}: ${text}`)
-      .join("\n"),
-    body: http?.body ?? "",
-    codes: http?.expect?.statusCodes?.join(", ") ?? emptyForm.codes,
-    matches: http?.expect?.bodyMatches ?? "",
-    matchesNot: http?.expect?.bodyDoesNotMatch ?? "",
     interval: written(check.interval) || emptyForm.interval,
     timeout: written(check.timeout) || emptyForm.timeout,
     source: check.source ?? "",
     staleness: written(check.staleness),
+    settings: isProbeKind(kind)
+      ? Object.fromEntries(
+          fieldsOf(kind).map((spec) => [keyOf(kind, spec), spec.codec.show(at(check[kind], spec.path))]),
+        )
+      : {},
   };
-}
-
-/** What a person can see is wrong before the server says so; keys are fields of the form. */
-export function faultsOf(form: CheckForm): Partial<Record<keyof CheckForm, string>> {
-  const faults: Partial<Record<keyof CheckForm, string>> = {};
-  if (!form.name.trim()) faults.name = "A check needs a name.";
-  if (form.staleness.trim() && readDuration(form.staleness) === undefined) faults.staleness = badDuration;
-  if (form.kind === "report") {
-    if (!form.source.trim()) faults.source = "Name the source that the script reports with.";
-    return faults;
-  }
-  if (!/^https?:\/\/[^\s/]+/i.test(form.url.trim())) faults.url = "An address that starts with http:// or https://.";
-  const interval = readDuration(form.interval);
-  if (interval === undefined) faults.interval = badDuration;
-  else if (interval < 1000 || interval > 86_400_000) faults.interval = "From 1 s to 1 day.";
-  const timeout = readDuration(form.timeout);
-  if (timeout === undefined) faults.timeout = badDuration;
-  else if (timeout < 100 || timeout > 300_000) faults.timeout = "From 100 ms to 5 minutes.";
-  const line = form.headers.split("\n").find((text) => text.trim() && !/^[^\s:]+\s*:/.test(text.trim()));
-  if (line) faults.headers = `“${line.trim()}” is not a header such as Accept: text/html.`;
-  const code = codesOf(form).find((text) => !/^\d{3}(-\d{3})?$/.test(text));
-  if (code) faults.codes = `“${code}” is not a code such as 304 or a range such as 200-299.`;
-  return faults;
 }
 
 const badDuration = "A duration such as 30s, 5m or 1h30m.";
 
-const codesOf = (form: CheckForm) =>
-  form.codes
-    .split(/[\s,]+/)
-    .map((code) => code.replace("..", "-"))
-    .filter(Boolean);
+function durationFault(text: string, least: number, most: number, range: string): string | undefined {
+  const ms = readDuration(text);
+  if (ms === undefined) return badDuration;
+  return ms < least || ms > most ? range : undefined;
+}
 
-function headersOf(text: string): Record<string, string> {
-  const lines = text.split("\n").filter((line) => line.includes(":"));
-  return Object.fromEntries(
-    lines.map((line) => {
-      const at = line.indexOf(":");
-      return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
-    }),
-  );
+/** What a person can see is wrong before the server says so; keys are fields of the form, settings by their own. */
+export function faultsOf(form: CheckForm): Record<string, string> {
+  const { kind } = form;
+  const faults: Record<string, string | undefined> = {
+    name: form.name.trim() ? undefined : "A check needs a name.",
+    staleness: form.staleness.trim() && readDuration(form.staleness) === undefined ? badDuration : undefined,
+  };
+  if (isProbeKind(kind)) {
+    faults.interval = durationFault(form.interval, 1000, 86_400_000, "From 1 s to 1 day.");
+    faults.timeout = durationFault(form.timeout, 100, 300_000, "From 100 ms to 5 minutes.");
+    for (const spec of fieldsOf(kind)) faults[keyOf(kind, spec)] = settingFault(form, spec);
+  } else if (!form.source.trim()) faults.source = "Name the source that the script reports with.";
+  return Object.fromEntries(Object.entries(faults).filter((fault): fault is [string, string] => Boolean(fault[1])));
+}
+
+function settingFault(form: CheckForm, spec: FieldSpec): string | undefined {
+  const text = textOf(form, spec);
+  if (!text.trim() && spec.required) return spec.required;
+  const said = (path: string) => form.settings[`${form.kind}.${path}`];
+  if (spec.path === "auth.bearer" && text && said("auth.basic.user")) return "Either a user or a token, not both.";
+  if (spec.path === "auth.basic.password" && text && !said("auth.basic.user")) return "Whose password is it?";
+  return spec.codec.fault?.(text);
 }
 
 const iso = (text: string) => isoDuration(readDuration(text) ?? 0);
 
+/** The settings of its protocol as the API takes them. */
+function settingsOf(form: CheckForm, kind: ProbeKind): Tree {
+  const tree: Tree = {};
+  for (const spec of fieldsOf(kind)) {
+    const value = spec.codec.read(textOf(form, spec));
+    if (value !== undefined) put(tree, spec.path, value);
+  }
+  // RFC 7617 knows an empty password, but not an absent one.
+  const basic = at(tree, "auth.basic") as Tree | undefined;
+  if (basic) basic.password ??= "";
+  return tree;
+}
+
 export function toCheckRequest(form: CheckForm): CheckRequest {
+  const { kind } = form;
   const shared = {
     name: form.name.trim(),
-    kind: form.kind,
+    kind,
     enabled: form.enabled,
     ...(form.staleness.trim() ? { staleness: iso(form.staleness) } : {}),
   };
-  if (form.kind === "report") return { ...shared, source: form.source.trim() };
-  const headers = headersOf(form.headers);
-  const codes = codesOf(form);
+  if (!isProbeKind(kind)) return { ...shared, source: form.source.trim() };
   return {
     ...shared,
     interval: iso(form.interval),
     timeout: iso(form.timeout),
-    http: {
-      url: form.url.trim(),
-      method: form.method,
-      ...(Object.keys(headers).length > 0 ? { headers } : {}),
-      ...(form.body ? { body: form.body } : {}),
-      expect: {
-        ...(codes.length > 0 ? { statusCodes: codes } : {}),
-        ...(form.matches ? { bodyMatches: form.matches } : {}),
-        ...(form.matchesNot ? { bodyDoesNotMatch: form.matchesNot } : {}),
-      },
-    },
+    [kind]: settingsOf(form, kind),
   };
 }
