@@ -81,6 +81,7 @@ public sealed record ObservationPage(
 /// <param name="Headers">The response's, without cookies and credentials.</param>
 /// <param name="Text">The start of the response's body, at most 4 KiB.</param>
 /// <param name="TooLate">True where it came later than the late window allows: it is kept, and changed no status.</param>
+/// <param name="Probe">What else a probe tells; null for a report.</param>
 public sealed record ObservationView(
     long Position,
     DateTimeOffset At,
@@ -95,7 +96,25 @@ public sealed record ObservationView(
     Certificate? Certificate,
     IReadOnlyDictionary<string, string>? Headers,
     string? Text,
-    bool? TooLate = null
+    bool? TooLate = null,
+    ProbeFacts? Probe = null
+);
+
+/// <summary>What a probe tells beside its verdict and its phases.</summary>
+/// <param name="Agent">Who ran it.</param>
+/// <param name="Address">The address that it reached.</param>
+/// <param name="BodyBytes">Of the whole body, after decompression, as far as it was read.</param>
+/// <param name="LatenessMs">How much later than scheduled it started.</param>
+/// <param name="Measures">What its protocol measures, by the names that rules use: <c>dns.answers</c>, <c>icmp.loss</c>. Durations are milliseconds.</param>
+/// <param name="Texts">What its protocol says: <c>tlsVersion</c>, <c>dns.rcode</c>.</param>
+public sealed record ProbeFacts(
+    string Agent,
+    string? Address,
+    string? HttpVersion,
+    long? BodyBytes,
+    double LatenessMs,
+    IReadOnlyDictionary<string, double>? Measures,
+    IReadOnlyDictionary<string, string>? Texts
 );
 
 /// <summary>The phases of a probe, in milliseconds; a phase that was not reached is absent.</summary>

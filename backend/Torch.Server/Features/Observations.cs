@@ -78,7 +78,16 @@ internal static class Observations
             Of(probe.Latency),
             Of(probe.Certificate),
             probe.Headers,
-            probe.Text
+            probe.Text,
+            Probe: new(
+                probe.Agent,
+                probe.Address,
+                probe.HttpVersion,
+                probe.BodyBytes,
+                probe.LatenessMs,
+                probe.Measures,
+                probe.Texts
+            )
         );
 
     public static Latency Of(Model.Latency latency) =>

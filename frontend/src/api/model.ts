@@ -15,6 +15,7 @@ export type BacktestProgress = Schemas["BacktestProgress"];
 export type BacktestRules = Schemas["BacktestRules"];
 export type BacktestTransition = Schemas["BacktestTransition"];
 export type BacktestView = Schemas["BacktestView"];
+export type Certificate = Schemas["Certificate"];
 export type ChangeNode = Schemas["ChangeNode"];
 export type CheckKind = Schemas["CheckKind"];
 export type CheckRequest = Schemas["CheckRequest"];

@@ -2281,6 +2281,8 @@ export interface components {
             text: null | string;
             /** @description True where it came later than the late window allows: it is kept, and changed no status. */
             tooLate?: null | boolean;
+            /** @description What else a probe tells; null for a report. */
+            probe?: components["schemas"]["ProbeFacts"] | null;
         };
         /** @description History of every node, in one answer, for the overview. */
         Overview: {
@@ -2415,6 +2417,32 @@ export interface components {
             query?: null | string;
             /** @description `any`, `ipv4` or `ipv6`; any where absent. */
             addressFamily?: null | string;
+        };
+        /** @description What a probe tells beside its verdict and its phases. */
+        ProbeFacts: {
+            /** @description Who ran it. */
+            agent: string;
+            /** @description The address that it reached. */
+            address: null | string;
+            httpVersion: null | string;
+            /**
+             * Format: int64
+             * @description Of the whole body, after decompression, as far as it was read.
+             */
+            bodyBytes: null | number;
+            /**
+             * Format: double
+             * @description How much later than scheduled it started.
+             */
+            latenessMs: number;
+            /** @description What its protocol measures, by the names that rules use: `dns.answers`, `icmp.loss`. Durations are milliseconds. */
+            measures: null | {
+                [key: string]: number;
+            };
+            /** @description What its protocol says: `tlsVersion`, `dns.rcode`. */
+            texts: null | {
+                [key: string]: string;
+            };
         };
         /** @description An error as RFC 9457 has it (`application/problem+json`). */
         Problem: {

@@ -1,7 +1,9 @@
+import type { Certificate } from "../api/model";
 import { Dialog } from "../ui/Dialog";
-import { latency, value } from "../util/number";
+import { counted, latency, value } from "../util/number";
 import { clock, utc } from "../util/time";
 import { codeOrValue, Outcome, type Seen } from "./outcome";
+import { type Fact, protocolFacts, runFacts } from "./probeFacts";
 
 /** Everything that one observation knows. */
 export default function ObservationDialog({ check, observation: o, onClose }: Seen & { onClose: () => void }) {
@@ -32,14 +34,10 @@ export function ObservationDetail({ observation: o }: Pick<Seen, "observation">)
         ) : null}
         <dt>At</dt>
         <dd>{utc(o.at)}</dd>
-        {o.certificate ? (
-          <>
-            <dt>Certificate</dt>
-            <dd>
-              {o.certificate.subject}, {Math.floor(Number(o.certificate.daysLeft))} days left
-            </dd>
-          </>
-        ) : null}
+        {o.certificate ? <CertificateLines {...o.certificate} /> : null}
+        {[...protocolFacts(o), ...runFacts(o)].map((fact) => (
+          <FactLine key={fact.label} {...fact} />
+        ))}
         {metrics.map(([name, n]) => (
           <MetricLine key={name} name={name} n={Number(n)} />
         ))}
@@ -58,6 +56,39 @@ export function ObservationDetail({ observation: o }: Pick<Seen, "observation">)
         </>
       ) : null}
     </div>
+  );
+}
+
+function CertificateLines({ subject, issuer, notAfter, daysLeft }: Certificate) {
+  return (
+    <>
+      <dt>Certificate</dt>
+      <dd>
+        {subject}, {daysLeft < 0 ? "expired" : `${counted(Math.floor(Number(daysLeft)), "day")} left`}{" "}
+        <span className="t3">until {utc(notAfter).slice(0, 10)}</span>
+      </dd>
+      <dt>Signed by</dt>
+      <dd>{issuer}</dd>
+    </>
+  );
+}
+
+function FactLine({ label, text, mono, lines }: Fact) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd className={mono ? "mono" : ""}>
+        {lines ? (
+          <ol className="chain">
+            {lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ol>
+        ) : (
+          text
+        )}
+      </dd>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import type { ObservationView } from "../api/model";
 import { latency, none } from "../util/number";
 import { moment, utc, zone } from "../util/time";
 import { codeOrValue, Outcome, type Seen } from "./outcome";
+import { said } from "./probeFacts";
 
 const ObservationDialog = lazy(() => import("./ObservationDialog"));
 
@@ -20,7 +21,7 @@ export function Observations({ seen }: { seen: readonly Seen[] }) {
             <th className="c-out">Outcome</th>
             <th className="num c-code">Code or value</th>
             <th className="num c-tot hide-p">Total</th>
-            <th className="hide-p c-hdr">Headers</th>
+            <th className="hide-p c-hdr">{seen.some((row) => row.observation.headers) ? "Headers" : "Tells"}</th>
             <th className="hide-p">Text</th>
           </tr>
         </thead>
@@ -66,10 +67,10 @@ function ObservationRow({ row, named, onOpen }: { row: Seen; named: boolean; onO
 }
 
 /** What tells answers apart; the rest is in the dialog. */
-const telling = ["retry-after", "location", "x-region", "server", "content-type"];
+const tellingHeaders = ["retry-after", "location", "x-region", "server", "content-type"];
 
-function headerLine({ headers }: ObservationView): string {
-  const known = new Map(Object.entries(headers ?? {}).map(([name, text]) => [name.toLowerCase(), text]));
-  const name = telling.find((header) => known.has(header)) ?? known.keys().next().value;
-  return name ? `${name}: ${known.get(name)}` : "";
+function headerLine(o: ObservationView): string {
+  const known = new Map(Object.entries(o.headers ?? {}).map(([name, text]) => [name.toLowerCase(), text]));
+  const name = tellingHeaders.find((header) => known.has(header)) ?? known.keys().next().value;
+  return name ? `${name}: ${known.get(name)}` : said(o);
 }

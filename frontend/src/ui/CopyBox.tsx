@@ -9,10 +9,12 @@ export function CopyBox({ text, label }: { text: string; label: string }) {
     setDone(true);
     setTimeout(() => setDone(false), 2000);
   };
+  const lines = text.split("\n");
   return (
     <div className="copybox">
-      <pre className="code" role="group" aria-label={label}>
-        {text.split("\n").map((line) => (
+      {/* One line needs no number. */}
+      <pre className={lines.length > 1 ? "code" : "code plain"} role="group" aria-label={label}>
+        {lines.map((line) => (
           <div key={line}>
             <span>{line}</span>
           </div>

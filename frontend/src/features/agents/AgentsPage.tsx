@@ -6,6 +6,7 @@ import { AgentState } from "../../live/AgentState";
 import { type Location, locationsOf } from "../../live/locations";
 import { Reading } from "../../live/Reading";
 import { Button } from "../../ui/Button";
+import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
 import { Notice } from "../../ui/Notice";
 import { Section } from "../../ui/Section";
@@ -55,9 +56,9 @@ function Locations({ locations }: { locations: readonly Location[] }) {
         </Notice>
       ))}
       {locations.length === 0 ? (
-        <Notice title="No agent is registered, and the one inside the server is off.">
-          Probes do not run. Register an agent, or start the server with its own.
-        </Notice>
+        <Empty title="No agent is registered">
+          <p>Without one, probes run inside the server alone. Register one to probe from another machine or place.</p>
+        </Empty>
       ) : null}
       {locations.map((location) => (
         <Section

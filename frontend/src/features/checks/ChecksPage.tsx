@@ -1,15 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { CheckView } from "../../api/model";
-import { explainError } from "../../api/problem";
 import { checksQuery } from "../../api/queries";
 import { useLiveObservations } from "../../live/LiveProvider";
 import { codeOrValue, Outcome } from "../../live/outcome";
+import { Reading } from "../../live/Reading";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
-import { Notice } from "../../ui/Notice";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { counted, latency, none } from "../../util/number";
 import { paths } from "../../util/paths";
 import { age, parseDuration, shortDuration, utc } from "../../util/time";
@@ -42,21 +40,9 @@ export function ChecksPage() {
           </Link>
         </div>
       </div>
-      {checks.isPending ? <SkeletonRows rows={8} height={32} /> : null}
-      {checks.isError ? (
-        <Notice
-          title="The checks could not be read."
-          urgent
-          action={
-            <Button small onClick={() => checks.refetch()}>
-              Again
-            </Button>
-          }
-        >
-          {explainError(checks.error)}
-        </Notice>
-      ) : null}
-      {checks.data ? <Table checks={checks.data.items} query={query} onShowAll={() => setQuery("")} /> : null}
+      <Reading query={checks} what="the checks" rows={8}>
+        {({ items }) => <Table checks={items} query={query} onShowAll={() => setQuery("")} />}
+      </Reading>
     </>
   );
 }

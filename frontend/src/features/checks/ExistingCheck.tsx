@@ -1,28 +1,25 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useMemo, useState } from "react";
-import { changeCheck, deleteCheck, runCheck } from "../../api/commands";
+import { type FormEvent, useState } from "react";
+import { changeCheck, deleteCheck } from "../../api/commands";
 import type { CheckView } from "../../api/model";
 import { ApiError, explainError } from "../../api/problem";
-import { keys, observationsQuery, treesQuery } from "../../api/queries";
+import { keys } from "../../api/queries";
 import { applyStructure } from "../../live/apply";
 import { isProbe } from "../../live/leaves";
-import { ObservationDetail } from "../../live/ObservationDialog";
-import { Observations } from "../../live/Observations";
 import { Outcome } from "../../live/outcome";
 import { ResponseCharts } from "../../live/ResponseCharts";
-import { StatusShape } from "../../live/Status";
-import { allNodes } from "../../live/tree";
 import { Button } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
-import { Link } from "../../ui/Link";
 import { Notice } from "../../ui/Notice";
 import { Section } from "../../ui/Section";
 import { paths } from "../../util/paths";
-import { clock } from "../../util/time";
 import { CheckFields } from "./CheckFields";
 import { faultsOf, formOf, toCheckRequest } from "./checkForm";
+import { History } from "./History";
 import { aimOf, kinds } from "./kinds";
+import { LatestAnswer } from "./LatestAnswer";
+import { ShownBy } from "./ShownBy";
 
 export function ExistingCheck({ check }: { check: CheckView }) {
   const client = useQueryClient();
@@ -60,7 +57,7 @@ export function ExistingCheck({ check }: { check: CheckView }) {
           />
         </Section>
         <div>
-          <RunNow check={check} changed={changed} />
+          <LatestAnswer check={check} changed={changed} />
           <ShownBy check={check} />
         </div>
       </div>
@@ -140,84 +137,5 @@ function NotSaved({ fault, onReload }: { fault: unknown; onReload: () => void })
     <Notice title="The check was not saved." urgent>
       {explainError(fault)}
     </Notice>
-  );
-}
-
-/** Asks once, now, and shows the answer with its phases. */
-function RunNow({ check, changed }: { check: CheckView; changed: boolean }) {
-  const client = useQueryClient();
-  const run = useMutation({
-    mutationFn: () => runCheck(check.id),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.observations(check.id) }),
-  });
-  const shown = run.data ?? check.latest;
-  if (!isProbe(check.kind)) return null;
-  const why = !check.enabled ? "The check is off" : changed ? "Save first: it runs as it is saved" : undefined;
-  return (
-    <Section
-      title={run.data ? "The answer" : "Latest answer"}
-      note={shown ? clock(shown.at) : undefined}
-      end={
-        <Button small busy={run.isPending} because={why} onClick={() => run.mutate()}>
-          {run.isPending ? "Running" : "Run now"}
-        </Button>
-      }
-    >
-      <div aria-live="polite">
-        {run.isError ? <p className="err">It was not run. {explainError(run.error)}</p> : null}
-        {shown ? (
-          <ObservationDetail observation={shown} />
-        ) : (
-          <p className="t3">{run.isPending ? "Waiting for the answer" : "Nothing was observed yet."}</p>
-        )}
-      </div>
-    </Section>
-  );
-}
-
-function ShownBy({ check }: { check: CheckView }) {
-  const trees = useQuery(treesQuery());
-  const nodes = useMemo(() => allNodes(trees.data ?? []), [trees.data]);
-  return (
-    <Section title="Shown by">
-      {check.nodeIds.length === 0 ? (
-        <p className="t3">
-          No node shows it yet.{" "}
-          {check.kind === "report" ? "Place it under Unplaced reports." : "Add it as a child of a node."}
-        </p>
-      ) : (
-        <ul>
-          {check.nodeIds.map((id) => (
-            <li key={id} className="row">
-              <StatusShape name={nodes.get(id)?.status ?? "unknown"} label />
-              <Link to={paths.node(id)}>{nodes.get(id)?.name ?? id}</Link>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
-  );
-}
-
-function History({ check }: { check: CheckView }) {
-  const page = useQuery(observationsQuery(check.id));
-  if (page.isError && !page.data)
-    return (
-      <Notice
-        title="The observations could not be read."
-        action={
-          <Button small onClick={() => page.refetch()}>
-            Again
-          </Button>
-        }
-      >
-        {explainError(page.error)}
-      </Notice>
-    );
-  const seen = (page.data?.items ?? []).map((observation) => ({ observation }));
-  return (
-    <Section title="Latest observations">
-      {page.data && seen.length === 0 ? <p className="t3">Nothing was observed yet.</p> : <Observations seen={seen} />}
-    </Section>
   );
 }

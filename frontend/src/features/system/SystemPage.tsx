@@ -10,6 +10,7 @@ import { SkeletonRows } from "../../ui/Skeleton";
 import { bytes, count } from "../../util/number";
 import { clock, exactAge, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
+import { AgentsAtWork } from "./AgentsAtWork";
 import { Projections } from "./Projections";
 import "./system.css";
 
@@ -108,6 +109,7 @@ function Parts({ system }: { system: SystemView }) {
         </Section>
         <Projections />
       </div>
+      <AgentsAtWork />
     </>
   );
 }

@@ -1,0 +1,53 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { runCheck } from "../../api/commands";
+import type { CheckView } from "../../api/model";
+import { explainError } from "../../api/problem";
+import { keys } from "../../api/queries";
+import { isProbe } from "../../live/leaves";
+import { ObservationDetail } from "../../live/ObservationDialog";
+import { Button } from "../../ui/Button";
+import { Section } from "../../ui/Section";
+import { clock } from "../../util/time";
+
+/** What came last; a probe can be asked once more, now. */
+export function LatestAnswer({ check, changed }: { check: CheckView; changed: boolean }) {
+  return isProbe(check.kind) ? <RunNow check={check} changed={changed} /> : <Told check={check} />;
+}
+
+function Told({ check: { latest } }: { check: CheckView }) {
+  return (
+    <Section title="Latest report" note={latest ? clock(latest.at) : undefined}>
+      {latest ? <ObservationDetail observation={latest} /> : <p className="t3">Nothing was reported yet.</p>}
+    </Section>
+  );
+}
+
+function RunNow({ check, changed }: { check: CheckView; changed: boolean }) {
+  const client = useQueryClient();
+  const run = useMutation({
+    mutationFn: () => runCheck(check.id),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.observations(check.id) }),
+  });
+  const shown = run.data ?? check.latest;
+  const why = !check.enabled ? "The check is off" : changed ? "Save first: it runs as it is saved" : undefined;
+  return (
+    <Section
+      title={run.data ? "The answer" : "Latest answer"}
+      note={shown ? clock(shown.at) : undefined}
+      end={
+        <Button small busy={run.isPending} because={why} onClick={() => run.mutate()}>
+          {run.isPending ? "Running" : "Run now"}
+        </Button>
+      }
+    >
+      <div aria-live="polite">
+        {run.isError ? <p className="err">It was not run. {explainError(run.error)}</p> : null}
+        {shown ? (
+          <ObservationDetail observation={shown} />
+        ) : (
+          <p className="t3">{run.isPending ? "Waiting for the answer" : "Nothing was observed yet."}</p>
+        )}
+      </div>
+    </Section>
+  );
+}

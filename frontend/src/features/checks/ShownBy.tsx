@@ -1,0 +1,34 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { CheckView } from "../../api/model";
+import { treesQuery } from "../../api/queries";
+import { StatusShape } from "../../live/Status";
+import { allNodes } from "../../live/tree";
+import { Link } from "../../ui/Link";
+import { Section } from "../../ui/Section";
+import { paths } from "../../util/paths";
+
+/** The nodes that stand for the check. */
+export function ShownBy({ check }: { check: CheckView }) {
+  const trees = useQuery(treesQuery());
+  const nodes = useMemo(() => allNodes(trees.data ?? []), [trees.data]);
+  return (
+    <Section title="Shown by">
+      {check.nodeIds.length === 0 ? (
+        <p className="t3">
+          No node shows it yet.{" "}
+          {check.kind === "report" ? "Place it under Unplaced reports." : "Add it as a child of a node."}
+        </p>
+      ) : (
+        <ul>
+          {check.nodeIds.map((id) => (
+            <li key={id} className="row">
+              <StatusShape name={nodes.get(id)?.status ?? "unknown"} label />
+              <Link to={paths.node(id)}>{nodes.get(id)?.name ?? id}</Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
