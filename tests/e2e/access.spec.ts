@@ -11,7 +11,8 @@ async function watched(torch: Torch) {
   const window = { name: "For everybody", nodeIds: [root], reason: "to see blue" };
   await torch.post("/maintenance", { ...window, schedule: { kind: "fixed", from, to } });
   await torch.put(`/nodes/${leaf}/rules`, { rules: [{ when: "value > 80", then: "down" }], reason: "to see red" });
-  return { root, leaf };
+  const { checkId: check } = await torch.get<{ checkId: string }>(`/nodes/${leaf}`);
+  return { root, leaf, check };
 }
 
 async function faults(axe: AxeBuilder, where: string) {
@@ -34,7 +35,7 @@ async function inBothThemes(page: Page, where: string) {
 test("every page can be used by everybody, in light and in dark colours", async ({ page, torch }) => {
   test.setTimeout(120_000);
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  const { root, leaf } = await watched(torch);
+  const { root, leaf, check } = await watched(torch);
   for (const [path, shows] of [
     ["/", "Everybody"],
     [`/nodes/${leaf}`, "everybody/one"],
@@ -45,6 +46,10 @@ test("every page can be used by everybody, in light and in dark colours", async 
     ["/maintenance?view=month", "times in"],
     [`/maintenance/new?node=${root}`, "New maintenance window"],
     ["/settings/statuses", "All statuses"],
+    ["/agents", "Agents"],
+    ["/system", "Projections"],
+    ["/checks/new", "Device feed"],
+    [`/checks/${check}`, "Latest report"],
     [`/nodes/${root}/what-if?assume=${leaf}%3Aup`, "What if, below"],
   ] as const) {
     await page.goto(path);

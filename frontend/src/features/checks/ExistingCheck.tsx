@@ -16,6 +16,7 @@ import { Section } from "../../ui/Section";
 import { paths } from "../../util/paths";
 import { CheckFields } from "./CheckFields";
 import { faultsOf, formOf, toCheckRequest } from "./checkForm";
+import { Devices } from "./Devices";
 import { History } from "./History";
 import { aimOf, kinds } from "./kinds";
 import { LatestAnswer } from "./LatestAnswer";
@@ -62,6 +63,7 @@ export function ExistingCheck({ check }: { check: CheckView }) {
         </div>
       </div>
       <ResponseCharts checkId={check.id} probe={isProbe(check.kind)} />
+      {check.kind === "feed" ? <Devices check={check} /> : null}
       <History check={check} />
     </form>
   );

@@ -1,0 +1,82 @@
+import { useQuery } from "@tanstack/react-query";
+import type { CheckView, LatestReport } from "../../api/model";
+import { reportsQuery } from "../../api/queries";
+import { Outcome } from "../../live/outcome";
+import { Reading } from "../../live/Reading";
+import { Link } from "../../ui/Link";
+import { Section } from "../../ui/Section";
+import { count, counted } from "../../util/number";
+import { paths } from "../../util/paths";
+import { age, utc } from "../../util/time";
+import { useNow } from "../../util/useNow";
+import { devicesOf, prefixOf } from "./feedDevices";
+
+/** More rows than this are not read; the rest is counted. */
+const shown = 200;
+
+/** What a feed listed, each a source of its own. */
+export function Devices({ check }: { check: CheckView }) {
+  const reports = useQuery(reportsQuery(false));
+  const devices = devicesOf(reports.data?.items ?? [], prefixOf(check));
+  const unplaced = devices.filter((device) => device.nodeIds.length === 0).length;
+  return (
+    <Section
+      title="Devices"
+      note={reports.data ? `${count(devices.length)} listed, ${count(unplaced)} unplaced` : undefined}
+      end={unplaced > 0 ? <Link to={paths.unplaced()}>Place them</Link> : undefined}
+    >
+      <Reading query={reports} what="the devices" rows={4}>
+        {() =>
+          devices.length > 0 ? (
+            <Table devices={devices.slice(0, shown)} />
+          ) : (
+            <p className="t3">The feed has listed none yet. Each appears here, and under Unplaced reports.</p>
+          )
+        }
+      </Reading>
+      {devices.length > shown ? <p className="t3 small">{counted(devices.length - shown, "more device")}.</p> : null}
+    </Section>
+  );
+}
+
+function Table({ devices }: { devices: readonly LatestReport[] }) {
+  const now = useNow();
+  return (
+    <table className="tbl tight">
+      <thead>
+        <tr>
+          <th>Device</th>
+          <th>Status</th>
+          <th className="hide-p">Source</th>
+          <th>Shown by</th>
+          <th className="num">Age</th>
+        </tr>
+      </thead>
+      <tbody>
+        {devices.map((device) => (
+          <tr key={device.source}>
+            <td>
+              <Link to={paths.check(device.checkId)}>{device.title ?? device.source}</Link>
+            </td>
+            <td>
+              <Outcome word={device.status} />
+            </td>
+            <td className="t2 hide-p">
+              <code>{device.source}</code>
+            </td>
+            <td className="t2">
+              {device.nodeIds.length > 0 ? (
+                counted(device.nodeIds.length, "node")
+              ) : (
+                <span className="t3">unplaced</span>
+              )}
+            </td>
+            <td className="num t3" title={utc(device.at)}>
+              {age(now - Date.parse(device.at))}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
