@@ -33,7 +33,7 @@ async function inBothThemes(page: Page, where: string) {
 }
 
 test("every page can be used by everybody, in light and in dark colours", async ({ page, torch }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   const { root, leaf, check } = await watched(torch);
   for (const [path, shows] of [
