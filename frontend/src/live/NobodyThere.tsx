@@ -20,7 +20,7 @@ export function NobodyThere({ locations }: { locations: readonly string[] }) {
         </Link>
       }
     >
-      It does not run there, and what it shows stays unknown until an agent is back.
+      What runs there waits, and what it shows stays unknown, until an agent is back.
     </Notice>
   );
 }

@@ -113,11 +113,10 @@ function errorPlace({ draft }: DraftState, error: RuleError): { line: number; co
   return rule ? placeOf(rule, error.column) : { line: 0, column: Math.max(0, error.column - 1) };
 }
 
-/** What a rule sees now: the value of its one clause, or what became of each. */
+/** What a rule sees now: the value of its one clause, or whether it matches. */
 function said({ clauses, result }: RuleExplanation): string {
   const [only] = clauses;
-  if (clauses.length === 1 && only) return only.actual ? `${only.actual} ${only.result}` : only.result;
-  return clauses.length > 1 ? clauses.map((clause) => clause.result).join(", ") : result;
+  return clauses.length === 1 && only?.actual ? `${only.actual} ${only.result}` : result;
 }
 
 /** What stands beside and behind each line. */

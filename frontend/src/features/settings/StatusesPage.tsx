@@ -4,12 +4,11 @@ import type { StatusView } from "../../api/model";
 import { explainError } from "../../api/problem";
 import { keys, statusesQuery } from "../../api/queries";
 import { deleteStatus } from "../../api/statuses";
+import { Reading } from "../../live/Reading";
 import { Status } from "../../live/Status";
 import { Button } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
-import { Notice } from "../../ui/Notice";
 import { Section } from "../../ui/Section";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { none } from "../../util/number";
 import { byWorst } from "../../util/status";
 import "./settings.css";
@@ -23,7 +22,6 @@ export function StatusesPage() {
   const statuses = useQuery(statusesQuery());
   const [asked, ask] = useState<Asked>();
   const close = () => ask(undefined);
-  const sorted = (statuses.data ?? []).toSorted((a, b) => byWorst(a.name, b.name));
   return (
     <>
       <div className="head">
@@ -39,21 +37,9 @@ export function StatusesPage() {
           </Button>
         </div>
       </div>
-      {statuses.isPending ? <SkeletonRows rows={8} height={32} /> : null}
-      {statuses.isError && !statuses.data ? (
-        <Notice
-          title="The statuses could not be read."
-          urgent
-          action={
-            <Button small onClick={() => statuses.refetch()}>
-              Again
-            </Button>
-          }
-        >
-          {explainError(statuses.error)}
-        </Notice>
-      ) : null}
-      {statuses.data ? <Table statuses={sorted} onAsk={ask} /> : null}
+      <Reading query={statuses} what="the statuses" rows={8}>
+        {(found) => <Table statuses={found.toSorted((a, b) => byWorst(a.name, b.name))} onAsk={ask} />}
+      </Reading>
       <Suspense>
         {asked?.what === "new" ? <StatusDialog onClose={close} /> : null}
         {asked?.what === "edit" ? <StatusDialog status={asked.status} onClose={close} /> : null}

@@ -1,12 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { rebuildProjection } from "../../api/commands";
 import type { ProjectionView } from "../../api/model";
-import { explainError } from "../../api/problem";
 import { projectionsQuery } from "../../api/queries";
+import { Reading } from "../../live/Reading";
 import { Button } from "../../ui/Button";
-import { Notice } from "../../ui/Notice";
 import { Section } from "../../ui/Section";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { count, counted, none } from "../../util/number";
 import { exactAge, parseDuration } from "../../util/time";
 
@@ -18,11 +16,9 @@ export function Projections() {
   const projections = useQuery(projectionsQuery());
   return (
     <Section title="Projections" note="how far each has folded the log">
-      {projections.isPending ? <SkeletonRows rows={5} height={32} /> : null}
-      {projections.isError ? (
-        <Notice title="The projections could not be read.">{explainError(projections.error)}</Notice>
-      ) : null}
-      {projections.data ? <Table projections={projections.data} /> : null}
+      <Reading query={projections} what="the projections" rows={5}>
+        {(found) => <Table projections={found} />}
+      </Reading>
     </Section>
   );
 }

@@ -1,12 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import type { SystemView } from "../../api/model";
-import { explainError } from "../../api/problem";
 import { systemQuery } from "../../api/queries";
 import { useLive } from "../../live/LiveProvider";
-import { Button } from "../../ui/Button";
+import { Reading } from "../../live/Reading";
 import { Notice } from "../../ui/Notice";
 import { Section } from "../../ui/Section";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { bytes, count } from "../../util/number";
 import { clock, exactAge, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
@@ -25,21 +23,9 @@ export function SystemPage() {
           <p className="sub">What Torch knows of itself.</p>
         </div>
       </div>
-      {system.isPending ? <SkeletonRows rows={6} height={32} /> : null}
-      {system.isError ? (
-        <Notice
-          title="The system could not be read."
-          urgent
-          action={
-            <Button small onClick={() => system.refetch()}>
-              Again
-            </Button>
-          }
-        >
-          {explainError(system.error)}
-        </Notice>
-      ) : null}
-      {system.data ? <Parts system={system.data} /> : null}
+      <Reading query={system} what="the system">
+        {(found) => <Parts system={found} />}
+      </Reading>
     </>
   );
 }

@@ -1,16 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import type { LatestReport } from "../../api/model";
-import { explainError } from "../../api/problem";
 import { reportsQuery } from "../../api/queries";
 import { useLiveObservations } from "../../live/LiveProvider";
 import { Outcome } from "../../live/outcome";
+import { Reading } from "../../live/Reading";
 import { Button } from "../../ui/Button";
 import { CopyBox } from "../../ui/CopyBox";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
 import { Notice } from "../../ui/Notice";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { counted, value } from "../../util/number";
 import { paths } from "../../util/paths";
 import { age, utc } from "../../util/time";
@@ -48,21 +47,9 @@ export function UnplacedPage() {
           It has a status now; give it a rule to judge its value.
         </Notice>
       ) : null}
-      {reports.isPending ? <SkeletonRows rows={6} height={40} /> : null}
-      {reports.isError ? (
-        <Notice
-          title="The reports could not be read."
-          urgent
-          action={
-            <Button small onClick={() => reports.refetch()}>
-              Again
-            </Button>
-          }
-        >
-          {explainError(reports.error)}
-        </Notice>
-      ) : null}
-      {reports.data ? <Sources reports={reports.data.items} onPlace={place} /> : null}
+      <Reading query={reports} what="the reports" height={40}>
+        {({ items }) => <Sources reports={items} onPlace={place} />}
+      </Reading>
       <Suspense>
         {placing ? <PlaceReport report={placing} onClose={() => place(undefined)} onPlaced={setPlaced} /> : null}
       </Suspense>
