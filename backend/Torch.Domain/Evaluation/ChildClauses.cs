@@ -17,6 +17,10 @@ internal sealed class CountingClause : CompiledClause
     private decimal _totalWeight;
     private decimal _matchingWeight;
 
+    // Filled anew each time: nobody keeps it.
+    [ThreadStatic]
+    private static List<NodeState>? t_deciders;
+
     /// <param name="picked">Those whom earlier clauses have picked out.</param>
     public CountingClause(
         Condition clause,
@@ -66,7 +70,8 @@ internal sealed class CountingClause : CompiledClause
 
     public override Look Look(NodeState node, DateTimeOffset now)
     {
-        var deciders = new List<NodeState>(Sentences.NamesInSentence);
+        var deciders = t_deciders ??= [];
+        deciders.Clear();
         Deciders(node, deciders, Sentences.NamesInSentence);
         var (count, weight) = ((_matching, _total), (_matchingWeight, _totalWeight));
         return new CountedLook(this, count, weight, Sentences.NamesOf(deciders));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Torch.Domain.Nodes;
 using Torch.Domain.Rules;
 using Torch.Domain.Statuses;
@@ -8,8 +7,8 @@ namespace Torch.Domain.Evaluation;
 /// <summary>Says why: in one sentence, in clauses, and by the children and leaves that decided it.</summary>
 internal sealed class Explainer(StatusCatalog statuses)
 {
-    private const int MaxChildren = 16;
-
+    private readonly DecidingChildren _children = new(statuses);
+    private readonly Accounts _accounts = new(statuses);
     private readonly int _up = statuses.RankOf(StatusCatalog.Up);
 
     // Filled anew for each transition: none of them keeps it.
@@ -20,10 +19,10 @@ internal sealed class Explainer(StatusCatalog statuses)
     {
         _deciders.Clear();
         if (verdict.Decider != DeciderKind.RollUp || verdict.Status != _up)
-            Deciders(node, rules, verdict, now, _deciders);
+            _children.Find(node, rules, verdict, now, _deciders);
         return new(
             Word(verdict.Decider),
-            Account(node, rules, verdict, now, _deciders),
+            _accounts.Of(node, rules, verdict, now, _deciders),
             verdict.Rule < 0 ? null : verdict.Rule,
             node.RulesVersion,
             IdsOf(_deciders),
@@ -33,7 +32,7 @@ internal sealed class Explainer(StatusCatalog statuses)
 
     /// <summary>The answer in words alone.</summary>
     public string Sentence(NodeState node, Verdict verdict, DateTimeOffset now) =>
-        Account(node, node.Rules, verdict, now, Deciders(node, node.Rules, verdict, now)).Sentence;
+        _accounts.Of(node, node.Rules, verdict, now, _children.Of(node, node.Rules, verdict, now)).Sentence;
 
     private static Guid[] IdsOf(List<NodeState> nodes)
     {
@@ -55,13 +54,13 @@ internal sealed class Explainer(StatusCatalog statuses)
         long position
     )
     {
-        var children = Deciders(node, rules, raw, now);
+        var children = _children.Of(node, rules, raw, now);
         return new(
             node.Id,
             node.Name,
             statuses.Ordered[verdict.Status].Name,
             verdict.Status == node.Status ? node.Since : verdict.At,
-            Account(node, rules, verdict, now, children).Sentence,
+            _accounts.Of(node, rules, verdict, now, children).Sentence,
             Word(verdict.Decider),
             verdict.Rule < 0 ? null : verdict.Rule,
             node.RulesVersion,
@@ -83,7 +82,12 @@ internal sealed class Explainer(StatusCatalog statuses)
         Verdict raw,
         List<NodeState> children,
         DateTimeOffset now
-    ) => new(statuses.Ordered[raw.Status].Name, Word(raw.Decider), Account(node, rules, raw, now, children).Sentence);
+    ) =>
+        new(
+            statuses.Ordered[raw.Status].Name,
+            Word(raw.Decider),
+            _accounts.Of(node, rules, raw, now, children).Sentence
+        );
 
     private static List<RuleOutcome> Outcomes(NodeState node, CompiledRules rules, Verdict verdict, DateTimeOffset now)
     {
@@ -111,69 +115,6 @@ internal sealed class Explainer(StatusCatalog statuses)
             clauses.ConvertAll(c => c.Value),
             holds && !counts
         );
-    }
-
-    private List<NodeState> Deciders(NodeState node, CompiledRules rules, Verdict verdict, DateTimeOffset now)
-    {
-        var deciders = new List<NodeState>();
-        Deciders(node, rules, verdict, now, deciders);
-        return deciders;
-    }
-
-    private void Deciders(
-        NodeState node,
-        CompiledRules rules,
-        Verdict verdict,
-        DateTimeOffset now,
-        List<NodeState> deciders
-    )
-    {
-        if (verdict.Decider == DeciderKind.Rule)
-            foreach (var clause in Decisive(node, rules, verdict, now))
-                clause.Deciders(node, deciders, MaxChildren);
-        else if (verdict.Decider == DeciderKind.Required)
-            Missed(node.ByRank!, deciders);
-        else if (verdict.Decider == DeciderKind.RollUp)
-            OfRollUp(node, verdict.Status, deciders);
-    }
-
-    private void Missed(Few<EdgeState>[] byRank, List<NodeState> deciders)
-    {
-        foreach (var edges in byRank)
-        foreach (var edge in edges)
-            if (deciders.Count < MaxChildren && IsMissed(edge))
-                deciders.Add(edge.Child);
-    }
-
-    private bool IsMissed(EdgeState edge) =>
-        edge is { Required: true, CountsAs: >= 0 } && statuses.Ordered[edge.CountsAs].Available == false;
-
-    // Those that are what the group is; where a roll-up made something else of them, those that are not up.
-    private void OfRollUp(NodeState node, int status, List<NodeState> deciders)
-    {
-        if (node.ByRank![status].Count > 0)
-            Take(node.ByRank[status], deciders);
-        else
-            for (var rank = node.ByRank.Length - 1; rank > _up; rank--)
-                Take(node.ByRank[rank], deciders);
-    }
-
-    private static void Take(Few<EdgeState> edges, List<NodeState> deciders)
-    {
-        for (var i = 0; i < edges.Count && deciders.Count < MaxChildren; i++)
-            deciders.Add(edges[i].Child);
-    }
-
-    private static List<CompiledClause> Decisive(
-        NodeState node,
-        CompiledRules rules,
-        Verdict verdict,
-        DateTimeOffset now
-    )
-    {
-        var clauses = new List<CompiledClause>(1);
-        rules.Rules[verdict.Rule].Condition.Decisive(node, now, clauses);
-        return clauses;
     }
 
     private ChildOutcome Child(NodeState node, NodeState child)
@@ -214,10 +155,10 @@ internal sealed class Explainer(StatusCatalog statuses)
     {
         foreach (var child in children)
         {
-            if (causes.Count >= MaxChildren || !seen.Add(child))
+            if (causes.Count >= DecidingChildren.Most || !seen.Add(child))
                 continue;
             List<Guid> way = [.. path, child.Id];
-            var below = Deciders(child, child.Rules, child.Verdict, now);
+            var below = _children.Of(child, child.Rules, child.Verdict, now);
             if (child.Check is not null || below.Count == 0)
                 causes.Add(Cause(child, child.Rules, child.Verdict, way, now));
             else
@@ -237,85 +178,10 @@ internal sealed class Explainer(StatusCatalog statuses)
             leaf.Name,
             statuses.Ordered[verdict.Status].Name,
             leaf.Check?.Id,
-            Account(leaf, rules, verdict, now, []).Sentence,
+            _accounts.Of(leaf, rules, verdict, now, []).Sentence,
             path,
             leaf.Check?.Last ?? leaf.Check?.Seen
         );
-
-    private IAccount Account(
-        NodeState node,
-        CompiledRules rules,
-        Verdict verdict,
-        DateTimeOffset now,
-        List<NodeState> children
-    )
-    {
-        var status = statuses.Ordered[verdict.Status].Name;
-        return node.Recorded is { } recorded
-            ? new RecordedAccount(node.Name, status, recorded.Last)
-            : new Account(node.Name, status, Reason(node, rules, verdict, now, children));
-    }
-
-    private Reason Reason(
-        NodeState node,
-        CompiledRules rules,
-        Verdict verdict,
-        DateTimeOffset now,
-        List<NodeState> children
-    ) =>
-        verdict.Decider switch
-        {
-            DeciderKind.Rule => OfRule(node, rules, verdict, now),
-            DeciderKind.RollUp => OfRollUp(node, rules, verdict, children),
-            DeciderKind.Check => new CheckReason(node.Check!.Last!.Event),
-            DeciderKind.Soft => new SaidReason(SoftSentences.Why(node, statuses, now)),
-            DeciderKind.Manual or DeciderKind.Maintenance => new SaidReason(MaskSentences.Why(node, verdict.Decider)),
-            _ => new SaidReason(Said(node, verdict, children)),
-        };
-
-    private string Said(NodeState node, Verdict verdict, List<NodeState> children) =>
-        verdict.Decider switch
-        {
-            DeciderKind.Paused => "it is switched off"
-                + (string.IsNullOrEmpty(node.PauseReason) ? "" : ": " + node.PauseReason),
-            DeciderKind.Nothing when node.Check is { } check => check.Seen is { } seen
-                ? CheckReason.Inconclusive(seen.Event)
-                : "no observation has arrived yet",
-            DeciderKind.Expired => "its last observation is older than "
-                + Sentences.Duration(Decider.Staleness(node, node.Check!)),
-            DeciderKind.Failed => string.Create(
-                CultureInfo.InvariantCulture,
-                $"rule {verdict.Rule + 1} could not be evaluated: {verdict.Failure!.TrimEnd('.')}"
-            ),
-            DeciderKind.Required => "it requires "
-                + string.Join(
-                    " and ",
-                    children.Take(3).Select(c => $"{c.Name}, which is {statuses.Ordered[c.Status].Name}")
-                ),
-            _ => node.Children.Count == 0 ? "it has no children" : "none of its children counts",
-        };
-
-    private static RuleReason OfRule(NodeState node, CompiledRules rules, Verdict verdict, DateTimeOffset now)
-    {
-        var clauses = new List<LookedAt>(1);
-        rules.Rules[verdict.Rule].Condition.Explain(node, now, true, clauses);
-        var decisive = Decisive(node, rules, verdict, now);
-        var looks = new Look[decisive.Count];
-        for (var i = 0; i < looks.Length; i++)
-            looks[i] = decisive[i].Look(node, now);
-        return new(looks, [.. clauses]);
-    }
-
-    private RollUpReason OfRollUp(NodeState node, CompiledRules rules, Verdict verdict, List<NodeState> children)
-    {
-        var same = node.ByRank![verdict.Status].Count;
-        var (number, fact) =
-            same > 0
-                ? (same, statuses.Ordered[verdict.Status].Name)
-                : (node.Counted - node.ByRank[_up].Count, "not up");
-        var names = verdict.Status == _up ? [] : Sentences.NamesOf(children);
-        return new(rules.Set.RollUp, number, node.Counted, fact, names);
-    }
 
     private static string Word(DeciderKind decider) =>
         decider switch

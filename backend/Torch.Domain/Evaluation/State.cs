@@ -51,6 +51,10 @@ internal sealed class EdgeState(NodeState parent, NodeState child)
 /// <summary>What the evaluator knows of a node. Counters follow each change of a child, so that no siblings are scanned.</summary>
 internal sealed class NodeState(Guid id, int ordinal, CompiledRules rules)
 {
+    // Half as wide as a moment with an offset: a change of a leaf in a large tree waits for memory more than for anything else.
+    private long _since;
+    private long _judgedAt;
+
     public Guid Id => id;
 
     /// <summary>In the order of appearance in the log: ties are broken by it, so that replays agree.</summary>
@@ -65,11 +69,21 @@ internal sealed class NodeState(Guid id, int ordinal, CompiledRules rules)
     public long RulesVersion { get; set; }
 
     public int Status { get; set; }
-    public DateTimeOffset Since { get; set; }
+
+    public DateTimeOffset Since
+    {
+        get => Ticks.Time(_since);
+        set => _since = value.UtcTicks;
+    }
+
     public Verdict Verdict { get; set; }
 
     /// <summary>The latest moment that it was judged at, and the event on which it last was: what is older comes late.</summary>
-    public DateTimeOffset JudgedAt { get; set; }
+    public DateTimeOffset JudgedAt
+    {
+        get => Ticks.Time(_judgedAt);
+        set => _judgedAt = value.UtcTicks;
+    }
     public long JudgedPosition { get; set; }
 
     /// <summary>Null where nothing lies between what its rules say and what it shows.</summary>
@@ -157,4 +171,19 @@ internal readonly record struct Verdict(
     DateTimeOffset At,
     long DueTicks,
     string? Failure = null
-);
+)
+{
+    private readonly long _at = At.UtcTicks;
+
+    public DateTimeOffset At
+    {
+        get => Ticks.Time(_at);
+        init => _at = value.UtcTicks;
+    }
+}
+
+/// <summary>Moments as they are kept.</summary>
+internal static class Ticks
+{
+    public static DateTimeOffset Time(long utcTicks) => new(utcTicks, TimeSpan.Zero);
+}

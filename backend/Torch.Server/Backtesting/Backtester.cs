@@ -1,5 +1,4 @@
 using Torch.Domain.Backtests;
-using Torch.Domain.Nodes;
 using Torch.EventStore;
 using Torch.Server.Evaluating;
 using Torch.Server.Events;
@@ -43,6 +42,7 @@ internal sealed class Backtester(
             [.. replica.Surrounding.Concat(linked).Distinct()],
             replica.Now,
             request.To,
+            replica.Statuses,
             ct
         );
         var replay = new Replay(replica, asked, request.Drafts, from);
@@ -100,7 +100,7 @@ internal sealed class Backtester(
     /// <summary>Two sources merged: events of the log, and what was recorded of the nodes around.</summary>
     private sealed class Run(
         Replay replay,
-        IReadOnlyList<NodeTransitioned> around,
+        SurroundingHistory around,
         DateTimeOffset from,
         DateTimeOffset to,
         Func<BacktestShare, ValueTask> progress
@@ -128,12 +128,12 @@ internal sealed class Backtester(
 
         private async ValueTask GiveUntilAsync(DateTimeOffset until)
         {
-            while (_next < around.Count && around[_next].At <= until)
+            while (_next < around.Count && around.AtOf(_next) <= until)
             {
-                var (begin, at) = (_next, around[_next].At);
-                while (_next < around.Count && around[_next].At == at)
+                var (begin, at) = (_next, around.AtOf(_next));
+                while (_next < around.Count && around.AtOf(_next) == at)
                     _next++;
-                replay.Give(at, _next - begin == 1 ? [around[begin]] : [.. around.Skip(begin).Take(_next - begin)]);
+                replay.Give(at, [.. Enumerable.Range(begin, _next - begin).Select(i => around[i])]);
                 Events += _next - begin;
                 await SayAsync(at);
             }

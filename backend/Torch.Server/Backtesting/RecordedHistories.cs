@@ -1,6 +1,5 @@
 using Npgsql;
 using Torch.Domain.Backtests;
-using Torch.Domain.Nodes;
 using Torch.Domain.Statuses;
 using Torch.Server.Features;
 
@@ -10,11 +9,18 @@ namespace Torch.Server.Backtesting;
 internal sealed class RecordedHistories(NpgsqlDataSource db)
 {
     private const int Page = 10_000;
+    private const int PerNode = 100;
 
+    // Each node goes on where it stopped, along the index of its times: one list of all nodes cannot be paged by an index.
     private const string Transitions = """
-        select node_id, at, from_status, to_status, position, ordinal, suppressed is not null from torch.transitions
-        where node_id = any($1) and at > $2 and at <= $3 and replaced_at is null and (node_id, at, position, ordinal) > ($4, $5, $6, $7)
-        order by node_id, at, position, ordinal limit 10000
+        select n.i::integer, t.at, array_position($7::text[], t.from_status), array_position($7, t.to_status), t.position, t.ordinal
+        from unnest($1::uuid[], $2::timestamptz[], $3::bigint[], $4::integer[]) with ordinality as n (id, at, position, ordinal, i)
+        cross join lateral (
+            select * from torch.transitions t
+            where t.node_id = n.id and t.at >= n.at and t.at <= $5 and t.replaced_at is null
+                and (t.at, t.position, t.ordinal) > (n.at, n.position, n.ordinal)
+            order by t.at, t.position, t.ordinal limit $6
+        ) t
         """;
 
     private const string Told = """
@@ -28,44 +34,71 @@ internal sealed class RecordedHistories(NpgsqlDataSource db)
         order by at desc, position desc, ordinal desc limit 1
         """;
 
-    private static readonly Why Unsaid = new("nothing", "", null, 0, [], [], 0);
-
-    /// <summary>The transitions of nodes after one moment up to another, in the order of time. Why is not said.</summary>
-    public async Task<IReadOnlyList<NodeTransitioned>> AroundAsync(
+    /// <summary>The transitions of nodes after one moment up to another, in the order of time.</summary>
+    public async Task<SurroundingHistory> AroundAsync(
         IReadOnlyCollection<Guid> nodes,
         DateTimeOffset after,
         DateTimeOffset to,
+        StatusCatalog statuses,
         CancellationToken ct
     )
     {
-        var (all, ids) = (new List<NodeTransitioned>(), nodes.ToArray());
-        var last = (Node: Guid.Empty, At: DateTimeOffset.MinValue, Position: 0L, Ordinal: -1);
-        while (true)
+        Guid[] ids = [.. nodes];
+        // What nobody knows any more counts as unknown.
+        string[] names = [StatusCatalog.Unknown, .. statuses.Ordered.Select(s => s.Name)];
+        var all = new SurroundingHistory(ids, names);
+        Place[] open = [.. ids.Select((id, i) => new Place(i, id, after, long.MaxValue, int.MaxValue))];
+        while (open.Length > 0)
         {
-            var rows = await db.QueryAsync(
-                Transitions,
-                [ids, after, to, last.Node, last.At, last.Position, last.Ordinal],
-                row =>
-                {
-                    var at = row.GetFieldValue<DateTimeOffset>(1);
-                    last = (row.GetGuid(0), at, row.GetInt64(4), row.GetInt32(5));
-                    return new NodeTransitioned(
-                        last.Node,
-                        Interned(row.GetString(2)),
-                        Interned(row.GetString(3)),
-                        at,
-                        Unsaid
-                    );
-                },
-                ct
-            );
-            all.AddRange(rows);
-            if (rows.Count < Page)
-                break;
+            var more = new List<Place>();
+            var each = Math.Max(PerNode, Page / open.Length);
+            foreach (var some in open.Chunk(Page / each))
+                more.AddRange(await PageAsync(some, each, to, names, all, ct));
+            open = [.. more];
         }
-        // Stable: of one moment and node they stand as they were recorded.
-        return [.. all.OrderBy(t => t.At)];
+        all.Sort();
+        return all;
     }
+
+    // The next few of each node. Answers those that may have more, with where they go on.
+    private async Task<IEnumerable<Place>> PageAsync(
+        Place[] places,
+        int each,
+        DateTimeOffset to,
+        string[] names,
+        SurroundingHistory all,
+        CancellationToken ct
+    )
+    {
+        var read = new int[places.Length];
+        object[] arguments =
+        [
+            Array.ConvertAll(places, p => p.Id),
+            Array.ConvertAll(places, p => p.At),
+            Array.ConvertAll(places, p => p.Position),
+            Array.ConvertAll(places, p => p.Ordinal),
+            to,
+            each,
+            names,
+        ];
+        await db.EachAsync(Transitions, arguments, Take, ct);
+        return places.Where((_, i) => read[i] == each);
+
+        void Take(NpgsqlDataReader row)
+        {
+            var i = row.GetInt32(0) - 1;
+            var at = row.GetFieldValue<DateTimeOffset>(1);
+            all.Add(places[i].Node, at, NumberOf(row, 2), NumberOf(row, 3));
+            if (++read[i] == each)
+                places[i] = places[i] with { At = at, Position = row.GetInt64(4), Ordinal = row.GetInt32(5) };
+        }
+    }
+
+    private static int NumberOf(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? 0 : row.GetInt32(column) - 1;
+
+    /// <summary>Where the reading of a node stands: after its last transition so far.</summary>
+    private sealed record Place(int Node, Guid Id, DateTimeOffset At, long Position, int Ordinal);
 
     /// <summary>What a node was in a window.</summary>
     public async Task<StatusHistory> OfAsync(
@@ -98,7 +131,4 @@ internal sealed class RecordedHistories(NpgsqlDataSource db)
         }
         return new(from, to, first.Count > 0 ? first[0] : StatusCatalog.Unknown, changes, statuses);
     }
-
-    // A few names, many times.
-    private static string Interned(string status) => string.Intern(status);
 }

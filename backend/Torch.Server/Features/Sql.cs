@@ -13,14 +13,26 @@ internal static class Sql
         CancellationToken cancellationToken
     )
     {
+        var rows = new List<T>();
+        await db.EachAsync(sql, arguments, r => rows.Add(row(r)), cancellationToken);
+        return rows;
+    }
+
+    /// <summary>The same where the rows go somewhere else.</summary>
+    public static async Task EachAsync(
+        this NpgsqlDataSource db,
+        string sql,
+        object?[] arguments,
+        Action<NpgsqlDataReader> row,
+        CancellationToken cancellationToken
+    )
+    {
         await using var command = db.CreateCommand(sql);
         foreach (var argument in arguments)
             command.Parameters.Add(new NpgsqlParameter { Value = argument ?? DBNull.Value });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<T>();
         while (await reader.ReadAsync(cancellationToken))
-            rows.Add(row(reader));
-        return rows;
+            row(reader);
     }
 
     /// <summary>A column that may be null.</summary>

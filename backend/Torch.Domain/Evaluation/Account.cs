@@ -6,34 +6,39 @@ using Torch.Domain.Statuses;
 
 namespace Torch.Domain.Evaluation;
 
-/// <summary>What decided a status, as it was then: the second half of the sentence, which is made when somebody reads it.</summary>
-internal abstract class Reason
+/// <summary>What decided a status, as it was then. The sentence is made when somebody reads it.</summary>
+internal abstract class Account(string name, string status) : IAccount
 {
-    public abstract string Text { get; }
+    public string Sentence => $"{(name.Length == 0 ? "The node" : name)} is {status} because {Text}.";
 
     /// <summary>Each clause of the deciding rule with its actual value.</summary>
     public virtual IReadOnlyList<ClauseValue> Clauses => [];
+
+    /// <summary>The second half of the sentence.</summary>
+    protected abstract string Text { get; }
 }
 
-internal sealed class SaidReason(string text) : Reason
+internal sealed class SaidAccount(string name, string status, string text) : Account(name, status)
 {
-    public override string Text => text;
+    protected override string Text => text;
 }
 
 /// <summary>A rule's condition.</summary>
-/// <param name="decisive">The clauses that made it true.</param>
-/// <param name="clauses">All of them.</param>
-internal sealed class RuleReason(Look[] decisive, LookedAt[] clauses) : Reason
+/// <param name="clauses">All of its clauses.</param>
+/// <param name="decisive">Those that made it true; null where it has but one.</param>
+internal sealed class RuleAccount(string name, string status, LookedAt[] clauses, Look[]? decisive)
+    : Account(name, status)
 {
-    public override string Text => string.Join(" and ", decisive.Select(l => l.Phrase));
+    protected override string Text =>
+        decisive is null ? clauses[0].Look.Phrase : string.Join(" and ", decisive.Select(l => l.Phrase));
 
     public override IReadOnlyList<ClauseValue> Clauses => [.. clauses.Select(c => c.Value)];
 }
 
 /// <summary>The check's own verdict.</summary>
-internal sealed class CheckReason(IEvent observation) : Reason
+internal sealed class CheckAccount(string name, string status, IEvent observation) : Account(name, status)
 {
-    public override string Text =>
+    protected override string Text =>
         observation switch
         {
             ReportReceived report => $"the report said {report.Status ?? StatusCatalog.Up}" + Detail(report.Message),
@@ -58,9 +63,17 @@ internal sealed class CheckReason(IEvent observation) : Reason
 /// <param name="counted">How many count.</param>
 /// <param name="fact">What they are.</param>
 /// <param name="names">The first of them; none where all is well.</param>
-internal sealed class RollUpReason(RollUp rollUp, int number, int counted, string fact, string[] names) : Reason
+internal sealed class RollUpAccount(
+    string name,
+    string status,
+    RollUp rollUp,
+    int number,
+    int counted,
+    string fact,
+    string[] names
+) : Account(name, status)
 {
-    public override string Text => Said + Sentences.Names(names, number) + Kind;
+    protected override string Text => Said + Sentences.Names(names, number) + Kind;
 
     private string Said =>
         number == counted && number > 1
@@ -73,14 +86,6 @@ internal sealed class RollUpReason(RollUp rollUp, int number, int counted, strin
         );
 
     private string Kind => rollUp is { Kind: RollUpKind.Worst, N: 1, Cap: null } ? "" : $" (roll-up: {rollUp})";
-}
-
-/// <summary>The whole sentence, and the clauses behind it.</summary>
-internal sealed class Account(string name, string status, Reason reason) : IAccount
-{
-    public string Sentence => $"{(name.Length == 0 ? "The node" : name)} is {status} because {reason.Text}.";
-
-    public IReadOnlyList<ClauseValue> Clauses => reason.Clauses;
 }
 
 /// <summary>A node that is not evaluated here: what was said of it where it was.</summary>
