@@ -343,4 +343,11 @@ public sealed record DraftEvaluation(
 
 /// <param name="Column">From 1, in the rule's text.</param>
 /// <param name="Expected">What would have been accepted there.</param>
-public sealed record RuleError(int RuleIndex, int Column, string Message, string? Expected);
+/// <param name="Pointer">Where a condition was given as a tree, or what is wrong is no condition: the JSON pointer to it. The column is then one of that text.</param>
+public sealed record RuleError(
+    int RuleIndex,
+    int Column,
+    string Message,
+    string? Expected,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Pointer = null
+);

@@ -3,6 +3,8 @@ using Torch.Cli.Settings;
 using Torch.Contracts;
 using Torch.Contracts.Json;
 using Torch.Domain.Rules;
+using Torch.Domain.Statuses;
+using Torch.Server.Features.Nodes.Rules;
 
 namespace Torch.Cli.Nodes;
 
@@ -15,10 +17,15 @@ internal static class RuleFile
     };
 
     /// <param name="path">A dash is standard input.</param>
+    /// <param name="statuses">Those that it may name; the built-in ones where absent.</param>
     /// <exception cref="SettingException">There is no such file, or it holds no rules.</exception>
-    public static async Task<RuleSet> ReadAsync(string path, CancellationToken cancellationToken)
+    public static async Task<RuleSet> ReadAsync(
+        string path,
+        StatusCatalog? statuses,
+        CancellationToken cancellationToken
+    )
     {
-        var (rules, error) = RuleSheet.Parse(await TextAsync(path, cancellationToken));
+        var (rules, error) = RuleSheet.Parse(await TextAsync(path, cancellationToken), statuses);
         return rules ?? throw new SettingException($"{path}: {error}");
     }
 
@@ -30,22 +37,37 @@ internal static class RuleFile
                 rules.RollUp.ToString(),
                 rules.Match == MatchPolicy.Worst ? "worst" : "first",
                 reason,
-                Settings(rules.Timing),
+                TimingMapping.View(rules.Timing),
                 rules.TimeZone
             ),
             Json
         );
 
+    /// <summary>The statuses of a workspace, as the API lists them.</summary>
+    public static StatusCatalog Statuses(JsonElement answer) =>
+        StatusCatalog.With([
+            .. answer
+                .Deserialize<StatusView[]>(Json)!
+                .Where(s => !s.BuiltIn)
+                .Select(s => new Status(s.Name, s.Label, s.Severity, s.Available, s.Shape, Colour: s.Colour)),
+        ]);
+
     /// <summary>What the API says, as a sheet.</summary>
-    public static string Sheet(JsonElement answer)
+    public static string Sheet(JsonElement answer, StatusCatalog statuses)
     {
         var view = answer.Deserialize<RulesView>(Json)!;
-        RollUp.TryParse(view.RollUp, out var rollUp);
+        RollUp.TryParse(view.RollUp, out var rollUp, statuses);
         var match = string.Equals(view.Match, "worst", StringComparison.Ordinal)
             ? MatchPolicy.Worst
             : MatchPolicy.First;
         return RuleSheet.Write(
-            new([.. view.Rules.Select(Rule)], rollUp ?? RollUp.Worst, match, Timing(view.Timing), view.TimeZone)
+            new(
+                [.. view.Rules.Select(r => Rule(r, statuses))],
+                rollUp ?? RollUp.Worst,
+                match,
+                TimingMapping.Read(view.Timing),
+                view.TimeZone
+            )
         );
     }
 
@@ -58,38 +80,15 @@ internal static class RuleFile
             rule.Name
         );
 
-    private static Rule Rule(RuleView view) =>
+    private static Rule Rule(RuleView view, StatusCatalog statuses) =>
         new(
-            RuleText.Parse(view.When).Condition ?? throw new SettingException($"\"{view.When}\" cannot be read here"),
+            RuleText.Parse(view.When, statuses).Condition
+                ?? throw new SettingException($"\"{view.When}\" cannot be read here"),
             view.Then,
             view.Attempts,
             view.For,
             view.Name
         );
-
-    private static TimingSettings? Settings(Timing? timing) =>
-        timing is null
-            ? null
-            : new(
-                timing.Attempts,
-                timing.For,
-                timing.RecoveryAttempts,
-                timing.RecoveryFor,
-                timing.HoldDown,
-                timing.Flapping is { } flapping ? new(flapping.Start, flapping.Stop) : null
-            );
-
-    private static Timing? Timing(TimingSettings? timing) =>
-        timing is null
-            ? null
-            : new(
-                timing.Attempts ?? 1,
-                timing.For,
-                timing.RecoveryAttempts ?? 1,
-                timing.RecoveryFor,
-                timing.HoldDown,
-                timing.Flapping is { } flapping ? new(flapping.Start ?? 30, flapping.Stop ?? 25) : null
-            );
 
     private static async Task<string> TextAsync(string path, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Torch.Cli.Client;
+using Torch.Domain.Statuses;
 
 namespace Torch.Cli.Nodes;
 
@@ -26,7 +27,9 @@ internal static class RulesCommand
                 var asked = parsed.GetValue(version) is { } n ? $"?version={n}" : "";
                 var answer = await client.GetAsync(path + asked, cancellationToken);
                 await Console.Out.WriteAsync(
-                    parsed.GetValue(json) ? answer.GetRawText() + "\n" : RuleFile.Sheet(answer)
+                    parsed.GetValue(json)
+                        ? answer.GetRawText() + "\n"
+                        : RuleFile.Sheet(answer, await StatusesAsync(client, cancellationToken))
                 );
                 return ExitCodes.Success;
             }
@@ -50,16 +53,22 @@ internal static class RulesCommand
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var rules = await RuleFile.ReadAsync(parsed.GetRequiredValue(file), cancellationToken);
+                var path = parsed.GetRequiredValue(file);
                 if (parsed.GetValue(node) is not { } name)
                 {
-                    await Console.Out.WriteLineAsync($"{rules.Rules.Count} rules can be read");
+                    var read = await RuleFile.ReadAsync(path, null, cancellationToken);
+                    await Console.Out.WriteLineAsync($"{read.Rules.Count} rules can be read");
                     return ExitCodes.Success;
                 }
                 using var client = ApiClient.For(parsed.GetValue(Server));
-                var path = await PathAsync(client, name, cancellationToken);
+                var rules = await RuleFile.ReadAsync(
+                    path,
+                    await StatusesAsync(client, cancellationToken),
+                    cancellationToken
+                );
+                var target = await PathAsync(client, name, cancellationToken);
                 var draft = RuleFile.Draft(rules, null);
-                return await SayAsync(await client.PostAsync(path + "/evaluate", draft, cancellationToken));
+                return await SayAsync(await client.PostAsync(target + "/evaluate", draft, cancellationToken));
             }
         );
         return command;
@@ -84,8 +93,12 @@ internal static class RulesCommand
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var rules = await RuleFile.ReadAsync(parsed.GetRequiredValue(file), cancellationToken);
                 using var client = ApiClient.For(parsed.GetValue(Server));
+                var rules = await RuleFile.ReadAsync(
+                    parsed.GetRequiredValue(file),
+                    await StatusesAsync(client, cancellationToken),
+                    cancellationToken
+                );
                 var path = await PathAsync(client, parsed.GetRequiredValue(node), cancellationToken);
                 var draft = RuleFile.Draft(rules, parsed.GetValue(reason));
                 var answer = await client.PutAsync(path, draft, cancellationToken);
@@ -95,6 +108,9 @@ internal static class RulesCommand
         );
         return command;
     }
+
+    private static async Task<StatusCatalog> StatusesAsync(ApiClient client, CancellationToken cancellationToken) =>
+        RuleFile.Statuses(await client.GetAsync("/api/v1/statuses", cancellationToken));
 
     private static Argument<string> FileArgument() =>
         new("file") { Description = "Lines such as: when value > 80 then degraded. A dash reads standard input." };

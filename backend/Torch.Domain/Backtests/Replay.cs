@@ -3,6 +3,7 @@ using Torch.Domain.Evaluation;
 using Torch.Domain.History;
 using Torch.Domain.Nodes;
 using Torch.Domain.Rules;
+using Torch.Domain.Statuses;
 
 namespace Torch.Domain.Backtests;
 
@@ -18,17 +19,20 @@ public sealed class Replay
     private readonly Dictionary<Guid, List<HistoryChange>> _changes = [];
     private readonly Dictionary<Guid, string> _first = [];
     private readonly HashSet<Guid> _flapping = [];
+    private readonly StatusCatalog? _statuses;
 
     /// <param name="replica">In a state at or before <paramref name="from"/>. It belongs to the replay from now on.</param>
     /// <param name="evaluated">The nodes whose histories are asked for.</param>
+    /// <param name="statuses">Those that drafts may name, though they may not have been defined at that moment.</param>
     public Replay(
         Evaluator replica,
         IReadOnlyCollection<Guid> evaluated,
         IReadOnlyDictionary<Guid, RuleSet> drafts,
-        DateTimeOffset from
+        DateTimeOffset from,
+        StatusCatalog? statuses = null
     )
     {
-        (_replica, _drafts, _from) = (replica, drafts, from);
+        (_replica, _drafts, _from, _statuses) = (replica, drafts, from, statuses);
         foreach (var node in evaluated)
             _changes.Add(node, []);
     }
@@ -78,6 +82,8 @@ public sealed class Replay
         if (_from > _replica.Now)
             Take(_replica.Fold(_replica.Position, _from, new ClockTicked()));
         HasBegun = true;
+        foreach (var s in _statuses?.Own.Where(s => !s.Removed && _replica.Statuses.Find(s.Name) is null) ?? [])
+            Take(_replica.Fold(_replica.Position, _replica.Now, Defined(s)));
         foreach (var (node, rules) in _drafts)
             Take(_replica.Fold(_replica.Position, _replica.Now, new RulesPublished(node, 0, rules, null)));
         foreach (var (node, changes) in _changes)
@@ -86,6 +92,8 @@ public sealed class Replay
             _first[node] = _replica.StatusOf(node);
         }
     }
+
+    private static StatusDefined Defined(Status s) => new(s.Name, s.Label, s.Severity, s.Available, s.Shape, s.Colour!);
 
     private void Take(IReadOnlyList<NodeTransitioned> transitions)
     {
@@ -99,11 +107,13 @@ public sealed class Replay
                 Take(transition);
     }
 
+    // To the microsecond, as recorded histories are kept.
     private void Take(NodeTransitioned e)
     {
+        var at = e.At.AddTicks(-(e.At.Ticks % TimeSpan.TicksPerMicrosecond));
         if (_changes.TryGetValue(e.NodeId, out var changes))
             changes.Add(
-                new(e.At, e.From, e.To, e.Suppressed is { Count: > 0 } || _flapping.Contains(e.NodeId)) { Why = e.Why }
+                new(at, e.From, e.To, e.Suppressed is { Count: > 0 } || _flapping.Contains(e.NodeId)) { Why = e.Why }
             );
     }
 }

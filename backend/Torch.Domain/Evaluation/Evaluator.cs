@@ -66,7 +66,8 @@ public sealed partial class Evaluator
         GiveThoseOfTheEvent();
         Evaluate(Effective(@event));
         FireDue(_now);
-        GiveTheRest();
+        if (GiveTheRest())
+            FireDue(_now);
         return _transitions ?? (IReadOnlyList<NodeTransitioned>)[];
     }
 
@@ -79,8 +80,24 @@ public sealed partial class Evaluator
             }
             : null;
 
+    // What was recorded up to now; the last one may be newer than what was read.
+    private IEnumerable<(DateTimeOffset At, IEvent Observation)> UntilNow(
+        CheckState check,
+        IReadOnlyList<IEvent> recorded
+    )
+    {
+        var read = recorded.Select(o => (At: Readings.At(o), o)).Where(o => o.At <= _now).ToList();
+        return check.Last is { } last && !read.Exists(o => o.At >= check.LastAt)
+            ? read.Append((check.LastAt, last.Event))
+            : read;
+    }
+
+    /// <summary>How much of a check's past a draft asks for; null where it looks at the last observation alone.</summary>
+    public LookBack? LooksBack(RuleSet draft) => new CompiledRules(draft, _statuses).Samples?.Asked;
+
     /// <summary>What a draft would say of current data; null for an unknown node. Counts and durations start with the draft.</summary>
-    public NodeExplanation? Try(Guid nodeId, RuleSet draft)
+    /// <param name="recorded">Observations of a leaf's check, for what looks back; the last one alone where absent.</param>
+    public NodeExplanation? Try(Guid nodeId, RuleSet draft, IReadOnlyList<IEvent>? recorded = null)
     {
         if (!_nodes.TryGetValue(nodeId, out var node))
             return null;
@@ -92,6 +109,8 @@ public sealed partial class Evaluator
                 foreach (var clause in rules.Counting)
                     clause.Count(edge, 1);
         rules.Begin(node.Check, _now);
+        if (recorded is { Count: > 0 } && node.Check is { } check)
+            rules.Samples?.Recall(UntilNow(check, recorded));
         Observe(node, rules, _now);
         var verdict = _decider.Decide(node, rules, _now, _now);
         return _explainer.Explain(node, rules, verdict, verdict, _now, _position);

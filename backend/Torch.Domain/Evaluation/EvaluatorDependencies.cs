@@ -23,11 +23,8 @@ public sealed partial class Evaluator
 
     private int _dependencies;
 
-    // A replica marks nothing: what it finds is not told to anybody.
     private void Depend(DependencyAdded e)
     {
-        if (_evaluated is not null)
-            return;
         if (!_nodes.TryGetValue(e.NodeId, out var node) || !_nodes.TryGetValue(e.DependsOnId, out var other))
             return;
         // The topology's decisions let no cycle into the log; a foreign log may hold one.

@@ -9,6 +9,10 @@ namespace Torch.Domain.Evaluation;
 public sealed partial class Evaluator
 {
     private readonly SortedDictionary<Guid, LateData> _late = [];
+
+    // A path on which something happens all the time is never still: what it was is right by then, and what it is will be soon.
+    private const int MostTries = 5;
+
     private Guid _observed;
 
     /// <summary>How old an observation may be and still be folded.</summary>
@@ -52,7 +56,7 @@ public sealed partial class Evaluator
     }
 
     /// <summary>What a node is now, as <see cref="LateDataFolded"/> carries it; null for an unknown one.</summary>
-    internal RevisedState? StateOf(Guid nodeId) =>
+    public RevisedState? StateOf(Guid nodeId) =>
         !_nodes.TryGetValue(nodeId, out var node)
             ? null
             : new(
@@ -86,7 +90,8 @@ public sealed partial class Evaluator
         // Something happened on a path while it was looked at: it is looked at once more.
         if (passed)
             foreach (var late in e.Late)
-                _late.TryAdd(late.CheckId, late with { Position = _position });
+                if (late.Tries is not { } tries || tries < MostTries)
+                    _late.TryAdd(late.CheckId, late with { Position = _position, Tries = (late.Tries ?? 0) + 1 });
     }
 
     private bool TryRevise(NodeState node, RevisedState state, long through)

@@ -80,6 +80,8 @@ public sealed partial class Evaluator
         foreach (var id in window.NodeIds)
             if (_nodes.TryGetValue(id, out var node))
                 Cover(node, window);
+            else
+                CoverBelow(id, window);
     }
 
     // A window's deadline came.
@@ -171,8 +173,10 @@ public sealed partial class Evaluator
                 Uncover(edge.Child, window);
     }
 
-    private static bool IsCovered(NodeState node, WindowState window) =>
-        window.NodeIds.Contains(node.Id) || node.Parents.Find(e => window.Covered.Contains(e.Parent)) is not null;
+    private bool IsCovered(NodeState node, WindowState window) =>
+        window.NodeIds.Contains(node.Id)
+        || node.Parents.Find(e => window.Covered.Contains(e.Parent)) is not null
+        || IsCoveredFromAbove(node, window);
 
     private void Expect(WindowState window, DateTimeOffset? due)
     {

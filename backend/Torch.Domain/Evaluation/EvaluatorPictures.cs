@@ -1,4 +1,5 @@
 using Torch.Domain.Checks;
+using Torch.Domain.Nodes;
 using Torch.Domain.Statuses;
 
 namespace Torch.Domain.Evaluation;
@@ -7,6 +8,8 @@ namespace Torch.Domain.Evaluation;
 /// <param name="CheckKind">Of a leaf whose check has settings; reports may have none.</param>
 /// <param name="Parents">In the order of their links.</param>
 /// <param name="Children">In the order of their links.</param>
+/// <param name="Marks">Null where nothing marks it.</param>
+/// <param name="SuppressedBy">What its problem is the consequence of.</param>
 public sealed record NodePicture(
     Guid Id,
     string Name,
@@ -19,7 +22,9 @@ public sealed record NodePicture(
     DateTimeOffset Since,
     string Sentence,
     IReadOnlyList<EdgePicture> Parents,
-    IReadOnlyList<EdgePicture> Children
+    IReadOnlyList<EdgePicture> Children,
+    Marks? Marks,
+    IReadOnlyList<Guid> SuppressedBy
 );
 
 /// <param name="NodeId">At the other end.</param>
@@ -47,7 +52,9 @@ public sealed partial class Evaluator
                 node.Since,
                 _explainer.Sentence(node, node.Verdict, _now),
                 [.. Each(node.Parents).Select(e => Picture(e, e.Parent))],
-                [.. node.Children.Select(e => Picture(e, e.Child))]
+                [.. node.Children.Select(e => Picture(e, e.Child))],
+                node.Layers?.Marks,
+                SuppressedBy(node)
             );
 
     private static EdgePicture Picture(EdgeState edge, NodeState other) =>

@@ -34,6 +34,8 @@ public sealed partial class Evaluator
         HashSet<CheckState> checks = [.. held.Select(n => n.Check).OfType<CheckState>()];
         checks.UnionWith(replica._also.Where(_checks.ContainsKey).Select(id => _checks[id]));
         replica.Restore(Save(new(held, whole), checks));
+        foreach (var node in held)
+            replica.HoldAbove(node, held);
         return replica;
     }
 
@@ -88,11 +90,13 @@ public sealed partial class Evaluator
         return [.. between.Where(n => n.Value).Select(n => n.Key.Id).Reverse()];
     }
 
-    // Its children, and those on the way to the ones that its rules name.
+    // Its children, those on the way to the ones that its rules name, and whatever it depends on.
     private static void HoldAround(NodeState node, HashSet<NodeState> held)
     {
         foreach (var edge in node.Children)
             held.Add(edge.Child);
+        if (node.Dependencies is not null)
+            held.UnionWith(All(node));
         var between = new Dictionary<NodeState, bool>();
         foreach (var target in node.Rules.Named.SelectMany(c => c.Targets))
             LeadsTo(node, target, between);
@@ -146,8 +150,20 @@ public sealed partial class Evaluator
     private NodeState Record(NodeState node)
     {
         node.Recorded = new RecordedStatus();
-        node.Verdict = new(node.Status, DeciderKind.Nothing, -1, node.Since, long.MaxValue);
+        Show(node, node.Verdict with { Status = _statuses.RankOf(StatusCatalog.Up) });
         return node;
+    }
+
+    // One in maintenance is masked in its parents. What it is beneath is not told: what it was before is taken for it.
+    private void Show(NodeState recorded, Verdict before)
+    {
+        var isMasked = recorded.Status == _statuses.RankOf(StatusCatalog.Maintenance);
+        var decider = isMasked ? DeciderKind.Maintenance : DeciderKind.Nothing;
+        recorded.Verdict = new(recorded.Status, decider, -1, recorded.Since, long.MaxValue);
+        if (isMasked && before.Decider != DeciderKind.Maintenance)
+            (recorded.Layers ??= new(before)).Beneath = before;
+        else if (isMasked)
+            recorded.Layers ??= new(before with { Status = _statuses.RankOf(StatusCatalog.Up) });
     }
 
     private void Give(NodeTransitioned transition)
@@ -183,14 +199,17 @@ public sealed partial class Evaluator
 
     private void GiveThoseOfTheEvent()
     {
-        while (_given.TryPeek(out var next) && IsOfTheEvent(next))
+        // What changes once more at that moment has another cause, which came after all that follows from the first.
+        while (_given.TryPeek(out var next) && IsOfTheEvent(next) && next.Node.Recorded!.Next is null)
             TakeNext();
     }
 
-    private void GiveTheRest()
+    private bool GiveTheRest()
     {
         _effective = null;
+        var isAny = _given.Count > 0;
         GiveDue(DateTimeOffset.MaxValue);
+        return isAny;
     }
 
     private bool IsOfTheEvent((NodeState Node, NodeTransitioned Transition) next) =>
@@ -226,7 +245,7 @@ public sealed partial class Evaluator
         var rank = _statuses.RankOf(next.To);
         node.Status = rank < 0 ? _statuses.RankOf(StatusCatalog.Unknown) : rank;
         node.Since = next.At;
-        node.Verdict = new(node.Status, DeciderKind.Nothing, -1, next.At, long.MaxValue);
+        Show(node, node.Verdict);
         Climb(node);
     }
 }

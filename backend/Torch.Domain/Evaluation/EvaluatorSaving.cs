@@ -57,7 +57,7 @@ public sealed partial class Evaluator
             saving.IndexesOf(Each(node.Parents).Select(e => e.Parent)),
             saving.IndexesOf(Each(node.Watchers).Where(saving.IsWhole)),
             saving.IsWhole(node) && node.Layers is { } layers ? Save(layers) : null,
-            saving.IsEverything ? Save(node.Dependencies, saving) : null
+            Save(node.Dependencies, saving)
         );
 
     private static SavedDependencies? Save(DependencyState? dependencies, Saving saving) =>

@@ -171,7 +171,12 @@ public sealed record SavedMemory(
     IReadOnlyList<int> Held,
     IReadOnlyList<IReadOnlyList<int>> Targets,
     SavedSamples? Samples = null
-);
+)
+{
+    /// <summary>Whether as much was counted and timed; whom clauses mean, and samples, are left aside.</summary>
+    internal bool CountsAs(SavedMemory other) =>
+        Streaks.SequenceEqual(other.Streaks) && Since.SequenceEqual(other.Since) && Held.SequenceEqual(other.Held);
+}
 
 /// <param name="Begin">Of those before it only the newest counts.</param>
 /// <param name="At">Ticks in UTC, in their order.</param>

@@ -1,5 +1,10 @@
 namespace Torch.Domain.Evaluation;
 
+/// <summary>How much of a check's past rules ask for.</summary>
+/// <param name="Last">So many observations,</param>
+/// <param name="Over">and all of so long.</param>
+public sealed record LookBack(int Last, TimeSpan Over);
+
 /// <summary>
 /// The last observations of a leaf's check as the numbers that its rules ask for, in the order of their own time, whenever they arrived.
 /// It belongs to the rules of one leaf, not to the check: what a rule sees must not depend on what other leaves of that check ask for,
@@ -22,6 +27,9 @@ internal sealed class Samples
     private long _beginTicks;
 
     public int Count { get; private set; }
+
+    /// <summary>How much of the past its rules ask for.</summary>
+    public LookBack Asked => new(_wanted, TimeSpan.FromTicks(_windowTicks));
 
     /// <summary>Asks for a number of each observation.</summary>
     /// <param name="key">Those who ask for the same get the same.</param>
@@ -47,6 +55,15 @@ internal sealed class Samples
         _beginTicks = now.UtcTicks;
         if (last is not null)
             Insert(0, lastAt.UtcTicks, last.Event);
+    }
+
+    /// <summary>Takes up what was recorded before, as if its rules had been in force all the time.</summary>
+    public void Recall(IEnumerable<(DateTimeOffset At, IEvent Observation)> recorded)
+    {
+        (_at, _values, _start, Count) = ([], [], 0, 0);
+        _beginTicks = long.MinValue;
+        foreach (var (at, observation) in recorded)
+            Add(at, observation);
     }
 
     /// <summary>Takes an observation at its own time. Of those before the beginning only the newest counts.</summary>

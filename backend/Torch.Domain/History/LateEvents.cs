@@ -34,7 +34,8 @@ public sealed record LateDataFolded(long Through, IReadOnlyList<LateData> Late, 
 /// <summary>Observations of a check that are older than what a node above it was judged by.</summary>
 /// <param name="From">The oldest of them.</param>
 /// <param name="Position">Of the newest of them in the log.</param>
-public sealed record LateData(Guid CheckId, DateTimeOffset From, long Position);
+/// <param name="Tries">How often they have been looked at while something else happened on their path; null for never.</param>
+public sealed record LateData(Guid CheckId, DateTimeOffset From, long Position, int? Tries = null);
 
 /// <summary>What a node is once late observations are in.</summary>
 /// <param name="Memory">What its rules have counted and timed; null without rules.</param>
@@ -46,7 +47,15 @@ public sealed record RevisedState(
     SavedVerdict Verdict,
     SavedMemory? Memory,
     SavedLayers? Layers = null
-);
+)
+{
+    /// <summary>Whether it says the same, list by list.</summary>
+    public bool IsSame(RevisedState? other) =>
+        other is not null
+        && this with { Memory = null } == other with { Memory = null }
+        && (Memory is null) == (other.Memory is null)
+        && (Memory is null || Memory.CountsAs(other.Memory!));
+}
 
 /// <summary>In the clock's stream: how old an observation may be and still change the past.</summary>
 /// <param name="Window">1 minute to 30 days; 24 hours before the first of these events.</param>

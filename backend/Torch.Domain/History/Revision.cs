@@ -29,6 +29,7 @@ public static class Revision
     /// <param name="events">What happened since that state, up to <paramref name="through"/>, in any order.</param>
     /// <param name="written">Each node's effective history so far; what is older than the state does not matter.</param>
     /// <param name="until">The log's time at <paramref name="through"/>.</param>
+    /// <param name="running">What the running evaluator takes the paths' nodes to be by then: what is the same need not be learned. Null where that is not known.</param>
     public static (IReadOnlyList<HistoryRevised> Revised, LateDataFolded Folded) Of(
         Evaluator before,
         IReadOnlyList<Guid> paths,
@@ -36,7 +37,8 @@ public static class Revision
         IEnumerable<EffectiveEvent> events,
         IReadOnlyDictionary<Guid, EffectiveHistory> written,
         DateTimeOffset until,
-        long through
+        long through,
+        IReadOnlyDictionary<Guid, RevisedState>? running = null
     )
     {
         var begin = before.Now;
@@ -47,14 +49,12 @@ public static class Revision
                 revised.Add(difference);
         var changed = revised.Select(r => r.NodeId).ToHashSet();
         var states = paths.Select(before.StateOf).OfType<RevisedState>();
-        return (
-            revised,
-            new(
-                through,
-                late,
-                [.. states.Where(s => s.Memory is not null || s.Layers is not null || changed.Contains(s.NodeId))]
-            )
-        );
+        return (revised, new(through, late, [.. states.Where(IsNews)]));
+
+        bool IsNews(RevisedState state) =>
+            running is not null
+                ? !state.IsSame(running.GetValueOrDefault(state.NodeId))
+                : state.Memory is not null || state.Layers is not null || changed.Contains(state.NodeId);
     }
 
     private static Dictionary<Guid, List<NodeTransitioned>> Fold(

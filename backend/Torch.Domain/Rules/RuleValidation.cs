@@ -1,3 +1,4 @@
+using System.Globalization;
 using Torch.Domain.Schedules;
 using Torch.Domain.Statuses;
 
@@ -7,7 +8,7 @@ namespace Torch.Domain.Rules;
 /// <param name="RuleIndex">From 0; -1 where it concerns no single rule.</param>
 /// <param name="Column">From 1, in the rule's text.</param>
 /// <param name="Code">A stable snake_case word.</param>
-/// <param name="Pointer">Where it is no rule that is wrong: the member of the rule set, as a JSON pointer.</param>
+/// <param name="Pointer">Where it is no text that is wrong: the member of the rule set, or the clause in a tree, as a JSON pointer.</param>
 public sealed record RuleProblem(
     int RuleIndex,
     int Column,
@@ -26,15 +27,18 @@ public static class RuleValidation
 
     /// <summary>Everything that is wrong; empty when the rules can be published.</summary>
     /// <param name="columns">Where each clause stands in the text that people wrote; in the canonical text where absent.</param>
+    /// <param name="pointers">Where each clause stands in the tree that people wrote, from the rule's condition on.</param>
     public static IReadOnlyList<RuleProblem> Check(
         RuleSet rules,
         bool isLeaf,
         StatusCatalog? statuses = null,
-        IReadOnlyDictionary<Condition, int>? columns = null
+        IReadOnlyDictionary<Condition, int>? columns = null,
+        IReadOnlyDictionary<Condition, string>? pointers = null
     )
     {
         statuses ??= StatusCatalog.BuiltIn;
-        var problems = rules.Rules.SelectMany((rule, i) => OfRule(rule, i, isLeaf, statuses, columns)).ToList();
+        var places = new ClausePlaces(columns, pointers);
+        var problems = rules.Rules.SelectMany((rule, i) => OfRule(rule, i, isLeaf, statuses, places)).ToList();
         if (rules.Rules.Count > MaxRules)
             problems.Add(new(-1, 1, "too_many_rules", "a node has at most 100 rules", null));
         if (isLeaf && rules.RollUp != RollUp.Worst)
@@ -60,7 +64,7 @@ public static class RuleValidation
         int index,
         bool isLeaf,
         StatusCatalog statuses,
-        IReadOnlyDictionary<Condition, int>? columns
+        ClausePlaces places
     )
     {
         if (statuses.Find(rule.Then) is null)
@@ -79,13 +83,9 @@ public static class RuleValidation
             yield return At("name_too_long", "the rule's name is over 200 characters", null);
         foreach (var clause in Contradictions.Clauses(rule.When))
             if (OfClause(clause, isLeaf) is { } problem)
-                yield return problem with
-                {
-                    RuleIndex = index,
-                    Column = ColumnOf(rule.When, clause, columns),
-                };
+                yield return places.At(problem with { RuleIndex = index }, rule.When, clause);
         foreach (var (clause, message, expected) in Contradictions.In(rule.When, statuses))
-            yield return new(index, ColumnOf(rule.When, clause, columns), "never_true", message, expected);
+            yield return places.At(new(index, 1, "never_true", message, expected), rule.When, clause);
 
         RuleProblem At(string code, string message, string? expected) => new(index, 1, code, message, expected);
     }
@@ -110,9 +110,27 @@ public static class RuleValidation
 
     private static RuleProblem Refused(string code, string message, string? expected) =>
         new(-1, 1, code, message, expected);
+}
 
-    private static int ColumnOf(Condition whole, Condition clause, IReadOnlyDictionary<Condition, int>? columns) =>
-        columns is not null && columns.TryGetValue(clause, out var column)
+/// <summary>Where clauses stand in what people wrote: a column of a text, a JSON pointer of a tree.</summary>
+internal sealed record ClausePlaces(
+    IReadOnlyDictionary<Condition, int>? Columns,
+    IReadOnlyDictionary<Condition, string>? Pointers
+)
+{
+    public RuleProblem At(RuleProblem problem, Condition whole, Condition clause) =>
+        Pointers is not null && Pointers.TryGetValue(clause, out var pointer)
+            ? problem with
+            {
+                Pointer = string.Create(CultureInfo.InvariantCulture, $"/rules/{problem.RuleIndex}/when{pointer}"),
+            }
+            : problem with
+            {
+                Column = ColumnOf(whole, clause),
+            };
+
+    private int ColumnOf(Condition whole, Condition clause) =>
+        Columns is not null && Columns.TryGetValue(clause, out var column)
             ? column
             : Math.Max(0, RuleText.Print(whole).IndexOf(RuleText.Print(clause), StringComparison.Ordinal)) + 1;
 }

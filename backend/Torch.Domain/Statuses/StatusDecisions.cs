@@ -36,10 +36,13 @@ public sealed partial class StatusCatalog
         );
 
     /// <summary>Another label, severity, availability, shape or colour. Built-in statuses are the same everywhere.</summary>
-    public Decision Change(Status status) =>
+    /// <param name="byHand">Nodes that somebody gave it to, for people: they judged by what it meant, so its meaning stays while they show it.</param>
+    public Decision Change(Status status, IReadOnlyList<string>? byHand = null) =>
         OwnOrRefusal(status.Name, out var own) is { } refusal ? Decision.Refuse(refusal.Code, refusal.Detail)
         : Problem(status) is { } problem ? Decision.Refuse(problem.Code, problem.Detail)
         : own == status ? Decision.Nothing
+        : byHand is { Count: > 0 } && (own!.Severity != status.Severity || own.Available != status.Available)
+            ? Decision.Refuse("status_in_use", $"{status.Name} is in use: {string.Join("; ", byHand)}.")
         : Decision.Accept(
             new StatusChanged(
                 status.Name,

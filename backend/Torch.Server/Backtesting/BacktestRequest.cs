@@ -1,16 +1,19 @@
 using Torch.Domain.Backtests;
 using Torch.Domain.Rules;
+using Torch.Domain.Statuses;
 
 namespace Torch.Server.Backtesting;
 
 /// <summary>What is to be tried, and on which time.</summary>
 /// <param name="Drafts">Rules by node.</param>
 /// <param name="WithAbove">Also what stands above the drafted nodes.</param>
+/// <param name="Statuses">Those that drafts may name; the built-in ones where absent.</param>
 internal sealed record BacktestRequest(
     IReadOnlyDictionary<Guid, RuleSet> Drafts,
     DateTimeOffset From,
     DateTimeOffset To,
-    bool WithAbove
+    bool WithAbove,
+    StatusCatalog? Statuses = null
 );
 
 /// <param name="From">Where the replay began.</param>

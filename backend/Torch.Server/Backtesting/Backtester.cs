@@ -1,7 +1,7 @@
 using Torch.Domain.Backtests;
+using Torch.Domain.Evaluation;
 using Torch.EventStore;
 using Torch.Server.Evaluating;
-using Torch.Server.Events;
 using Torch.Server.Http;
 
 namespace Torch.Server.Backtesting;
@@ -19,8 +19,6 @@ internal sealed class Backtester(
     RecordedEvents recorded
 )
 {
-    private const int Step = 4_096;
-
     /// <param name="progress">Is told every few thousand events.</param>
     /// <exception cref="FaultException">Nothing is left to replay.</exception>
     public async Task<BacktestResult> RunAsync(
@@ -31,23 +29,15 @@ internal sealed class Backtester(
     {
         var head = await log.HeadAsync(ct);
         var (state, from) = await BeginAsync(request, ct);
-        var asked = request.WithAbove ? await scope.AboveAsync([.. request.Drafts.Keys], ct) : [.. request.Drafts.Keys];
-        var (linked, shown) = (
-            await scope.LinkedAsync(asked, state.Position, ct),
-            await scope.ShownAsync(asked, state.Position, ct)
-        );
-        var replica = state.Evaluator.Replica(asked, [.. linked, .. shown]);
-        var checks = replica.Followed.Concat(shown).Distinct().ToList();
-        var around = await histories.AroundAsync(
-            [.. replica.Surrounding.Concat(linked).Distinct()],
-            replica.Now,
-            request.To,
-            replica.Statuses,
-            ct
-        );
-        var replay = new Replay(replica, asked, request.Drafts, from);
-        var run = new Run(replay, around, from, request.To, progress);
-        await foreach (var e in recorded.ReadAsync(state.Position, head, checks, ct))
+        var world = await WorldAsync(request, state, head, ct);
+        // The state knows nothing of what came late after it and speaks of a time before it.
+        if (world.Late.NextAt < world.Replica.Now && await OlderAsync(world.Late.NextAt.Value, ct) is { } older)
+            world = await WorldAsync(request, older, head, ct);
+        var (replica, asked, checks, late) = world;
+        var around = await histories.AroundAsync(world.Around, replica.Now, request.To, replica.Statuses, ct);
+        var replay = new Replay(replica, asked, request.Drafts, from, request.Statuses);
+        var run = new BacktestRun(replay, around, late, from, request.To, progress);
+        await foreach (var e in recorded.ReadAsync(world.Position, head, checks, ct))
         {
             if (e.Timestamp >= request.To)
                 break;
@@ -64,6 +54,45 @@ internal sealed class Backtester(
         }
         return new(from, request.To, from > request.From ? from : null, run.Events, nodes, head);
     }
+
+    /// <summary>What is evaluated again, from which position, and what it needs.</summary>
+    private sealed record World(
+        Evaluator Replica,
+        IReadOnlyList<Guid> Asked,
+        IReadOnlyList<Guid> Checks,
+        LateObservations Late
+    )
+    {
+        public required long Position { get; init; }
+
+        /// <summary>The nodes beside those that are asked for.</summary>
+        public required IReadOnlyList<Guid> Around { get; init; }
+    }
+
+    private async Task<World> WorldAsync(
+        BacktestRequest request,
+        FoldedEvaluator state,
+        long head,
+        CancellationToken ct
+    )
+    {
+        var asked = request.WithAbove ? await scope.AboveAsync([.. request.Drafts.Keys], ct) : [.. request.Drafts.Keys];
+        var linked = await scope.LinkedAsync(asked, state.Position, ct);
+        var shown = await scope.ShownAsync(asked, state.Position, ct);
+        var replica = state.Evaluator.Replica(asked, [.. linked, .. shown]);
+        List<Guid> checks = [.. replica.Followed.Concat(shown).Distinct()];
+        var late = await recorded.LateAsync(state.Position, head, checks, ct);
+        return new(replica, asked, checks, late)
+        {
+            Position = state.Position,
+            Around = [.. replica.Surrounding.Concat(linked).Distinct()],
+        };
+    }
+
+    private async Task<FoldedEvaluator?> OlderAsync(DateTimeOffset moment, CancellationToken ct) =>
+        await snapshots.BeforeAsync(moment, ct) is var older && older.Position >= await snapshots.EarliestAsync(ct)
+            ? older
+            : null;
 
     // A window that reaches before what is kept is cut there; one that reaches before everything is cut at the first event.
     private async Task<(FoldedEvaluator State, DateTimeOffset From)> BeginAsync(
@@ -96,55 +125,4 @@ internal sealed class Backtester(
 
     private static Fault Gone { get; } =
         new(410, "before_retention", "Nothing of that window is kept any more, or nothing had been recorded yet.");
-
-    /// <summary>Two sources merged: events of the log, and what was recorded of the nodes around.</summary>
-    private sealed class Run(
-        Replay replay,
-        SurroundingHistory around,
-        DateTimeOffset from,
-        DateTimeOffset to,
-        Func<BacktestShare, ValueTask> progress
-    )
-    {
-        private int _next;
-        private long _said;
-
-        public long Events { get; private set; }
-
-        public async ValueTask TakeAsync(RecordedEvent e)
-        {
-            await GiveUntilAsync(e.Timestamp);
-            Events++;
-            if (EventCodec.TryDecode(e, out _) is { } @event)
-                replay.Fold(e.Position, e.Timestamp, @event);
-            await SayAsync(e.Timestamp);
-        }
-
-        public async Task<IReadOnlyDictionary<Guid, StatusHistory>> EndAsync()
-        {
-            await GiveUntilAsync(to);
-            return replay.End(to);
-        }
-
-        private async ValueTask GiveUntilAsync(DateTimeOffset until)
-        {
-            while (_next < around.Count && around.AtOf(_next) <= until)
-            {
-                var (begin, at) = (_next, around.AtOf(_next));
-                while (_next < around.Count && around.AtOf(_next) == at)
-                    _next++;
-                replay.Give(at, [.. Enumerable.Range(begin, _next - begin).Select(i => around[i])]);
-                Events += _next - begin;
-                await SayAsync(at);
-            }
-        }
-
-        private ValueTask SayAsync(DateTimeOffset at)
-        {
-            if (Events - _said < Step)
-                return ValueTask.CompletedTask;
-            _said = Events;
-            return progress(new(Math.Clamp((at - from) / (to - from), 0, 1), Events));
-        }
-    }
 }

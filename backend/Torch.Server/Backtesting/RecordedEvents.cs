@@ -37,6 +37,8 @@ internal sealed class RecordedEvents(IEventLog log, NpgsqlDataSource db)
         .. EventCodec.Aliases.Where(a => !Left.Contains(a) && !Observed.Contains(a)),
     ];
 
+    private static readonly string[] LateFolded = [EventCodec.AliasOf<LateDataFolded>()];
+
     private static readonly string[] OfTheClock =
     [
         EventCodec.AliasOf<ServiceResumed>(),
@@ -61,6 +63,34 @@ internal sealed class RecordedEvents(IEventLog log, NpgsqlDataSource db)
             streams.Add(PagesAsync(new(after, Page, Log.Telemetry, OfTheClock, WellKnown.Clock), through, ct));
         streams.AddRange(checks.Select(check => StreamAsync(check, after, through, ct)));
         return MergedAsync(streams);
+    }
+
+    /// <summary>The observations of some checks that were late, as far as that is settled.</summary>
+    public async Task<LateObservations> LateAsync(
+        long after,
+        long through,
+        IReadOnlyCollection<Guid> checks,
+        CancellationToken ct
+    )
+    {
+        var (wanted, late) = (checks.ToHashSet(), new List<LateData>());
+        var clock = new PageRead(after, Page, Log.Telemetry, LateFolded, WellKnown.Clock);
+        await foreach (var recorded in PagesAsync(clock, through, ct))
+            if (EventCodec.TryDecode(recorded, out _) is LateDataFolded folded)
+                late.AddRange(folded.Late.Where(l => wanted.Contains(l.CheckId)));
+        var events = new List<EffectiveEvent>();
+        foreach (var ofCheck in late.GroupBy(l => l.CheckId))
+        {
+            var spans = ofCheck.Select(l => (l.From, l.Position)).Distinct().ToList();
+            await foreach (var recorded in StreamAsync(ofCheck.Key, after, spans.Max(s => s.Position), ct))
+                if (EventCodec.TryDecode(recorded, out _) is { } @event)
+                {
+                    var effective = EffectiveEvent.Of(recorded.Position, recorded.Timestamp, @event);
+                    if (spans.Exists(s => effective.At >= s.From && effective.Position <= s.Position))
+                        events.Add(effective);
+                }
+        }
+        return new(events);
     }
 
     // The next page is under way while this one is folded.

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Torch.Domain.Nodes;
 
 namespace Torch.Server.Backtesting;
@@ -39,5 +40,6 @@ internal sealed class SurroundingHistory(Guid[] nodes, string[] statuses)
                 : a.Number.CompareTo(b.Number)
         );
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Entry(long Ticks, int Node, int Number, short From, short To);
 }

@@ -1,4 +1,6 @@
+using Torch.Domain;
 using Torch.Domain.Evaluation;
+using Torch.Domain.History;
 using Torch.Domain.Rules;
 using Torch.Domain.Statuses;
 using Torch.EventStore;
@@ -67,10 +69,16 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
                 : null;
     }
 
-    public NodeExplanation? Try(Guid nodeId, RuleSet draft)
+    public NodeExplanation? Try(Guid nodeId, RuleSet draft, IReadOnlyList<IEvent> recorded)
     {
         lock (_lock)
-            return _folded.Evaluator.Try(nodeId, draft);
+            return _folded.Evaluator.Try(nodeId, draft, recorded);
+    }
+
+    public LookBack? LooksBack(RuleSet draft)
+    {
+        lock (_lock)
+            return _folded.Evaluator.LooksBack(draft);
     }
 
     public Simulation Assume(Guid top, IReadOnlyDictionary<Guid, string> assumed)
@@ -100,7 +108,17 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
             var paths = evaluator.PathsOf(late.Select(l => l.CheckId));
             var (checks, around) = evaluator.Around(paths);
             checks.UnionWith(late.Select(l => l.CheckId));
-            return new(late, paths, checks, around, _folded.Position, evaluator.Now, late.Count < waiting.Count);
+            var running = paths.Select(evaluator.StateOf).OfType<RevisedState>().ToDictionary(s => s.NodeId);
+            return new(
+                late,
+                paths,
+                checks,
+                around,
+                _folded.Position,
+                evaluator.Now,
+                running,
+                late.Count < waiting.Count
+            );
         }
     }
 

@@ -9,7 +9,12 @@ internal sealed class EvaluatorSnapshots(NpgsqlDataSource dataSource, EventLog l
 {
     private const int PageSize = 5_000;
 
-    private readonly SnapshotTable _table = new(dataSource, TransitionWriter.Projection, SnapshotCodec.Format);
+    private readonly SnapshotTable _table = new(
+        dataSource,
+        TransitionWriter.Projection,
+        SnapshotCodec.Format,
+        SnapshotCodec.Oldest
+    );
 
     public async Task<FoldedEvaluator> NearestAsync(long position, CancellationToken cancellationToken)
     {
@@ -51,7 +56,7 @@ internal sealed class EvaluatorSnapshots(NpgsqlDataSource dataSource, EventLog l
     {
         try
         {
-            return new FoldedEvaluator(SnapshotCodec.Decode(row.Data), row.Position);
+            return new FoldedEvaluator(SnapshotCodec.Decode(row.Data, row.Format), row.Position);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

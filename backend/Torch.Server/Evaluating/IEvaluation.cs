@@ -1,3 +1,4 @@
+using Torch.Domain;
 using Torch.Domain.Evaluation;
 using Torch.Domain.Rules;
 using Torch.Domain.Statuses;
@@ -35,7 +36,10 @@ public interface IEvaluation
     (IReadOnlyList<MissingChild> Missing, IReadOnlyList<string> Children)? MissingChildren(Guid nodeId, RuleSet rules);
 
     /// <summary>What a draft would give on current data; null for a node that it does not know. Changes nothing.</summary>
-    NodeExplanation? Try(Guid nodeId, RuleSet draft);
+    NodeExplanation? Try(Guid nodeId, RuleSet draft, IReadOnlyList<IEvent> recorded);
+
+    /// <inheritdoc cref="Evaluator.LooksBack"/>
+    LookBack? LooksBack(RuleSet draft);
 
     /// <summary>What would follow if some nodes had other statuses, seen from one above them. It is the caller's alone.</summary>
     Simulation Assume(Guid top, IReadOnlyDictionary<Guid, string> assumed);

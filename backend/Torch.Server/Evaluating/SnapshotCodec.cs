@@ -12,7 +12,10 @@ namespace Torch.Server.Evaluating;
 internal static class SnapshotCodec
 {
     /// <summary>Raise it when a saved member comes to mean something else, or when the evaluator would reach another state from the same log. Older ones are then ignored.</summary>
-    public const int Format = 7;
+    public const int Format = 8;
+
+    /// <summary>The oldest that can still be read, for where the events behind it are gone. A member that came later is as it is before anything brought it about.</summary>
+    public const int Oldest = 7;
 
     public static byte[] Encode(SavedEvaluation saved)
     {
@@ -24,8 +27,11 @@ internal static class SnapshotCodec
 
     /// <exception cref="JsonException">It is no snapshot.</exception>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static SavedEvaluation Decode(byte[] data)
+    /// <exception cref="NotSupportedException">It is of a format that nobody reads any more.</exception>
+    public static SavedEvaluation Decode(byte[] data, int format = Format)
     {
+        if (format is < Oldest or > Format)
+            throw new NotSupportedException($"snapshots of format {format} are not read");
         using var zip = new GZipStream(new MemoryStream(data), CompressionMode.Decompress);
         using var json = new MemoryStream(data.Length * 10);
         zip.CopyTo(json);

@@ -4,10 +4,16 @@ namespace Torch.Server.Evaluating;
 
 /// <summary>A row of <c>torch_log.snapshots</c>.</summary>
 /// <param name="LogTime">The log's time at its position.</param>
-internal sealed record SnapshotRow(long Position, DateTimeOffset LogTime, byte[] Data);
+internal sealed record SnapshotRow(
+    long Position,
+    DateTimeOffset LogTime,
+    byte[] Data,
+    int Format = SnapshotCodec.Format
+);
 
 /// <summary>Snapshots of one name and format.</summary>
-internal sealed class SnapshotTable(NpgsqlDataSource dataSource, string name, int format)
+/// <param name="oldest">Of formats from this one on, those count that were kept because the observations before them are gone.</param>
+internal sealed class SnapshotTable(NpgsqlDataSource dataSource, string name, int format, int oldest)
 {
     /// <summary>How many positions may lie between two snapshots of what is retained: any moment is that far from a state.</summary>
     public const long Stretch = 2_000_000;
@@ -33,21 +39,26 @@ internal sealed class SnapshotTable(NpgsqlDataSource dataSource, string name, in
                 kept or of_day = 1 or of_stretch = 1 or (of_hour = 1 and taken_at > now() - interval '1 day'))))
         """;
 
-    /// <summary>The newest at or before a position; null where there is none.</summary>
+    /// <summary>
+    /// The newest at or before a position; null where there is none. One of an older format only where none of this one stands after what
+    /// has been dropped: it cannot be folded again, and what it says is still the best that is known.
+    /// </summary>
     public async Task<SnapshotRow?> NearestAsync(long position, CancellationToken cancellationToken)
     {
-        const string sql = """
-            select position, log_time, data from torch_log.snapshots
-            where name = $1 and format = $2 and position <= $3 and log_time is not null
-            order by position desc limit 1
+        const string sql = $"""
+            select position, log_time, data, format from torch_log.snapshots, (select coalesce(({Earliest}), 0) as first) e
+            where name = $1 and position <= $3 and log_time is not null
+                and (format = $2 or (kept and format >= $4 and format < $2 and position >= first and first > 0))
+            order by position >= first desc, format = $2 desc, position desc limit 1
             """;
-        await using var command = Command(sql, name, format, position);
+        await using var command = Command(sql, name, format, position, oldest);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         return await row.ReadAsync(cancellationToken)
             ? new(
                 row.GetInt64(0),
                 row.GetFieldValue<DateTimeOffset>(1),
-                await row.GetFieldValueAsync<byte[]>(2, cancellationToken)
+                await row.GetFieldValueAsync<byte[]>(2, cancellationToken),
+                row.GetInt32(3)
             )
             : null;
     }

@@ -2,12 +2,20 @@ using Npgsql;
 using Torch.Domain;
 using Torch.Domain.Statuses;
 using Torch.EventStore;
+using Torch.Server.Evaluating;
 using Torch.Server.Events;
+using Torch.Server.Http;
 
 namespace Torch.Server.Features;
 
 /// <summary>The statuses of the workspace, kept in memory and caught up from their stream before each use.</summary>
-internal sealed class Catalogue(IEventLog log, NpgsqlDataSource db, ProjectionRunner projections) : IDisposable
+internal sealed class Catalogue(
+    IEventLog log,
+    NpgsqlDataSource db,
+    ProjectionRunner projections,
+    IEvaluation evaluation,
+    TimeProvider time
+) : IDisposable
 {
     private const string Candidates = """
         select name, rules, '' from torch.nodes where strpos(rules::text, $1) > 0
@@ -18,7 +26,14 @@ internal sealed class Catalogue(IEventLog log, NpgsqlDataSource db, ProjectionRu
         order by 1
         """;
 
+    private const string GivenByHand = """
+        select n.name from torch.node_marks m join torch.nodes n on n.id = m.node_id
+        where m.marks->'manual'->>'status' = $1
+        order by 1
+        """;
+
     private const int MostNamed = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private Versioned<StatusCatalog> _known = new(StatusCatalog.BuiltIn, 0);
@@ -49,7 +64,7 @@ internal sealed class Catalogue(IEventLog log, NpgsqlDataSource db, ProjectionRu
     /// <summary>Where a status is named, for people. Everything that was in the log before is looked at.</summary>
     public async Task<IReadOnlyList<string>> UsesAsync(string status, CancellationToken ct)
     {
-        await projections.WaitForAsync(await log.HeadAsync(ct), ct);
+        var byHand = await ByHandAsync(status, ct);
         var candidates = await db.QueryAsync(
             Candidates,
             [status],
@@ -64,9 +79,36 @@ internal sealed class Catalogue(IEventLog log, NpgsqlDataSource db, ProjectionRu
             .. candidates
                 .Where(c => c.Rules is null && StatusUses.Names(c.Contribution, status))
                 .Select(c => $"the contribution of {c.Name}"),
+            .. byHand,
         ];
         return uses.Count <= MostNamed ? uses : [.. uses.Take(MostNamed), $"{uses.Count - MostNamed} more"];
     }
+
+    /// <summary>The nodes that show a status because somebody gave it to them, for people. Everything that was in the log before is looked at.</summary>
+    public async Task<IReadOnlyList<string>> ByHandAsync(string status, CancellationToken ct)
+    {
+        await CatchUpAsync(ct);
+        return await db.QueryAsync(GivenByHand, [status], r => $"{r.GetString(0)}, which was given it by hand", ct);
+    }
+
+    // Marks are the evaluator's word, so the tables have them only once it has written them.
+    private async Task CatchUpAsync(CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        try
+        {
+            var head = await log.HeadAsync(both.Token);
+            await projections.WaitForAsync(Math.Max(head, await evaluation.WaitForAsync(head, both.Token)), both.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new FaultException(Behind);
+        }
+    }
+
+    private static Fault Behind { get; } =
+        new(503, "not_caught_up", "What uses the status is not known yet.", RetryAfterSeconds: 1);
 
     public void Dispose() => _turn.Dispose();
 }

@@ -41,7 +41,13 @@ internal static class PastNodes
             [.. node.Children.Select(e => Edge(Required(evaluator, e.NodeId), e))],
             Path(evaluator, node),
             version,
-            position
+            position,
+            Marking.Flapping(node.Marks),
+            Marking.Acknowledged(node.Marks),
+            Marking.Maintenance(node.Marks),
+            Marking.Manual(node.Marks),
+            Marking.Pending(evaluator.Explain(node.Id)),
+            SuppressedBy: Suppressed(node)
         );
 
     private static EdgeView Edge(NodePicture child, EdgePicture edge) =>
@@ -88,9 +94,17 @@ internal static class PastNodes
             node.Tags,
             node.Paused,
             children,
-            position
+            position,
+            Marking.Flapping(node.Marks),
+            Marking.Acknowledged(node.Marks),
+            Marking.Maintenance(node.Marks),
+            Marking.Manual(node.Marks),
+            Suppressed(node)
         );
     }
+
+    private static IReadOnlyList<Guid>? Suppressed(NodePicture node) =>
+        node.SuppressedBy.Count > 0 ? node.SuppressedBy : null;
 
     private static CheckKind? Kind(NodePicture node) =>
         node.CheckKind is { } kind ? Enum.Parse<CheckKind>(kind.ToString()) : null;

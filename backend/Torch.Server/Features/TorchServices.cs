@@ -52,6 +52,7 @@ internal static class TorchServices
             .AddSingleton<Structure>()
             .AddSingleton<Catalogue>()
             .AddSingleton<NamedChildren>()
+            .AddSingleton<RecentObservations>()
             .AddSingleton<DeleteCheck.Uses>();
         services
             .AddSingleton<Ingest>()

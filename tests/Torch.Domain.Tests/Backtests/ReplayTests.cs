@@ -88,6 +88,20 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public void What_flaps_sends_no_notices_in_a_replay()
+    {
+        var (world, from) = Shop();
+        var watched = World.Set("worst") with { Timing = new Timing(Flapping: new()) };
+        var (calm, nervous) = (Replayed(world, "db", watched), Replayed(world, "db", World.Set("worst")));
+        for (var i = 0; i < 30; i++)
+            world.After(TimeSpan.FromMinutes(1)).Report("db", i % 2 == 0 ? "down" : "up");
+        Feed(calm, world, from);
+        Feed(nervous, world, from);
+        nervous.End(from.AddHours(1))[world["db"]].Notices.ShouldBe(30);
+        calm.End(from.AddHours(1))[world["db"]].Notices.ShouldBeInRange(1, 10);
+    }
+
+    [Fact]
     public void A_replay_leaves_what_it_was_taken_from_as_it_was()
     {
         var (world, from) = Shop();
@@ -107,16 +121,16 @@ public sealed class ReplayTests
         return (world, world.Now);
     }
 
-    private static Replay Replayed(World world, string node, params (string When, string Then)[] rules)
-    {
-        var draft = World.Set("worst", [.. rules.Select(r => new Rule(World.Parse(r.When), r.Then))]);
-        return new(
+    private static Replay Replayed(World world, string node, params (string When, string Then)[] rules) =>
+        Replayed(world, node, World.Set("worst", [.. rules.Select(r => new Rule(World.Parse(r.When), r.Then))]));
+
+    private static Replay Replayed(World world, string node, RuleSet draft) =>
+        new(
             world.Evaluator.Replica([world[node]]),
             [world[node]],
             new Dictionary<Guid, RuleSet> { [world[node]] = draft },
             world.Now
         );
-    }
 
     private static void Feed(Replay replay, World world, DateTimeOffset from)
     {

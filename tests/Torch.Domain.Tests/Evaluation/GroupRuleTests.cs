@@ -137,6 +137,27 @@ public sealed class GroupRuleTests
         Five().Publish("G", rules with { Match = policy }).Status("G").ShouldBe(status);
     }
 
+    [Theory]
+    [InlineData("percent(children where status is down) > 33", true)]
+    [InlineData("percent(children where status is down) >= 34", false)]
+    [InlineData("percent(children where status is down) = 33", false)]
+    [InlineData("percent(children where status is down) > 33.33", true)]
+    [InlineData("percent(children where status is down) >= 33.34", false)]
+    public void Percent_is_exact_and_never_a_truncated_division(string when, bool fires)
+    {
+        var world = new World().Group("g").Leaf("a", "g").Leaf("b", "g").Leaf("c", "g").Rules("g", (when, "critical"));
+        world.Report("a", "down").Report("b", "up").Report("c", "up");
+        (world.Status("g") == "critical").ShouldBe(fires);
+    }
+
+    [Theory]
+    [InlineData("count(children where tag = \"none\": status is up) < 1")]
+    [InlineData("percent(children where tag = \"none\": status is up) < 1")]
+    [InlineData("all children where tag = \"none\" are down")]
+    [InlineData("no child where tag = \"none\" is up")]
+    [InlineData("child(\"nobody\") is not up")]
+    public void An_empty_set_never_fires_a_rule(string when) => Fires(when).ShouldBeFalse();
+
     private static bool Fires(string when) =>
         Five().Rules("G", "fixed up", (when, "critical")).Status("G") == "critical";
 

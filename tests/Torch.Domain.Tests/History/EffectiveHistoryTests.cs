@@ -2,6 +2,8 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Torch.Domain.Checks;
+using Torch.Domain.Evaluation;
+using Torch.Domain.History;
 using Torch.Domain.Nodes;
 using Torch.Domain.Rules;
 using Torch.Domain.Tests.Evaluation;
@@ -26,6 +28,50 @@ public sealed class EffectiveHistoryTests
     public void A_replay_of_the_log_with_its_revisions_comes_to_the_same_state() =>
         Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => new Run(seed).ReplaysAlike())
             .Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+
+    [Fact]
+    public void A_path_that_is_never_still_is_looked_at_a_few_times_and_no_more()
+    {
+        var world = new World().Leaf("db").Report("db", "up").After(TimeSpan.FromMinutes(1)).Report("db", "up");
+        world.Report("db", "down", at: world.Now - TimeSpan.FromSeconds(30));
+        var looks = 0;
+        for (; world.Evaluator.Late is { Count: > 0 } late; looks++)
+        {
+            looks.ShouldBeLessThan(20);
+            var (through, then) = (world.Evaluator.Position, world.Evaluator.StateOf(world["db"])!);
+            world.After(TimeSpan.FromSeconds(1)).Report("db", "up");
+            world.Fold(new LateDataFolded(through, late, [then]));
+        }
+        looks.ShouldBe(6);
+        world.Status("db").ShouldBe("up");
+    }
+
+    [Fact]
+    public void What_the_running_evaluator_takes_to_be_so_already_need_not_be_learned()
+    {
+        var world = new World().Group("shop").Leaf("db", "shop").Rules("db", ("value > 50 for 2 checks", "down"));
+        world.After(TimeSpan.FromMinutes(1)).Report("db", "up", 1);
+        var before = Evaluator.Load(world.Evaluator.Save());
+        world.After(TimeSpan.FromMinutes(1)).Report("db", "up", 2);
+        var running = world.Evaluator.PathsOf([World.CheckOf("db")]).Select(id => world.Evaluator.StateOf(id)!);
+        var paths = running.Select(s => s.NodeId).ToList();
+        var events = world.Log.Skip(world.Log.Count - 1).Select(e => new EffectiveEvent(99, e.Timestamp, e.Event));
+        var learned = (IReadOnlyDictionary<Guid, RevisedState>? known) =>
+            Revision
+                .Of(
+                    Evaluator.Load(before.Save()).Replica(paths),
+                    paths,
+                    [],
+                    events,
+                    new Dictionary<Guid, EffectiveHistory>(),
+                    world.Now,
+                    99,
+                    known
+                )
+                .Folded.States.Count;
+        learned(null).ShouldBe(1);
+        learned(running.ToDictionary(s => s.NodeId)).ShouldBe(0);
+    }
 
     /// <summary>Two groups under a root, leaves in several of them, rules that count and time, and ten minutes of reports.</summary>
     private sealed class Run(int seed)

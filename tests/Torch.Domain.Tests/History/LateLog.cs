@@ -62,7 +62,8 @@ internal sealed class LateLog
                 [.. Observed(checks), .. around.SelectMany(Given)],
                 _written,
                 _now,
-                _log.Count
+                _log.Count,
+                paths.Select(Evaluator.StateOf).OfType<RevisedState>().ToDictionary(s => s.NodeId)
             );
             foreach (var revision in revised)
             {

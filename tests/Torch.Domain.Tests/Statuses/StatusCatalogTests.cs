@@ -79,6 +79,17 @@ public sealed class StatusCatalogTests
     }
 
     [Fact]
+    public void A_status_in_force_by_hand_keeps_its_meaning_and_may_change_its_looks()
+    {
+        var statuses = Apply(StatusCatalog.BuiltIn, StatusCatalog.BuiltIn.Define(Sluggish));
+        string[] byHand = ["shop, which was given it by hand"];
+        statuses.Change(Sluggish with { Severity = 35 }, byHand).Refusal!.Code.ShouldBe("status_in_use");
+        statuses.Change(Sluggish with { Available = false }, byHand).Refusal!.Detail.ShouldContain("shop");
+        statuses.Change(Sluggish with { Label = "Slow", Colour = "#112233" }, byHand).Refusal.ShouldBeNull();
+        statuses.Change(Sluggish with { Severity = 35 }, []).Refusal.ShouldBeNull();
+    }
+
+    [Fact]
     public void The_same_settings_again_say_nothing()
     {
         var statuses = Apply(StatusCatalog.BuiltIn, StatusCatalog.BuiltIn.Define(Sluggish));

@@ -77,6 +77,30 @@ public sealed class SnapshotTests : FoldingTest
     }
 
     [Fact]
+    public async Task A_kept_snapshot_of_the_format_before_is_read_where_the_telemetry_behind_it_is_gone()
+    {
+        var (root, _) = await ShopAsync();
+        await _server.ReportAsync("db", "down", 7);
+        await _server.SettleAsync();
+        var before = await StatesAsync();
+        await StopAsync();
+        var snapshot = await SnapshotAsync();
+        await _database.ExecuteAsync(
+            $"update torch_log.snapshots set format = {SnapshotCodec.Format - 1}, kept = position = {snapshot}"
+        );
+        await _database.ExecuteAsync("truncate telemetry.mt_events");
+        await _database.ExecuteAsync(
+            $"update torch_log.telemetry_partitions set from_position = {snapshot + 1} where from_position = (select min(from_position) from torch_log.telemetry_partitions)"
+        );
+
+        await StartAsync();
+        (await StatesAsync()).ShouldBe(before);
+        await _server.ReportAsync("db", "up", 1);
+        await _server.SettleAsync();
+        (await _database.TransitionsAsync(root)).ShouldBe("unknown>down down>up");
+    }
+
+    [Fact]
     public async Task The_state_at_a_position_is_what_the_events_up_to_it_give()
     {
         await ShopAsync();

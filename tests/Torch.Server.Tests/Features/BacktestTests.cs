@@ -114,6 +114,93 @@ public sealed class BacktestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_draft_may_name_a_status_of_the_workspaces_own()
+    {
+        var shop = await HistoryAsync();
+        var status =
+            """{"name":"limping","label":"Limping","severity":15,"available":true,"shape":"square","colour":"#112233"}""";
+        await _client.ExpectAsync(HttpStatusCode.Created, "POST", "/api/v1/statuses", status);
+        var result = await BacktestAsync(shop, """{"rules":[{"when":"any child is down","then":"limping"}]}""");
+        result.Many("nodes")[0].Many("added")[0].Text("to").ShouldBe("limping");
+    }
+
+    [Fact]
+    public async Task What_came_late_counts_at_its_own_time_as_in_the_history_of_today()
+    {
+        var shop = await HistoryAsync();
+        var db = await NodeAsync("db");
+        var at = DateTimeOffset.UtcNow;
+        await Eventually.IsTrueAsync(() => DateTimeOffset.UtcNow > at.AddMilliseconds(50));
+        await ReportAsync("db", "up", 2);
+        await ReportAsync("web", "up", 2);
+        var late = FormattableString.Invariant($$"""{"source":"db","status":"critical","value":8,"at":"{{at:O}}"}""");
+        await _client.ExpectAsync(HttpStatusCode.Accepted, "POST", "/api/v1/reports", late);
+        await Eventually.IsTrueAsync(async () =>
+            (await _client.FetchAsync($"/api/v1/nodes/{db}/transitions")).ToString().Contains("critical")
+        );
+        foreach (var node in (string[])[db, shop])
+        {
+            var same = (await BacktestAsync(node, """{"rules":[]}""")).Many("nodes")[0];
+            same.Number("addedCount").ShouldBe(0, same.ToString());
+            same.Number("removedCount").ShouldBe(0, same.ToString());
+        }
+        var draft = (
+            await BacktestAsync(db, """{"rules":[{"when":"value > 7 and value < 9","then":"degraded"}]}""")
+        ).Many("nodes")[0];
+        draft
+            .Many("added")
+            .Select(t => t.GetProperty("at").GetDateTimeOffset())
+            .ShouldContain(t => t - at < TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public async Task A_third_backtest_at_once_is_refused_and_one_whose_caller_went_away_makes_room()
+    {
+        var shop = await HistoryAsync();
+        var path = $"/api/v1/nodes/{shop}/rules/backtest";
+        await using var connection = await _torch.Database.DataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var hold = new Npgsql.NpgsqlCommand(
+            "lock table torch.transitions in access exclusive mode",
+            connection
+        );
+        await hold.ExecuteNonQueryAsync();
+
+        using var leave = new CancellationTokenSource();
+        var first = _client.PostAsync(path, Json.Content("""{"rules":[]}"""), leave.Token);
+        var second = _client.PostAsync(path, Json.Content("""{"rules":[]}"""));
+        await Eventually.IsTrueAsync(async () => await RefusedAsBusyAsync(path));
+        await leave.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(first);
+        await Eventually.IsTrueAsync(async () => await WaitingAsync() == 1);
+
+        var third = _client.PostAsync(path, Json.Content("""{"rules":[]}"""));
+        await Eventually.IsTrueAsync(async () => await WaitingAsync() == 2);
+        await transaction.RollbackAsync();
+        (await second).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await third).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    // Of the backtests that wait for the table, that is: a request that is refused never gets there.
+    private async Task<long> WaitingAsync()
+    {
+        await using var command = _torch.Database.DataSource.CreateCommand(
+            "select count(*) from pg_locks where relation = 'torch.transitions'::regclass and not granted and mode = 'AccessShareLock'"
+        );
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task<bool> RefusedAsBusyAsync(string path)
+    {
+        if (await WaitingAsync() < 2)
+            return false;
+        using var refused = await _client.SendAsync("POST", path, """{"rules":[]}""");
+        await refused.ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable, "backtests_busy");
+        refused.Headers.RetryAfter.ShouldNotBeNull();
+        return true;
+    }
+
+    [Fact]
     public async Task Nothing_is_written()
     {
         var shop = await HistoryAsync();

@@ -25,6 +25,58 @@ public sealed class ConditionTests(TorchFixture fixture) : IClassFixture<TorchFi
     }
 
     [Theory]
+    [InlineData("""{"and":[{"clause":"value > 5"},{"clause":"value < 3"}]}""", "/and/1/clause", "can never be so")]
+    [InlineData(
+        """{"and":[{"clause":"value > 5"},{"not":{"clause":"vlaue < 3"}}]}""",
+        "/and/1/not/clause",
+        "unknown field"
+    )]
+    [InlineData(
+        """{"or":[{"clause":"value > 5"},{"held":{"clause":"value > 6"},"checks":0}]}""",
+        "/or/1/checks",
+        "number of checks"
+    )]
+    [InlineData("""{"or":[{"clause":"value > 5"},7]}""", "/or/1", "no condition")]
+    [InlineData("""{"and":[{"clause":"value > 5"},{"clause":"any child is down"}]}""", "/and/1/clause", "no children")]
+    public async Task What_is_wrong_in_a_tree_is_pointed_at_by_its_JSON_pointer(
+        string when,
+        string pointer,
+        string says
+    )
+    {
+        var (leaf, _) = await _world.LeafAsync("Mistaken tree");
+        var json = $$"""{"rules":[{"when":{{when}},"then":"down"}]}""";
+        using var response = await fixture.Client.SendAsync("PUT", $"{NodeWorld.Nodes}/{leaf}/rules", json);
+        var problem = await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation");
+        problem.GetProperty("errors").GetProperty("/rules/0/when" + pointer)[0].GetString()!.ShouldContain(says);
+        var tried = await fixture.Client.ExpectAsync(
+            HttpStatusCode.OK,
+            "POST",
+            $"{NodeWorld.Nodes}/{leaf}/rules/evaluate",
+            json
+        );
+        tried.Many("errors")[0].Text("pointer").ShouldBe("/rules/0/when" + pointer);
+    }
+
+    [Fact]
+    public async Task A_draft_that_looks_back_is_tried_on_what_was_recorded()
+    {
+        var (leaf, source) = await _world.LeafAsync("Looking back");
+        foreach (var status in (string[])["down", "down", "up"])
+            await _world.ReportAsync(source, status);
+        await _world.UntilAsync(leaf, n => n.Text("status") == "up");
+        var draft = """{"rules":[{"when":"count(failed, last 3) >= 2","then":"degraded"}]}""";
+        var tried = await fixture.Client.ExpectAsync(
+            HttpStatusCode.OK,
+            "POST",
+            $"{NodeWorld.Nodes}/{leaf}/rules/evaluate",
+            draft
+        );
+        tried.Text("status").ShouldBe("degraded");
+        tried.Text("sentence").ShouldContain("2 of the last 3 observations failed");
+    }
+
+    [Theory]
     [InlineData("""{"rules":[],"timeZone":"Mars/Olympus"}""", "/timeZone", "Europe/Berlin")]
     [InlineData("""{"rules":[{"when":"value > 5  and value < 3","then":"down"}]}""", "/rules/0/when", "column 16: ")]
     [InlineData("""{"rules":[{"when":"day in (someday)","then":"down"}]}""", "/rules/0/when", "column 9: ")]

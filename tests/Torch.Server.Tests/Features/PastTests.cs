@@ -53,6 +53,40 @@ public sealed class PastTests : TorchTest
     }
 
     [Fact]
+    public async Task What_marked_a_node_is_shown_as_it_was_and_so_is_the_timing_of_its_rules()
+    {
+        var (shop, leaf) = await ShopAsync();
+        await ReportAsync("down");
+        await UntilAsync(shop, "down");
+        var rules = """{"rules":[],"timing":{"holdDown":"PT5M"},"timeZone":"Europe/Berlin"}""";
+        await _client.ExpectAsync(HttpStatusCode.OK, "PUT", $"/api/v1/nodes/{leaf}/rules", rules);
+        await _client.ExpectAsync(
+            HttpStatusCode.OK,
+            "PUT",
+            $"/api/v1/nodes/{shop}/acknowledgement",
+            """{"reason":"on it"}"""
+        );
+        await _client.ExpectAsync(
+            HttpStatusCode.OK,
+            "PUT",
+            $"/api/v1/nodes/{leaf}/manual-status",
+            """{"status":"critical","reason":"seen"}"""
+        );
+        await UntilAsync(leaf, "critical");
+        var at = $"?atPosition={(await _client.FetchAsync($"/api/v1/nodes/{leaf}")).Number("position")}";
+        await _client.ExpectAsync(HttpStatusCode.OK, "DELETE", $"/api/v1/nodes/{leaf}/manual-status");
+        await UntilAsync(leaf, "down");
+
+        var then = await _client.FetchAsync($"/api/v1/nodes/{leaf}{at}");
+        then.GetProperty("manual").Text("reason").ShouldBe("seen");
+        var tree = await _client.FetchAsync($"/api/v1/nodes/{shop}/tree{at}");
+        tree.Many("children")[0].GetProperty("manual").Text("status").ShouldBe("critical");
+        var ruled = await _client.FetchAsync($"/api/v1/nodes/{leaf}/rules{at}");
+        ruled.GetProperty("timing").Text("holdDown").ShouldBe("PT5M");
+        ruled.Text("timeZone").ShouldBe("Europe/Berlin");
+    }
+
+    [Fact]
     public async Task Rules_keep_every_version_with_who_when_and_why()
     {
         var (shop, _) = await ShopAsync();

@@ -60,6 +60,25 @@ public sealed class StatusTests(TorchFixture fixture) : IClassFixture<TorchFixtu
     }
 
     [Fact]
+    public async Task A_status_that_a_node_shows_by_hand_is_neither_removed_nor_given_another_meaning()
+    {
+        await DefineAsync("frozen", 25);
+        var group = await NodeAsync("Given by hand");
+        await OkAsync("PUT", $"{Nodes}/{group}/manual-status", """{"status":"frozen","reason":"as agreed"}""");
+
+        using var removed = await _client.SendAsync("DELETE", $"{Path}/frozen");
+        var problem = await removed.ShouldBeProblemAsync(HttpStatusCode.Conflict, "status_in_use");
+        problem.Text("detail").ShouldContain("Given by hand");
+        var worse = """{"label":"Ice","severity":35,"available":true,"shape":"square","colour":"#112233"}""";
+        using var changed = await _client.SendAsync("PUT", $"{Path}/frozen", worse);
+        await changed.ShouldBeProblemAsync(HttpStatusCode.Conflict, "status_in_use");
+        await OkAsync("PUT", $"{Path}/frozen", worse.Replace("35", "25"));
+
+        await OkAsync("DELETE", $"{Nodes}/{group}/manual-status");
+        await OkAsync("DELETE", $"{Path}/frozen");
+    }
+
+    [Fact]
     public async Task Built_in_names_are_reserved()
     {
         using var defined = await _client.SendAsync("POST", Path, Body("down", 15));

@@ -8,6 +8,7 @@ namespace Torch.Server.Evaluating.Late;
 /// <param name="Around">Nodes beside the paths whose statuses decide them.</param>
 /// <param name="Through">Of the last event that the evaluator has folded.</param>
 /// <param name="Until">The log's time there.</param>
+/// <param name="Running">What the paths' nodes are taken to be there.</param>
 /// <param name="HasMore">Whether other checks wait besides.</param>
 internal sealed record LateWork(
     IReadOnlyList<LateData> Late,
@@ -16,6 +17,7 @@ internal sealed record LateWork(
     IReadOnlySet<Guid> Around,
     long Through,
     DateTimeOffset Until,
+    IReadOnlyDictionary<Guid, RevisedState> Running,
     bool HasMore
 )
 {

@@ -22,7 +22,8 @@ internal sealed class Reviser(Evaluation evaluation, LateReading reading, EventL
             input.Events,
             input.Written,
             work.Until,
-            work.Through
+            work.Through,
+            work.Running
         );
         if (await log.AppendAsync(Request(revised, folded), cancellationToken) is AppendOutcome.Appended appended)
             await evaluation.WaitForAsync(appended.Position, cancellationToken);

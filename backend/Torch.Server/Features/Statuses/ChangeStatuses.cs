@@ -32,7 +32,7 @@ internal static class PostStatus
 internal static class PutStatus
 {
     /// <summary>Change a status of the workspace's own.</summary>
-    /// <remarks>Every node is judged anew with it. Built-in statuses are the same in every workspace.</remarks>
+    /// <remarks>Every node is judged anew with it. Built-in statuses are the same in every workspace. What it means stays while a node shows it by hand.</remarks>
     public static async Task<IResult> Handle(string name, HttpContext http, Commands commands, Catalogue catalogue)
     {
         var body = await http.ReadJsonAsync<StatusSettings>();
@@ -41,7 +41,13 @@ internal static class PutStatus
         return await commands.RunAsync(
             http,
             body.Bytes,
-            ct => StatusChange.DecideAsync(http, catalogue, statuses => Task.FromResult(statuses.Change(status)), ct)
+            ct =>
+                StatusChange.DecideAsync(
+                    http,
+                    catalogue,
+                    async statuses => statuses.Change(status, await catalogue.ByHandAsync(name, ct)),
+                    ct
+                )
         );
     }
 }
@@ -49,7 +55,7 @@ internal static class PutStatus
 internal static class DeleteStatus
 {
     /// <summary>Remove a status of the workspace's own.</summary>
-    /// <remarks>Refused while a rule, a roll-up or a contribution names it, with where. History keeps its name.</remarks>
+    /// <remarks>Refused while a rule, a roll-up or a contribution names it, or a node shows it by hand, with where. History keeps its name.</remarks>
     public static Task<IResult> Handle(string name, HttpContext http, Commands commands, Catalogue catalogue) =>
         commands.RunAsync(
             http,

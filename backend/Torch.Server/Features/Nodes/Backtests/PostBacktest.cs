@@ -2,6 +2,7 @@ using System.Globalization;
 using FluentValidation;
 using Torch.Contracts;
 using Torch.Domain.Rules;
+using Torch.Domain.Statuses;
 using Torch.Server.Features.Nodes.Rules;
 using Torch.Server.Http;
 
@@ -22,14 +23,19 @@ internal static class PostBacktest
         HttpContext http,
         BacktestRulesValidator validator,
         JournalStreams streams,
+        Catalogue catalogue,
         BacktestAnswer answer,
         TimeProvider time
     )
     {
         var body = (await http.ReadJsonAsync(validator)).Value;
         var (from, to) = Window(body.From, body.To, time);
-        var drafts = new Dictionary<Guid, RuleSet> { [id] = await ReadAsync(id, body, streams, http.RequestAborted) };
-        await answer.RunAsync(http, new(drafts, from, to, WithAbove: false));
+        var statuses = (await catalogue.NowAsync(http.RequestAborted)).State;
+        var drafts = new Dictionary<Guid, RuleSet>
+        {
+            [id] = await ReadAsync(id, body, streams, statuses, http.RequestAborted),
+        };
+        await answer.RunAsync(http, new(drafts, from, to, WithAbove: false, statuses));
     }
 
     /// <summary>Try drafts on several nodes on the past: what the tree above them would have shown.</summary>
@@ -38,12 +44,14 @@ internal static class PostBacktest
         HttpContext http,
         BacktestTreeValidator validator,
         JournalStreams streams,
+        Catalogue catalogue,
         BacktestAnswer answer,
         TimeProvider time
     )
     {
         var body = (await http.ReadJsonAsync(validator)).Value;
         var (from, to) = Window(body.From, body.To, time);
+        var statuses = (await catalogue.NowAsync(http.RequestAborted)).State;
         var drafts = new Dictionary<Guid, RuleSet>();
         for (var i = 0; i < body.Drafts.Count; i++)
         {
@@ -52,17 +60,19 @@ internal static class PostBacktest
                 body.Drafts[i].NodeId,
                 body.Drafts[i].Draft,
                 streams,
+                statuses,
                 http.RequestAborted,
                 prefix
             );
         }
-        await answer.RunAsync(http, new(drafts, from, to, WithAbove: true));
+        await answer.RunAsync(http, new(drafts, from, to, WithAbove: true, statuses));
     }
 
     private static async Task<RuleSet> ReadAsync(
         Guid id,
         PublishRules draft,
         JournalStreams streams,
+        StatusCatalog statuses,
         CancellationToken ct,
         string prefix = ""
     )
@@ -70,7 +80,7 @@ internal static class PostBacktest
         var node = (await streams.NodeAsync(id, ct)).State;
         if (!node.Exists)
             throw new FaultException(Fault.NotFound("node"));
-        var read = RuleMapping.Read(draft, node.IsLeaf);
+        var read = RuleMapping.Read(draft, node.IsLeaf, statuses);
         if (read.Rules is { } rules)
             return rules;
         var fault = RuleErrors.Fault(read.Problems);

@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Domain;
 using Torch.Server.Evaluating;
 using Torch.Server.Http;
 
@@ -15,7 +16,8 @@ internal static class EvaluateRules
         JournalStreams streams,
         IEvaluation evaluation,
         Catalogue catalogue,
-        NamedChildren named
+        NamedChildren named,
+        RecentObservations recent
     )
     {
         var body = await http.ReadJsonAsync(validator);
@@ -30,7 +32,11 @@ internal static class EvaluateRules
         var errors = read.Problems.Select(RuleErrors.View).ToList();
         if (read.Rules is not { } draft)
             return new DraftEvaluation(null, null, null, null, [], read.Parsed, errors);
-        var answer = evaluation.Try(id, draft) ?? throw new FaultException(Explain.NotCaughtUp);
+        IReadOnlyList<IEvent> recorded =
+            node.State.CheckId is { } checkId && evaluation.LooksBack(draft) is { } asked
+                ? await recent.OfAsync(checkId, asked, http.RequestAborted)
+                : [];
+        var answer = evaluation.Try(id, draft, recorded) ?? throw new FaultException(Explain.NotCaughtUp);
         errors.AddRange((await named.ProblemsAsync(id, draft, http.RequestAborted)).Select(RuleErrors.View));
         return new DraftEvaluation(
             answer.Status,

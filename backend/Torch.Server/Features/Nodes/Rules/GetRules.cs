@@ -84,7 +84,9 @@ internal static class GetRules
             publication.Recorded.Timestamp,
             publication.Event.Version,
             publication.Recorded.Version,
-            publication.Recorded.Position
+            publication.Recorded.Position,
+            TimingMapping.View(publication.Event.Rules.Timing),
+            publication.Event.Rules.TimeZone
         );
 
     private static RulesView Row(Guid id, NpgsqlDataReader row, long position, NamedChildren named)

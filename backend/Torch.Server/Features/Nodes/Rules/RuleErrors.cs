@@ -14,7 +14,7 @@ internal static class RuleErrors
         );
 
     public static RuleError View(RuleProblem problem) =>
-        new(problem.RuleIndex, problem.Column, problem.Message, problem.Expected);
+        new(problem.RuleIndex, problem.Column, problem.Message, problem.Expected, problem.Pointer);
 
     private static string Pointer(RuleProblem problem) =>
         problem.Code switch
@@ -39,7 +39,7 @@ internal static class RuleErrors
     private static string Sentence(RuleProblem problem)
     {
         var column =
-            Member(problem.Code) == "when" && problem.RuleIndex >= 0
+            Member(problem.Code) == "when" && problem.RuleIndex >= 0 && (problem.Pointer is null || problem.Column > 1)
                 ? string.Create(CultureInfo.InvariantCulture, $"column {problem.Column}: ")
                 : "";
         return column + problem.Message + (problem.Expected is null ? "" : $"; expected {problem.Expected}");

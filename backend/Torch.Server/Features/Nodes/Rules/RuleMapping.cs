@@ -17,7 +17,11 @@ internal static class RuleMapping
     {
         var problems = new List<RuleProblem>();
         var columns = new Dictionary<Condition, int>(ReferenceEqualityComparer.Instance);
-        var rules = draft.Rules.Select((rule, i) => Read(rule, i, problems, columns, statuses)).OfType<Rule>().ToList();
+        var pointers = new Dictionary<Condition, string>(ReferenceEqualityComparer.Instance);
+        var rules = draft
+            .Rules.Select((rule, i) => Read(rule, i, problems, (columns, pointers), statuses))
+            .OfType<Rule>()
+            .ToList();
         var rollUp = RollUpOf(draft.RollUp, problems, statuses);
         var match = MatchOf(draft.Match, problems);
         var views = rules.Select(View).ToList();
@@ -30,7 +34,7 @@ internal static class RuleMapping
             TimingMapping.Read(draft.Timing),
             ZoneOf(draft.TimeZone)
         );
-        problems.AddRange(RuleValidation.Check(set, isLeaf, statuses, columns));
+        problems.AddRange(RuleValidation.Check(set, isLeaf, statuses, columns, pointers));
         return new ReadRules(problems.Count == 0 ? set : null, views, problems);
     }
 
@@ -51,17 +55,20 @@ internal static class RuleMapping
         RuleRequest rule,
         int index,
         List<RuleProblem> problems,
-        Dictionary<Condition, int> columns,
+        (Dictionary<Condition, int> Columns, Dictionary<Condition, string> Pointers) places,
         StatusCatalog? statuses
     )
     {
         var read = ConditionJson.Read(rule.When, statuses);
         foreach (var (clause, column) in read.Columns ?? new Dictionary<Condition, int>())
-            columns[clause] = column;
+            places.Columns[clause] = column;
+        foreach (var (clause, pointer) in read.Pointers ?? new Dictionary<Condition, string>())
+            places.Pointers[clause] = pointer;
         if (read.Condition is { } condition)
             return new Rule(condition, rule.Then, rule.Attempts ?? 1, rule.For, rule.Name);
         var error = read.Error ?? new ParseError(1, "this is no condition", null);
-        problems.Add(new RuleProblem(index, error.Column, "bad_condition", error.Message, error.Expected));
+        var at = error.Pointer is null ? null : FormattableString.Invariant($"/rules/{index}/when{error.Pointer}");
+        problems.Add(new RuleProblem(index, error.Column, "bad_condition", error.Message, error.Expected, at));
         return null;
     }
 

@@ -4,7 +4,7 @@ using Torch.Domain.Rules;
 namespace Torch.Server.Features.Nodes.Rules;
 
 /// <summary>A timing between the API's words and the domain's.</summary>
-internal static class TimingMapping
+public static class TimingMapping
 {
     /// <summary>A timing that delays nothing and watches for nothing is none.</summary>
     public static Timing? Read(TimingSettings? wanted)

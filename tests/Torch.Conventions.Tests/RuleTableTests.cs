@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+
+namespace Torch.Conventions.Tests;
+
+/// <summary>Every line of the rules names the tests that hold it, and they are there.</summary>
+public partial class RuleTableTests
+{
+    [Fact]
+    public void Each_line_of_the_rules_names_tests_that_exist()
+    {
+        var tests = Repository
+            .Files("tests", ".cs")
+            .SelectMany(file =>
+                file.Lines.Select(line => Method().Match(line)).Where(m => m.Success).Select(m => Name(file, m))
+            )
+            .ToHashSet();
+        var lines = File.ReadAllLines(Path.Combine(Repository.Root, "docs/rules-tests.md"))
+            .Where(l => l.StartsWith("| ", StringComparison.Ordinal))
+            .Skip(1)
+            .ToList();
+        lines.Count.ShouldBeGreaterThan(60);
+        foreach (var line in lines)
+        {
+            var named = Test().Matches(line.Split('|')[2]).Select(m => m.Groups[1].Value).ToList();
+            named.ShouldNotBeEmpty(line);
+            named.Where(n => !tests.Contains(n)).ShouldBeEmpty(line);
+        }
+    }
+
+    private static string Name(SourceFile file, Match method) =>
+        $"{Path.GetFileNameWithoutExtension(file.Path)}.{method.Groups[1].Value}";
+
+    [GeneratedRegex(@"^\s*public (?:async )?(?:Task|void) (\w+)\(")]
+    private static partial Regex Method();
+
+    [GeneratedRegex(@"`(\w+\.\w+)`")]
+    private static partial Regex Test();
+}
