@@ -1001,13 +1001,13 @@ export interface paths {
         get?: never;
         /**
          * Change a status of the workspace's own.
-         * @description Every node is judged anew with it. Built-in statuses are the same in every workspace.
+         * @description Every node is judged anew with it. Built-in statuses are the same in every workspace. What it means stays while a node shows it by hand.
          */
         put: operations["ChangeStatus"];
         post?: never;
         /**
          * Remove a status of the workspace's own.
-         * @description Refused while a rule, a roll-up or a contribution names it, with where. History keeps its name.
+         * @description Refused while a rule, a roll-up or a contribution names it, or a node shows it by hand, with where. History keeps its name.
          */
         delete: operations["RemoveStatus"];
         options?: never;
@@ -2677,6 +2677,8 @@ export interface components {
             message: string;
             /** @description What would have been accepted there. */
             expected: null | string;
+            /** @description Where a condition was given as a tree, or what is wrong is no condition: the JSON pointer to it. The column is then one of that text. */
+            pointer?: null | string;
         };
         RuleExplanation: {
             name: null | string;
