@@ -30,9 +30,9 @@ public partial class RuleTableTests
     private static string Name(SourceFile file, Match method) =>
         $"{Path.GetFileNameWithoutExtension(file.Path)}.{method.Groups[1].Value}";
 
-    [GeneratedRegex(@"^\s*public (?:async )?(?:Task|void) (\w+)\(")]
+    [GeneratedRegex(@"^\s*public (?:async )?(?:Task|void) (\w+)\(", RegexOptions.NonBacktracking)]
     private static partial Regex Method();
 
-    [GeneratedRegex(@"`(\w+\.\w+)`")]
+    [GeneratedRegex(@"`(\w+\.\w+)`", RegexOptions.NonBacktracking)]
     private static partial Regex Test();
 }

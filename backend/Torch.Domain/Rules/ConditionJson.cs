@@ -23,7 +23,7 @@ public static class ConditionJson
         {
             var reader = new TreeReader(statuses);
             var condition = reader.Read(json, "", 0);
-            return RuleText.Print(condition).Length > RuleText.MaxBytes
+            return RuleText.IsTooLong(RuleText.Print(condition))
                 ? new(null, new(1, "the rule is over 16 KB", "a shorter rule"))
                 : new(condition, null, Pointers: reader.Pointers);
         }

@@ -11,12 +11,18 @@ public static class RuleText
     /// <summary>In bytes of UTF-8.</summary>
     public const int MaxBytes = 16 * 1024;
 
-    /// <summary>Reads a condition.</summary>
+    /// <summary>Reads a condition. Its canonical text, which is what the log keeps, must not be too long either.</summary>
     /// <param name="statuses">The statuses that it may name; the built-in ones where absent.</param>
     public static ParseResult Parse(string text, StatusCatalog? statuses = null)
     {
-        if (Encoding.UTF8.GetByteCount(text) > MaxBytes)
-            return new(null, new(1, "the rule is over 16 KB", "a shorter rule"));
+        var read = IsTooLong(text) ? TooLong : Read(text, statuses);
+        return read.Condition is { } condition && IsTooLong(Print(condition)) ? TooLong : read;
+    }
+
+    /// <summary>Reads a condition that was written before, however long it is.</summary>
+    /// <inheritdoc cref="Parse"/>
+    public static ParseResult Read(string text, StatusCatalog? statuses = null)
+    {
         try
         {
             var (condition, columns) = Parser.Parse(text, statuses ?? StatusCatalog.BuiltIn);
@@ -28,6 +34,11 @@ public static class RuleText
         }
     }
 
+    /// <summary>Whether a condition's text is longer than a rule may be.</summary>
+    public static bool IsTooLong(string text) => Encoding.UTF8.GetByteCount(text) > MaxBytes;
+
+    private static ParseResult TooLong => new(null, new(1, "the rule is over 16 KB", "a shorter rule"));
+
     /// <summary>Reads a whole rule, as <see cref="Sentence"/> writes it, with <c>as "name"</c> at its end where it has one.</summary>
     /// <param name="statuses">The statuses that it may name; the built-in ones where absent.</param>
     public static (Rule? Rule, ParseError? Error) ParseRule(string text, StatusCatalog? statuses = null)
@@ -36,7 +47,8 @@ public static class RuleText
             return (null, new(1, "the rule is over 16 KB", "a shorter rule"));
         try
         {
-            return (Parser.ParseRule(text, statuses ?? StatusCatalog.BuiltIn), null);
+            var rule = Parser.ParseRule(text, statuses ?? StatusCatalog.BuiltIn);
+            return IsTooLong(Print(rule.When)) ? (null, TooLong.Error) : (rule, null);
         }
         catch (ParseException exception)
         {

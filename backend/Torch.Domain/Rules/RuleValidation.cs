@@ -23,6 +23,9 @@ public static class RuleValidation
 {
     public const int MaxRules = 100;
 
+    /// <summary>Of all rules of a node together: each change of a child or a check asks them all.</summary>
+    public const int MaxClauses = 1_000;
+
     private static readonly TimeSpan LongestFor = TimeSpan.FromDays(7);
 
     /// <summary>Everything that is wrong; empty when the rules can be published.</summary>
@@ -41,6 +44,8 @@ public static class RuleValidation
         var problems = rules.Rules.SelectMany((rule, i) => OfRule(rule, i, isLeaf, statuses, places)).ToList();
         if (rules.Rules.Count > MaxRules)
             problems.Add(new(-1, 1, "too_many_rules", "a node has at most 100 rules", null));
+        if (rules.Rules.Sum(r => Contradictions.Clauses(r.When).Count()) > MaxClauses)
+            problems.Add(new(-1, 1, "too_many_clauses", "a node's rules have at most 1,000 clauses together", null));
         if (isLeaf && rules.RollUp != RollUp.Worst)
             problems.Add(new(-1, 1, "roll_up_on_leaf", "a leaf has no children to roll up", "worst, or none"));
         if (rules.TimeZone is { } zone && !TimeZones.TryFind(zone, out _))

@@ -27,7 +27,7 @@ internal sealed class ConditionConverter : JsonConverter<Condition>
     public override Condition Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = reader.GetString() ?? throw new JsonException("a condition is a text");
-        var parsed = RuleText.Parse(text, StatusCatalog.AnyName);
+        var parsed = RuleText.Read(text, StatusCatalog.AnyName);
         return parsed.Condition
             ?? throw new JsonException(
                 string.Create(CultureInfo.InvariantCulture, $"\"{text}\" is not a condition: {parsed.Error}")

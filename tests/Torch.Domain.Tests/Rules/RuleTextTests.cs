@@ -1,4 +1,5 @@
 using Torch.Domain.Rules;
+using Torch.Domain.Tests.Evaluation;
 
 namespace Torch.Domain.Tests.Rules;
 
@@ -111,6 +112,26 @@ public sealed class RuleTextTests
     [Fact]
     public void A_rule_over_16_KB_is_refused() =>
         RuleText.Parse($"message contains \"{new string('a', 17_000)}\"").Error.ShouldNotBeNull();
+
+    [Fact]
+    public void A_rule_whose_canonical_text_is_over_16_KB_is_refused_and_one_that_was_written_before_is_read()
+    {
+        var text = "value in (" + string.Join(',', Enumerable.Range(0, 2_900)) + ")";
+        text.Length.ShouldBeLessThan(RuleText.MaxBytes);
+        RuleText.Parse(text).Error!.Message.ShouldBe("the rule is over 16 KB");
+        RuleText.ParseRule($"when {text} then down").Error.ShouldNotBeNull();
+        var printed = RuleText.Print(RuleText.Read(text).Condition!);
+        printed.Length.ShouldBeGreaterThan(RuleText.MaxBytes);
+        RuleText.Read(printed).Condition.ShouldBe(RuleText.Read(text).Condition);
+    }
+
+    [Fact]
+    public void More_than_a_thousand_clauses_on_a_node_are_refused()
+    {
+        var many = RuleText.Parse(string.Join(" or ", Enumerable.Range(0, 400).Select(n => $"value > {n}"))).Condition!;
+        var rules = World.Set("worst", [.. Enumerable.Repeat(new Rule(many, "down"), 3)]);
+        RuleValidation.Check(rules, isLeaf: true).ShouldContain(p => p.Code == "too_many_clauses");
+    }
 
     [Fact]
     public void Ten_thousand_parentheses_are_refused_and_not_followed() =>
