@@ -98,7 +98,8 @@ internal static class TorchServices
     public static void MapTorch(this WebApplication app)
     {
         app.MapHealth();
-        var api = app.MapGroup("/api/v1").AddEndpointFilter<RouteGroupBuilder, MinPosition>();
+        var api = app.MapGroup("/api/v1");
+        api.AddEndpointFilterFactory(KnownQuery.Refusing).AddEndpointFilter<RouteGroupBuilder, MinPosition>();
         api.WithMetadata(
             Operations.Refusal(400),
             Operations.Refusal(401),

@@ -34,6 +34,8 @@ internal static class ApiJson
         var options = Configure(new JsonSerializerOptions { MaxDepth = BodyLimits.JsonDepth });
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.AllowDuplicateProperties = false;
+        // First, so that it is asked before the one that answers with a .NET type's name.
+        options.Converters.Insert(0, new NamedEnumConverter());
         options.Converters.Add(new SoundStringConverter());
         options.Converters.Add(new FiniteDoubleConverter());
         options.Converters.Add(new SoundElementConverter());

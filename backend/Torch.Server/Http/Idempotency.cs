@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using Torch.EventStore;
 using Torch.Server.Auth;
 
@@ -10,6 +11,7 @@ internal sealed class Idempotency
 {
     public const string Header = "Idempotency-Key";
     private const int MostCharacters = 200;
+    private const int MostPathCharacters = 400;
     private readonly ConcurrentDictionary<(string Scope, string Key), byte> _inFlight = new();
 
     /// <summary>The caller's key with an empty answer; null where none was sent.</summary>
@@ -22,9 +24,13 @@ internal sealed class Idempotency
             throw new FaultException(
                 Fault.Invalid(Header, $"must be 1 to {MostCharacters} printable ASCII characters")
             );
-        var scope = $"{http.Actor()} {http.Request.Method} {http.Request.Path}";
+        var scope = $"{http.Actor()} {http.Request.Method} {Short(http.Request.Path)}";
         return new IdempotencyKey(scope, key, SHA256.HashData(body), ReadOnlyMemory<byte>.Empty);
     }
+
+    // The scope is part of an index, whose rows PostgreSQL bounds.
+    private static string Short(string path) =>
+        path.Length <= MostPathCharacters ? path : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(path)));
 
     /// <summary>Claims the key until disposed; 409 while another request holds it.</summary>
     public IDisposable? Claim(IdempotencyKey? key)

@@ -25,8 +25,14 @@ internal static class RequestBody
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(bytes, options)
-                ?? throw new FaultException(Fault.Malformed(prefix, "expected a JSON object, found null"));
+            var value =
+                JsonSerializer.Deserialize<T>(bytes, options)
+                ?? throw new FaultException(
+                    Fault.Malformed(prefix, $"expected {(typeof(T).IsArray ? "an array" : "an object")}, found null")
+                );
+            return Holes.In(value) is { } hole
+                ? throw new FaultException(Fault.Malformed(prefix + hole, "must not be null"))
+                : value;
         }
         catch (JsonException wrong)
         {
@@ -34,7 +40,7 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>The whole body, or 413.</summary>
+    /// <summary>The whole body without the byte order mark that some editors put before it, or 413.</summary>
     public static async Task<byte[]> ReadBytesAsync(this HttpContext http, int limit)
     {
         if (http.Request.ContentLength > limit)
@@ -47,13 +53,24 @@ internal static class RequestBody
                 throw new FaultException(Fault.TooLarge(limit));
             if (read.IsCompleted)
             {
-                var bytes = read.Buffer.ToArray();
+                var bytes = Unmarked(read.Buffer).ToArray();
                 reader.AdvanceTo(read.Buffer.End);
                 return bytes;
             }
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+
+    private static ReadOnlySequence<byte> Unmarked(ReadOnlySequence<byte> body)
+    {
+        Span<byte> start = stackalloc byte[ByteOrderMark.Length];
+        if (body.Length < start.Length)
+            return body;
+        body.Slice(0, start.Length).CopyTo(start);
+        return start.SequenceEqual(ByteOrderMark) ? body.Slice(start.Length) : body;
+    }
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 }
 
 /// <summary>A parsed body with the bytes it came from, which an idempotency key is bound to.</summary>

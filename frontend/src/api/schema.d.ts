@@ -2147,7 +2147,7 @@ export interface components {
             /** Format: uuid */
             nodeId: string;
             /** @description One status per bucket, oldest first; null where there is no data. */
-            heartbeat: string[];
+            heartbeat: (null | string)[];
             /** @description Mean response per bucket in ms; null where there is no data. Leaves with a probe only. */
             response: null | (null | number)[];
             /**
@@ -5552,6 +5552,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["BacktestView"];
                     "application/x-ndjson": components["schemas"]["BacktestLine"];
                 };
             };
@@ -8329,6 +8330,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["BacktestView"];
                     "application/x-ndjson": components["schemas"]["BacktestLine"];
                 };
             };

@@ -65,6 +65,111 @@ public sealed class BadInputTests(TorchFixture fixture) : IClassFixture<TorchFix
     }
 
     [Fact]
+    public async Task A_byte_order_mark_before_the_body_is_passed_over()
+    {
+        string[] bodies = ["""{"source":"marked","value":1}""", """[{"source":"marked","value":1}]"""];
+
+        foreach (var (path, body) in bodies.Zip(["/api/v1/reports", "/api/v1/reports/batch"], (b, p) => (p, b)))
+            await _client.ExpectAsync(HttpStatusCode.Accepted, "POST", path, "\uFEFF" + body);
+        using var twice = await _client.SendAsync("POST", "/api/v1/reports", "\uFEFF\uFEFF" + bodies[0]);
+        await ShouldBeRefusedAsync(twice);
+    }
+
+    public static TheoryData<string, string, string, string> Explained =>
+        new()
+        {
+            { "/reports", "", "", "there is nothing here where JSON was expected" },
+            { "/reports", "{\"source\":\"a\"", "", "the JSON ends before it is complete" },
+            { "/reports", "{\"source\":\"a", "/source", "the JSON ends before it is complete" },
+            {
+                "/reports",
+                "{\"source\":\"a\",\"value\":1}\n x",
+                "",
+                "something follows the JSON, from line 2, byte 2 on"
+            },
+            { "/reports", "{\"source\":tru}", "/source", "this is not JSON, from line 1, byte 14 on" },
+            { "/reports", "[]", "", "expected an object, found something else" },
+            { "/reports/batch", "{}", "", "expected an array, found something else" },
+            { "/reports/batch", "null", "", "expected an array, found null" },
+            { "/reports", "{\"source\":5}", "/source", "expected a string" },
+            { "/reports", "{\"source\":null}", "/source", "must not be null" },
+            { "/reports", "{\"source\":\"a\\ud800\"}", "/source", "this text holds half of a surrogate pair" },
+            { "/reports", "{\"source\":\"a\",\"value\":\"1\"}", "/value", "expected a number" },
+            { "/reports", "{\"source\":\"a\",\"metrics\":[]}", "/metrics", "expected an object, found something else" },
+            { "/checks", "{\"name\":\"a\",\"kind\":\"HTTP\"}", "/kind", "must be one of http, tcp" },
+            { "/checks", "{\"name\":\"a\",\"kind\":0}", "/kind", "must be one of http, tcp" },
+            {
+                "/checks",
+                "{\"name\":\"a\",\"kind\":\"http\",\"enabled\":1}",
+                "/enabled",
+                "expected true or false, found a number"
+            },
+            { "/nodes", "{\"name\":\"a\",\"parentId\":\"b\"}", "/parentId", "expected a UUID" },
+            { "/nodes", "{\"name\":\"a\",\"tags\":{}}", "/tags", "expected an array, found something else" },
+            { "/nodes", "{\"name\":\"a\",\"tags\":[\"b\",null]}", "/tags/1", "must not be null" },
+            { "/nodes", "{\"name\":\"a\",\"weight\":1e99}", "/weight", "the number is too large or too small" },
+            {
+                "/maintenance",
+                "{\"name\":\"a\",\"nodeIds\":[null],\"schedule\":{}}",
+                "/nodeIds/0",
+                "expected a string, found null"
+            },
+            {
+                "/backtests",
+                "{\"drafts\":[{\"nodeId\":\"019a1fcc-16ae-773e-a891-b542ab02a1b2\",\"draft\":{\"rules\":[null]}}]}",
+                "/drafts/0/draft/rules/0",
+                "must not be null"
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(Explained))]
+    public async Task What_is_wrong_with_a_body_is_said_in_words(string path, string json, string pointer, string words)
+    {
+        using var response = await _client.SendAsync("POST", "/api/v1" + path, json);
+
+        var problem = await ShouldBeRefusedAsync(response);
+        problem.GetProperty("errors").GetProperty(pointer)[0].GetString()!.ShouldStartWith(words);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/nodes?lmit=5", "lmit", "not known")]
+    [InlineData("GET", "/api/v1/nodes?limit=5&limit=6", "limit", "wrong form")]
+    [InlineData("GET", "/api/v1/reports?source=a&source=b", "source", "twice")]
+    [InlineData("GET", "/api/v1/nodes/01990000-0000-7000-8000-000000000000?id=5", "id", "not known")]
+    [InlineData("POST", "/api/v1/reports?dryRun=true", "dryRun", "not known")]
+    [InlineData("GET", "/api/v1/stream?root%5B%5D=x", "root[]", "not known")]
+    public async Task A_query_parameter_that_means_nothing_is_refused(
+        string method,
+        string path,
+        string parameter,
+        string words
+    )
+    {
+        using var response = await _client.SendAsync(
+            method,
+            path,
+            method == "POST" ? """{"source":"a","value":1}""" : null
+        );
+
+        var problem = await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation");
+        problem.GetProperty("errors").GetProperty(parameter)[0].GetString()!.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task A_query_parameters_name_is_read_without_regard_to_case() =>
+        await _client.FetchAsync("/api/v1/nodes?LIMIT=5&Root=true");
+
+    [Fact]
+    public async Task Torch_v1s_path_passes_over_query_parameters() =>
+        await _client.ExpectAsync(
+            HttpStatusCode.Created,
+            "POST",
+            "/api/v1/post/reports?nocache=1",
+            """{"report_id":"old","value":1}"""
+        );
+
+    [Fact]
     public async Task A_number_just_within_double_is_taken()
     {
         await _client.ExpectAsync(

@@ -34,6 +34,27 @@ public sealed class OpenApiTests(TorchFixture fixture) : IClassFixture<TorchFixt
     }
 
     [Fact]
+    public async Task An_operation_that_answers_in_two_forms_lists_both()
+    {
+        var document = await fixture.Client.FetchAsync("/openapi/v1.json");
+
+        var (_, _, backtest) = Operations(document).Single(o => o.Operation.Text("operationId") == "BacktestTree");
+        var content = backtest.GetProperty("responses").GetProperty("200").GetProperty("content");
+        content.EnumerateObject().Select(c => c.Name).ShouldBe(["application/json", "application/x-ndjson"], true);
+    }
+
+    [Fact]
+    public async Task Items_that_may_be_null_are_said_to_be_so()
+    {
+        var document = await fixture.Client.FetchAsync("/openapi/v1.json");
+
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        var heartbeat = schemas.GetProperty("NodeHistory").GetProperty("properties").GetProperty("heartbeat");
+        var types = heartbeat.GetProperty("items").GetProperty("type").EnumerateArray().Select(t => t.GetString());
+        types.ShouldBe(["null", "string"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Swagger_ui_is_served()
     {
         using var response = await fixture.Client.SendAsync("GET", "/swagger/index.html");

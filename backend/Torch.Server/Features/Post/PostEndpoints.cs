@@ -1,5 +1,6 @@
 using Torch.Contracts;
 using Torch.Server.Auth;
+using Torch.Server.Http;
 
 namespace Torch.Server.Features.Post;
 
@@ -14,7 +15,7 @@ internal static class PostEndpoints
             .Accepts<V1ReportRequest>("application/json", "*/*")
             .Produces<V1Report>(201)
             .Refuses(400, 413, 422, 429)
-            .WithMetadata(MinPosition.Ingesting)
+            .WithMetadata(MinPosition.Ingesting, KnownQuery.Any)
             .RequireAuthorization(V1Access.Policy);
     }
 }

@@ -54,7 +54,8 @@ internal static class OpenApiServices
                 Title = "Torch",
                 Version = Document,
                 Description =
-                    "Reports and probes in, statuses of hierarchies out. Every error is problem+json (RFC 9457).",
+                    "Reports and probes in, statuses of hierarchies out. Every error is problem+json (RFC 9457). "
+                    + "Query parameters that an operation does not know are refused (400).",
             }
         );
         options.SupportNonNullableReferenceTypes();
@@ -65,6 +66,7 @@ internal static class OpenApiServices
         options.MapType<TimeSpan>(() => Schemas.Duration);
         options.MapType<TimeSpan?>(() => Schemas.MaybeDuration);
         options.OperationFilter<SharedParameters>();
+        options.OperationFilter<EveryMediaType>();
         options.SchemaFilter<TruthfulSchemas>();
         options.SchemaFilter<RequestExamples>();
         options.AddSecurityDefinition("key", Schemas.Bearer);

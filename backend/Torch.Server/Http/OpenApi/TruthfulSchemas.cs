@@ -22,7 +22,24 @@ internal sealed class TruthfulSchemas : ISchemaFilter
             .Keys.Where(n => members.ContainsKey(n) && !optional.Contains(members[n].Name))
             .ToHashSet();
         foreach (var name in properties.Keys.Where(members.ContainsKey).ToList())
-            properties[name] = IsNullable(members[name]) ? OrNull(properties[name]) : NotNull(properties[name]);
+        {
+            var nullability = new NullabilityInfoContext().Create(members[name]);
+            // Of a type parameter's items C# cannot tell.
+            if (!context.Type.IsGenericType)
+                SayItems(properties[name], nullability);
+            properties[name] =
+                nullability.ReadState == NullabilityState.Nullable
+                    ? OrNull(properties[name])
+                    : NotNull(properties[name]);
+        }
+    }
+
+    // The items of a list of references: C# knows whether they may be null, the generator does not ask.
+    private static void SayItems(IOpenApiSchema schema, NullabilityInfo nullability)
+    {
+        var items = nullability.ElementType ?? (nullability.GenericTypeArguments is [var only] ? only : null);
+        if (items is { ReadState: NullabilityState.Nullable } && schema is OpenApiSchema { Items: { } item } list)
+            list.Items = OrNull(item);
     }
 
     private static HashSet<string> Optional(Type type)
@@ -34,9 +51,6 @@ internal sealed class TruthfulSchemas : ISchemaFilter
     private static string JsonName(PropertyInfo property) =>
         property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
         ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-
-    private static bool IsNullable(PropertyInfo property) =>
-        new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
 
     private static IOpenApiSchema NotNull(IOpenApiSchema schema)
     {
