@@ -11,6 +11,7 @@ const shortened = [
   ['lost-answers', '--requests', '1000'],
   ['held-snapshot', '--seconds', '10', '--before', '4', '--after', '8', '--rate', '500', '--slack', '1000'],
   ['full-disk', '--times', '2', '--full', '4'],
+  ['fuzz-api', '--per-operation', '3', '--within', '10', '--walk', '4'],
 ];
 /** Said by a drill that does not work on this machine. */
 const skipped = 77;

@@ -1,0 +1,41 @@
+// Reads everything that there is: each list to its last page, and of each thing whatever can be asked about it.
+import { send } from './wire.mjs';
+
+const mostPages = 200;
+const lists = { nodes: 'id', checks: 'id', maintenance: 'id', statuses: 'name', projections: 'name', agents: 'id' };
+
+/** How many GETs, and which did not answer 200; of many things of a kind, so many of the oldest and of the newest are read. */
+export async function walk(server, operations, breadth) {
+  const bad = [];
+  let asked = 0;
+  const get = async (path) => {
+    asked++;
+    const answer = await send(server.url, { method: 'GET', path, headers: {} });
+    if (answer.status !== 200) bad.push({ path, ...answer });
+    return answer.status === 200 && answer.headers['content-type']?.startsWith('application/json') ? JSON.parse(answer.text) : undefined;
+  };
+  const reads = operations.filter(({ method, path, name }) => method === 'GET' && !path.includes('/self/') && name !== 'Stream').map(({ path }) => path);
+  const things = {};
+  for (const path of reads.filter((p) => !p.includes('{'))) {
+    const kind = path.split('/').at(-1);
+    const items = await pages(path, get);
+    if (lists[kind]) things[kind] = items.map((item) => item[lists[kind]]);
+  }
+  for (const path of reads.filter((p) => p.includes('{')))
+    for (const id of spread(things[path.split('/')[3]] ?? [], breadth)) await get(path.replace(/\{\w+\}/, encodeURIComponent(id)));
+  return { asked, bad };
+}
+
+async function pages(path, get) {
+  const items = [];
+  let next;
+  for (let i = 0; i < mostPages; i++) {
+    const page = await get(next ? `${path}?limit=1000&${path.endsWith('/transitions') || path.endsWith('/observations') ? 'before' : 'after'}=${encodeURIComponent(next)}` : path);
+    items.push(...(Array.isArray(page) ? page : (page?.items ?? [])));
+    next = page?.next;
+    if (!next) break;
+  }
+  return items;
+}
+
+const spread = (all, breadth) => (all.length <= 2 * breadth ? all : [...all.slice(0, breadth), ...all.slice(-breadth)]);

@@ -1,0 +1,79 @@
+// What the fuzzed server holds: nodes with rules, checks that probe a target of the drill's, scripts' reports, windows, dependencies, statuses. What
+// requests destroy is made anew, so that the last of them meets as much as the first.
+import { createServer } from 'node:http';
+
+const groups = 3;
+const leaves = 9;
+
+export class World {
+  /** Ids by kind: requests name a thing by its number here, so that the same draw names the same thing in every run. */
+  ids = { nodes: [], checks: [], maintenance: [], statuses: [], projections: [], agents: [] };
+  trees = [];
+  generation = 0;
+
+  constructor(server) {
+    this.server = server;
+    this.target = createServer((_, answer) => answer.end('{"ok":true}'));
+  }
+
+  async seed() {
+    await new Promise((done) => this.target.listen(0, '127.0.0.1', done));
+    this.targetUrl = `http://127.0.0.1:${this.target.address().port}/`;
+    const { items } = await this.server.api('GET', '/projections');
+    this.ids.projections = items.map((p) => p.name);
+    await this.renew();
+  }
+
+  close() {
+    this.target.close();
+    this.target.closeAllConnections();
+  }
+
+  /** A tree, with all that hangs on it, in the place of the one before. */
+  async renew() {
+    const api = (method, path, body) => this.server.api(method, path, body);
+    const n = ++this.generation;
+    const name = (text) => `${text} ${n}`;
+    const root = (await api('POST', '/nodes', { name: name('Root'), tags: ['fuzz'] })).id;
+    const nodes = [root];
+    for (let i = 0; i < groups; i++) nodes.push((await api('POST', '/nodes', { name: name(`Group ${i}`), parentId: root })).id);
+    const checks = [];
+    for (let i = 0; i < leaves; i++) checks.push(await this.#check(i, n));
+    for (const [i, checkId] of checks.entries())
+      nodes.push((await api('POST', '/nodes', { name: name(`Leaf ${i}`), parentId: nodes[1 + (i % groups)], checkId })).id);
+    for (const [i, source] of this.#sources(n).entries()) await api('POST', '/reports', { source, value: i, metrics: { 'disk.used': i / 10 }, message: 'seeded', status: i === 0 ? 'down' : undefined });
+    await api('PUT', `/nodes/${nodes.at(-1)}/rules`, { rules: [{ when: 'value > 50 or avg(value, last 5) > 40', then: 'critical' }], reason: 'fuzz' });
+    await api('PUT', `/nodes/${nodes[1]}/rules`, { rules: [{ when: 'count(children where status is down) >= 2', then: 'down', name: 'Two' }], timing: { for: 'PT10S' } });
+    await api('PUT', `/nodes/${nodes[5]}/dependencies/${nodes[6]}`);
+    const maintenance = [await this.#window(nodes[2], n), await this.#window(nodes[3], n)];
+    const status = `fuzz-${n}`;
+    await this.#forgetStatuses();
+    await api('POST', '/statuses', { name: status, label: status, severity: 15, available: true, shape: 'triangle', colour: '#b08800' });
+    const failing = nodes[1 + groups + 2];
+    await this.server.until(`/nodes/${failing}`, ({ status }) => status === 'down', 30);
+    await api('PUT', `/nodes/${failing}/acknowledgement`, { reason: 'seen' });
+    const trees = (await api('GET', `/nodes/${nodes.at(-1)}/rules`)).rules.map((rule) => rule.tree);
+    Object.assign(this.ids, { nodes, checks, maintenance, statuses: [status, 'up', 'down'] });
+    this.trees = trees;
+  }
+
+  /** A workspace has at most 50 of its own: what no rule names goes. */
+  async #forgetStatuses() {
+    const own = (await this.server.api('GET', '/statuses')).filter((status) => !status.builtIn);
+    for (const { name } of own) await this.server.api('DELETE', `/statuses/${encodeURIComponent(name)}`).catch(() => undefined);
+  }
+
+  #sources = (n) => Array.from({ length: leaves - 2 }, (_, i) => `fuzz/${n}/${i}`);
+
+  async #check(i, n) {
+    const common = { name: `Check ${n} ${i}` };
+    const probe = { ...common, kind: 'http', interval: 'PT30S', timeout: 'PT1S', http: { url: this.targetUrl, expect: { bodyMatches: 'ok' } } };
+    const report = { ...common, kind: 'report', source: `fuzz/${n}/${i - 2}` };
+    return (await this.server.api('POST', '/checks', i < 2 ? probe : report)).id;
+  }
+
+  async #window(nodeId, n) {
+    const plan = { name: `Window ${n}`, nodeIds: [nodeId], schedule: { kind: 'recurring', days: ['sun'], start: '02:00', duration: 'PT2H', timeZone: 'Europe/Berlin' } };
+    return (await this.server.api('POST', '/maintenance', plan)).id;
+  }
+}
