@@ -54,6 +54,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             NpgsqlException database when IsAway(database) => Fault.Unavailable,
             AppendRejectedException => new Fault(422, "rejected", "The database cannot store this."),
             BadHttpRequestException bad => FromBadRequest(bad),
+            // How the web server says that a chunk's size is beyond 64 bits; of every other broken chunk it says that the request is bad.
+            IOException { InnerException: OverflowException } => Fault.Invalid("", "The body's chunks are broken."),
             _ => new Fault(500, "internal", "Torch has made a mistake. The trace id names it in the server's log."),
         };
         if (fault.Status >= 500)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -236,6 +237,36 @@ public sealed class BadInputTests(TorchFixture fixture) : IClassFixture<TorchFix
 
         await single.ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too_large");
         batch.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [Theory]
+    [InlineData("ffffffffffffffffff")]
+    [InlineData("-1")]
+    [InlineData("zz")]
+    public async Task A_chunk_of_an_impossible_size_is_refused(string size)
+    {
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(_client.BaseAddress!.Host, _client.BaseAddress.Port);
+        await using var stream = connection.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                "POST /api/v1/reports HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + $"Transfer-Encoding: chunked\r\n\r\n{size}\r\n"
+            )
+        );
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+
+        (await reader.ReadLineAsync())!.ShouldStartWith("HTTP/1.1 400");
+    }
+
+    [Fact]
+    public async Task An_idempotency_key_holds_on_an_address_of_any_length()
+    {
+        var name = string.Concat(Enumerable.Range(0, 200).Select(i => $"{i * 7919 % 1000:d3}-{i:d4}-"));
+        var path = "/api/v1/statuses/" + name;
+        using var response = await _client.SendAsync("DELETE", path, null, ("Idempotency-Key", new string('k', 200)));
+
+        await response.ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");
     }
 
     [Fact]

@@ -7,8 +7,10 @@ const margin = (request, operation) => {
   return /long poll/i.test(operation.about ?? '') ? 26_000 : 0;
 };
 
-/** The web server itself refuses, without words, an address that is too long or holds U+0000. */
-const isBelow = ({ path }, { status, text }) => [400, 414].includes(status) && text === '' && (path.length > 8_000 || path.split('?')[0].includes('%00'));
+/** The web server itself refuses, without words, an address or headers that are too long, and U+0000 in a path. */
+const isBelow = ({ path, headers }, { status, text }) =>
+  text === '' &&
+  ((status === 414 && path.length > 8_000) || (status === 431 && JSON.stringify(headers).length > 30_000) || (status === 400 && path.split('?')[0].includes('%00')));
 
 export class Judge {
   constructor(schemas, patience) {
