@@ -37,7 +37,7 @@ await drill(async (findings, after) => {
   const seconds = (performance.now() - begun) / 1000;
   findings.note(`seed ${values.seed}: ${turns.length} requests to ${operations.length} operations in ${seconds.toFixed(1)} s; ${target.statuses()}`);
   findings.note(`requests ${digest.digest('hex').slice(0, 16)} (the same seed draws the same); slowest ${target.slowest()}`);
-  await target.conclude(findings, { rebuild: perOperation >= 100 });
+  await target.conclude(findings, { rebuild: perOperation >= 100, again: perOperation >= 20 });
 });
 
 /** A request without what differs from run to run: ids that the server gave, and times. */

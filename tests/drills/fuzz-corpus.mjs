@@ -40,5 +40,5 @@ await drill(async (findings, after) => {
   }
   findings.note(`${sent} requests to ${operations.length} operations in ${((performance.now() - begun) / 1000).toFixed(1)} s; ${target.statuses()}; slowest ${target.slowest()}`);
   if (Number(values.framing)) for (const { holds, what } of await breakFraming(target.server.url)) findings.check(holds, what);
-  await target.conclude(findings, { rebuild: Number(values.share) >= 0.5 });
+  await target.conclude(findings, { rebuild: Number(values.share) >= 0.5, again: true });
 });

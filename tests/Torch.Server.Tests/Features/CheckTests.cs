@@ -110,7 +110,7 @@ public sealed class CheckTests(TorchFixture fixture) : IClassFixture<TorchFixtur
     )]
     [InlineData(
         """{"name":"x","kind":"http","interval":"PT5S","http":{"url":"http://a/","headers":{"A":null}}}""",
-        "/http/headers"
+        "/http/headers/A"
     )]
     [InlineData(
         """{"name":"x","kind":"http","interval":"PT5S","http":{"url":"http://a/","headers":{"content-length":"5"}}}""",

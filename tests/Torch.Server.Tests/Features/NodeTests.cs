@@ -167,7 +167,7 @@ public sealed class NodeTests(TorchFixture fixture) : IClassFixture<TorchFixture
     [InlineData("""{"name":"a\u0000"}""", HttpStatusCode.BadRequest, "/name")]
     [InlineData("""{"name":"a","weight":2}""", HttpStatusCode.BadRequest, "/weight")]
     [InlineData("""{"name":"a","tags":[""]}""", HttpStatusCode.BadRequest, "/tags")]
-    [InlineData("""{"name":"a","tags":[null]}""", HttpStatusCode.BadRequest, "/tags")]
+    [InlineData("""{"name":"a","tags":[null]}""", HttpStatusCode.BadRequest, "/tags/0")]
     [InlineData("""{"name":"a","parentId":"x"}""", HttpStatusCode.BadRequest, "/parentId")]
     [InlineData("""{"name":"a","parent":"x"}""", HttpStatusCode.BadRequest, "/parent")]
     [InlineData(

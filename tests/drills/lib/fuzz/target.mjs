@@ -90,8 +90,8 @@ export class Target {
     return `${this.#slowest.name} ${Math.round(this.#slowest.ms)} ms`;
   }
 
-  /** Everything still reads, now and after a start on the same log; nothing is parked; and, where asked for, read tables are as the log says. */
-  async conclude(findings, { rebuild }) {
+  /** Everything still reads; nothing is parked; and, where asked for, read tables are as the log says, and all of it after a start on the same log. */
+  async conclude(findings, { rebuild, again }) {
     for (const { name, fault, times, again } of this.#found.values()) findings.check(false, `${name}: ${fault.replaceAll('\n', ' ')}${times > 1 ? ` (${times} times)` : ''}\n     ${again}`);
     findings.check(this.#found.size === 0, 'no 5xx, nothing undocumented, nothing late');
     await this.#reads(findings, 'afterwards');
@@ -99,6 +99,7 @@ export class Target {
     const parked = items.filter((p) => p.parkedEvents > 0).map((p) => p.name);
     findings.check(parked.length === 0, `no event is parked${parked.length ? `, but in ${parked.join(', ')}` : ''}`);
     if (rebuild) await this.#verify(findings, items.map((p) => p.name));
+    if (!again) return;
     await this.server.kill('SIGINT');
     findings.note(`started again in ${(await this.server.start()).toFixed(1)} s`);
     await this.#reads(findings, 'after a start on the same log');
