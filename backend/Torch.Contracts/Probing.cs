@@ -33,7 +33,7 @@ public enum ProbeOutcome
 /// <summary>The result of one probe.</summary>
 /// <param name="Id">UUIDv7, the event's id: a result delivered twice is one event.</param>
 /// <param name="At">When the probe started, UTC.</param>
-/// <param name="Cause">A stable word where the outcome is not <c>up</c>: <c>dns</c>, <c>refused</c>, <c>unreachable</c>, <c>reset</c>, <c>timeout</c>, <c>tls</c>, <c>certificate</c>, <c>status_code</c>, <c>body</c>, <c>protocol</c>, <c>address</c> (denied by policy), <c>local</c>.</param>
+/// <param name="Cause">A stable word where the outcome is not <c>up</c>: <c>dns</c>, <c>refused</c>, <c>unreachable</c>, <c>reset</c>, <c>timeout</c>, <c>tls</c>, <c>certificate</c>, <c>status_code</c>, <c>header</c>, <c>body</c>, <c>json</c>, <c>redirect</c>, <c>rcode</c>, <c>answer</c>, <c>loss</c>, <c>login</c>, <c>query</c>, <c>protocol</c>, <c>address</c> (denied by policy), <c>local</c>.</param>
 /// <param name="Message">One sentence for people.</param>
 /// <param name="Measures">What else its protocol measures, by the names that rules use: <c>dns.answers</c>, <c>icmp.loss</c>. Durations are milliseconds.</param>
 /// <param name="Texts">What else its protocol says: <c>tlsVersion</c>, <c>dns.rcode</c>.</param>

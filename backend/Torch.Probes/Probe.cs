@@ -1,5 +1,6 @@
 using System.Net;
 using Torch.Contracts;
+using Torch.Probes.Dns;
 
 namespace Torch.Probes;
 
@@ -15,7 +16,10 @@ public delegate Task<IPAddress[]> Resolver(string host, CancellationToken cancel
 public sealed record ProbeContext(string Agent, TimeProvider Time, AddressPolicy Addresses, TrustedRoots Roots)
 {
     /// <summary>The system's resolver unless replaced.</summary>
-    public Resolver Resolve { get; init; } = Dns.GetHostAddressesAsync;
+    public Resolver Resolve { get; init; } = System.Net.Dns.GetHostAddressesAsync;
+
+    /// <summary>The name servers of this machine's resolver, for DNS checks that name none.</summary>
+    public Func<IReadOnlyList<IPAddress>> NameServers { get; init; } = DnsProbe.OfThisMachine;
 
     /// <summary>The system's clock, roots and resolver, with private networks allowed.</summary>
     public static ProbeContext Default(string agent) =>

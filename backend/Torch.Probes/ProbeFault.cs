@@ -13,7 +13,15 @@ public static class Causes
     public const string Tls = "tls";
     public const string Certificate = "certificate";
     public const string StatusCode = "status_code";
+    public const string Header = "header";
     public const string Body = "body";
+    public const string Json = "json";
+    public const string Redirect = "redirect";
+    public const string Rcode = "rcode";
+    public const string Answer = "answer";
+    public const string Loss = "loss";
+    public const string Login = "login";
+    public const string Query = "query";
     public const string Protocol = "protocol";
     public const string Address = "address";
     public const string Local = "local";

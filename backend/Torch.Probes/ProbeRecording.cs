@@ -22,11 +22,16 @@ internal sealed class ProbeRecording
     /// <summary>What the probe is waiting for, in words for a time-out's message.</summary>
     public string Phase { get; set; } = "starting";
 
-    public double? ResolveMs { get; set; }
-    public double? ConnectMs { get; set; }
-    public double? TlsMs { get; set; }
-    public double? FirstByteMs { get; set; }
-    public double? TransferMs { get; set; }
+    // Each phase adds up: a redirect goes through all of them again.
+    public double? ResolveMs { get; private set; }
+    public double? ConnectMs { get; private set; }
+    public double? TlsMs { get; private set; }
+    public double? FirstByteMs { get; private set; }
+    public double? TransferMs { get; private set; }
+
+    /// <summary>What counts as the whole duration, where it is not the time from start to end.</summary>
+    public double? TotalMs { get; set; }
+
     public IPAddress? Address { get; set; }
     public Certificate? Certificate { get; set; }
     public int? StatusCode { get; set; }
@@ -40,6 +45,17 @@ internal sealed class ProbeRecording
 
     /// <summary>What else was measured, by the names that rules use; durations in milliseconds.</summary>
     public Dictionary<string, double> Measures { get; } = new(StringComparer.Ordinal);
+
+    public void Resolved(long mark) => ResolveMs = MsSince(mark) + (ResolveMs ?? 0);
+
+    public void Connected(long mark) => ConnectMs = MsSince(mark) + (ConnectMs ?? 0);
+
+    public void Encrypted(long mark) => TlsMs = MsSince(mark) + (TlsMs ?? 0);
+
+    /// <summary>From the request's end to the first byte of the answer.</summary>
+    public void Answered(long from, long to) => FirstByteMs = MsBetween(from, to) + (FirstByteMs ?? 0);
+
+    public void Transferred(long mark) => TransferMs = MsSince(mark) + (TransferMs ?? 0);
 
     public long Mark() => _context.Time.GetTimestamp();
 
@@ -64,7 +80,7 @@ internal sealed class ProbeRecording
             StatusCode,
             HttpVersion,
             Address?.ToString(),
-            new Latency(ResolveMs, ConnectMs, TlsMs, FirstByteMs, TransferMs, MsSince(_started)),
+            new Latency(ResolveMs, ConnectMs, TlsMs, FirstByteMs, TransferMs, TotalMs ?? MsSince(_started)),
             Certificate,
             Headers,
             Text,

@@ -1,6 +1,11 @@
 using System.Collections.Frozen;
 using Torch.Contracts;
+using Torch.Probes.Dns;
 using Torch.Probes.Http;
+using Torch.Probes.Icmp;
+using Torch.Probes.Postgres;
+using Torch.Probes.Tcp;
+using Torch.Probes.Tls;
 
 namespace Torch.Probes;
 
@@ -10,6 +15,11 @@ public static class ProbeRegistry
     private static readonly FrozenDictionary<CheckKind, Probe> Probes = new Dictionary<CheckKind, Probe>
     {
         [CheckKind.Http] = HttpProbe.RunAsync,
+        [CheckKind.Tcp] = TcpProbe.RunAsync,
+        [CheckKind.Tls] = TlsProbe.RunAsync,
+        [CheckKind.Dns] = DnsProbe.RunAsync,
+        [CheckKind.Icmp] = IcmpProbe.RunAsync,
+        [CheckKind.Postgres] = PostgresProbe.RunAsync,
     }.ToFrozenDictionary();
 
     /// <summary>The kinds that this agent can run.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using Torch.Cli.Settings;
 
 namespace Torch.Cli.Tests;
@@ -38,6 +39,18 @@ public sealed class SettingsTests : IDisposable
         settings.Server.Urls.ShouldBe(["http://127.0.0.1:8080"]);
         settings.Postgres.ShouldBeNull();
         settings.Server.AdminKey.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("{}", true)]
+    [InlineData("""{ "allowPrivateTargets": true }""", true)]
+    [InlineData("""{ "allowPrivateTargets": false }""", false)]
+    public void Private_networks_are_probed_unless_the_deployment_forbids_it(string file, bool isAllowed)
+    {
+        var targets = ServeSettings.From(Layers(file)).Targets;
+
+        targets.Allows(IPAddress.Parse("10.0.0.1")).ShouldBe(isAllowed);
+        targets.Allows(IPAddress.Parse("169.254.169.254")).ShouldBeFalse();
     }
 
     [Fact]

@@ -7,10 +7,11 @@ public class ReferenceTests
 {
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
-        ["Torch.Domain"] = [],
+        ["Torch.Text"] = [],
+        ["Torch.Domain"] = ["Torch.Text"],
         ["Torch.EventStore"] = [],
         ["Torch.Contracts"] = [],
-        ["Torch.Probes"] = ["Torch.Contracts"],
+        ["Torch.Probes"] = ["Torch.Contracts", "Torch.Text"],
         ["Torch.Agent"] = ["Torch.Probes", "Torch.Contracts"],
         ["Torch.Server"] = ["Torch.Domain", "Torch.EventStore", "Torch.Contracts"],
         ["Torch.Cli"] = ["Torch.Server", "Torch.Agent", "Torch.Contracts"],
@@ -18,6 +19,7 @@ public class ReferenceTests
 
     private static readonly Dictionary<string, string[]> Packages = new()
     {
+        ["Torch.Text"] = [],
         ["Torch.Domain"] = [],
         ["Torch.Contracts"] = [],
         ["Torch.Probes"] = [],

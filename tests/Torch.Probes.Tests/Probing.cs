@@ -28,6 +28,44 @@ internal static class Probing
         return ProbeRegistry.RunAsync(run, context ?? Context, token);
     }
 
+    public static Task<ProbeCompleted> Run(
+        CheckKind kind,
+        ProbeSettings settings,
+        ProbeContext? context = null,
+        double timeoutMs = 5000
+    )
+    {
+        var run = new RunProbe(
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            kind,
+            TimeSpan.FromMilliseconds(timeoutMs),
+            settings
+        );
+        return ProbeRegistry.RunAsync(run, context ?? Context, CancellationToken.None);
+    }
+
+    public static Task<ProbeCompleted> AskTcp(TcpSettings tcp, ProbeContext? context = null, double timeoutMs = 5000) =>
+        Run(CheckKind.Tcp, new ProbeSettings(Tcp: tcp), context, timeoutMs);
+
+    public static Task<ProbeCompleted> AskTls(TlsSettings tls, ProbeContext? context = null, double timeoutMs = 5000) =>
+        Run(CheckKind.Tls, new ProbeSettings(Tls: tls), context, timeoutMs);
+
+    public static Task<ProbeCompleted> AskDns(DnsSettings dns, ProbeContext? context = null, double timeoutMs = 5000) =>
+        Run(CheckKind.Dns, new ProbeSettings(Dns: dns), context, timeoutMs);
+
+    public static Task<ProbeCompleted> Ping(IcmpSettings icmp, ProbeContext? context = null, double timeoutMs = 5000) =>
+        Run(CheckKind.Icmp, new ProbeSettings(Icmp: icmp), context, timeoutMs);
+
+    public static Task<ProbeCompleted> Session(
+        PostgresSettings postgres,
+        ProbeContext? context = null,
+        double timeoutMs = 5000
+    ) => Run(CheckKind.Postgres, new ProbeSettings(Postgres: postgres), context, timeoutMs);
+
+    public static void ShouldBeUp(this ProbeCompleted result) =>
+        result.Outcome.ShouldBe(ProbeOutcome.Up, $"{result.Cause}: {result.Message}");
+
     public static void ShouldBeDown(this ProbeCompleted result, string cause)
     {
         result.Cause.ShouldBe(cause, result.Message);

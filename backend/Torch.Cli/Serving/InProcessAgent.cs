@@ -12,14 +12,18 @@ internal static class InProcessAgent
 {
     private static readonly string Name = Environment.MachineName;
 
-    public static void AddInProcessAgent(this IServiceCollection services) =>
-        services.AddSingleton<IHostedService>(Create);
+    /// <param name="targets">Which addresses it may probe.</param>
+    public static void AddInProcessAgent(this IServiceCollection services, AddressPolicy targets) =>
+        services.AddSingleton<IHostedService>(provider => Create(provider, targets));
 
-    private static AgentHost Create(IServiceProvider services) =>
+    private static AgentHost Create(IServiceProvider services, AddressPolicy targets) =>
         new(
             new AgentConnection(services.GetRequiredService<IAgentLink>(), Name),
             new AgentOptions(Name),
-            ProbeContext.Default(Name),
+            ProbeContext.Default(Name) with
+            {
+                Addresses = targets,
+            },
             services.GetRequiredService<ILoggerFactory>()
         );
 }

@@ -25,7 +25,7 @@ internal static class TorchProcess
         await using var postgres = await StartPostgresAsync(settings, data, logs, cancellationToken);
         var options = settings.Server with { Postgres = postgres?.ConnectionString ?? settings.Postgres! };
         var quiet = new StartQuiet();
-        await using var app = TorchServer.Build(options, services => Add(services, quiet));
+        await using var app = TorchServer.Build(options, services => Add(services, settings, quiet));
         await app.StartAsync(cancellationToken);
         quiet.Up();
         await Console.Out.WriteLineAsync(Welcome.Text(Address(app), data.Root, Describe(postgres)));
@@ -34,10 +34,10 @@ internal static class TorchProcess
     }
 
     // Registered last, the agent starts last and stops first.
-    private static void Add(IServiceCollection services, StartQuiet quiet)
+    private static void Add(IServiceCollection services, ServeSettings settings, StartQuiet quiet)
     {
         services.AddLogging(quiet.Apply);
-        services.AddInProcessAgent();
+        services.AddInProcessAgent(settings.Targets);
     }
 
     private static async Task<EmbeddedPostgres?> StartPostgresAsync(

@@ -1,6 +1,7 @@
 using System.Net;
 using Npgsql;
 using Torch.Cli.Serving;
+using Torch.Probes;
 using Torch.Server;
 using Torch.Server.Retaining;
 
@@ -10,8 +11,15 @@ namespace Torch.Cli.Settings;
 /// <param name="Data">The full path of the data folder.</param>
 /// <param name="Postgres">A connection string, or null for the embedded server.</param>
 /// <param name="PostgresBin">Where its programs are, or null to look for them.</param>
+/// <param name="Targets">Which addresses its own agent may probe.</param>
 /// <param name="Server">The server's part; its connection string is known only once PostgreSQL runs.</param>
-public sealed record ServeSettings(string Data, string? Postgres, string? PostgresBin, TorchOptions Server)
+public sealed record ServeSettings(
+    string Data,
+    string? Postgres,
+    string? PostgresBin,
+    AddressPolicy Targets,
+    TorchOptions Server
+)
 {
     /// <exception cref="SettingException">A value makes no sense.</exception>
     public static ServeSettings From(SettingLayers layers)
@@ -30,8 +38,19 @@ public sealed record ServeSettings(string Data, string? Postgres, string? Postgr
             Retention = Retention(layers),
             V1Anonymous = [.. (layers.List(Setting.V1Anonymous) ?? []).Select(Network)],
         };
-        return new ServeSettings(data, Connection(layers[Setting.Postgres]), layers[Setting.PostgresBin], server);
+        return new ServeSettings(
+            data,
+            Connection(layers[Setting.Postgres]),
+            layers[Setting.PostgresBin],
+            Policy(layers),
+            server
+        );
     }
+
+    /// <summary>Which addresses an agent may probe.</summary>
+    /// <exception cref="SettingException">A value makes no sense.</exception>
+    public static AddressPolicy Policy(SettingLayers layers) =>
+        new(AllowPrivate: layers.IsOn(Setting.AllowPrivateTargets, byDefault: true));
 
     private static RetentionPolicy Retention(SettingLayers layers)
     {

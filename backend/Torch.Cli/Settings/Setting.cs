@@ -53,6 +53,10 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false)
         "late-window",
         "How late an observation may come and still change the past: 1 minute to 30 days, 24h by default."
     );
+    public static readonly Setting AllowPrivateTargets = new(
+        "allow-private-targets",
+        "Whether checks may probe loopback and private networks; true by default. Link-local and metadata addresses never."
+    );
     public static readonly Setting Spa = new("spa", "The folder of the built web app.");
     public static readonly Setting Vite = new(
         "vite",
@@ -75,6 +79,7 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false)
         RetentionSize,
         Archive,
         LateWindow,
+        AllowPrivateTargets,
         Spa,
         Vite,
     ];

@@ -14,11 +14,13 @@ public sealed class SettingLayers(
     public string? this[Setting setting] =>
         Given(flags(setting)) ?? Given(environment(setting.Variable)) ?? Given(file.GetValueOrDefault(setting));
 
+    /// <param name="byDefault">Where nobody said so.</param>
     /// <exception cref="SettingException">It is neither true nor false.</exception>
-    public bool IsOn(Setting setting) =>
+    public bool IsOn(Setting setting, bool byDefault = false) =>
         this[setting] switch
         {
-            null or "false" or "0" => false,
+            null => byDefault,
+            "false" or "0" => false,
             "true" or "1" => true,
             var text => throw new SettingException($"{setting.Flag}: \"{text}\" is neither true nor false"),
         };

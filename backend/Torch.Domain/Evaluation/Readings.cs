@@ -2,6 +2,7 @@ using System.Globalization;
 using Torch.Domain.Checks;
 using Torch.Domain.Rules;
 using Torch.Domain.Statuses;
+using Torch.Text;
 
 namespace Torch.Domain.Evaluation;
 

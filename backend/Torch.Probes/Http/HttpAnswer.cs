@@ -7,10 +7,10 @@ namespace Torch.Probes.Http;
 /// <summary>What is kept of an answer: its code, its headers without credentials and clocks, the start of its body.</summary>
 internal static class HttpAnswer
 {
-    /// <summary>No more of a body is read, after decompression: neither to judge it nor to keep it.</summary>
-    public const int MaxBodyBytes = 64 * 1024;
+    /// <summary>As much of a body is kept to judge it, after decompression; of more only the size is known.</summary>
+    public const int MaxTextBytes = 64 * 1024;
 
-    private const int MaxTextBytes = 4 * 1024;
+    private const int MaxStoredBytes = 4 * 1024;
     private const int MaxHeaders = 64;
     private const int MaxHeaderValueBytes = 1024;
 
@@ -24,35 +24,42 @@ internal static class HttpAnswer
         recording.Headers = kept;
     }
 
-    /// <summary>The body as text, up to <see cref="MaxBodyBytes"/>; its start is recorded even where reading fails.</summary>
+    /// <summary>The body's first <see cref="MaxTextBytes"/> as text; the start of it is recorded even where reading fails.</summary>
+    /// <param name="maxBytes">No more is read.</param>
     public static async Task<string> ReadBodyAsync(
         HttpResponseMessage response,
+        int maxBytes,
         ProbeRecording recording,
         CancellationToken cancellationToken
     )
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(MaxBodyBytes);
-        var announced = response.Content.Headers.ContentLength ?? 0;
-        var length = 0;
+        var room = Math.Min(MaxTextBytes, maxBytes);
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxTextBytes);
+        var (kept, length) = (0, 0L);
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            for (int read; length < MaxBodyBytes; length += read)
-            {
-                read = await body.ReadAsync(buffer.AsMemory(length, MaxBodyBytes - length), cancellationToken);
-                if (read == 0)
-                    break;
-            }
-            return Decode(buffer.AsSpan(0, length), response);
+            for (var read = -1; read != 0 && kept < room; kept += read, length += read)
+                read = await body.ReadAsync(buffer.AsMemory(kept, room - kept), cancellationToken);
+            var text = Decode(buffer.AsSpan(0, kept), response);
+            recording.Text = Stored(text);
+            // What is only counted may go over what was kept: the text is taken.
+            for (var read = -1; read != 0 && kept == room && length < maxBytes; length += read)
+                read = await body.ReadAsync(buffer.AsMemory(0, Room(maxBytes - length)), cancellationToken);
+            return text;
         }
         finally
         {
-            var start = buffer.AsSpan(0, Math.Min(length, MaxTextBytes));
-            recording.BodyBytes = length < MaxBodyBytes ? length : Math.Max(length, announced);
-            recording.Text = length == 0 ? null : StorableText.Cap(Decode(start, response), MaxTextBytes);
+            recording.Text ??= Stored(Decode(buffer.AsSpan(0, Math.Min(kept, MaxStoredBytes)), response));
+            var announced = response.Content.Headers.ContentLength ?? 0;
+            recording.BodyBytes = length < maxBytes ? length : Math.Max(length, announced);
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    private static int Room(long left) => (int)Math.Min(MaxTextBytes, left);
+
+    private static string? Stored(string text) => text.Length == 0 ? null : StorableText.Cap(text, MaxStoredBytes);
 
     private static void Keep(HttpHeadersNonValidated headers, Dictionary<string, string> kept)
     {

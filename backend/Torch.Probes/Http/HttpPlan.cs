@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net;
 using System.Text;
 using Torch.Contracts;
 
@@ -12,24 +11,31 @@ internal sealed class HttpPlan
         "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
     );
 
-    private readonly Uri _url;
-    private readonly string _method;
-    private readonly string? _body;
-    private readonly IReadOnlyDictionary<string, string> _headers;
+    private static readonly Dictionary<string, string> NoHeaders = [];
 
-    private HttpPlan(Uri url, HttpSettings settings)
+    private HttpPlan(HttpSettings settings, Uri url)
     {
-        _url = url;
-        _method = (settings.Method ?? "GET").ToUpperInvariant();
-        _body = settings.Body;
-        _headers = settings.Headers ?? new Dictionary<string, string>(StringComparer.Ordinal);
+        Settings = settings;
+        First = new HttpHop(
+            url,
+            (settings.Method ?? "GET").ToUpperInvariant(),
+            settings.Body is { } body ? Encoding.UTF8.GetBytes(body) : null,
+            settings.Headers ?? NoHeaders,
+            settings.Auth
+        );
         Judge = HttpJudge.Of(settings.Expect);
     }
 
+    public HttpSettings Settings { get; }
+    public HttpHop First { get; }
     public HttpJudge Judge { get; }
-    public string Host => _url.IdnHost;
-    public int Port => _url.Port;
-    public bool IsTls => _url.Scheme == Uri.UriSchemeHttps;
+    public Uri? Proxy { get; private init; }
+    public int MostRedirects => Settings.FollowRedirects ?? 0;
+    public bool IsHttp2 => Settings.Version is "2";
+
+    /// <summary>How much of a body is read, after decompression: to be judged, and to know that it is too large.</summary>
+    public int MaxBodyBytes =>
+        Math.Max(Settings.MaxBodyBytes ?? HttpAnswer.MaxTextBytes, Settings.Expect?.MaxBodyBytes + 1 ?? 0);
 
     /// <exception cref="ProbeFault">The settings cannot be used.</exception>
     public static HttpPlan Of(HttpSettings? settings)
@@ -38,44 +44,22 @@ internal sealed class HttpPlan
             throw ProbeFault.Local("The check has no HTTP settings.");
         if (!Uri.TryCreate(settings.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             throw ProbeFault.Local("The check's address is not an http or https URL.");
-        var plan = new HttpPlan(url, settings);
+        var plan = new HttpPlan(settings, url) { Proxy = ProxyOf(settings) };
         // CONNECT asks for a tunnel, not for an answer.
-        if (!IsToken(plan._method) || plan._method is "CONNECT")
+        if (!IsToken(plan.First.Method) || plan.First.Method is "CONNECT")
             throw ProbeFault.Local("The check's method cannot be used.");
-        foreach (var (name, value) in plan._headers)
+        if (settings.Version is not (null or "1.1" or "2"))
+            throw ProbeFault.Local("The check's HTTP version is neither 1.1 nor 2.");
+        foreach (var (name, value) in plan.First.Headers)
             RefuseForgery(name, value);
+        RefuseForgery("Authorization", settings.Auth?.Bearer ?? "");
         return plan;
     }
 
-    /// <summary>The request as it goes over a stream that <see cref="HttpProbe"/> has opened and, for https, encrypted.</summary>
-    public HttpRequestMessage Request()
-    {
-        var overOpenStream = new UriBuilder(_url) { Scheme = Uri.UriSchemeHttp, Port = _url.Port }.Uri;
-        var request = new HttpRequestMessage(new HttpMethod(_method), overOpenStream)
-        {
-            Version = HttpVersion.Version11,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
-        // To the handler the stream is plain http, so https's default port would show in Host unless said here.
-        request.Headers.Host = _url.IsDefaultPort ? HostInUrl : $"{HostInUrl}:{_url.Port}";
-        if (_body is not null)
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(_body));
-        foreach (var (name, value) in _headers)
-            Set(request, name, value);
-        if (!request.Headers.Contains("User-Agent"))
-            request.Headers.TryAddWithoutValidation("User-Agent", "Torch/0.1");
-        return request;
-    }
-
-    private string HostInUrl => _url.HostNameType is UriHostNameType.IPv6 ? $"[{_url.IdnHost}]" : _url.IdnHost;
-
-    private static void Set(HttpRequestMessage request, string name, string value)
-    {
-        if (name.Equals("Host", StringComparison.OrdinalIgnoreCase))
-            request.Headers.Host = value;
-        else if (!request.Headers.TryAddWithoutValidation(name, value))
-            (request.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value);
-    }
+    private static Uri? ProxyOf(HttpSettings settings) =>
+        settings.Proxy is null ? null
+        : Uri.TryCreate(settings.Proxy, UriKind.Absolute, out var proxy) && proxy.Scheme is "http" ? proxy
+        : throw ProbeFault.Local("The check's proxy is not an http URL.");
 
     // TryAddWithoutValidation puts a line break on the wire as it is.
     private static void RefuseForgery(string name, string value)

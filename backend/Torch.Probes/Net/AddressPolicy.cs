@@ -15,7 +15,8 @@ public sealed record AddressPolicy(bool AllowPrivate = true)
             "224.0.0.0/4",
             "240.0.0.0/4",
             "100.100.100.200/32",
-            "168.63.129.16/32"
+            "168.63.129.16/32",
+            "192.0.0.0/24"
         ),
         .. Networks("::/128", "fe80::/10", "ff00::/8", "fd00:ec2::254/128", "fd20:ce::254/128"),
     ];
@@ -36,26 +37,41 @@ public sealed record AddressPolicy(bool AllowPrivate = true)
     private static IEnumerable<IPAddress> Unwrapped(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
-        {
-            yield return address.MapToIPv4();
-            yield break;
-        }
-        yield return address;
-        if (address.AddressFamily is AddressFamily.InterNetworkV6 && Embedded(address.GetAddressBytes()) is { } inner)
-            yield return inner;
+            return [address.MapToIPv4()];
+        if (address.AddressFamily is not AddressFamily.InterNetworkV6)
+            return [address];
+        var bytes = address.GetAddressBytes();
+        // Without the scope, which no network knows of.
+        return [new IPAddress(bytes), .. Embedded(bytes)];
     }
 
-    /// <summary>The IPv4 address inside NAT64 (64:ff9b::/96, 64:ff9b:1::/48), 6to4 (2002::/16) and IPv4-compatible (::/96) forms.</summary>
-    private static IPAddress? Embedded(byte[] bytes) =>
+    /// <summary>
+    /// The IPv4 addresses inside forms that a gateway or the system takes apart: 6to4 (2002::/16), Teredo (2001::/32, its server, and its client
+    /// with every bit turned), NAT64 (64:ff9b::/96, and 64:ff9b:1::/48 with a prefix of any length, RFC 6052), IPv4-compatible (::/96),
+    /// IPv4-translated (::ffff:0:0:0/96) and ISATAP (RFC 5214).
+    /// </summary>
+    private static IEnumerable<IPAddress> Embedded(byte[] bytes) =>
         bytes switch
         {
-            [0x20, 0x02, ..] => new IPAddress(bytes.AsSpan(2, 4)),
-            [0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0, ..] => new IPAddress(bytes.AsSpan(12, 4)),
-            [0x00, 0x64, 0xff, 0x9b, 0, 1, ..] => new IPAddress(bytes.AsSpan(12, 4)),
-            [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 or 1] => null,
-            [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ..] => new IPAddress(bytes.AsSpan(12, 4)),
-            _ => null,
+            [0x20, 0x02, ..] => [At(bytes, 2, 3, 4, 5)],
+            [0x20, 0x01, 0, 0, ..] => [At(bytes, 4, 5, 6, 7), At([.. bytes.Select(b => (byte)~b)], 12, 13, 14, 15)],
+            [0x00, 0x64, 0xff, 0x9b, 0, 1, ..] =>
+            [
+                At(bytes, 6, 7, 9, 10),
+                At(bytes, 7, 9, 10, 11),
+                At(bytes, 9, 10, 11, 12),
+                At(bytes, 12, 13, 14, 15),
+            ],
+            [0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0, ..] => [At(bytes, 12, 13, 14, 15)],
+            [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 or 1] => [],
+            [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ..] => [At(bytes, 12, 13, 14, 15)],
+            [0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0, ..] => [At(bytes, 12, 13, 14, 15)],
+            [_, _, _, _, _, _, _, _, 0 or 2, 0, 0x5e, 0xfe, ..] => [At(bytes, 12, 13, 14, 15)],
+            _ => [],
         };
+
+    private static IPAddress At(byte[] bytes, int a, int b, int c, int d) =>
+        new([bytes[a], bytes[b], bytes[c], bytes[d]]);
 
     private static IEnumerable<IPNetwork> Networks(params string[] networks) =>
         networks.Select(network => IPNetwork.Parse(network));

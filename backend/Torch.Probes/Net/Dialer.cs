@@ -29,7 +29,7 @@ internal static class Dialer
         }
         finally
         {
-            recording.ConnectMs = recording.MsSince(mark);
+            recording.Connected(mark);
         }
     }
 

@@ -5,12 +5,34 @@ using Torch.Contracts;
 
 namespace Torch.Probes.Net;
 
+/// <summary>What a handshake asks for.</summary>
+/// <param name="Name">The server's name: asked for, and demanded of the certificate.</param>
+/// <param name="IgnoreCertificate">Whatever it presents is taken.</param>
+/// <param name="Protocol">What is spoken inside; null says nothing of it.</param>
+/// <param name="Detailed">Whether the names and the chain of the certificate are kept too.</param>
+internal sealed record TlsAsk(
+    string Name,
+    bool IgnoreCertificate = false,
+    SslApplicationProtocol? Protocol = null,
+    bool Detailed = false
+);
+
 /// <summary>A verified handshake that keeps the certificate's facts, also of a certificate that it refuses.</summary>
 internal static class TlsHandshake
 {
-    public static async Task<SslStream> PerformAsync(
+    /// <exception cref="ProbeFault">It failed, or the certificate is not to be trusted. The transport is closed.</exception>
+    public static Task<SslStream> PerformAsync(
         Stream transport,
-        string host,
+        TlsAsk ask,
+        ProbeContext context,
+        ProbeRecording recording,
+        CancellationToken cancellationToken
+    ) => PerformAsync(new SslStream(transport), ask, context, recording, cancellationToken);
+
+    /// <inheritdoc cref="PerformAsync(Stream, TlsAsk, ProbeContext, ProbeRecording, CancellationToken)"/>
+    public static async Task<SslStream> PerformAsync(
+        SslStream tls,
+        TlsAsk ask,
         ProbeContext context,
         ProbeRecording recording,
         CancellationToken cancellationToken
@@ -19,12 +41,11 @@ internal static class TlsHandshake
         recording.Phase = "in the TLS handshake";
         var mark = recording.Mark();
         string? refusal = null;
-        var tls = new SslStream(transport);
         try
         {
-            var options = Options(host, context, Verify);
-            await tls.AuthenticateAsClientAsync(options, cancellationToken);
+            await tls.AuthenticateAsClientAsync(Options(ask, context, Verify), cancellationToken);
             recording.Texts["tlsVersion"] = VersionOf(tls.SslProtocol);
+            recording.Texts["tlsCipher"] = tls.NegotiatedCipherSuite.ToString();
             return tls;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -34,7 +55,7 @@ internal static class TlsHandshake
         }
         finally
         {
-            recording.TlsMs = recording.MsSince(mark);
+            recording.Encrypted(mark);
         }
 
         bool Verify(object sender, X509Certificate? presented, X509Chain? chain, SslPolicyErrors errors)
@@ -42,10 +63,12 @@ internal static class TlsHandshake
             if (presented is X509Certificate2 certificate)
             {
                 recording.Certificate = Facts(certificate, context.Time.GetUtcNow());
-                errors = chain is null ? errors : context.Roots.Judge(host, certificate, chain, errors);
+                errors = chain is null ? errors : context.Roots.Judge(ask.Name, certificate, chain, errors);
+                if (ask.Detailed)
+                    CertificateDetails.Record(certificate, chain, recording);
             }
-            refusal = errors is SslPolicyErrors.None ? null : Reason(host, errors, chain);
-            return refusal is null;
+            refusal = errors is SslPolicyErrors.None ? null : Reason(ask.Name, errors, chain);
+            return refusal is null || ask.IgnoreCertificate;
         }
     }
 
@@ -58,16 +81,16 @@ internal static class TlsHandshake
         };
 
     private static SslClientAuthenticationOptions Options(
-        string host,
+        TlsAsk ask,
         ProbeContext context,
         RemoteCertificateValidationCallback verify
     ) =>
         new()
         {
-            TargetHost = host,
-            CertificateChainPolicy = context.Roots.PolicyFor(host),
+            TargetHost = ask.Name,
+            CertificateChainPolicy = context.Roots.PolicyFor(ask.Name),
             RemoteCertificateValidationCallback = verify,
-            ApplicationProtocols = [SslApplicationProtocol.Http11],
+            ApplicationProtocols = ask.Protocol is { } protocol ? [protocol] : null,
             // A resumed session shows the certificate of an earlier probe; a monitor must see the one of now.
             AllowTlsResume = false,
         };

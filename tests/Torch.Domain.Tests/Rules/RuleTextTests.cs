@@ -36,6 +36,7 @@ public sealed class RuleTextTests
     [InlineData("dns.rcode is NXDOMAIN or dns.ttl < 1m or dns.answers = 0")]
     [InlineData("icmp.loss > 10 or icmp.rtt > 80ms or tcp.connect > 1s")]
     [InlineData("cert.issuer not contains \"Let's Encrypt\" or redirects > 0")]
+    [InlineData("cert.names contains \"shop.example\" and cert.chain not contains \"CN=Old\"")]
     [InlineData("hour in 22..6")]
     [InlineData("any child where (tag = \"db\" or name matches /^eu-/) and type != \"group\" is down")]
     [InlineData(

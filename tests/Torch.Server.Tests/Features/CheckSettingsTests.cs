@@ -21,6 +21,38 @@ public sealed class CheckSettingsTests(TorchFixture fixture) : IClassFixture<Tor
                       "json":[{"path":"$.status","equals":"up"},{"path":"$.n","matches":"^[0-9]+$"}],"certificateDaysLeft":14,"maxBodyBytes":2048}}
                     """
             },
+            {
+                "tcp",
+                """
+                    {"host":"mail.example","port":25,"steps":[{"expect":"^220 "},{"send":"STARTTLS\r\n","expect":"^220 ","startTls":true}],
+                     "tls":false,"ignoreCertificate":true,"serverName":"inner.example","addressFamily":"ipv4"}
+                    """
+            },
+            {
+                "tls",
+                """
+                    {"host":"mail.example","port":587,"serverName":"inner.example","startTls":"smtp","ignoreCertificate":false,"daysLeft":14,
+                     "addressFamily":"any"}
+                    """
+            },
+            {
+                "dns",
+                """
+                    {"name":"example.com","type":"MX","server":"9.9.9.9","port":5353,"transport":"tcp",
+                     "expect":{"rcode":"NOERROR","answers":["10 mail.example.com"],"matches":"^10 "}}
+                    """
+            },
+            {
+                "icmp",
+                """{"host":"gw.example","count":5,"packetBytes":0,"addressFamily":"ipv6","expect":{"maxLoss":20}}"""
+            },
+            {
+                "postgres",
+                """
+                    {"host":"db.example","user":"torch","port":5433,"database":"shop","password":"secret","tls":"verify",
+                     "query":"select count(*) from orders","addressFamily":"ipv4"}
+                    """
+            },
         };
 
     [Theory]
@@ -66,6 +98,25 @@ public sealed class CheckSettingsTests(TorchFixture fixture) : IClassFixture<Tor
         """{"url":"http://a/","expect":{"certificateDaysLeft":-1}}""",
         "/http/expect/certificateDaysLeft"
     )]
+    [InlineData("tcp", """{"host":"a b","port":1}""", "/tcp/host")]
+    [InlineData("tcp", """{"host":"a","port":0}""", "/tcp/port")]
+    [InlineData("tcp", """{"host":"a","port":1,"steps":[null]}""", "/tcp/steps/0")]
+    [InlineData("tcp", """{"host":"a","port":1,"steps":[{"expect":"("}]}""", "/tcp/steps/0/expect")]
+    [InlineData("tcp", """{"host":"a","port":1,"tls":true,"steps":[{"startTls":true}]}""", "/tcp/steps")]
+    [InlineData("tls", """{"host":"a:443"}""", "/tls/host")]
+    [InlineData("tls", """{"host":"a","startTls":"xmpp"}""", "/tls/startTls")]
+    [InlineData("tls", """{"host":"a","daysLeft":-1}""", "/tls/daysLeft")]
+    [InlineData("dns", """{"name":"a..b"}""", "/dns/name")]
+    [InlineData("dns", """{"name":"a","type":"ANY"}""", "/dns/type")]
+    [InlineData("dns", """{"name":"a","transport":"quic"}""", "/dns/transport")]
+    [InlineData("dns", """{"name":"a","expect":{"rcode":"OK"}}""", "/dns/expect/rcode")]
+    [InlineData("dns", """{"name":"a","expect":{"answers":[]}}""", "/dns/expect/answers")]
+    [InlineData("icmp", """{"host":"a","count":21}""", "/icmp/count")]
+    [InlineData("icmp", """{"host":"a","packetBytes":1401}""", "/icmp/packetBytes")]
+    [InlineData("icmp", """{"host":"a","expect":{"maxLoss":101}}""", "/icmp/expect/maxLoss")]
+    [InlineData("postgres", """{"host":"a","user":""}""", "/postgres/user")]
+    [InlineData("postgres", """{"host":"a","user":"u","tls":"maybe"}""", "/postgres/tls")]
+    [InlineData("postgres", """{"host":"a","user":"u","query":" "}""", "/postgres/query")]
     [InlineData("http", """{"url":"http://a/"},"tcp":{"host":"a","port":1}""", "/tcp")]
     public async Task A_bad_setting_is_refused_by_name(string kind, string settings, string pointer)
     {

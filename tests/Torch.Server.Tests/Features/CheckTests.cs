@@ -132,7 +132,7 @@ public sealed class CheckTests(TorchFixture fixture) : IClassFixture<TorchFixtur
         """{"name":"x","kind":"http","interval":"PT5S","http":{"url":"http://a/","expect":{"bodyMatches":"(?=a)"}}}""",
         "/http/expect/bodyMatches"
     )]
-    [InlineData("""{"name":"x","kind":"tcp","interval":"PT5S"}""", "/kind")]
+    [InlineData("""{"name":"x","kind":"tcp","interval":"PT5S"}""", "/tcp")]
     [InlineData("""{"name":"x","kind":"magic","interval":"PT5S"}""", "/kind")]
     [InlineData("""{"name":"x","kind":0,"interval":"PT5S"}""", "/kind")]
     [InlineData("""{"name":"x","kind":"report"}""", "/source")]

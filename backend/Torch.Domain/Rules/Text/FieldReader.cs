@@ -1,3 +1,5 @@
+using Torch.Text;
+
 namespace Torch.Domain.Rules.Text;
 
 /// <summary>Reads fields, and the numbers that they are compared with.</summary>

@@ -50,7 +50,7 @@ export const fieldGroups: readonly FieldGroup[] = [
   },
   {
     label: "Response time",
-    of: ["http", "tcp", "tls", "dns", "icmp"],
+    of: ["http", "tcp", "tls", "dns", "icmp", "postgres"],
     fields: [
       duration("latency.total", "latency, total"),
       duration("latency.resolve", "latency, resolve"),
@@ -62,11 +62,13 @@ export const fieldGroups: readonly FieldGroup[] = [
   },
   {
     label: "TLS",
-    of: ["http", "tls"],
+    of: ["http", "tls", "tcp", "postgres"],
     fields: [
       number("cert.daysLeft", "certificate, days left"),
       text("cert.subject", "certificate, subject"),
       text("cert.issuer", "certificate, issuer"),
+      text("cert.names", "certificate, names"),
+      text("cert.chain", "certificate, chain"),
       either("tlsVersion", "TLS version"),
       text("tlsCipher", "TLS cipher"),
     ],
@@ -97,7 +99,7 @@ export const fieldGroups: readonly FieldGroup[] = [
   },
   {
     label: "Probe",
-    of: ["http", "tcp", "tls", "dns", "icmp"],
+    of: ["http", "tcp", "tls", "dns", "icmp", "postgres"],
     fields: [text("cause", "cause of failure"), text("address"), text("agent")],
   },
   { label: "Every check", of: [], fields: [text("outcome"), duration("age", "age of the last observation")] },

@@ -11,7 +11,16 @@ internal sealed class CheckValidator : AbstractValidator<CheckRequest>
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>What this version runs or takes.</summary>
-    private static readonly CheckKind[] Kinds = [CheckKind.Http, CheckKind.Report];
+    private static readonly CheckKind[] Kinds =
+    [
+        CheckKind.Http,
+        CheckKind.Tcp,
+        CheckKind.Tls,
+        CheckKind.Dns,
+        CheckKind.Icmp,
+        CheckKind.Postgres,
+        CheckKind.Report,
+    ];
 
     public CheckValidator()
     {

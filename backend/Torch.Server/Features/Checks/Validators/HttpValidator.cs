@@ -94,7 +94,7 @@ internal sealed class JsonExpectationValidator : AbstractValidator<JsonExpectati
     public JsonExpectationValidator()
     {
         RuleFor(j => j.Path)
-            .Must(p => p is { Length: > 0 and <= 512 } && Domain.Rules.JsonPath.Read(p) is not null)
+            .Must(p => p is { Length: > 0 and <= 512 } && Torch.Text.JsonPath.Read(p) is not null)
             .WithMessage("must be a path such as $.checks[0].status, without wildcards");
         RuleFor(j => j.EqualTo).Text().OverridePropertyName("equals");
         RuleFor(j => j.Matches).Pattern();

@@ -1,10 +1,9 @@
 using System.Net.Sockets;
-using Torch.Probes.Net;
 
-namespace Torch.Probes.Http;
+namespace Torch.Probes.Net;
 
-/// <summary>From whatever ended a request to its cause.</summary>
-internal static class HttpFaults
+/// <summary>From whatever ended a probe to its cause.</summary>
+internal static class Faults
 {
     public static ProbeFault Of(Exception fault) =>
         Chain(fault).OfType<ProbeFault>().FirstOrDefault()
@@ -40,6 +39,11 @@ internal static class HttpFaults
             HttpRequestError.ConfigurationLimitExceeded => new(
                 Causes.Protocol,
                 "The answer's headers exceed 64 KiB.",
+                fault
+            ),
+            HttpRequestError.VersionNegotiationError => new(
+                Causes.Protocol,
+                "The target does not speak the HTTP version that the check asks for.",
                 fault
             ),
             _ => new(Causes.Protocol, "The answer is not valid HTTP.", fault),

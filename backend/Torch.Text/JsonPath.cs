@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Torch.Domain.Rules;
+namespace Torch.Text;
 
 /// <summary>
 /// The way to one value in a JSON text: <c>$.checks[0].status</c>, or the same without <c>$.</c>; a name with dots or brackets stands in
