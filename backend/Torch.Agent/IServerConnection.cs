@@ -6,6 +6,9 @@ namespace Torch.Agent;
 /// <remarks>Any member may throw while the server is away; the agent waits and calls again.</remarks>
 public interface IServerConnection
 {
+    /// <summary>Where the connection asks how the agent does, whenever it tells its server. Set once, before the first call.</summary>
+    Func<AgentCondition>? Condition { get; set; }
+
     /// <summary>This agent's checks: the complete list at once, and again each time it changes.</summary>
     IAsyncEnumerable<IReadOnlyList<ScheduledCheck>> ChecksAsync(CancellationToken cancellationToken);
 
@@ -16,3 +19,13 @@ public interface IServerConnection
     /// <returns>The offset at which the server stands for that spool.</returns>
     Task<long> DeliverAsync(ResultDelivery delivery, CancellationToken cancellationToken);
 }
+
+/// <summary>How an agent does.</summary>
+/// <param name="SpoolId">Of the spool that its results come from.</param>
+/// <param name="Warnings">What somebody should look at, a sentence each.</param>
+public sealed record AgentCondition(
+    Guid SpoolId,
+    SpoolState? Spool = null,
+    Lateness? Lateness = null,
+    IReadOnlyList<string>? Warnings = null
+);

@@ -101,8 +101,7 @@ public sealed record AgentHeartbeat(
 
 /// <summary>The answer to a heartbeat.</summary>
 /// <param name="Lease">How long from the moment of asking the agent may go on with its checks; null for ever.</param>
-/// <param name="Version">Of the list of checks that it should have.</param>
-public sealed record AgentLease(TimeSpan? Lease, long Version);
+public sealed record AgentLease(TimeSpan? Lease);
 
 /// <summary>Where a spool stands at the server.</summary>
 /// <param name="Offset">The last record that the log holds.</param>

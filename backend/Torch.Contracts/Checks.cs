@@ -21,6 +21,9 @@ public enum CheckKind
 /// <param name="Source">For reports: the source that it listens to.</param>
 /// <param name="Staleness">The age at which its last observation no longer counts; 30 minutes or three intervals, whichever is longer, where absent.</param>
 /// <param name="Enabled">False stops the probe and keeps its history.</param>
+/// <param name="Locations">Where the probe runs, 1 to 20 names; <c>default</c> where absent.</param>
+/// <param name="Decide">With several locations: how many of them must find it down, <c>any</c> (where absent), <c>all</c>, or a number as text.</param>
+/// <param name="Grace">For heartbeats: how much later than due one may come; the default staleness less the interval where absent.</param>
 public sealed record CheckRequest(
     string Name,
     CheckKind Kind,
@@ -35,7 +38,10 @@ public sealed record CheckRequest(
     DnsSettings? Dns = null,
     IcmpSettings? Icmp = null,
     PostgresSettings? Postgres = null,
-    FeedSettings? Feed = null
+    FeedSettings? Feed = null,
+    IReadOnlyList<string>? Locations = null,
+    string? Decide = null,
+    TimeSpan? Grace = null
 );
 
 /// <summary>A check as Torch keeps it.</summary>
@@ -59,8 +65,14 @@ public sealed record CheckView(
     DnsSettings? Dns = null,
     IcmpSettings? Icmp = null,
     PostgresSettings? Postgres = null,
-    FeedSettings? Feed = null
-);
+    FeedSettings? Feed = null,
+    string? Decide = null,
+    TimeSpan? Grace = null
+)
+{
+    /// <summary>Where the probe runs.</summary>
+    public IReadOnlyList<string> Locations { get; init; } = ["default"];
+}
 
 /// <summary>One page of what a check observed.</summary>
 /// <param name="Next">An opaque cursor; null on the last page.</param>
@@ -82,6 +94,8 @@ public sealed record ObservationPage(
 /// <param name="Text">The start of the response's body, at most 4 KiB.</param>
 /// <param name="TooLate">True where it came later than the late window allows: it is kept, and changed no status.</param>
 /// <param name="Probe">What else a probe tells; null for a report.</param>
+/// <param name="Location">Where the agent stands that probed; null for reports.</param>
+/// <param name="Stale">True where another agent held the check by then: it is kept, and changed no status.</param>
 public sealed record ObservationView(
     long Position,
     DateTimeOffset At,
@@ -97,7 +111,9 @@ public sealed record ObservationView(
     IReadOnlyDictionary<string, string>? Headers,
     string? Text,
     bool? TooLate = null,
-    ProbeFacts? Probe = null
+    ProbeFacts? Probe = null,
+    string? Location = null,
+    bool? Stale = null
 );
 
 /// <summary>What a probe tells beside its verdict and its phases.</summary>

@@ -46,6 +46,9 @@ public static class StreamIds
 
     /// <summary>Where an agent's comings and goings stand, apart from its registration.</summary>
     public static Guid SessionsOf(Guid agentId) => NameId.Of(agentId, "sessions");
+
+    /// <summary>Where the gaps of a check's observations stand, or those that an agent left without knowing whose.</summary>
+    public static Guid GapsOf(Guid checkOrAgentId) => NameId.Of(checkOrAgentId, "gaps");
 }
 
 /// <summary>Ids of agents that follow from something else.</summary>

@@ -33,3 +33,8 @@ public sealed record AgentConnected(
 /// <summary>In the stream of the agent's sessions: it has been silent for too long, and its checks go to others.</summary>
 /// <param name="LastSeenAt">When it was last heard.</param>
 public sealed record AgentLost(Guid AgentId, long Epoch, DateTimeOffset LastSeenAt) : IEvent;
+
+/// <summary>In the stream of the agent's sessions: results that it delivered and that the server did not take.</summary>
+/// <param name="Results">How many.</param>
+/// <param name="Reason">A stable word: <c>unknown_check</c>, <c>ahead</c> (more than 5 minutes ahead of the server's clock), <c>bad_time</c>, <c>too_large</c>.</param>
+public sealed record ResultsRefused(Guid AgentId, long Results, string Reason) : IEvent;

@@ -19,6 +19,9 @@ public enum CheckKind
 /// <param name="Timeout">Of one probe; null for reports.</param>
 /// <param name="Source">What a report check listens to.</param>
 /// <param name="Staleness">The age at which the last observation no longer counts; null for the default.</param>
+/// <param name="Locations">Where it runs; null for the default location.</param>
+/// <param name="Decide">How many of several locations must find it down: <c>any</c>, <c>all</c> or a number; null for <c>any</c>.</param>
+/// <param name="Grace">How much later than due a heartbeat may come; null for the default.</param>
 public sealed record CheckSettings(
     string Name,
     CheckKind Kind,
@@ -33,7 +36,10 @@ public sealed record CheckSettings(
     DnsSettings? Dns = null,
     IcmpSettings? Icmp = null,
     PostgresSettings? Postgres = null,
-    FeedSettings? Feed = null
+    FeedSettings? Feed = null,
+    IReadOnlyList<string>? Locations = null,
+    string? Decide = null,
+    TimeSpan? Grace = null
 );
 
 public sealed record CheckCreated(Guid CheckId, CheckSettings Settings) : IEvent;

@@ -21,6 +21,8 @@ public sealed record ReportReceived(
 /// <param name="Cause">A stable word where the outcome is not <c>up</c>.</param>
 /// <param name="Measures">What else its protocol measures, by the names that rules use: <c>dns.answers</c>, <c>icmp.loss</c>. Durations are milliseconds.</param>
 /// <param name="Texts">What else its protocol says: <c>tlsVersion</c>, <c>dns.rcode</c>.</param>
+/// <param name="Location">Where the agent stands; null for the default location.</param>
+/// <param name="Stale">True where another agent held the check by then: it is kept, and changes no status.</param>
 public sealed record ProbeCompleted(
     Guid CheckId,
     Guid RunId,
@@ -39,7 +41,9 @@ public sealed record ProbeCompleted(
     double LatenessMs,
     string Agent,
     IReadOnlyDictionary<string, double>? Measures = null,
-    IReadOnlyDictionary<string, string>? Texts = null
+    IReadOnlyDictionary<string, string>? Texts = null,
+    string? Location = null,
+    bool? Stale = null
 ) : IEvent;
 
 /// <summary>The phases of a probe in milliseconds; a phase that was not reached is null.</summary>

@@ -14,6 +14,9 @@ public sealed partial class Evaluator
             case ReportReceived e:
                 Observed(e.CheckId, e, e.At, conclusive: true);
                 break;
+            // Another agent held the check by then, and said what counts.
+            case ProbeCompleted { Stale: true }:
+                break;
             case ProbeCompleted e:
                 Observed(e.CheckId, e, e.At, conclusive: e.Outcome is "up" or "down");
                 break;

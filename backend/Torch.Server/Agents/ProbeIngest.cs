@@ -1,6 +1,10 @@
 using Torch.Contracts;
+using Torch.Domain;
+using Torch.Domain.Agents;
+using Torch.Domain.Checks;
 using Torch.EventStore;
 using Torch.Server.Events;
+using ProbeCompleted = Torch.Contracts.ProbeCompleted;
 
 namespace Torch.Server.Agents;
 
@@ -12,39 +16,44 @@ internal sealed class ProbeIngest(IEventLog log, ILogger<ProbeIngest> logger)
 {
     /// <summary>Returns when all are durable, in the order given.</summary>
     /// <returns>The offset at which the spool stands.</returns>
-    public async Task<long> AppendAsync(ResultDelivery delivery, CancellationToken cancellationToken)
+    public async Task<long> AppendAsync(
+        ResultDelivery delivery,
+        Deliverer agent,
+        Sifted sifted,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var gap in delivery.Gaps)
-            logger.LogWarning(
-                "{Results} results of check {Check} are lost: {Reason}",
-                gap.Results,
-                gap.CheckId,
-                gap.Reason
-            );
-        // The log moves a spool with events only: gaps alone are known now, and the next results bring the move.
-        if (delivery.Results.Count == 0)
-            return delivery.To;
         try
         {
-            return await AppendAsync(delivery, static result => result, cancellationToken);
+            return await AppendAsync(delivery, agent, sifted, static result => result, cancellationToken);
         }
         catch (AppendRejectedException exception)
         {
             // The agent would bring it for ever; its verdicts count, its texts do not.
-            logger.LogError(exception, "Results of {Agent} cannot be stored whole", delivery.Results[0].Agent);
-            return await AppendAsync(delivery, Bare, cancellationToken);
+            logger.LogError(exception, "Results of {Agent} cannot be stored whole", agent.Name);
+            return await AppendAsync(delivery, agent, sifted, Bare, cancellationToken);
         }
     }
 
     private async Task<long> AppendAsync(
         ResultDelivery delivery,
+        Deliverer agent,
+        Sifted sifted,
         Func<ProbeCompleted, ProbeCompleted> shape,
         CancellationToken cancellationToken
     )
     {
+        StreamAppend[] streams =
+        [
+            .. sifted.Taken.Select(taken => Event(shape(taken.Result), agent, taken.IsStale)),
+            .. delivery.Gaps.Select(gap => Event(gap, agent)),
+            .. sifted.Refused.Select(refused => Event(refused.Key, refused.Value, agent)),
+        ];
+        if (streams.Length == 0)
+            return delivery.To;
         var request = new AppendRequest
         {
-            Streams = [.. delivery.Results.Select(result => Event(shape(result)))],
+            Streams = streams,
             Spool = new SpoolMove(delivery.SpoolId, delivery.From, delivery.To),
         };
         return await log.AppendAsync(request, cancellationToken) switch
@@ -55,8 +64,38 @@ internal sealed class ProbeIngest(IEventLog log, ILogger<ProbeIngest> logger)
         };
     }
 
-    private static StreamAppend Event(ProbeCompleted result) =>
-        new(Log.Telemetry, result.CheckId, [EventCodec.Encode(ProbeMapping.Event(result), result.Id)], "check");
+    private static StreamAppend Event(ProbeCompleted result, Deliverer agent, bool isStale) =>
+        new(
+            Log.Telemetry,
+            result.CheckId,
+            [EventCodec.Encode(ProbeMapping.Event(result, agent.Place, isStale), result.Id)],
+            "check"
+        );
+
+    private static StreamAppend Event(ResultGap gap, Deliverer agent) =>
+        Journal(
+            StreamIds.GapsOf(gap.CheckId ?? agent.AgentId),
+            "gaps",
+            new ResultsLost(
+                gap.CheckId,
+                agent.AgentId,
+                gap.From.ToUniversalTime(),
+                gap.To.ToUniversalTime(),
+                gap.Results,
+                gap.Reason,
+                agent.Place
+            )
+        );
+
+    private static StreamAppend Event(string reason, long results, Deliverer agent) =>
+        Journal(
+            StreamIds.SessionsOf(agent.AgentId),
+            "agent_sessions",
+            new ResultsRefused(agent.AgentId, results, reason)
+        );
+
+    private static StreamAppend Journal(Guid stream, string type, IEvent @event) =>
+        new(Log.Journal, stream, [EventCodec.Encode(@event, Guid.CreateVersion7())], type);
 
     private static ProbeCompleted Bare(ProbeCompleted result) =>
         result with

@@ -7,7 +7,9 @@ namespace Torch.Server.Agents;
 internal static class ProbeMapping
 {
     /// <summary>As the log holds it. What a target sent may contain NUL, which PostgreSQL refuses: it becomes U+FFFD.</summary>
-    public static Model.ProbeCompleted Event(ProbeCompleted probe) =>
+    /// <param name="location">Null for the default one.</param>
+    /// <param name="isStale">Another agent held the check by then.</param>
+    public static Model.ProbeCompleted Event(ProbeCompleted probe, string? location = null, bool isStale = false) =>
         new(
             probe.CheckId,
             probe.RunId,
@@ -26,7 +28,9 @@ internal static class ProbeMapping
             probe.LatenessMs,
             Sound(probe.Agent)!,
             probe.Measures is { Count: > 0 } measures ? measures : null,
-            probe.Texts is { Count: > 0 } ? Sound(probe.Texts) : null
+            probe.Texts is { Count: > 0 } ? Sound(probe.Texts) : null,
+            location,
+            isStale ? true : null
         );
 
     private static string Outcome(ProbeOutcome outcome) =>

@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using Npgsql;
 using Torch.Contracts;
+using Torch.Domain.Agents;
 using Torch.Domain.Checks;
 using Torch.EventStore;
 using Torch.Server.Events;
@@ -41,33 +41,24 @@ internal sealed class Schedule(NpgsqlDataSource dataSource, ProjectionRunner run
         return Task.CompletedTask;
     }
 
-    /// <summary>The complete list at once, and again after each change.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<ScheduledCheck>> WatchAsync(
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        while (true)
-        {
-            // Taken before the read, so that a change during it is not missed.
-            var changed = Changed();
-            yield return await ReadAsync(cancellationToken);
-            await changed.WaitAsync(cancellationToken);
-        }
-    }
-
-    private async Task<IReadOnlyList<ScheduledCheck>> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>The complete list, as the read tables have it.</summary>
+    public async Task<IReadOnlyList<PlacedCheck>> ReadAsync(CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(Probes);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var checks = new List<ScheduledCheck>();
+        var checks = new List<PlacedCheck>();
         while (await rows.ReadAsync(cancellationToken))
         {
             var settings = EventCodec.Settings(rows.GetFieldValue<byte[]>(2));
             if (settings.Interval is { } interval)
-                checks.Add(Of(rows.GetGuid(0), rows.GetInt64(1), settings, interval));
+                checks.Add(
+                    new(Of(rows.GetGuid(0), rows.GetInt64(1), settings, interval), settings.Locations ?? InDefault)
+                );
         }
         return checks;
     }
+
+    private static readonly string[] InDefault = [Locations.Default];
 
     private static ScheduledCheck Of(Guid id, long version, CheckSettings settings, TimeSpan interval) =>
         new(
@@ -80,7 +71,8 @@ internal sealed class Schedule(NpgsqlDataSource dataSource, ProjectionRunner run
             CheckMapping.Probe(settings)
         );
 
-    private Task Changed()
+    /// <summary>Completed at the next change. Take it before reading, so that a change meanwhile is not missed.</summary>
+    public Task Changed()
     {
         lock (_lock)
             return _changed.Task;

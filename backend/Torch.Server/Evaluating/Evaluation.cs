@@ -23,6 +23,9 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
 
     public bool IsLeading { get; internal set; }
 
+    /// <summary>Whether another server is known to lead. Both are false while the database is away.</summary>
+    public bool IsFollowing { get; internal set; }
+
     /// <summary>The events up to it are in the evaluator's state.</summary>
     public long Folded
     {

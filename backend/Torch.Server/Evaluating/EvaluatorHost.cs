@@ -55,7 +55,7 @@ internal sealed class EvaluatorHost(
         await heartbeat.BeatAsync(cancellationToken);
         if (!await leading.ResumeAsync(cancellationToken))
             await FollowAsync(cancellationToken);
-        evaluation.IsLeading = true;
+        (evaluation.IsLeading, evaluation.IsFollowing) = (true, false);
         try
         {
             await leading.RunAsync(leadership, cancellationToken);
@@ -77,6 +77,7 @@ internal sealed class EvaluatorHost(
         {
             if (await Leadership.TryTakeAsync(dataSource, cancellationToken) is { } leadership)
                 return leadership;
+            evaluation.IsFollowing = true;
             await FollowAsync(cancellationToken);
             evaluation.IsCurrent = true;
             await Task.Delay(Pause, time, cancellationToken);

@@ -2,6 +2,7 @@ using Npgsql;
 using Torch.EventStore;
 using Torch.Server.Agents;
 using Torch.Server.Evaluating.Late;
+using Torch.Server.Features;
 using Torch.Server.Live;
 using Torch.Server.Projecting;
 
@@ -23,12 +24,17 @@ public static class FoldingServices
         services.AddProjecting();
         services.AddSingleton<LiveTranslation>().AddSingleton<LiveHub>();
         services.AddSingleton<ProbeIngest>().AddSingleton<Schedule>();
-        services.AddSingleton<IAgentLink, InProcessAgentLink>();
+        services.AddSingleton<JournalStreams>();
+        services.AddSingleton<LiveAgents>().AddSingleton<AgentSessions>().AddSingleton<GapWatch>();
+        services.AddSingleton<Holders>().AddSingleton<ResultSieve>().AddSingleton<AgentLink>();
+        services.AddSingleton<IAgentLink>(s => s.GetRequiredService<AgentLink>());
 
         // In the order of their start: those who listen to the projections stand before these run.
         services.AddHostedService<Arrival>();
         services.AddHostedService(s => s.GetRequiredService<LiveHub>());
         services.AddHostedService(s => s.GetRequiredService<Schedule>());
+        services.AddHostedService(s => s.GetRequiredService<Holders>());
+        services.AddHostedService<AgentWatch>();
         services.AddHostedService<ProjectionHost>();
         services.AddHostedService<EvaluatorHost>();
         services.AddHostedService<RevisionHost>();

@@ -73,6 +73,10 @@ namespace Torch.Server.Events;
 [JsonSerializable(typeof(AgentRemoved))]
 [JsonSerializable(typeof(AgentConnected))]
 [JsonSerializable(typeof(AgentLost))]
+[JsonSerializable(typeof(ResultsRefused))]
+[JsonSerializable(typeof(GapBegan))]
+[JsonSerializable(typeof(GapEnded))]
+[JsonSerializable(typeof(ResultsLost))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class EventJson : JsonSerializerContext
 {
@@ -127,5 +131,9 @@ internal sealed partial class EventJson : JsonSerializerContext
         typeof(AgentRemoved),
         typeof(AgentConnected),
         typeof(AgentLost),
+        typeof(ResultsRefused),
+        typeof(GapBegan),
+        typeof(GapEnded),
+        typeof(ResultsLost),
     ];
 }

@@ -87,7 +87,9 @@ internal static class Observations
                 probe.LatenessMs,
                 probe.Measures,
                 probe.Texts
-            )
+            ),
+            Location: probe.Location ?? Domain.Agents.Locations.Default,
+            Stale: probe.Stale
         );
 
     public static Latency Of(Model.Latency latency) =>

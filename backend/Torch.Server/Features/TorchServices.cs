@@ -48,7 +48,6 @@ internal static class TorchServices
         services.AddSingleton<Idempotency>().AddSingleton<Appended>().AddSingleton<Commands>();
         services.AddSingleton<PastReading>().AddSingleton(s => new LogTimes(s.GetRequiredService<NpgsqlDataSource>()));
         services
-            .AddSingleton<JournalStreams>()
             .AddSingleton<Structure>()
             .AddSingleton<Catalogue>()
             .AddSingleton<NamedChildren>()
@@ -68,6 +67,11 @@ internal static class TorchServices
             .AddSingleton<AcknowledgeValidator>()
             .AddSingleton<ManualStatusValidator>();
         services.AddSingleton<SimulateValidator>().AddSingleton<AgentValidator>();
+        services
+            .AddSingleton<SelfAgents>()
+            .AddSingleton<HelloValidator>()
+            .AddSingleton<HeartbeatValidator>()
+            .AddSingleton<DeliveryValidator>();
         services
             .AddSingleton<Backtester>()
             .AddSingleton<BacktestScope>()

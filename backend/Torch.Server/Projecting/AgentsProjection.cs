@@ -93,8 +93,8 @@ internal sealed class AgentsProjection : IProjection
     {
         commands.Add(
             $"""
-            insert into {commands.Schema}.agent_sessions (agent_id, epoch, location, connected_at)
-            select agent_id, epoch, $2, $3 from {commands.Schema}.agent_sessions
+            insert into {commands.Schema}.agent_sessions (agent_id, epoch, location, connected_at, kinds)
+            select agent_id, epoch, $2, $3, kinds from {commands.Schema}.agent_sessions
             where agent_id = $1 and ended_at is null and location <> $2
             on conflict do nothing
             """,
@@ -125,14 +125,15 @@ internal sealed class AgentsProjection : IProjection
         End(commands, at, e.AgentId);
         commands.Add(
             $"""
-            insert into {commands.Schema}.agent_sessions (agent_id, epoch, location, connected_at)
-            values ($1, $2, $3, $4)
+            insert into {commands.Schema}.agent_sessions (agent_id, epoch, location, connected_at, kinds)
+            values ($1, $2, $3, $4, $5)
             on conflict do nothing
             """,
             Of.Id(e.AgentId),
             Of.Number(e.Epoch),
             Of.Text(e.Location),
-            Of.Time(at.Timestamp)
+            Of.Time(at.Timestamp),
+            Of.Texts(e.Kinds)
         );
         commands.Add(
             $"""

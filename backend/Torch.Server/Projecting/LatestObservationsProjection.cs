@@ -51,6 +51,8 @@ internal sealed class LatestObservationsProjection : ISealedProjection
                 case ReportReceived report:
                     Keep(latest, report.CheckId, new Observation(report.At, recorded));
                     break;
+                case ProbeCompleted { Stale: true }:
+                    break;
                 case ProbeCompleted probe:
                     Keep(latest, probe.CheckId, new Observation(probe.At, recorded));
                     break;

@@ -17,6 +17,7 @@ internal sealed class ProjectionHost(ProjectionRunner runner, ProjectionRebuilds
             new RollupsProjection(),
             new StatusesProjection(),
             new AgentsProjection(),
+            new GapsProjection(),
         ];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

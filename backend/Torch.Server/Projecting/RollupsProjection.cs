@@ -71,7 +71,7 @@ internal sealed class RollupsProjection : ISealedProjection
             case ReportReceived e when IsConclusive(e.Status):
                 BucketOf(buckets, e.CheckId, e.At).AddReport(IsGood(e.Status), e.Value);
                 break;
-            case ProbeCompleted e when IsConclusive(e.Outcome):
+            case ProbeCompleted e when IsConclusive(e.Outcome) && e.Stale is null:
                 BucketOf(buckets, e.CheckId, e.At).AddProbe(IsGood(e.Outcome), e.Latency.Total);
                 break;
             case ReportReceived or ProbeCompleted:

@@ -70,6 +70,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/self/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a session.
+         * @description With an agent's key only. It fences the session before: of two processes with one key, the newer works.
+         */
+        post: operations["OpenAgentSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/self/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The checks to run, as soon as they are others.
+         * @description With an agent's key only. Held open for up to 25 s; 204 where nothing has changed by then. To ask with a version says that its list is at work.
+         */
+        get: operations["GetAgentChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/self/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Probes to run now, as soon as somebody asks for one.
+         * @description With an agent's key only. Held open for up to 25 s; empty where nobody has asked by then.
+         */
+        get: operations["GetAgentRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/self/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the agent is there, and how it does.
+         * @description With an agent's key only; every 5 s. After 20 s of silence it is away, and others of its location run its checks.
+         */
+        post: operations["SendAgentHeartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/self/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver results.
+         * @description With an agent's key only. Answered once they are durable; what comes again is in the log once. Up to 10 MiB, also when unpacked (`Content-Encoding: gzip`).
+         */
+        post: operations["DeliverAgentResults"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/checks": {
         parameters: {
             query?: never;
@@ -1082,6 +1182,48 @@ export interface components {
             name?: null | string;
             location?: null | string;
         };
+        /** @description The complete list of checks that an agent runs. */
+        AgentChecks: {
+            /**
+             * Format: int64
+             * @description Changes with the list; ask for the next one with it.
+             */
+            version: number;
+            /** Format: int64 */
+            epoch: number;
+            /**
+             * Format: duration
+             * @description How long after asking the agent may run them without having heard from the server; null for ever, where no other agent could take them over.
+             * @example PT15S
+             */
+            lease: null | string;
+            checks: components["schemas"]["ScheduledCheck"][];
+        };
+        /** @description An agent is still there, and how it does. */
+        AgentHeartbeat: {
+            /** Format: int64 */
+            epoch: number;
+            /** @description What waits in an agent's spool. */
+            spool?: components["schemas"]["SpoolState"] | null;
+            /** @description How much later than scheduled an agent's probes started lately, in milliseconds. */
+            lateness?: components["schemas"]["Lateness"] | null;
+            /** @description What somebody should look at, at most 20. */
+            warnings?: null | string[];
+        };
+        /** @description An agent says that it is there. */
+        AgentHello: {
+            /**
+             * Format: uuid
+             * @description Made with its spool's file; a copied one is fenced.
+             */
+            spoolId: string;
+            /** @description Of its program. */
+            version: string;
+            /** @description Where it runs. */
+            host: string;
+            /** @description The kinds of checks that it can run. */
+            kinds: components["schemas"]["CheckKind"][];
+        };
         /** @description A further key of an agent. */
         AgentKey: {
             /** Format: uuid */
@@ -1097,6 +1239,15 @@ export interface components {
             position: number;
             /** Format: int64 */
             version: number;
+        };
+        /** @description The answer to a heartbeat. */
+        AgentLease: {
+            /**
+             * Format: duration
+             * @description How long from the moment of asking the agent may go on with its checks; null for ever.
+             * @example PT15S
+             */
+            lease: null | string;
         };
         /** @description An agent that is registered now. */
         AgentRegistration: {
@@ -1117,6 +1268,29 @@ export interface components {
             name: string;
             /** @description Where it stands: small letters, digits, dots, dashes and underscores, at most 60; `default` where absent. */
             location?: null | string;
+        };
+        /** @description A session of an agent. */
+        AgentSession: {
+            /** Format: uuid */
+            agentId: string;
+            name: string;
+            location: string;
+            /**
+             * Format: int64
+             * @description It names the session in every further request; an older one is answered 409 `fenced`.
+             */
+            epoch: number;
+            /**
+             * Format: int64
+             * @description The last record of the spool that the log holds: go on after it.
+             */
+            offset: number;
+            /**
+             * Format: duration
+             * @description How often to send heartbeats.
+             * @example PT15S
+             */
+            heartbeat: string;
         };
         /**
          * @description Whether an agent is at work.
@@ -1426,6 +1600,16 @@ export interface components {
             postgres?: components["schemas"]["PostgresSettings"] | null;
             /** @description A JSON list of devices, each of which becomes a report's source of its own. */
             feed?: components["schemas"]["FeedSettings"] | null;
+            /** @description Where the probe runs, 1 to 20 names; `default` where absent. */
+            locations?: null | string[];
+            /** @description With several locations: how many of them must find it down, `any` (where absent), `all`, or a number as text. */
+            decide?: null | string;
+            /**
+             * Format: duration
+             * @description For heartbeats: how much later than due one may come; the default staleness less the interval where absent.
+             * @example PT15S
+             */
+            grace?: null | string;
         };
         /** @description A check as Torch keeps it. */
         CheckView: {
@@ -1477,6 +1661,15 @@ export interface components {
             postgres?: components["schemas"]["PostgresSettings"] | null;
             /** @description A JSON list of devices, each of which becomes a report's source of its own. */
             feed?: components["schemas"]["FeedSettings"] | null;
+            decide?: null | string;
+            /**
+             * Format: duration
+             * @description ISO 8601 without years and months.
+             * @example PT15S
+             */
+            grace?: null | string;
+            /** @description Where the probe runs. */
+            locations: string[];
         };
         /** @description One page of a list. */
         CheckViewPage: {
@@ -2283,6 +2476,10 @@ export interface components {
             tooLate?: null | boolean;
             /** @description What else a probe tells; null for a report. */
             probe?: components["schemas"]["ProbeFacts"] | null;
+            /** @description Where the agent stands that probed; null for reports. */
+            location?: null | string;
+            /** @description True where another agent held the check by then: it is kept, and changed no status. */
+            stale?: null | boolean;
         };
         /** @description History of every node, in one answer, for the overview. */
         Overview: {
@@ -2418,6 +2615,57 @@ export interface components {
             /** @description `any`, `ipv4` or `ipv6`; any where absent. */
             addressFamily?: null | string;
         };
+        /** @description The result of one probe. */
+        ProbeCompleted: {
+            /**
+             * Format: uuid
+             * @description UUIDv7, the event's id: a result delivered twice is one event.
+             */
+            id: string;
+            /** Format: uuid */
+            runId: string;
+            /** Format: uuid */
+            checkId: string;
+            /**
+             * Format: date-time
+             * @description When the probe started, UTC.
+             */
+            at: string;
+            /** @description What a probe found. */
+            outcome: components["schemas"]["ProbeOutcome"];
+            /** @description A stable word where the outcome is not `up`: `dns`, `refused`, `unreachable`, `reset`, `timeout`, `tls`, `certificate`, `status_code`, `body`, `protocol`, `address` (denied by policy), `local`. */
+            cause: null | string;
+            /** @description One sentence for people. */
+            message: null | string;
+            /** Format: int32 */
+            statusCode: null | number;
+            httpVersion: null | string;
+            address: null | string;
+            /** @description The phases of a probe, in milliseconds; a phase that was not reached is absent. */
+            latency: components["schemas"]["Latency"];
+            /** @description The certificate that the target presented. */
+            certificate: components["schemas"]["Certificate"] | null;
+            headers: null | {
+                [key: string]: string;
+            };
+            text: null | string;
+            /** Format: int64 */
+            bodyBytes: null | number;
+            /**
+             * Format: double
+             * @description How much later than scheduled it started; 0 for a probe on demand.
+             */
+            latenessMs: number;
+            agent: string;
+            /** @description What else its protocol measures, by the names that rules use: `dns.answers`, `icmp.loss`. Durations are milliseconds. */
+            measures?: null | {
+                [key: string]: number;
+            };
+            /** @description What else its protocol says: `tlsVersion`, `dns.rcode`. */
+            texts?: null | {
+                [key: string]: string;
+            };
+        };
         /** @description What a probe tells beside its verdict and its phases. */
         ProbeFacts: {
             /** @description Who ran it. */
@@ -2443,6 +2691,28 @@ export interface components {
             texts: null | {
                 [key: string]: string;
             };
+        };
+        /**
+         * @description What a probe found.
+         * @enum {string}
+         */
+        ProbeOutcome: "up" | "down" | "inconclusive";
+        /** @description What a probe of one kind needs; the member of its kind is there, the others are not. */
+        ProbeSettings: {
+            /** @description How an HTTP probe asks. */
+            http?: components["schemas"]["HttpSettings"] | null;
+            /** @description A TCP connection, and what is said over it. */
+            tcp?: components["schemas"]["TcpSettings"] | null;
+            /** @description A TLS handshake: chain, names, days left. */
+            tls?: components["schemas"]["TlsSettings"] | null;
+            /** @description A question to a name server. */
+            dns?: components["schemas"]["DnsSettings"] | null;
+            /** @description Echo requests (ping). */
+            icmp?: components["schemas"]["IcmpSettings"] | null;
+            /** @description A session with PostgreSQL and one read-only query. */
+            postgres?: components["schemas"]["PostgresSettings"] | null;
+            /** @description A JSON list of devices, each of which becomes a report's source of its own. */
+            feed?: components["schemas"]["FeedSettings"] | null;
         };
         /** @description An error as RFC 9457 has it (`application/problem+json`). */
         Problem: {
@@ -2624,6 +2894,65 @@ export interface components {
              */
             at?: null | string;
         };
+        /**
+         * @description What an agent hands to its server at once: part of a spool, taken over as a whole or not at all. The server answers the offset at
+         *     which it stands for that spool: To, or another where it had taken more or less before.
+         */
+        ResultDelivery: {
+            /**
+             * Format: uuid
+             * @description UUIDv7, made anew each time that an agent opens its spool, so that an offset of it can never mean two results. What an earlier run
+             *     of the agent has left comes under the id of that run.
+             */
+            spoolId: string;
+            /**
+             * Format: int64
+             * @description The offset up to which the server has taken this spool over, 0 for nothing yet; this delivery begins behind it.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description The offset that this delivery reaches. Between the two some may be missing; Gaps says which.
+             */
+            to: number;
+            /** @description In the order of their offsets. Empty only where there are gaps. */
+            results: components["schemas"]["ProbeCompleted"][];
+            /** @description What the agent had recorded, or should have, and cannot bring any more. */
+            gaps: components["schemas"]["ResultGap"][];
+        };
+        /** @description Results that were lost on the way. */
+        ResultGap: {
+            /**
+             * Format: uuid
+             * @description Null where nobody can tell any more whose they were.
+             */
+            checkId: null | string;
+            /**
+             * Format: date-time
+             * @description The first of them was not before.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description The last of them was not after.
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            results: number;
+            /** @description A stable word of Torch.Contracts.GapReasons. */
+            reason: string;
+        };
+        /** @description Where a spool stands at the server. */
+        ResultsTaken: {
+            /**
+             * Format: int64
+             * @description The last record that the log holds.
+             */
+            offset: number;
+        };
         /** @description How long observations are kept, and what there is. */
         RetentionView: {
             /**
@@ -2773,6 +3102,53 @@ export interface components {
             timeZone?: null | string;
             /** @description Sentences on what has become of them: a child that a rule names was renamed or is gone. Absent where all is well. */
             warnings?: null | string[];
+        };
+        /** @description The command to probe once. Sent by the server, run by an agent, answered with Torch.Contracts.ProbeCompleted. */
+        RunProbe: {
+            /**
+             * Format: uuid
+             * @description UUIDv7; the answer carries it.
+             */
+            runId: string;
+            /** Format: uuid */
+            checkId: string;
+            /** @description What a check does. */
+            kind: components["schemas"]["CheckKind"];
+            /**
+             * Format: duration
+             * @description The probe ends within it.
+             * @example PT15S
+             */
+            timeout: string;
+            /** @description What a probe of one kind needs; the member of its kind is there, the others are not. */
+            settings: components["schemas"]["ProbeSettings"];
+        };
+        /** @description A check as an agent schedules it. */
+        ScheduledCheck: {
+            /** Format: uuid */
+            checkId: string;
+            /**
+             * Format: int64
+             * @description Changes when the settings do.
+             */
+            version: number;
+            name: string;
+            /** @description What a check does. */
+            kind: components["schemas"]["CheckKind"];
+            /**
+             * Format: duration
+             * @description ISO 8601 without years and months.
+             * @example PT15S
+             */
+            interval: string;
+            /**
+             * Format: duration
+             * @description ISO 8601 without years and months.
+             * @example PT15S
+             */
+            timeout: string;
+            /** @description What a probe of one kind needs; the member of its kind is there, the others are not. */
+            settings: components["schemas"]["ProbeSettings"];
         };
         /** @description What a dropped or to be dropped partition came to. */
         SealView: {
@@ -3772,6 +4148,455 @@ export interface operations {
             };
             /** @description Unprocessable Content */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OpenAgentSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentHello"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentSession"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetAgentChecks: {
+        parameters: {
+            query: {
+                /** @description Of the session. */
+                epoch: number;
+                /** @description Of the list that is at work; 0 for none. */
+                version?: number;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentChecks"];
+                };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetAgentRuns: {
+        parameters: {
+            query: {
+                /** @description Of the session. */
+                epoch: number;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunProbe"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SendAgentHeartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentHeartbeat"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentLease"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DeliverAgentResults: {
+        parameters: {
+            query: {
+                /** @description Of the session. */
+                epoch: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultDelivery"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultsTaken"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -43,7 +43,7 @@ public sealed class AgentLinkTests : IAsyncLifetime
     public async Task An_agent_gets_the_enabled_probes_at_once_and_again_when_they_change()
     {
         var id = Guid.CreateVersion7();
-        await using var lists = Link.ChecksAsync(_limit.Token).GetAsyncEnumerator();
+        await using var lists = Link.ChecksAsync("agent-1", _limit.Token).GetAsyncEnumerator();
         (await lists.MoveNextAsync()).ShouldBeTrue();
         lists.Current.ShouldBeEmpty();
 
@@ -71,7 +71,7 @@ public sealed class AgentLinkTests : IAsyncLifetime
             new ProbeSettings()
         );
 
-        var result = await Link.RunAsync(run, _limit.Token);
+        var result = await Link.RunAsync(run, ["default"], _limit.Token);
 
         result!.RunId.ShouldBe(run.RunId);
         (
@@ -92,7 +92,7 @@ public sealed class AgentLinkTests : IAsyncLifetime
             TimeSpan.FromSeconds(1),
             new ProbeSettings()
         );
-        (await Link.RunAsync(run, _limit.Token)).ShouldBeNull();
+        (await Link.RunAsync(run, ["default"], _limit.Token)).ShouldBeNull();
     }
 
     [Fact]
@@ -101,10 +101,10 @@ public sealed class AgentLinkTests : IAsyncLifetime
         var spool = Guid.CreateVersion7();
         var (first, second) = (Result(Guid.CreateVersion7()), Result(Guid.CreateVersion7()));
         var delivery = new ResultDelivery(spool, 0, 5, [first, second], []);
-        (await Link.DeliverAsync(delivery, _limit.Token)).ShouldBe(5);
-        (await Link.DeliverAsync(delivery, _limit.Token)).ShouldBe(5);
-        (await Link.DeliverAsync(new ResultDelivery(spool, 0, 1, [first], []), _limit.Token)).ShouldBe(5);
-        (await Link.DeliverAsync(new ResultDelivery(spool, 7, 8, [first], []), _limit.Token)).ShouldBe(5);
+        (await Link.DeliverAsync("agent-1", delivery, _limit.Token)).ShouldBe(5);
+        (await Link.DeliverAsync("agent-1", delivery, _limit.Token)).ShouldBe(5);
+        (await Link.DeliverAsync("agent-1", new ResultDelivery(spool, 0, 1, [first], []), _limit.Token)).ShouldBe(5);
+        (await Link.DeliverAsync("agent-1", new ResultDelivery(spool, 7, 8, [first], []), _limit.Token)).ShouldBe(5);
 
         (await _database.CountAsync("telemetry.mt_events where type = 'probe_completed'")).ShouldBe(2);
     }
@@ -156,7 +156,11 @@ public sealed class AgentLinkTests : IAsyncLifetime
     }
 
     private Task<long> DeliverAsync(IReadOnlyList<ProbeCompleted> results) =>
-        Link.DeliverAsync(new ResultDelivery(Guid.CreateVersion7(), 0, results.Count, results, []), _limit.Token);
+        Link.DeliverAsync(
+            "agent-1",
+            new ResultDelivery(Guid.CreateVersion7(), 0, results.Count, results, []),
+            _limit.Token
+        );
 
     private static ProbeCompleted Result(Guid checkId) =>
         new(

@@ -27,5 +27,6 @@ internal static class AgentEndpoints
             .WithName("RotateAgentKey")
             .Produces<AgentKey>()
             .Refuses(404, 409, 422);
+        agents.MapSelf();
     }
 }

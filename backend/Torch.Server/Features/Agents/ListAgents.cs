@@ -25,13 +25,19 @@ internal static class ListAgents
         string? after,
         NpgsqlDataSource db,
         IReadPosition reads,
+        LiveAgents live,
         CancellationToken cancellationToken
     )
     {
         var most = Limit.Of(limit);
         var (name, id) = Cursor.ReadNameAndId(after);
         var position = reads.Position;
-        var rows = await db.QueryAsync(Query, [name, id, most + 1], r => AgentReading.Row(r).View, cancellationToken);
+        var rows = await db.QueryAsync(
+            Query,
+            [name, id, most + 1],
+            r => live.Complete(AgentReading.Row(r).View),
+            cancellationToken
+        );
         return Paging.Of(rows, most, a => Cursor.Write(a.Name, a.Id), position);
     }
 }
@@ -45,6 +51,7 @@ internal static class GetAgent
         Guid id,
         HttpContext http,
         NpgsqlDataSource db,
+        LiveAgents live,
         CancellationToken cancellationToken
     )
     {
@@ -52,6 +59,6 @@ internal static class GetAgent
         if (rows.Count == 0)
             throw new FaultException(Fault.NotFound("agent"));
         http.Response.SetETag(rows[0].Version);
-        return rows[0].View;
+        return live.Complete(rows[0].View);
     }
 }

@@ -26,8 +26,15 @@ internal static partial class CheckMapping
             Settings(request.Dns),
             Settings(request.Icmp),
             Settings(request.Postgres),
-            Settings(request.Feed)
+            Settings(request.Feed),
+            Places(request.Locations),
+            request.Decide is "any" ? null : request.Decide,
+            request.Grace
         );
+
+    // Said or left out, the default location is the same setting; so is the order.
+    private static IReadOnlyList<string>? Places(IReadOnlyList<string>? locations) =>
+        locations is null or ["default"] ? null : [.. locations.Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>What an agent is told.</summary>
     public static ProbeSettings Probe(Model.CheckSettings settings) =>

@@ -66,7 +66,12 @@ internal static class CheckReading
             probe.Dns,
             probe.Icmp,
             probe.Postgres,
-            probe.Feed
-        );
+            probe.Feed,
+            settings?.Decide,
+            settings?.Grace
+        )
+        {
+            Locations = settings?.Locations ?? [Domain.Agents.Locations.Default],
+        };
     }
 }

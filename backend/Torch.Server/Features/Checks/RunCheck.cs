@@ -37,7 +37,7 @@ internal static class RunCheck
         limit.CancelAfter(timeout + Margin);
         try
         {
-            return await agents.RunAsync(run, limit.Token) is { } result
+            return await agents.RunAsync(run, check.Locations, limit.Token) is { } result
                 ? Results.Ok(await StoredAsync(db, result, cancellationToken))
                 : NoAgent.Answer();
         }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using FluentValidation;
 using Torch.Contracts;
+using Torch.Domain.Agents;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Checks;
@@ -34,6 +35,7 @@ internal sealed class CheckValidator : AbstractValidator<CheckRequest>
             .Must(s => s is null || (s >= TimeSpan.FromSeconds(1) && s <= TimeSpan.FromDays(366)))
             .WithMessage("must be from PT1S to P366D");
         When(c => CheckMapping.IsProbe(c.Kind), Probe).Otherwise(NoProbe);
+        Places();
         When(c => c.Kind == CheckKind.Report, () => RuleFor(c => c.Source).Name());
         Protocols();
     }
@@ -48,6 +50,16 @@ internal sealed class CheckValidator : AbstractValidator<CheckRequest>
             .Must(t => t is null || (t >= TimeSpan.FromMilliseconds(100) && t <= TimeSpan.FromMinutes(5)))
             .WithMessage("must be from PT0.1S to PT5M");
         RuleFor(c => c.Source).Null().WithMessage("belongs to a report, not to a probe");
+    }
+
+    private void Places()
+    {
+        RuleFor(c => c.Locations)
+            .Must(names => names is null || (names.Count == 1 && names.All(Locations.IsName)))
+            .WithMessage("must be one name of small letters, digits, dots, dashes and underscores");
+        RuleFor(c => c.Locations).Null().When(c => !CheckMapping.IsProbe(c.Kind)).WithMessage("belongs to a probe");
+        RuleFor(c => c.Decide).Null().WithMessage("needs several locations, which this version of Torch does not have");
+        RuleFor(c => c.Grace).Null().WithMessage("belongs to a heartbeat, which this version of Torch does not have");
     }
 
     private void NoProbe()

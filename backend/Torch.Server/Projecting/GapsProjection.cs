@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Torch.Domain;
+using Torch.Domain.Agents;
+using Torch.Domain.Checks;
+using Torch.EventStore;
+using Torch.Server.Events;
+
+namespace Torch.Server.Projecting;
+
+/// <summary><c>torch.gaps</c>.</summary>
+internal sealed class GapsProjection : IProjection
+{
+    public string Name => "Gaps:All";
+
+    public IReadOnlySet<string> Types { get; } =
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            EventCodec.AliasOf<GapBegan>(),
+            EventCodec.AliasOf<GapEnded>(),
+            EventCodec.AliasOf<ResultsLost>(),
+            EventCodec.AliasOf<CheckDeleted>(),
+        };
+
+    public Log? Source => Log.Journal;
+
+    public IReadOnlyList<string> Tables { get; } = ["gaps"];
+
+    public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
+    {
+        var commands = new Commands(batch);
+        foreach (var recorded in batch.Events)
+            Add(commands, recorded, EventCodec.Decode(recorded));
+        return commands.ExecuteAsync(cancellationToken);
+    }
+
+    private static void Add(Commands commands, RecordedEvent at, IEvent? @event)
+    {
+        switch (@event)
+        {
+            case GapBegan e:
+                commands.Add(
+                    $"insert into {commands.Schema}.gaps (subject_id, position, from_at, reason) values ($1, $2, $3, $4)",
+                    Of.Id(e.CheckId),
+                    Of.Number(at.Position),
+                    Of.Time(at.Timestamp),
+                    Of.Text(e.Reason)
+                );
+                break;
+            case GapEnded e:
+                commands.Add(
+                    $"update {commands.Schema}.gaps set to_at = $2 where subject_id = $1 and to_at is null",
+                    Of.Id(e.CheckId),
+                    Of.Time(at.Timestamp)
+                );
+                break;
+            case ResultsLost e:
+                Lose(commands, at, e);
+                break;
+            case CheckDeleted e:
+                commands.Add($"delete from {commands.Schema}.gaps where subject_id = $1", Of.Id(e.CheckId));
+                break;
+            default:
+                throw new JsonException($"{at.Type} at {at.Position} holds no event");
+        }
+    }
+
+    private static void Lose(Commands commands, RecordedEvent at, ResultsLost e) =>
+        commands.Add(
+            $"""
+            insert into {commands.Schema}.gaps (subject_id, position, agent_id, location, from_at, to_at, results, reason)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            """,
+            Of.Id(e.CheckId ?? e.AgentId),
+            Of.Number(at.Position),
+            Of.Id(e.AgentId),
+            Of.Text(e.Location ?? Locations.Default),
+            Of.Time(e.From),
+            Of.Time(e.To),
+            Of.Number(e.Results),
+            Of.Text(e.Reason)
+        );
+}
