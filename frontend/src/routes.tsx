@@ -79,6 +79,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/wallboard",
+    component: lazyRouteComponent(() => import("./features/wallboard/WallboardPage"), "WallboardPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/agents",
     component: lazyRouteComponent(() => import("./features/agents/AgentsPage"), "AgentsPage"),
   }),

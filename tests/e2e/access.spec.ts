@@ -47,6 +47,7 @@ test("every page can be used by everybody, in light and in dark colours", async 
     [`/maintenance/new?node=${root}`, "New maintenance window"],
     ["/settings/statuses", "All statuses"],
     ["/agents", "Agents"],
+    ["/wallboard", "everybody/one"],
     ["/system", "Projections"],
     ["/checks/new", "Device feed"],
     [`/checks/${check}`, "Latest report"],

@@ -1,6 +1,8 @@
 import { useDisclosure } from "@mantine/hooks";
+import { useLocation } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { isTyping } from "../util/keys";
+import { paths } from "../util/paths";
 import { Bar } from "./Bar";
 import { Nav } from "./Nav";
 import { NotLive } from "./NotLive";
@@ -19,6 +21,14 @@ export function Shell({ children, actor }: { children: ReactNode; actor: string 
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, [open]);
+  const main = (
+    <main id="main" tabIndex={-1}>
+      <NotLive />
+      <Suspense>{children}</Suspense>
+    </main>
+  );
+  // A wall has nobody to navigate.
+  if (useLocation().pathname === paths.wallboard()) return <div className="app bare">{main}</div>;
   return (
     <div className="app">
       <a className="skip" href="#main">
@@ -26,10 +36,7 @@ export function Shell({ children, actor }: { children: ReactNode; actor: string 
       </a>
       <Nav />
       <Bar actor={actor} />
-      <main id="main" tabIndex={-1}>
-        <NotLive />
-        <Suspense>{children}</Suspense>
-      </main>
+      {main}
       <StatusBar onHelp={open} />
       <Tabs />
       <Suspense>{help ? <Help onClose={close} /> : null}</Suspense>

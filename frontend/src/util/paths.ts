@@ -13,6 +13,7 @@ export const paths = {
   checks: () => "/checks",
   newCheck: () => "/checks/new",
   check: (id: string) => `/checks/${id}`,
+  wallboard: () => "/wallboard",
   agents: () => "/agents",
   agent: (id: string) => `/agents/${id}`,
   system: () => "/system",

@@ -1,7 +1,9 @@
 import { StatusShape } from "../../live/Status";
 import { Button } from "../../ui/Button";
+import { Link } from "../../ui/Link";
 import { Switch } from "../../ui/Switch";
 import { count } from "../../util/number";
+import { paths } from "../../util/paths";
 import { byWorst, isProblem } from "../../util/status";
 import type { Filter } from "./rows";
 
@@ -47,6 +49,9 @@ export function Counts({ counts, filter, onFilter, onNew }: Props) {
           on={filter.problemsOnly}
           onChange={(problemsOnly) => onFilter({ problemsOnly })}
         />
+        <Link className="btn quiet hide-p" to={paths.wallboard()}>
+          Wallboard
+        </Link>
         <Button onClick={onNew}>New hierarchy</Button>
       </div>
     </div>
