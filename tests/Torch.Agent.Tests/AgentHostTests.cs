@@ -135,6 +135,7 @@ public sealed class AgentHostTests : IAsyncLifetime
             Channel.CreateUnbounded<IReadOnlyList<ScheduledCheck>>();
         public Channel<RunProbe> Commands { get; } = Channel.CreateUnbounded<RunProbe>();
         public ConcurrentQueue<ProbeCompleted> Delivered { get; } = new();
+        public Func<AgentCondition>? Condition { get; set; }
         public int Failures { get; set; }
         public bool BreakStreamOnce { get; set; }
 

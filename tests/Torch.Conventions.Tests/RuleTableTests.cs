@@ -21,18 +21,20 @@ public partial class RuleTableTests
         lines.Count.ShouldBeGreaterThan(60);
         foreach (var line in lines)
         {
-            var named = Test().Matches(line.Split('|')[2]).Select(m => m.Groups[1].Value).ToList();
+            var named = Test().Matches(line.Split('|')[2]).Select(m => m.Groups["name"].Value).ToList();
             named.ShouldNotBeEmpty(line);
             named.Where(n => !tests.Contains(n)).ShouldBeEmpty(line);
         }
     }
 
-    private static string Name(SourceFile file, Match method) =>
-        $"{Path.GetFileNameWithoutExtension(file.Path)}.{method.Groups[1].Value}";
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
 
-    [GeneratedRegex(@"^\s*public (?:async )?(?:Task|void) (\w+)\(", RegexOptions.NonBacktracking)]
+    private static string Name(SourceFile file, Match method) =>
+        $"{Path.GetFileNameWithoutExtension(file.Path)}.{method.Groups["name"].Value}";
+
+    [GeneratedRegex(@"^\s*public (async )?(Task|void) (?<name>\w+)\(", Options)]
     private static partial Regex Method();
 
-    [GeneratedRegex(@"`(\w+\.\w+)`", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"`(?<name>\w+\.\w+)`", Options)]
     private static partial Regex Test();
 }

@@ -95,9 +95,9 @@ internal sealed class AgentApi : IDisposable
             return await JsonSerializer.DeserializeAsync<T>(stream, Json, until.Token)
                 ?? throw new JsonException("the server answered null");
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!ct.IsCancellationRequested)
         {
-            throw new TimeoutException($"the server did not answer within {limit.TotalSeconds:0} s");
+            throw new TimeoutException($"the server did not answer within {limit.TotalSeconds:0} s", late);
         }
     }
 
