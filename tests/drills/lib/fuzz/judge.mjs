@@ -4,7 +4,7 @@
 const margin = (request, operation) => {
   if (/[?&]minPosition=/.test(request.path)) return 6_000;
   if (operation.name === 'RunCheck') return 15_000;
-  return /long poll/i.test(operation.about ?? '') ? 26_000 : 0;
+  return /held open for up to 25 s/i.test(operation.about ?? '') ? 26_000 : 0;
 };
 
 /** The web server itself refuses, without words, an address or headers that are too long, and U+0000 in a path. */

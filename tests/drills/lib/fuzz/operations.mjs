@@ -8,6 +8,7 @@ export function operationsOf(document) {
       const types = Object.keys(content);
       return {
         name: operation.operationId,
+        about: `${operation.summary ?? ''} ${operation.description ?? ''}`,
         method: method.toUpperCase(),
         path,
         parameters: operation.parameters ?? [],
