@@ -13,6 +13,8 @@ export default defineConfig({
   },
   test: {
     restoreMocks: true,
+    // The first test of a file waits for its imports, which take seconds while the rest of `npm test` builds beside it.
+    testTimeout: 30_000,
     // Most specs are about pure functions: they need no document, which takes seconds to make, and share one world.
     pool: "threads",
     projects: [
