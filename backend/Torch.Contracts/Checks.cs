@@ -150,18 +150,28 @@ public sealed record Latency(
 public sealed record Certificate(string Subject, string Issuer, DateTimeOffset NotAfter, double DaysLeft);
 
 /// <summary>A chart's data: one entry per bucket, oldest first.</summary>
+/// <param name="Level">The width of the rollups that it was read from; null for the observations themselves.</param>
+/// <param name="Gaps">Spans in which nothing could be observed, as far as Torch knows.</param>
 public sealed record Series(
     DateTimeOffset From,
     DateTimeOffset To,
     TimeSpan Bucket,
     IReadOnlyList<SeriesBucket> Buckets,
-    long Position
+    long Position,
+    TimeSpan? Level = null,
+    IReadOnlyList<GapView>? Gaps = null
 );
+
+/// <summary>A span in which nothing was observed for a reason that is Torch's own: no data, which says nothing of the target.</summary>
+/// <param name="Reason"><c>away</c> (Torch itself was), <c>no_agent</c>, <c>full</c> (an agent dropped results), <c>damaged</c>.</param>
+/// <param name="Results">How many results are missing, where that is known.</param>
+public sealed record GapView(DateTimeOffset From, DateTimeOffset To, string Reason, long? Results = null);
 
 /// <summary>One bucket. <paramref name="Count"/> 0 means no data, which is not a fault.</summary>
 /// <param name="Good">Observations whose outcome was <c>up</c> or <c>degraded</c>.</param>
 /// <param name="Mean">Of the total latency in ms for probes, of the value for reports.</param>
 /// <param name="Phases">Mean of each phase, in ms.</param>
+/// <param name="Gap">Of an empty bucket: why nothing could be observed, where that is known.</param>
 public sealed record SeriesBucket(
     DateTimeOffset At,
     long Count,
@@ -172,5 +182,6 @@ public sealed record SeriesBucket(
     double? P50,
     double? P95,
     double? P99,
-    Latency? Phases
+    Latency? Phases,
+    string? Gap = null
 );

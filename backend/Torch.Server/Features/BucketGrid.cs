@@ -7,5 +7,8 @@ internal sealed record BucketGrid(DateTimeOffset From, DateTimeOffset To, int Co
 
     public double WidthSeconds => Width.TotalSeconds;
 
+    /// <summary>Of a moment within the span.</summary>
+    public int IndexOf(DateTimeOffset at) => Math.Clamp((int)Math.Floor((at - From) / Width), 0, Count - 1);
+
     public DateTimeOffset Start(int index) => From + Width * index;
 }

@@ -41,6 +41,8 @@ internal static class Of
 
     public static NpgsqlParameter MaybeNumber(int? value) => Make(NpgsqlDbType.Integer, value);
 
+    public static NpgsqlParameter MaybeLong(long? value) => Make(NpgsqlDbType.Bigint, value);
+
     public static NpgsqlParameter MaybeFlag(bool? value) => Make(NpgsqlDbType.Boolean, value);
 
     public static NpgsqlParameter Decimal(decimal value) => Make(NpgsqlDbType.Numeric, value);
@@ -62,6 +64,8 @@ internal static class Of
     public static NpgsqlParameter MaybeNumbers(IEnumerable<long?> values) => Many(NpgsqlDbType.Bigint, values);
 
     public static NpgsqlParameter MaybeDoubles(IEnumerable<double?> values) => Many(NpgsqlDbType.Double, values);
+
+    public static NpgsqlParameter MaybeBytes(IEnumerable<byte[]?> values) => Many(NpgsqlDbType.Bytea, values);
 
     public static NpgsqlParameter Times(IEnumerable<DateTimeOffset> values) =>
         Many(NpgsqlDbType.TimestampTz, values.Select(v => v.ToUniversalTime()));

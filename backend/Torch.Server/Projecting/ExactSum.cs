@@ -14,6 +14,12 @@ internal readonly record struct ExactSum(BigInteger Unscaled, int Scale)
     public ExactSum Plus(double value)
     {
         var (unscaled, scale) = Digits(value);
+        return Plus(new ExactSum(unscaled, scale));
+    }
+
+    public ExactSum Plus(ExactSum other)
+    {
+        var (unscaled, scale) = other;
         return scale <= Scale
             ? this with
             {

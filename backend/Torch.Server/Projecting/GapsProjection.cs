@@ -47,22 +47,26 @@ internal sealed class GapsProjection : IProjection
                 );
                 break;
             case GapEnded e:
-                commands.Add(
-                    $"update {commands.Schema}.gaps set to_at = $2 where subject_id = $1 and to_at is null",
-                    Of.Id(e.CheckId),
-                    Of.Time(at.Timestamp)
-                );
+                Close(commands, at, e.CheckId);
                 break;
             case ResultsLost e:
                 Lose(commands, at, e);
                 break;
             case CheckDeleted e:
-                commands.Add($"delete from {commands.Schema}.gaps where subject_id = $1", Of.Id(e.CheckId));
+                // Closed, not forgotten: reports of its nodes left them out.
+                Close(commands, at, e.CheckId);
                 break;
             default:
                 throw new JsonException($"{at.Type} at {at.Position} holds no event");
         }
     }
+
+    private static void Close(Commands commands, RecordedEvent at, Guid checkId) =>
+        commands.Add(
+            $"update {commands.Schema}.gaps set to_at = $2 where subject_id = $1 and to_at is null",
+            Of.Id(checkId),
+            Of.Time(at.Timestamp)
+        );
 
     private static void Lose(Commands commands, RecordedEvent at, ResultsLost e) =>
         commands.Add(

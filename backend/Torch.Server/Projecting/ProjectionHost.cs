@@ -18,6 +18,7 @@ internal sealed class ProjectionHost(ProjectionRunner runner, ProjectionRebuilds
             new StatusesProjection(),
             new AgentsProjection(),
             new GapsProjection(),
+            new AbsencesProjection(),
         ];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

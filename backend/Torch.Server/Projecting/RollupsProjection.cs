@@ -8,21 +8,19 @@ using Torch.Server.Retaining;
 namespace Torch.Server.Projecting;
 
 /// <summary>
-/// <c>torch.rollups</c>: observations counted per check and quarter of an hour. A late one adds to its own bucket; an inconclusive
-/// one says nothing about the target and is left out.
+/// <c>torch.rollups</c>: observations counted per check and minute, quarter of an hour and day. A late one adds to its own bucket; an
+/// inconclusive one says nothing about the target and is left out.
 /// </summary>
 internal sealed class RollupsProjection : ISealedProjection
 {
-    private const int LevelMinutes = 15;
-
     private static string Upsert(string schema) =>
         $"""
             insert into {schema}.rollups as r (check_id, level_minutes, bucket, count, good,
-                sum_us, min_us, max_us, values_count, sum_value, min_value, max_value)
-            select b.check_id, 15, b.bucket, b.count, b.good, b.sum_us, b.min_us, b.max_us,
-                b.values_count, b.sum_value::numeric, b.min_value, b.max_value
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as b (check_id, bucket, count, good,
-                sum_us, min_us, max_us, values_count, sum_value, min_value, max_value)
+                sum_us, min_us, max_us, values_count, sum_value, min_value, max_value, sketch, phases)
+            select b.check_id, b.level, b.bucket, b.count, b.good, b.sum_us, b.min_us, b.max_us,
+                b.values_count, b.sum_value::numeric, b.min_value, b.max_value, b.sketch, b.phases
+            from unnest($1, $2::integer[], $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) as b (check_id, level, bucket,
+                count, good, sum_us, min_us, max_us, values_count, sum_value, min_value, max_value, sketch, phases)
             on conflict (check_id, level_minutes, bucket) do update
             set count = r.count + excluded.count, good = r.good + excluded.good,
                 sum_us = case when r.sum_us is null then excluded.sum_us else r.sum_us + coalesce(excluded.sum_us, 0) end,
@@ -30,7 +28,8 @@ internal sealed class RollupsProjection : ISealedProjection
                 values_count = r.values_count + excluded.values_count,
                 sum_value = case when r.sum_value is null then excluded.sum_value
                     else r.sum_value + coalesce(excluded.sum_value, 0) end,
-                min_value = least(r.min_value, excluded.min_value), max_value = greatest(r.max_value, excluded.max_value)
+                min_value = least(r.min_value, excluded.min_value), max_value = greatest(r.max_value, excluded.max_value),
+                sketch = excluded.sketch, phases = excluded.phases
             """;
 
     public string Name => "Rollups:All";
@@ -47,32 +46,25 @@ internal sealed class RollupsProjection : ISealedProjection
     public IReadOnlyList<string> Tables { get; } = ["rollups"];
 
     public Task<long> SeedAsync(ProjectionTarget target, CancellationToken cancellationToken) =>
-        SealedTables.MergeRollupsAsync(target, cancellationToken);
+        SealedRollups.MergeAsync(target, cancellationToken);
 
     public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
-        var buckets = new Dictionary<(Guid CheckId, DateTimeOffset At), Bucket>();
+        var minutes = new Dictionary<RollupKey, RollupBucket>();
         foreach (var recorded in batch.Events)
-            Count(buckets, recorded, EventCodec.Decode(recorded));
-        var commands = new Commands(batch);
-        if (buckets.Count > 0)
-            Add(commands, [.. buckets.OrderBy(b => b.Key)]);
-        return commands.ExecuteAsync(cancellationToken);
+            Count(minutes, recorded, EventCodec.Decode(recorded));
+        return minutes.Count == 0 ? Task.CompletedTask : AddAsync(batch, InAllLevels(minutes), cancellationToken);
     }
 
-    private static void Count(
-        Dictionary<(Guid, DateTimeOffset), Bucket> buckets,
-        RecordedEvent recorded,
-        IEvent? @event
-    )
+    private static void Count(Dictionary<RollupKey, RollupBucket> minutes, RecordedEvent recorded, IEvent? @event)
     {
         switch (@event)
         {
             case ReportReceived e when IsConclusive(e.Status):
-                BucketOf(buckets, e.CheckId, e.At).AddReport(IsGood(e.Status), e.Value);
+                BucketOf(minutes, Minute(e.CheckId, e.At)).AddReport(IsGood(e.Status), e.Value);
                 break;
             case ProbeCompleted e when IsConclusive(e.Outcome) && e.Stale is null:
-                BucketOf(buckets, e.CheckId, e.At).AddProbe(IsGood(e.Outcome), e.Latency.Total);
+                BucketOf(minutes, Minute(e.CheckId, e.At)).AddProbe(IsGood(e.Outcome), e.Latency);
                 break;
             case ReportReceived or ProbeCompleted:
                 break;
@@ -85,23 +77,43 @@ internal sealed class RollupsProjection : ISealedProjection
 
     private static bool IsGood(string? outcome) => outcome is null or "up" or "degraded";
 
-    private static Bucket BucketOf(Dictionary<(Guid, DateTimeOffset), Bucket> buckets, Guid checkId, DateTimeOffset at)
+    private static RollupKey Minute(Guid checkId, DateTimeOffset at) =>
+        new(checkId, RollupLevels.Minute, RollupLevels.Floor(at, RollupLevels.Minute));
+
+    private static RollupBucket BucketOf(Dictionary<RollupKey, RollupBucket> buckets, RollupKey key)
     {
-        var width = TimeSpan.FromMinutes(LevelMinutes).Ticks;
-        var key = (checkId, new DateTimeOffset(at.UtcTicks - at.UtcTicks % width, TimeSpan.Zero));
         if (!buckets.TryGetValue(key, out var bucket))
-            buckets[key] = bucket = new Bucket();
+            buckets[key] = bucket = new RollupBucket();
         return bucket;
     }
 
-    private static void Add(
-        Commands commands,
-        IReadOnlyList<KeyValuePair<(Guid CheckId, DateTimeOffset At), Bucket>> rows
+    // Each observation is looked at once; the coarse levels are sums of minutes.
+    private static Dictionary<RollupKey, RollupBucket> InAllLevels(Dictionary<RollupKey, RollupBucket> minutes)
+    {
+        var all = new Dictionary<RollupKey, RollupBucket>(minutes);
+        foreach (var (key, bucket) in minutes)
+        foreach (var level in RollupLevels.All.Skip(1))
+            BucketOf(all, new(key.CheckId, level, RollupLevels.Floor(key.At, level))).Merge(bucket);
+        return all;
+    }
+
+    private static async Task AddAsync(
+        ProjectionBatch batch,
+        Dictionary<RollupKey, RollupBucket> buckets,
+        CancellationToken cancellationToken
     )
     {
+        await RollupBlobs.TakeInAsync(batch, buckets, cancellationToken);
+        var commands = new Commands(batch);
+        Add(commands, [.. buckets.OrderBy(b => b.Key)]);
+        await commands.ExecuteAsync(cancellationToken);
+    }
+
+    private static void Add(Commands commands, IReadOnlyList<KeyValuePair<RollupKey, RollupBucket>> rows) =>
         commands.Add(
             Upsert(commands.Schema),
             Of.Ids(rows.Select(r => r.Key.CheckId)),
+            Of.Numbers(rows.Select(r => (long)r.Key.LevelMinutes)),
             Of.Times(rows.Select(r => r.Key.At)),
             Of.Numbers(rows.Select(r => r.Value.Count)),
             Of.Numbers(rows.Select(r => r.Value.Good)),
@@ -111,43 +123,8 @@ internal sealed class RollupsProjection : ISealedProjection
             Of.Numbers(rows.Select(r => r.Value.Values)),
             Of.MaybeTexts(rows.Select(r => r.Value.SumValue?.ToString())),
             Of.MaybeDoubles(rows.Select(r => r.Value.MinValue)),
-            Of.MaybeDoubles(rows.Select(r => r.Value.MaxValue))
+            Of.MaybeDoubles(rows.Select(r => r.Value.MaxValue)),
+            Of.MaybeBytes(rows.Select(r => r.Value.Sketch?.ToBytes())),
+            Of.MaybeBytes(rows.Select(r => r.Value.Phases?.ToBytes()))
         );
-    }
-
-    private sealed class Bucket
-    {
-        public long Count { get; private set; }
-        public long Good { get; private set; }
-        public long? SumUs { get; private set; }
-        public long? MinUs { get; private set; }
-        public long? MaxUs { get; private set; }
-        public long Values { get; private set; }
-        public ExactSum? SumValue { get; private set; }
-        public double? MinValue { get; private set; }
-        public double? MaxValue { get; private set; }
-
-        public void AddProbe(bool good, double totalMs)
-        {
-            Add(good);
-            var us = (long)Math.Round(totalMs * 1000);
-            (SumUs, MinUs, MaxUs) = ((SumUs ?? 0) + us, Math.Min(MinUs ?? us, us), Math.Max(MaxUs ?? us, us));
-        }
-
-        public void AddReport(bool good, double? value)
-        {
-            Add(good);
-            if (value is not { } v)
-                return;
-            Values++;
-            SumValue = (SumValue ?? default).Plus(v);
-            (MinValue, MaxValue) = (Math.Min(MinValue ?? v, v), Math.Max(MaxValue ?? v, v));
-        }
-
-        private void Add(bool good)
-        {
-            Count++;
-            Good += good ? 1 : 0;
-        }
-    }
 }

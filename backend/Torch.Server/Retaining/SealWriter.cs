@@ -25,11 +25,13 @@ internal sealed class SealWriter(NpgsqlDataSource db, EventLog log)
         .. ProjectionHost.All().OfType<ISealedProjection>(),
     ];
 
-    // Text that no setting changes and no version of PostgreSQL prints otherwise; numbers that are equal print alike.
+    // Text that no setting changes and no version of PostgreSQL prints otherwise; numbers that are equal print alike. What is null at the end is left out: rows
+    // that were sealed without sketches keep their text.
     private static readonly string Canonical = $"""
         select check_id, level_minutes, bucket, concat_ws('|', check_id, level_minutes, (extract(epoch from bucket))::bigint, count, good,
             coalesce(sum_us::text, '-'), coalesce(min_us::text, '-'), coalesce(max_us::text, '-'), values_count,
-            coalesce(trim_scale(sum_value)::text, '-'), coalesce(min_value::text, '-'), coalesce(max_value::text, '-'))
+            coalesce(trim_scale(sum_value)::text, '-'), coalesce(min_value::text, '-'), coalesce(max_value::text, '-'),
+            encode(sketch, 'hex'), encode(phases, 'hex'))
         from {SealedTables.Schema}.sealed_rollups
         where partition = $1 and (check_id, level_minutes, bucket) > ($2, $3, $4)
         order by check_id, level_minutes, bucket limit {PageSize}

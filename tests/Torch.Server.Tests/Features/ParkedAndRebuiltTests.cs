@@ -64,7 +64,7 @@ public sealed class ParkedAndRebuiltTests : TorchTest
         var retried = await _client.ExpectAsync(HttpStatusCode.OK, "POST", $"{Path}/Rollups/parked/{report}/retry");
 
         retried.Number("events").ShouldBe(2);
-        (await _torch.Database.CountAsync("torch.rollups where count = 4")).ShouldBe(1);
+        (await _torch.Database.CountAsync("torch.rollups where level_minutes = 15 and count = 4")).ShouldBe(1);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ParkedAndRebuiltTests : TorchTest
         equal.Text("outcome").ShouldBe("equal");
         equal.Text("liveHash").ShouldBe(equal.Text("rebuiltHash"));
 
-        await _torch.Database.ExecuteAsync("update torch.rollups set count = 99");
+        await _torch.Database.ExecuteAsync("update torch.rollups set count = 99 where level_minutes = 15");
         await _client.ExpectAsync(HttpStatusCode.Accepted, "POST", $"{Path}/Rollups/verify");
         await EndAsync("Rollups");
         var different = (await ProjectionAsync("Rollups", position)).GetProperty("lastRebuild");

@@ -22,7 +22,7 @@ internal static class Tables
         var dump = "";
         foreach (
             var table in (string[])
-                ["nodes", "node_statuses", "edges", "checks", "latest_observations", "transitions", "rollups"]
+                ["nodes", "node_statuses", "edges", "checks", "latest_observations", "transitions", "rollups", "gaps", "absences"]
         )
             dump += await database.TextAsync(
                 $"select '{table}: ' || coalesce(string_agg(r::text, E'\\n' order by r::text), '') from torch.{table} r"

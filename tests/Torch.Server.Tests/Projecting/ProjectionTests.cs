@@ -76,7 +76,7 @@ public sealed class ProjectionTests : FoldingTest
     }
 
     [Fact]
-    public async Task Observations_are_counted_per_quarter_of_an_hour_and_inconclusive_ones_not_at_all()
+    public async Task Observations_are_counted_per_minute_quarter_of_an_hour_and_day_and_inconclusive_ones_not_at_all()
     {
         await _server.ReportAsync("q", value: 2, at: Noon.AddMinutes(14));
         await _server.ReportAsync("q", "down", value: 6, at: Noon.AddMinutes(1));
@@ -88,11 +88,14 @@ public sealed class ProjectionTests : FoldingTest
 
         var rows = await _database.TextAsync(
             $"""
-            select string_agg(concat_ws(' ', to_char(bucket at time zone 'utc', 'HH24:MI'), count, good, sum_value, min_value, max_value), ', ' order by bucket)
+            select string_agg(concat_ws(' ', level_minutes, to_char(bucket at time zone 'utc', 'HH24:MI'), count, good, sum_value,
+                min_value, max_value), ', ' order by level_minutes, bucket)
             from torch.rollups where check_id = '{CheckIds.OfSource("q")}'
             """
         );
-        rows.ShouldBe("12:00 3 2 9 1 6, 12:15 1 1");
+        rows.ShouldBe(
+            "1 12:01 1 0 6 6 6, 1 12:03 1 1 1 1 1, 1 12:14 1 1 2 2 2, 1 12:15 1 1, 15 12:00 3 2 9 1 6, 15 12:15 1 1, 1440 00:00 4 3 9 1 6"
+        );
     }
 
     [Fact]

@@ -34,7 +34,7 @@ await using (var tail = new LogTail(log))
     var running = Task.WhenAll(runner.RunAsync(stop.Token), Task.Run(() => rebuilds.RunAsync(stop.Token)));
     var head = await log.HeadAsync(CancellationToken.None);
     await PrintAsync(
-        "fold all five from the start, live",
+        "fold all of them from the start, live",
         total,
         () => runner.WaitForAsync(head, CancellationToken.None)
     );

@@ -12,8 +12,10 @@ internal static class GetSeries
 
     /// <summary>A check's history in buckets, for a chart.</summary>
     /// <remarks>
-    /// Up to two days come from the observations, with percentiles; longer spans, and those from which observations have gone, come from
-    /// rollups of 15 minutes, without, and with fewer buckets where they would be narrower than that. A bucket with count 0 holds no data.
+    /// The numbers come from rollups of a minute, a quarter of an hour or a day, whichever fit the width of a bucket; charts of a few hours
+    /// with narrower buckets from the observations. There are fewer buckets than asked for where they would be narrower than the rollups
+    /// that are left. Percentiles from rollups have a relative error of at most 1/128. A bucket with count 0 holds no data, which is not a
+    /// fault; <c>gap</c> says where Torch knows why.
     /// </remarks>
     /// <param name="from">RFC 3339; a day before <paramref name="to"/> where absent.</param>
     /// <param name="to">RFC 3339; now where absent.</param>
@@ -32,17 +34,20 @@ internal static class GetSeries
         var range = TimeRange.Of(from, to, TimeSpan.FromDays(1), time);
         var count = Buckets(buckets);
         await CheckReading.KindAsync(db, id, cancellationToken);
-        var isRolledUp =
-            SeriesReading.IsRolledUp(range.Length)
-            || range.From < await RetainedObservations.FromAsync(db, cancellationToken);
-        var grid = new BucketGrid(range.From, range.To, isRolledUp ? Fitting(range, count) : count);
+        var plan = await SeriesPlan.MakeAsync(db, id, range, count, cancellationToken);
         var position = reads.Position;
-        var filled = await SeriesReading.ReadAsync(db, id, grid, isRolledUp, cancellationToken);
-        return new Series(range.From, range.To, grid.Width, Fill(grid, filled), position);
+        var filled = await SeriesReading.ReadAsync(db, id, plan, cancellationToken);
+        var gaps = await GapReading.ReadAsync(db, id, range, cancellationToken);
+        return new Series(
+            range.From,
+            range.To,
+            plan.Grid.Width,
+            Fill(plan.Grid, filled, gaps),
+            position,
+            plan.LevelMinutes is { } level ? TimeSpan.FromMinutes(level) : null,
+            gaps
+        );
     }
-
-    private static int Fitting(TimeRange range, int count) =>
-        Math.Clamp((int)Math.Floor(range.Length / SeriesReading.RollupWidth), 1, count);
 
     private static int Buckets(int? asked) =>
         asked switch
@@ -55,8 +60,16 @@ internal static class GetSeries
         };
 
     /// <summary>Every bucket in order, empty ones included.</summary>
-    private static IReadOnlyList<SeriesBucket> Fill(BucketGrid grid, IReadOnlyDictionary<int, SeriesBucket> filled) =>
-        [.. Enumerable.Range(0, grid.Count).Select(i => filled.GetValueOrDefault(i) ?? Empty(grid.Start(i)))];
+    private static IReadOnlyList<SeriesBucket> Fill(
+        BucketGrid grid,
+        IReadOnlyDictionary<int, SeriesBucket> filled,
+        IReadOnlyList<GapView> gaps
+    ) => [.. Enumerable.Range(0, grid.Count).Select(i => filled.GetValueOrDefault(i) ?? Empty(grid, i, gaps))];
 
-    private static SeriesBucket Empty(DateTimeOffset at) => new(at, 0, 0, null, null, null, null, null, null, null);
+    private static SeriesBucket Empty(BucketGrid grid, int index, IReadOnlyList<GapView> gaps)
+    {
+        var (from, to) = (grid.Start(index), grid.Start(index + 1));
+        var gap = gaps.FirstOrDefault(g => g.From < to && g.To > from);
+        return new(from, 0, 0, null, null, null, null, null, null, null, gap?.Reason);
+    }
 }

@@ -1,97 +1,135 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Domain.Rollups;
+using Torch.Server.Projecting;
 
 namespace Torch.Server.Features.Checks;
 
-/// <summary>A chart's numbers, summed up by PostgreSQL.</summary>
+/// <summary>A chart's numbers.</summary>
 internal static class SeriesReading
 {
-    private static readonly TimeSpan LongestRaw = TimeSpan.FromDays(2);
-
-    /// <summary>Of the rollups; a long chart has no narrower bucket.</summary>
-    public static readonly TimeSpan RollupWidth = TimeSpan.FromMinutes(15);
-
-    /// <summary>Whether a span is read from rollups, which hold no percentiles and no phases.</summary>
-    public static bool IsRolledUp(TimeSpan span) => span > LongestRaw;
-
-    // By the time at which it was so; what Torch itself failed to judge says nothing about the target.
-    private const string Raw = """
-        with seen as (
-            select floor(extract(epoch from coalesce((e.data->>'at')::timestamptz, e.timestamp) - $2) / $4)::int as bucket,
-                coalesce(e.data->>'outcome', e.data->>'status', 'up') in ('up', 'degraded') as good,
-                case e.type when 'probe_completed' then (e.data->'latency'->>'total')::float8
-                    else (e.data->>'value')::float8 end as value,
-                e.data->'latency' as latency
-            from telemetry.mt_events e
-            where e.stream_id = $1 and e.type in ('report_received', 'probe_completed')
-                and e.version >= (select torch_log.telemetry_version_since($1, $2 - interval '5 minutes'))
-                and coalesce(e.data->>'outcome', e.data->>'status', 'up') not in ('inconclusive', 'unknown')
-                and coalesce((e.data->>'at')::timestamptz, e.timestamp) >= $2
-                and coalesce((e.data->>'at')::timestamptz, e.timestamp) < $3
-        )
-        select bucket, count(*), count(*) filter (where good), min(value), avg(value), max(value),
-            percentile_cont(array[0.5, 0.95, 0.99]) within group (order by value),
-            avg((latency->>'resolve')::float8), avg((latency->>'connect')::float8), avg((latency->>'tls')::float8),
-            avg((latency->>'firstByte')::float8), avg((latency->>'transfer')::float8), avg((latency->>'total')::float8)
-        from seen
-        group by bucket
-        """;
-
-    private const string Rolled = """
-        select floor(extract(epoch from r.bucket - $2) / $4)::int, sum(r.count)::bigint, sum(r.good)::bigint,
-            coalesce(min(r.min_us) / 1000.0::float8, min(r.min_value)),
-            coalesce(sum(r.sum_us) / 1000.0::float8 / nullif(sum(r.count), 0), (sum(r.sum_value) / nullif(sum(r.values_count), 0))::float8),
-            coalesce(max(r.max_us) / 1000.0::float8, max(r.max_value)),
-            null::float8[], null::float8, null::float8, null::float8, null::float8, null::float8, null::float8
+    private const string Rows = """
+        select r.bucket, r.count, r.good, r.sum_us, r.min_us, r.max_us, r.values_count, (r.sum_value / nullif(r.values_count, 0))::float8,
+            r.min_value, r.max_value, r.sketch, r.phases
         from torch.rollups r
-        where r.check_id = $1 and r.level_minutes = 15 and r.bucket >= $2 and r.bucket < $3
-        group by 1
+        where r.check_id = $1 and r.level_minutes = $2 and r.bucket >= $3 and r.bucket < $4
+        order by r.bucket
         """;
 
-    public static async Task<Dictionary<int, SeriesBucket>> ReadAsync(
+    /// <summary>The buckets that hold something, by their index.</summary>
+    public static Task<Dictionary<int, SeriesBucket>> ReadAsync(
         NpgsqlDataSource db,
         Guid checkId,
+        SeriesPlan plan,
+        CancellationToken cancellationToken
+    ) =>
+        plan.LevelMinutes is { } level
+            ? RolledAsync(db, checkId, level, plan.Grid, cancellationToken)
+            : RawSeriesReading.ReadAsync(db, checkId, plan.Grid, cancellationToken);
+
+    private static async Task<Dictionary<int, SeriesBucket>> RolledAsync(
+        NpgsqlDataSource db,
+        Guid checkId,
+        int level,
         BucketGrid grid,
-        bool isRolledUp,
         CancellationToken cancellationToken
     )
     {
-        object[] arguments = [checkId, grid.From, grid.To, grid.WidthSeconds];
-        var sql = isRolledUp ? Rolled : Raw;
-        var rows = await db.QueryAsync(sql, arguments, r => Row(r, grid), cancellationToken);
-        return rows.Where(r => r.Bucket < grid.Count).ToDictionary(r => r.Bucket, r => r.Value);
+        var sums = new SortedDictionary<int, SeriesSum>();
+        object[] arguments = [checkId, level, grid.From, grid.To];
+        await db.QueryAsync(Rows, arguments, r => SumOf(sums, grid, r).Add(r), cancellationToken);
+        return sums.ToDictionary(s => s.Key, s => s.Value.Bucket(grid.Start(s.Key)));
     }
 
-    private static (int Bucket, SeriesBucket Value) Row(NpgsqlDataReader row, BucketGrid grid)
+    private static SeriesSum SumOf(SortedDictionary<int, SeriesSum> sums, BucketGrid grid, NpgsqlDataReader row)
     {
-        var percentiles = row.Maybe<double?[]>(6) ?? [null, null, null];
-        var bucket = row.GetInt32(0);
-        return (
-            bucket,
-            new SeriesBucket(
-                grid.Start(bucket),
-                row.GetInt64(1),
-                row.GetInt64(2),
-                row.Maybe<double?>(3),
-                row.Maybe<double?>(4),
-                row.Maybe<double?>(5),
-                percentiles[0],
-                percentiles[1],
-                percentiles[2],
-                Phases(row, 7)
-            )
+        var index = grid.IndexOf(row.GetFieldValue<DateTimeOffset>(0));
+        if (!sums.TryGetValue(index, out var sum))
+            sums[index] = sum = new SeriesSum();
+        return sum;
+    }
+}
+
+/// <summary>Rows of rollups that fall into one bucket of a chart.</summary>
+internal sealed class SeriesSum
+{
+    private readonly Sketch _sketch = new();
+    private readonly PhaseSums _phases = new();
+    private bool _hasPercentiles = true;
+    private long _count;
+    private long _good;
+    private long? _sumUs;
+    private double? _minUs;
+    private double? _maxUs;
+    private long _values;
+    private double _mean;
+    private double? _min;
+    private double? _max;
+
+    /// <summary>Takes a row with the columns of the query above. Answers how many it counts.</summary>
+    public long Add(NpgsqlDataReader row)
+    {
+        (_count, _good) = (_count + row.GetInt64(1), _good + row.GetInt64(2));
+        AddTimes(row);
+        AddValues(row);
+        if (RollupBlobs.SketchOf(row, 10) is { } sketch)
+            _sketch.Merge(sketch);
+        else
+            // A row from before there were sketches: percentiles of the rest would not speak for it.
+            _hasPercentiles &= row.IsDBNull(3) && row.GetInt64(6) == 0;
+        if (RollupBlobs.PhasesOf(row, 11) is { } phases)
+            _phases.Merge(phases);
+        return row.GetInt64(1);
+    }
+
+    public SeriesBucket Bucket(DateTimeOffset at) =>
+        _sumUs is { } sum
+            ? Of(at, 0.001, _minUs, sum / (double)_count, _maxUs, _phases.Means(sum / 1000.0 / _count))
+            : Of(at, 1, _min, _values == 0 ? null : _mean, _max, null);
+
+    private SeriesBucket Of(
+        DateTimeOffset at,
+        double unit,
+        double? min,
+        double? mean,
+        double? max,
+        Domain.Checks.Latency? phases
+    ) =>
+        new(
+            at,
+            _count,
+            _good,
+            min * unit,
+            mean * unit,
+            max * unit,
+            Quantile(0.5, min, max) * unit,
+            Quantile(0.95, min, max) * unit,
+            Quantile(0.99, min, max) * unit,
+            phases is null ? null : Observations.Of(phases)
+        );
+
+    // No percentile is outside of what was seen, though a bucket of the sketch may reach there.
+    private double? Quantile(double quantile, double? min, double? max) =>
+        _hasPercentiles && _sketch.Quantile(quantile) is { } value ? Math.Clamp(value, min!.Value, max!.Value) : null;
+
+    private void AddTimes(NpgsqlDataReader row)
+    {
+        if (row.IsDBNull(3))
+            return;
+        _sumUs = (_sumUs ?? 0) + row.GetInt64(3);
+        (_minUs, _maxUs) = (Math.Min(_minUs ?? long.MaxValue, row.GetInt64(4)), Math.Max(_maxUs ?? 0, row.GetInt64(5)));
+    }
+
+    // A running mean, because sums of the largest numbers are no doubles any more.
+    private void AddValues(NpgsqlDataReader row)
+    {
+        if (row.GetInt64(6) is not (> 0 and var values))
+            return;
+        _values += values;
+        _mean += (row.GetDouble(7) - _mean) * values / _values;
+        (_min, _max) = (
+            Math.Min(_min ?? double.MaxValue, row.GetDouble(8)),
+            Math.Max(_max ?? double.MinValue, row.GetDouble(9))
         );
     }
-
-    private static Latency? Phases(NpgsqlDataReader row, int column) =>
-        row.Maybe<double?>(column + 5) is { } total
-            ? new Latency(
-                row.Maybe<double?>(column),
-                row.Maybe<double?>(column + 1),
-                row.Maybe<double?>(column + 2),
-                row.Maybe<double?>(column + 3),
-                row.Maybe<double?>(column + 4),
-                total
-            )
-            : null;
 }
