@@ -351,3 +351,16 @@ public sealed record RuleError(
     string? Expected,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Pointer = null
 );
+
+/// <summary>How long a node was in each status, per bucket, oldest first.</summary>
+public sealed record NodeSeries(
+    DateTimeOffset From,
+    DateTimeOffset To,
+    TimeSpan Bucket,
+    IReadOnlyList<NodeSeriesBucket> Buckets,
+    long Position
+);
+
+/// <summary>One bucket.</summary>
+/// <param name="Statuses">Milliseconds in each status; the rest of the bucket is without data.</param>
+public sealed record NodeSeriesBucket(DateTimeOffset At, IReadOnlyDictionary<string, long> Statuses);

@@ -19,6 +19,7 @@ public static class CopiedState
         new("torch_sealed.checks", ["id"]),
         new("torch_sealed.latest_observations", ["check_id"]),
         new("torch_sealed.absences", ["position"]),
+        new("torch_sealed.late_observations", ["position"]),
         new("torch_sealed.rollups", ["check_id", "level_minutes", "bucket"]),
         new("torch_sealed.sealed_rollups", ["partition", "check_id", "level_minutes", "bucket"]),
         new("torch_sealed.partitions", ["name"]),

@@ -7,6 +7,7 @@ using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
 using Torch.Domain.Retention;
 using Torch.Domain.Rules;
+using Torch.Domain.Slo;
 using Torch.Domain.Statuses;
 
 namespace Torch.Server.Events;
@@ -21,6 +22,10 @@ namespace Torch.Server.Events;
         typeof(CamelCaseEnumConverter<Domain.Checks.CheckKind>),
         typeof(CamelCaseEnumConverter<MatchPolicy>),
         typeof(CamelCaseEnumConverter<MaintenanceKind>),
+        typeof(CamelCaseEnumConverter<Counting>),
+        typeof(CamelCaseEnumConverter<SliKind>),
+        typeof(CamelCaseEnumConverter<SloWindowKind>),
+        typeof(CamelCaseEnumConverter<CalendarPeriod>),
         typeof(ConditionConverter),
         typeof(RollUpConverter),
     ]
@@ -77,6 +82,11 @@ namespace Torch.Server.Events;
 [JsonSerializable(typeof(GapBegan))]
 [JsonSerializable(typeof(GapEnded))]
 [JsonSerializable(typeof(ResultsLost))]
+[JsonSerializable(typeof(ObjectiveCreated))]
+[JsonSerializable(typeof(ObjectiveChanged))]
+[JsonSerializable(typeof(ObjectiveDeleted))]
+[JsonSerializable(typeof(ObjectiveTimeExcluded))]
+[JsonSerializable(typeof(ObjectiveExclusionRemoved))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class EventJson : JsonSerializerContext
 {
@@ -135,5 +145,10 @@ internal sealed partial class EventJson : JsonSerializerContext
         typeof(GapBegan),
         typeof(GapEnded),
         typeof(ResultsLost),
+        typeof(ObjectiveCreated),
+        typeof(ObjectiveChanged),
+        typeof(ObjectiveDeleted),
+        typeof(ObjectiveTimeExcluded),
+        typeof(ObjectiveExclusionRemoved),
     ];
 }

@@ -94,6 +94,13 @@ internal sealed class JournalStreams(IEventLog log)
     public static StreamAppend OfAgent(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
         Append(id, events, "agent", expected, metadata);
 
+    public static StreamAppend OfObjective(
+        Guid id,
+        IReadOnlyList<IEvent> events,
+        long expected,
+        EventMetadata metadata
+    ) => Append(id, events, "objective", expected, metadata);
+
     public static StreamAppend OfTopology(IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
         Append(WellKnown.Topology, events, "topology", expected, metadata);
 

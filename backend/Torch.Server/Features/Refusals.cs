@@ -38,6 +38,15 @@ internal static class Refusals
         ["bad_recurrence"] = "/schedule/days",
         ["unknown_time_zone"] = "/schedule/timeZone",
         ["bad_validity"] = "/schedule/validTo",
+        ["bad_exclusion"] = "/to",
+        ["bad_target"] = "/target",
+        ["bad_window"] = "/window",
+        ["bad_time_zone"] = "/window/timeZone",
+        ["threshold_missing"] = "/sli/threshold",
+        ["threshold_unused"] = "/sli/threshold",
+        ["no_observations"] = "/sli/kind",
+        ["unknown_objective_node"] = "/nodeId",
+        ["unknown_counted_status"] = "/counts",
         ["bad_location"] = "/location",
         ["kind_changed"] = "/kind",
         ["settings_missing"] = "/kind",
@@ -57,6 +66,7 @@ internal static class Refusals
         code switch
         {
             "unknown_node" or "unknown_check" or "no_such_status" or "unknown_window" or "unknown_agent" => 404,
+            "unknown_objective" or "unknown_exclusion" => 404,
             "status_exists" or "status_in_use" or "built_in_status" or "nothing_to_acknowledge" => 409,
             "cycle" or "node_exists" or "check_exists" or "check_in_use" or "leaf_as_parent" => 409,
             _ => 422,

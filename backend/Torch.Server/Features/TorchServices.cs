@@ -17,6 +17,7 @@ using Torch.Server.Features.Projections;
 using Torch.Server.Features.Reports;
 using Torch.Server.Features.Retention;
 using Torch.Server.Features.Session;
+using Torch.Server.Features.Slos;
 using Torch.Server.Features.Statuses;
 using Torch.Server.Features.SystemFacts;
 using Torch.Server.Features.Trees;
@@ -66,6 +67,13 @@ internal static class TorchServices
             .AddSingleton<MaintenanceValidator>()
             .AddSingleton<AcknowledgeValidator>()
             .AddSingleton<ManualStatusValidator>();
+        services
+            .AddSingleton<ObjectiveReading>()
+            .AddSingleton<ObjectiveGround>()
+            .AddSingleton<ReportMaking>()
+            .AddSingleton<SubtreeReading>()
+            .AddSingleton<ObjectiveValidator>()
+            .AddSingleton<ExclusionValidator>();
         services.AddSingleton<SimulateValidator>().AddSingleton<AgentValidator>();
         services
             .AddSingleton<SelfAgents>()
@@ -120,6 +128,7 @@ internal static class TorchServices
         api.MapBacktests();
         api.MapMaintenance();
         api.MapAgents();
+        api.MapSlos();
         api.MapGet("/trees", ListTrees.Handle).WithName("ListTrees").WithTags("Nodes").Refuses(422);
         api.MapGet("/overview", GetOverview.Handle).WithName("GetOverview").WithTags("Nodes").Refuses(400);
         api.MapStatuses();

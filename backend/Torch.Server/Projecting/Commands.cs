@@ -70,6 +70,8 @@ internal static class Of
     public static NpgsqlParameter Times(IEnumerable<DateTimeOffset> values) =>
         Many(NpgsqlDbType.TimestampTz, values.Select(v => v.ToUniversalTime()));
 
+    public static NpgsqlParameter Flags(IEnumerable<bool> values) => Many(NpgsqlDbType.Boolean, values);
+
     public static NpgsqlParameter Jsons(IEnumerable<byte[]> values) => Many(NpgsqlDbType.Jsonb, values);
 
     private static NpgsqlParameter Make(NpgsqlDbType type, object? value) =>

@@ -19,6 +19,7 @@ internal sealed class ProjectionHost(ProjectionRunner runner, ProjectionRebuilds
             new AgentsProjection(),
             new GapsProjection(),
             new AbsencesProjection(),
+            new ObjectivesProjection(),
         ];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -25,7 +25,7 @@ internal static class RollupBlobs
     )
     {
         var sql = $"""
-            select r.check_id, r.level_minutes, r.bucket, r.sketch, r.phases
+            select r.check_id, r.level_minutes, r.bucket, r.sketch, r.phases, r.bad_sketch
             from unnest($1, $2::integer[], $3) as k (check_id, level, bucket)
             join {target.Schema}.rollups r on r.check_id = k.check_id and r.level_minutes = k.level and r.bucket = k.bucket
             where r.sketch is not null
@@ -36,7 +36,7 @@ internal static class RollupBlobs
         command.Parameters.Add(Of.Times(buckets.Keys.Select(k => k.At)));
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
-            buckets[Key(rows)].MergeBlobs(SketchOf(rows, 3), PhasesOf(rows, 4));
+            buckets[Key(rows)].MergeBlobs(SketchOf(rows, 3), PhasesOf(rows, 4), SketchOf(rows, 5));
     }
 
     public static RollupKey Key(NpgsqlDataReader row) =>

@@ -19,6 +19,9 @@ internal sealed class RollupBucket
     /// <summary>Of the total times in microseconds for probes, of the values for reports; null where there were neither.</summary>
     public Sketch? Sketch { get; private set; }
 
+    /// <summary>Of those that were not good; null where all were.</summary>
+    public Sketch? BadSketch { get; private set; }
+
     public PhaseSums? Phases { get; private set; }
 
     public void AddProbe(bool good, Latency latency)
@@ -26,7 +29,7 @@ internal sealed class RollupBucket
         Add(good);
         var us = PhaseSums.Microseconds(latency.Total);
         (SumUs, MinUs, MaxUs) = ((SumUs ?? 0) + us, Least(MinUs, us), Most(MaxUs, us));
-        (Sketch ??= new()).Add(us);
+        AddToSketches(good, us);
         (Phases ??= new()).Add(latency);
     }
 
@@ -38,7 +41,7 @@ internal sealed class RollupBucket
         Values++;
         SumValue = (SumValue ?? default).Plus(v);
         (MinValue, MaxValue) = (Math.Min(MinValue ?? v, v), Math.Max(MaxValue ?? v, v));
-        (Sketch ??= new()).Add(v);
+        AddToSketches(good, v);
     }
 
     public void Merge(RollupBucket other)
@@ -56,16 +59,25 @@ internal sealed class RollupBucket
             MinValue = Math.Min(MinValue ?? double.MaxValue, other.MinValue!.Value);
             MaxValue = Math.Max(MaxValue ?? double.MinValue, other.MaxValue!.Value);
         }
-        MergeBlobs(other.Sketch, other.Phases);
+        MergeBlobs(other.Sketch, other.Phases, other.BadSketch);
     }
 
     /// <summary>Takes what a row holds that SQL cannot add up.</summary>
-    public void MergeBlobs(Sketch? sketch, PhaseSums? phases)
+    public void MergeBlobs(Sketch? sketch, PhaseSums? phases, Sketch? bad)
     {
+        if (bad is not null)
+            (BadSketch ??= new()).Merge(bad);
         if (sketch is not null)
             (Sketch ??= new()).Merge(sketch);
         if (phases is not null)
             (Phases ??= new()).Merge(phases);
+    }
+
+    private void AddToSketches(bool good, double value)
+    {
+        (Sketch ??= new()).Add(value);
+        if (!good)
+            (BadSketch ??= new()).Add(value);
     }
 
     private void Add(bool good)

@@ -6,7 +6,7 @@ using Torch.Server.Events;
 
 namespace Torch.Server.Projecting;
 
-/// <summary><c>torch.transitions</c>, and the last of each node in <c>torch.node_statuses</c>. What a revision replaced stays, with when that was learned.</summary>
+/// <summary><c>torch.transitions</c>, the last of each node in <c>torch.node_statuses</c>, and sums per day in <c>torch.node_days</c>. What a revision replaced stays, with when that was learned.</summary>
 internal sealed class TransitionsProjection : IProjection
 {
     private static string Insert(string schema) =>
@@ -61,23 +61,27 @@ internal sealed class TransitionsProjection : IProjection
 
     public Log? Source => Log.Journal;
 
-    public IReadOnlyList<string> Tables { get; } = ["transitions", "node_statuses"];
+    public IReadOnlyList<string> Tables { get; } = ["transitions", "node_statuses", "node_days"];
 
-    public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
+    public async Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
         var commands = new Commands(batch);
         var rows = new List<Row>();
         var revised = new SortedSet<Guid>();
+        var changes = new NodeChanges();
         foreach (var recorded in batch.Events)
             switch (EventCodec.Decode(recorded))
             {
                 case NodeTransitioned e:
                     rows.Add(new(e, recorded, 0));
+                    changes.Add(e.NodeId, e.At, e.To);
                     break;
                 case HistoryRevised e:
                     Flush(commands, rows);
                     Revise(commands, recorded, e);
                     revised.Add(e.NodeId);
+                    foreach (var at in e.Replaced.Select(c => c.At).Concat(e.Instead.Select(t => t.At)))
+                        changes.Revise(e.NodeId, at);
                     break;
                 default:
                     throw new JsonException($"{recorded.Type} at {recorded.Position} holds no event");
@@ -85,7 +89,9 @@ internal sealed class TransitionsProjection : IProjection
         Flush(commands, rows);
         if (revised.Count > 0)
             commands.Add(Settle(commands.Schema), Of.Ids(revised));
-        return commands.ExecuteAsync(cancellationToken);
+        await commands.ExecuteAsync(cancellationToken);
+        if (changes.Any)
+            await NodeDays.FoldAsync(batch, changes, cancellationToken);
     }
 
     private static void Revise(Commands commands, RecordedEvent recorded, HistoryRevised e)

@@ -31,7 +31,7 @@ internal sealed class SealWriter(NpgsqlDataSource db, EventLog log)
         select check_id, level_minutes, bucket, concat_ws('|', check_id, level_minutes, (extract(epoch from bucket))::bigint, count, good,
             coalesce(sum_us::text, '-'), coalesce(min_us::text, '-'), coalesce(max_us::text, '-'), values_count,
             coalesce(trim_scale(sum_value)::text, '-'), coalesce(min_value::text, '-'), coalesce(max_value::text, '-'),
-            encode(sketch, 'hex'), encode(phases, 'hex'))
+            encode(sketch, 'hex'), encode(phases, 'hex'), encode(bad_sketch, 'hex'))
         from {SealedTables.Schema}.sealed_rollups
         where partition = $1 and (check_id, level_minutes, bucket) > ($2, $3, $4)
         order by check_id, level_minutes, bucket limit {PageSize}

@@ -1,4 +1,5 @@
 using Npgsql;
+using Torch.Domain.Rollups;
 using Torch.EventStore;
 using Torch.Server.Projecting;
 
@@ -8,7 +9,8 @@ namespace Torch.Server.Retaining;
 internal static class SealedRollups
 {
     private const string Columns = """
-        check_id, level_minutes, bucket, count, good, sum_us, min_us, max_us, values_count, sum_value, min_value, max_value, sketch, phases
+        check_id, level_minutes, bucket, count, good, sum_us, min_us, max_us, values_count, sum_value, min_value, max_value, sketch, phases,
+        bad_sketch
         """;
 
     // Partitions that were sealed before there were days: theirs follow from the quarters of an hour, without percentiles.
@@ -19,7 +21,7 @@ internal static class SealedRollups
         select {Columns} from {SealedTables.Schema}.rollups
         union all
         select check_id, 1440, date_bin('1 day', bucket, 'epoch'), count, good, sum_us, min_us, max_us, values_count, sum_value, min_value,
-            max_value, null, null
+            max_value, null, null, null
         from {SealedTables.Schema}.sealed_rollups
         where level_minutes = 15 and partition in (
             select p.name from {SealedTables.Schema}.partitions p where not exists (
@@ -29,13 +31,14 @@ internal static class SealedRollups
     private const string Merged = $"""
         select check_id, level_minutes, bucket, sum(count)::bigint, sum(good)::bigint, sum(sum_us)::bigint, min(min_us), max(max_us),
             sum(values_count)::bigint, sum(sum_value), min(min_value), max(max_value),
-            (array_agg(sketch) filter (where sketch is not null))[1], (array_agg(phases) filter (where phases is not null))[1]
+            (array_agg(sketch) filter (where sketch is not null))[1], (array_agg(phases) filter (where phases is not null))[1],
+            (array_agg(bad_sketch) filter (where bad_sketch is not null))[1]
         from ({Sealed}) r
         group by check_id, level_minutes, bucket
         """;
 
     private const string InSeveral = $"""
-        select check_id, level_minutes, bucket, array_agg(sketch), array_agg(phases)
+        select check_id, level_minutes, bucket, array_agg(sketch), array_agg(phases), array_agg(bad_sketch)
         from ({Sealed}) r where sketch is not null
         group by check_id, level_minutes, bucket having count(*) > 1
         """;
@@ -68,12 +71,17 @@ internal static class SealedRollups
     private static RollupBucket Merge(NpgsqlDataReader row)
     {
         var merged = new RollupBucket();
-        foreach (var sketch in row.GetFieldValue<byte[]?[]>(3))
-            merged.MergeBlobs(sketch is null ? null : Domain.Rollups.Sketch.FromBytes(sketch), null);
-        foreach (var phases in row.GetFieldValue<byte[]?[]>(4))
-            merged.MergeBlobs(null, phases is null ? null : Domain.Rollups.PhaseSums.FromBytes(phases));
+        foreach (var sketch in Blobs(row, 3))
+            merged.MergeBlobs(Sketch.FromBytes(sketch), null, null);
+        foreach (var phases in Blobs(row, 4))
+            merged.MergeBlobs(null, PhaseSums.FromBytes(phases), null);
+        foreach (var bad in Blobs(row, 5))
+            merged.MergeBlobs(null, null, Sketch.FromBytes(bad));
         return merged;
     }
+
+    private static IEnumerable<byte[]> Blobs(NpgsqlDataReader row, int column) =>
+        row.GetFieldValue<byte[]?[]>(column).OfType<byte[]>();
 
     private static async Task WriteAsync(
         ProjectionTarget target,
@@ -82,8 +90,8 @@ internal static class SealedRollups
     )
     {
         var sql = $"""
-            update {target.Schema}.rollups r set sketch = m.sketch, phases = m.phases
-            from unnest($1, $2::integer[], $3, $4, $5) as m (check_id, level, bucket, sketch, phases)
+            update {target.Schema}.rollups r set sketch = m.sketch, phases = m.phases, bad_sketch = m.bad_sketch
+            from unnest($1, $2::integer[], $3, $4, $5, $6) as m (check_id, level, bucket, sketch, phases, bad_sketch)
             where r.check_id = m.check_id and r.level_minutes = m.level and r.bucket = m.bucket
             """;
         var commands = new Commands(target);
@@ -93,7 +101,8 @@ internal static class SealedRollups
             Of.Numbers(rows.Select(r => (long)r.Key.LevelMinutes)),
             Of.Times(rows.Select(r => r.Key.At)),
             Of.MaybeBytes(rows.Select(r => r.Blobs.Sketch?.ToBytes())),
-            Of.MaybeBytes(rows.Select(r => r.Blobs.Phases?.ToBytes()))
+            Of.MaybeBytes(rows.Select(r => r.Blobs.Phases?.ToBytes())),
+            Of.MaybeBytes(rows.Select(r => r.Blobs.BadSketch?.ToBytes()))
         );
         await commands.ExecuteAsync(cancellationToken);
     }

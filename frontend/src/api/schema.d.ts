@@ -262,8 +262,10 @@ export interface paths {
         };
         /**
          * A check's history in buckets, for a chart.
-         * @description Up to two days come from the observations, with percentiles; longer spans, and those from which observations have gone, come from
-         *     rollups of 15 minutes, without, and with fewer buckets where they would be narrower than that. A bucket with count 0 holds no data.
+         * @description The numbers come from rollups of a minute, a quarter of an hour or a day, whichever fit the width of a bucket; charts of a few hours
+         *     with narrower buckets from the observations. There are fewer buckets than asked for where they would be narrower than the rollups
+         *     that are left. Percentiles from rollups have a relative error of at most 1/128. A bucket with count 0 holds no data, which is not a
+         *     fault; `gap` says where Torch knows why.
          */
         get: operations["GetSeries"];
         put?: never;
@@ -614,6 +616,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long a node was in each status, in buckets, for a chart.
+         * @description Of effective history: what late observations changed is in. The last status is taken to hold until to, though not beyond now.
+         */
+        get: operations["GetNodeSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/{id}/simulate": {
         parameters: {
             query?: never;
@@ -832,6 +854,108 @@ export interface paths {
          *     line (BacktestLine): how far it is, and at last the result or a problem.
          */
         post: operations["BacktestRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/slos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All objectives, by name. */
+        get: operations["ListObjectives"];
+        put?: never;
+        /** Promise something of a node. */
+        post: operations["CreateObjective"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/slos/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One objective with what it leaves out. */
+        get: operations["GetObjective"];
+        /**
+         * Promise something else.
+         * @description Reports at earlier positions keep what was promised then; exclusions stay.
+         */
+        put: operations["ChangeObjective"];
+        post?: never;
+        /**
+         * Delete an objective.
+         * @description Its reports at earlier positions can still be made.
+         */
+        delete: operations["DeleteObjective"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/slos/{id}/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a span out of an objective.
+         * @description It may be over, or lie ahead. Who said so, and why, stands in the log and in each report from then on. The answer's id is the exclusion's.
+         */
+        post: operations["ExcludeTime"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/slos/{id}/exclusions/{exclusionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let a span count again. */
+        delete: operations["IncludeTime"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/slos/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How an objective is met.
+         * @description Made from transitions and rollups, so it is the same before and after raw observations go. Asked for again with the `asOf` and
+         *     the `position` that it bears (as `atPosition`), it is the same to the byte, whatever has been changed, learned or excluded
+         *     since. What `asOf` alone asks for is what is known now of the window that ended then.
+         */
+        get: operations["GetObjectiveReport"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1497,6 +1621,61 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
+        /** @description The error budget, in the report's unit. */
+        BudgetView: {
+            /**
+             * Format: int64
+             * @description How much may be bad: of a calendar window by time over all of it.
+             */
+            total: number;
+            /** Format: int64 */
+            spent: number;
+            /**
+             * Format: int64
+             * @description Below zero where it is overspent.
+             */
+            left: number;
+            /**
+             * Format: double
+             * @description Null where nothing may be bad.
+             */
+            leftPercent: null | number;
+        };
+        /** @description How fast the budget is spent over a pair of windows; 1 spends it exactly by the window's end. */
+        BurnView: {
+            /** @description `page` or `ticket`. */
+            tier: string;
+            /**
+             * Format: duration
+             * @description ISO 8601 without years and months.
+             * @example PT15S
+             */
+            long: string;
+            /**
+             * Format: duration
+             * @description ISO 8601 without years and months.
+             * @example PT15S
+             */
+            short: string;
+            /**
+             * Format: double
+             * @description Over the long window; null without data, and where nothing may be bad.
+             */
+            rate: null | number;
+            /** Format: double */
+            shortRate: null | number;
+            /**
+             * Format: double
+             * @description Both must exceed it.
+             */
+            threshold: number;
+            firing: boolean;
+        };
+        /**
+         * @description A calendar window's length. Weeks begin on Mondays.
+         * @enum {string}
+         */
+        CalendarPeriod: "week" | "month" | "quarter" | "year";
         /** @description The certificate that the target presented. */
         Certificate: {
             subject: string;
@@ -1687,6 +1866,11 @@ export interface components {
             result: string;
         };
         /**
+         * @description How time in a status counts; `excluded` leaves the denominator.
+         * @enum {string}
+         */
+        Counting: "good" | "bad" | "excluded";
+        /**
          * @description A new node. Without a parent it is the root of a hierarchy; with a check it is a leaf.
          * @example {
          *       "name": "Payments",
@@ -1865,6 +2049,27 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
+        /** @description Leaves a span out of an objective, also one that is over. */
+        ExclusionRequest: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description Required, up to 8 KiB. */
+            reason: string;
+        };
+        /** @description A span that an objective leaves out. */
+        ExclusionView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            reason: string;
+            /** @description Who said so. */
+            author: null | string;
+        };
         /** @description Why a node has its status. */
         Explanation: {
             /** Format: uuid */
@@ -1943,6 +2148,29 @@ export interface components {
              * @description Percent at or below which it ends; 25 where absent.
              */
             stop?: null | number;
+        };
+        /** @description When the budget will be spent at the pace of the last three days. */
+        ForecastView: {
+            exhausted: boolean;
+            /**
+             * Format: date-time
+             * @description Null where it is spent already, and where it lasts (of a calendar window: to its end).
+             */
+            at: null | string;
+        };
+        /** @description A span in which nothing was observed for a reason that is Torch's own: no data, which says nothing of the target. */
+        GapView: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description `away` (Torch itself was), `no_agent`, `full` (an agent dropped results), `damaged`. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description How many results are missing, where that is known.
+             */
+            results?: null | number;
         };
         HealthView: {
             /** @description `live` or `ready`. */
@@ -2278,6 +2506,24 @@ export interface components {
              */
             fromParentId?: null | string;
         };
+        /** @description One node of a subtree, counted as the objective says, in milliseconds. */
+        NodeAvailability: {
+            /** Format: uuid */
+            nodeId: string;
+            name: string;
+            /** Format: int64 */
+            good: number;
+            /** Format: int64 */
+            bad: number;
+            /** Format: int64 */
+            excluded: number;
+            /** Format: int64 */
+            noData: number;
+            /** Format: double */
+            availability: null | number;
+            /** Format: double */
+            budgetLeftPercent: null | number;
+        };
         /** @description One node's two histories. */
         NodeBacktest: {
             /** Format: uuid */
@@ -2354,6 +2600,31 @@ export interface components {
              */
             uptime: null | number;
         };
+        /** @description How long a node was in each status, per bucket, oldest first. */
+        NodeSeries: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: duration
+             * @description ISO 8601 without years and months.
+             * @example PT15S
+             */
+            bucket: string;
+            buckets: components["schemas"]["NodeSeriesBucket"][];
+            /** Format: int64 */
+            position: number;
+        };
+        /** @description One bucket. */
+        NodeSeriesBucket: {
+            /** Format: date-time */
+            at: string;
+            /** @description Milliseconds in each status; the rest of the bucket is without data. */
+            statuses: {
+                [key: string]: number;
+            };
+        };
         /** @description A node with its status. */
         NodeView: {
             /** Format: uuid */
@@ -2420,6 +2691,139 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
+        /** @description How an objective was met. Asked for again with its `asOf` and `atPosition` it is the same to the byte, whatever came since. */
+        ObjectiveReport: {
+            /** @description As it stood at the position. */
+            objective: components["schemas"]["ReportedObjective"];
+            /** @description The node in a report. */
+            node: components["schemas"]["ReportedNode"];
+            /**
+             * Format: int64
+             * @description What was known: the events up to it.
+             */
+            position: number;
+            /** Format: date-time */
+            asOf: string;
+            /**
+             * Format: date-time
+             * @description The window's beginning.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description The end of what is counted: the moment asked for; for observations ten minutes before, so that what is on its way is in.
+             */
+            to: string;
+            /**
+             * Format: date-time
+             * @description When the window ends: later than To where a calendar's goes on.
+             */
+            windowEnd: string;
+            /** @description `ms` or `observations`. */
+            unit: string;
+            /**
+             * Format: int64
+             * @description How much was good; likewise bad, excluded, and without data (of time).
+             */
+            good: number;
+            /** Format: int64 */
+            bad: number;
+            /** Format: int64 */
+            excluded: number;
+            /** Format: int64 */
+            noData: number;
+            /**
+             * Format: double
+             * @description Percent of good and bad that was good: 6 places, half to even; null where there was neither.
+             */
+            availability: null | number;
+            /** @description Null where there is nothing to judge. */
+            met: null | boolean;
+            /** @description The error budget, in the report's unit. */
+            budget: components["schemas"]["BudgetView"] | null;
+            burn: components["schemas"]["BurnView"][];
+            /** @description When the budget will be spent at the pace of the last three days. */
+            forecast: components["schemas"]["ForecastView"] | null;
+            statuses: {
+                [key: string]: number;
+            };
+            /** Format: int32 */
+            outageCount: number;
+            /**
+             * Format: duration
+             * @description Mean time to repair: of outages that ended in the window.
+             * @example PT15S
+             */
+            mttr: null | string;
+            /**
+             * Format: duration
+             * @description Mean time between failures: good time per outage.
+             * @example PT15S
+             */
+            mtbf: null | string;
+            outages: components["schemas"]["OutageView"][];
+            exclusions: components["schemas"]["ExclusionView"][];
+            nodes: null | components["schemas"]["NodeAvailability"][];
+        };
+        /** @description An objective as people write it. */
+        ObjectiveRequest: {
+            /** @description 1 to 200 characters. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description What is promised of. An indicator by count or latency needs a leaf, one by latency a leaf with a probe.
+             */
+            nodeId: string;
+            /**
+             * Format: double
+             * @description Percent, 0 to 100, at most 6 decimal places. At 100 nothing may be bad and there is no budget; at 0 everything may.
+             */
+            target: number;
+            /** @description Over which time an objective is to be met. */
+            window: components["schemas"]["SloWindow"];
+            /** @description Time in statuses where absent. */
+            sli?: components["schemas"]["Sli"] | null;
+            /** @description Of some statuses how they count; the others by whether they are available (`up` and `degraded` good; `unknown`, `maintenance` and `paused` excluded; `expired`, `critical` and `down` bad). */
+            counts?: null | {
+                [key: string]: components["schemas"]["Counting"];
+            };
+        };
+        /** @description An objective. */
+        ObjectiveView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            nodeId: string;
+            /** Format: double */
+            target: number;
+            /** @description Over which time an objective is to be met. */
+            window: components["schemas"]["SloWindow"];
+            /** @description The indicator. */
+            sli: components["schemas"]["Sli"];
+            counts: null | {
+                [key: string]: components["schemas"]["Counting"];
+            };
+            exclusions: components["schemas"]["ExclusionView"][];
+            createdBy: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: int64
+             * @description The version of its stream, also the ETag.
+             */
+            version: number;
+            /** Format: int64 */
+            position: number;
+        };
+        /** @description One page of a list. */
+        ObjectiveViewPage: {
+            items: components["schemas"]["ObjectiveView"][];
+            /** @description An opaque cursor; null on the last page. */
+            next: null | string;
+            /** Format: int64 */
+            position: number;
+        };
         /** @description One page of what a check observed. */
         ObservationPage: {
             items: components["schemas"]["ObservationView"][];
@@ -2480,6 +2884,25 @@ export interface components {
             location?: null | string;
             /** @description True where another agent held the check by then: it is kept, and changed no status. */
             stale?: null | boolean;
+        };
+        /** @description A time in which the node was not as promised. */
+        OutageView: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Null while it lasts.
+             */
+            to: null | string;
+            /**
+             * Format: duration
+             * @description Within the window.
+             * @example PT15S
+             */
+            duration: string;
+            worst: string;
+            /** @description Why it began. */
+            cause: null | string;
         };
         /** @description History of every node, in one answer, for the overview. */
         Overview: {
@@ -2633,7 +3056,7 @@ export interface components {
             at: string;
             /** @description What a probe found. */
             outcome: components["schemas"]["ProbeOutcome"];
-            /** @description A stable word where the outcome is not `up`: `dns`, `refused`, `unreachable`, `reset`, `timeout`, `tls`, `certificate`, `status_code`, `body`, `protocol`, `address` (denied by policy), `local`. */
+            /** @description A stable word where the outcome is not `up`: `dns`, `refused`, `unreachable`, `reset`, `timeout`, `tls`, `certificate`, `status_code`, `header`, `body`, `json`, `redirect`, `rcode`, `answer`, `loss`, `login`, `query`, `protocol`, `address` (denied by policy), `local`. */
             cause: null | string;
             /** @description One sentence for people. */
             message: null | string;
@@ -2893,6 +3316,43 @@ export interface components {
              * @description When it was so; the time of arrival where absent. At most 5 minutes ahead.
              */
             at?: null | string;
+        };
+        /** @description The node in a report. */
+        ReportedNode: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description Nothing counts from then on.
+             */
+            deletedAt: null | string;
+            /**
+             * Format: int64
+             * @description How often its rules had been published.
+             */
+            rulesVersion: number;
+        };
+        /** @description The objective in a report. */
+        ReportedObjective: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: double */
+            target: number;
+            /** @description Over which time an objective is to be met. */
+            window: components["schemas"]["SloWindow"];
+            /** @description The indicator. */
+            sli: components["schemas"]["Sli"];
+            /** @description Of every status how it counts. */
+            counts: {
+                [key: string]: components["schemas"]["Counting"];
+            };
+            /**
+             * Format: int64
+             * @description The version of the objective's stream.
+             */
+            policyVersion: number;
         };
         /**
          * @description What an agent hands to its server at once: part of a spool, taken over as a whole or not at all. The server answers the offset at
@@ -3190,6 +3650,14 @@ export interface components {
             buckets: components["schemas"]["SeriesBucket"][];
             /** Format: int64 */
             position: number;
+            /**
+             * Format: duration
+             * @description The width of the rollups that it was read from; null for the observations themselves.
+             * @example PT15S
+             */
+            level?: null | string;
+            /** @description Spans in which nothing could be observed, as far as Torch knows. */
+            gaps?: null | components["schemas"]["GapView"][];
         };
         /** @description One bucket. Count 0 means no data, which is not a fault. */
         SeriesBucket: {
@@ -3219,6 +3687,8 @@ export interface components {
             p99: null | number;
             /** @description Mean of each phase, in ms. */
             phases: components["schemas"]["Latency"] | null;
+            /** @description Of an empty bucket: why nothing could be observed, where that is known. */
+            gap?: null | string;
         };
         /** @description When a node is meant to be there. */
         ServicePeriodSettings: {
@@ -3295,6 +3765,41 @@ export interface components {
             /** @description The nodes that would have another status, lowest first. */
             changes: components["schemas"]["SimulatedChangeView"][];
         };
+        /** @description The indicator. */
+        Sli: {
+            /** @description What is measured: time in statuses, good observations of all, or good ones that were fast enough. */
+            kind: components["schemas"]["SliKind"];
+            /**
+             * Format: duration
+             * @description Of an indicator by latency: the slowest that is good.
+             * @example PT15S
+             */
+            threshold?: null | string;
+        };
+        /**
+         * @description What is measured: time in statuses, good observations of all, or good ones that were fast enough.
+         * @enum {string}
+         */
+        SliKind: "time" | "count" | "latency";
+        /** @description Over which time an objective is to be met. */
+        SloWindow: {
+            /** @description The last so many days, or the calendar's week, month, quarter or year. */
+            kind: components["schemas"]["SloWindowKind"];
+            /**
+             * Format: duration
+             * @description Of a rolling window: PT1H to P366D.
+             * @example PT15S
+             */
+            duration?: null | string;
+            period?: components["schemas"]["CalendarPeriod"] | null;
+            /** @description Of a calendar window: an IANA name; UTC where absent. */
+            timeZone?: null | string;
+        };
+        /**
+         * @description The last so many days, or the calendar's week, month, quarter or year.
+         * @enum {string}
+         */
+        SloWindowKind: "rolling" | "calendar";
         /** @description What waits in an agent's spool. */
         SpoolState: {
             /**
@@ -7433,6 +7938,91 @@ export interface operations {
             };
         };
     };
+    GetNodeSeries: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; a day before to where absent. */
+                from?: string;
+                /** @description RFC 3339; now where absent. */
+                to?: string;
+                /** @description 1 to 1,000; 96 where absent. */
+                buckets?: number;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeSeries"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Simulate: {
         parameters: {
             query?: never;
@@ -9215,6 +9805,884 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListObjectives: {
+        parameters: {
+            query?: {
+                /** @description 100 where absent; above 1,000 it is clamped. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectiveViewPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CreateObjective: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat within 24 hours is answered as the first request was; with another body it is refused (422). */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag that the change is based on; 412 when it is no longer current.
+                 * @example "5"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectiveRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    /** @description The new version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetObjective: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectiveView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ChangeObjective: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat within 24 hours is answered as the first request was; with another body it is refused (422). */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag that the change is based on; 412 when it is no longer current.
+                 * @example "5"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectiveRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The new version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DeleteObjective: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat within 24 hours is answered as the first request was; with another body it is refused (422). */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag that the change is based on; 412 when it is no longer current.
+                 * @example "5"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The new version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ExcludeTime: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat within 24 hours is answered as the first request was; with another body it is refused (422). */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag that the change is based on; 412 when it is no longer current.
+                 * @example "5"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExclusionRequest"];
+            };
+        };
+        responses: {
+            /** @description Excluded. */
+            201: {
+                headers: {
+                    /** @description The new version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    IncludeTime: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat within 24 hours is answered as the first request was; with another body it is refused (422). */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag that the change is based on; 412 when it is no longer current.
+                 * @example "5"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                exclusionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The new version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetObjectiveReport: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339, not in the future: the moment that the window ends at, or that the calendar's period is of. Now where absent; with atPosition alone the time of its last event. */
+                asOf?: string;
+                /** @description What is known: the events up to this position. All of them where absent. */
+                atPosition?: string;
+                /** @description `json` or `csv`; json where absent. */
+                format?: string;
+                /** @description True: each node below too, counted in time as the objective says. */
+                subtree?: boolean;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectiveReport"];
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,6 +7,7 @@ using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
 using Torch.Domain.Retention;
 using Torch.Domain.Rules;
+using Torch.Domain.Slo;
 using Torch.Domain.Statuses;
 
 namespace Torch.Conventions.Tests.Events;
@@ -37,6 +38,15 @@ internal static class EventSamples
             "ok",
             "error"
         )
+    );
+
+    private static readonly ObjectiveSettings Objective = new(
+        "Shop front",
+        Node,
+        99.95m,
+        new SloWindow(SloWindowKind.Calendar, Period: CalendarPeriod.Month, TimeZone: "Europe/Berlin"),
+        new Sli(SliKind.Latency, TimeSpan.FromMilliseconds(500)),
+        new Dictionary<string, Counting> { ["maintenance"] = Counting.Bad }
     );
 
     private static readonly RuleSet Rules = new(
@@ -171,6 +181,11 @@ internal static class EventSamples
             At,
             new Why("rule", "2 of 3 children are down.", 0, 3, [new ClauseValue("value > 1", "2", true)], [Other], 42)
         ),
+        new ObjectiveChanged(Other, Objective with { Window = new(SloWindowKind.Rolling, TimeSpan.FromDays(30)) }),
+        new ObjectiveCreated(Other, Objective),
+        new ObjectiveDeleted(Other),
+        new ObjectiveExclusionRemoved(Other, Run),
+        new ObjectiveTimeExcluded(Other, Run, At, At.AddHours(2), "the provider's fault"),
         new PartitionDropped("mt_events_0", 0, 1_000_000),
         new PartitionSealed(
             "mt_events_0",

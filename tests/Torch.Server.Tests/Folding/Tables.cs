@@ -22,7 +22,20 @@ internal static class Tables
         var dump = "";
         foreach (
             var table in (string[])
-                ["nodes", "node_statuses", "edges", "checks", "latest_observations", "transitions", "rollups", "gaps", "absences"]
+                [
+                    "nodes",
+                    "node_statuses",
+                    "edges",
+                    "checks",
+                    "latest_observations",
+                    "transitions",
+                    "rollups",
+                    "gaps",
+                    "absences",
+                    "late_observations",
+                    "objectives",
+                    "node_days",
+                ]
         )
             dump += await database.TextAsync(
                 $"select '{table}: ' || coalesce(string_agg(r::text, E'\\n' order by r::text), '') from torch.{table} r"

@@ -92,11 +92,7 @@ public sealed class RollupTests : FoldingTest
         await _server.AppendAsync(Log.Telemetry, WellKnown.Clock, new ServiceResumed(Noon));
         await _server.SettleAsync();
 
-        (
-            await _database.CountAsync(
-                $"torch.absences where from_at = '{Noon:O}'"
-            )
-        ).ShouldBe(1);
+        (await _database.CountAsync($"torch.absences where from_at = '{Noon:O}'")).ShouldBe(1);
     }
 
     private Task<long> ProbeAsync(DateTimeOffset at, double ms) =>

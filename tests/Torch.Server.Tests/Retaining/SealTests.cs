@@ -162,7 +162,7 @@ public sealed class SealTests : IAsyncLifetime
     [Fact]
     public async Task The_sealed_tables_have_the_columns_of_the_read_tables()
     {
-        foreach (var table in (string[])["checks", "latest_observations", "rollups", "absences"])
+        foreach (var table in (string[])["checks", "latest_observations", "rollups", "absences", "late_observations"])
             (await ColumnsAsync("torch_sealed", table)).ShouldBe(await ColumnsAsync("torch", table));
         (await ColumnsAsync("torch_sealed", "sealed_rollups")).ShouldBe(
             "partition text, " + await ColumnsAsync("torch", "rollups")

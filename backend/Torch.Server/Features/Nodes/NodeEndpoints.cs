@@ -35,6 +35,7 @@ internal static class NodeEndpoints
             .WithName("ListTransitions")
             .WithMetadata(KnownMark.Instance)
             .Refuses(400, 404);
+        nodes.MapGet("/{id:guid}/series", GetNodeSeries.Handle).WithName("GetNodeSeries").Refuses(400, 404);
         nodes
             .MapPost("/{id:guid}/simulate", SimulateNode.Handle)
             .WithName("Simulate")
