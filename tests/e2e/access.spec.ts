@@ -49,7 +49,7 @@ test("every page can be used by everybody, in light and in dark colours", async 
     ["/agents", "Agents"],
     ["/wallboard", "everybody/one"],
     ["/system", "Projections"],
-    ["/checks/new", "Device feed"],
+    ["/checks/new", "PostgreSQL"],
     [`/checks/${check}`, "Latest report"],
     [`/nodes/${root}/what-if?assume=${leaf}%3Aup`, "What if, below"],
   ] as const) {

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import { Target } from "./target";
 import { expect, test } from "./torch";
 
@@ -31,5 +32,25 @@ test("a check is made with what is folded, run at once, and what it found is tol
     await expect(answer.getByText("Run by")).toBeVisible();
   } finally {
     await target.stop();
+  }
+});
+
+test("a port is asked what it says, and its banner is told", async ({ page }) => {
+  const server = createServer((socket) => socket.end("220 harbour ready\r\n"));
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  try {
+    await page.goto("/checks/new");
+    await page.getByRole("radio", { name: /^TCP/ }).check();
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill("Harbour mail");
+    await page.getByRole("textbox", { name: "Host" }).fill("127.0.0.1");
+    await page.getByRole("textbox", { name: "Port" }).fill(String((server.address() as AddressInfo).port));
+    await page.getByRole("textbox", { name: "What is said" }).fill("expect ^220");
+    await page.getByRole("switch", { name: "Show it as a node" }).click();
+    await page.getByRole("button", { name: "Make the check" }).click();
+    await page.getByRole("button", { name: "Run now" }).click();
+    const answer = page.getByRole("region", { name: "The answer" });
+    await expect(answer.getByRole("definition").filter({ hasText: "220 harbour ready" })).toBeVisible();
+  } finally {
+    server.close();
   }
 });

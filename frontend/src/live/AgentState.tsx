@@ -5,7 +5,7 @@ const words: Record<State, string> = { live: "live", away: "away", never: "never
 /** Ink, not colour: it speaks of Torch, not of what Torch watches. */
 export function AgentState({ state }: { state: State }) {
   return (
-    <span className={`agent-state ${state}`}>
+    <span className={`agent-state is-${state}`}>
       <i aria-hidden="true" />
       {words[state]}
     </span>

@@ -1,7 +1,7 @@
 import type { ObservationView } from "../api/model";
 import { none, value } from "../util/number";
 import { isBuiltIn } from "../util/status";
-import { telling } from "./probeFacts";
+import { judged, telling } from "./probeFacts";
 import { Status } from "./Status";
 
 /** An observation, with the name of its check where several stand together. */
@@ -17,6 +17,6 @@ export const Outcome = ({ word }: { word: string }) =>
 export function codeOrValue(o: ObservationView): string {
   if (o.statusCode != null) return String(o.statusCode);
   const cause = o.cause?.replaceAll("_", " ");
-  if (o.latency) return cause ?? telling(o) ?? none;
+  if (o.latency) return judged(o) ?? cause ?? telling(o) ?? none;
   return o.value != null ? value(o.value) : (cause ?? none);
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ObservationView } from "../api/model";
-import { protocolFacts, runFacts, said, telling } from "./probeFacts";
+import { judged, protocolFacts, runFacts, said, telling } from "./probeFacts";
 
 const seen = (measures: Record<string, number>, texts: Record<string, string> = {}) =>
   ({
@@ -29,13 +29,13 @@ it("an answer of a name server is its code, its answers and how long they hold",
     "They are: 192.0.2.1, 192.0.2.2",
     "Time to live: 5 min 0 s",
   ]);
-  expect([telling(dns), said(dns)]).toEqual(["NOERROR", "192.0.2.1, 192.0.2.2"]);
+  expect([judged(dns), said(dns)]).toEqual(["NOERROR", "192.0.2.1, 192.0.2.2"]);
 });
 
 it("echoes are judged by their loss", () => {
   const ping = seen({ "icmp.loss": 33.3, "icmp.rtt": 12.4 });
   expect(shown(ping)).toEqual(["Lost: 33.3 %", "Round trip: 12 ms"]);
-  expect(telling(ping)).toBe("33.3 % lost");
+  expect(judged(ping)).toBe("33.3 % lost");
 });
 
 it("a certificate stands with who signed it", () => {
@@ -50,4 +50,8 @@ it("what a newer protocol measures is shown under its own name", () => {
 it("who ran it and how late stands beside it; a report has neither", () => {
   expect(runFacts(seen({})).map((fact) => fact.label)).toEqual(["Reached", "Run by", "Started late"]);
   expect(runFacts({ probe: null } as ObservationView)).toEqual([]);
+});
+
+it("a query tells its value", () => {
+  expect(telling(seen({ value: 12 }))).toBe("12");
 });

@@ -62,24 +62,29 @@ export function protocolFacts(o: ObservationView): Fact[] {
 }
 
 /** How it was asked: by whom, where it was reached, how late. */
-export function runFacts({ probe }: ObservationView): Fact[] {
+export function runFacts({ probe, location, stale }: ObservationView): Fact[] {
   if (!probe) return [];
   const facts: (Fact | false | null | undefined | "")[] = [
     probe.address && { label: "Reached", text: probe.address, mono: true },
     probe.httpVersion && { label: "HTTP", text: probe.httpVersion },
     probe.bodyBytes != null && { label: "Body", text: bytes(Number(probe.bodyBytes)) },
-    { label: "Run by", text: probe.agent },
+    { label: "Run by", text: location ? `${probe.agent}, in ${location}` : probe.agent },
     probe.latenessMs >= 1 && { label: "Started late", text: `by ${latency(probe.latenessMs)}` },
+    stale && { label: "Kept only", text: "another agent had the check by then; it changed no status" },
   ];
   return facts.filter((fact): fact is Fact => Boolean(fact));
 }
 
-/** The number that a protocol is judged by, in a column beside HTTP's codes. */
+/** What a protocol is judged by, as HTTP is by its code: also where it failed. */
+export function judged({ probe }: ObservationView): string | undefined {
+  const lost = probe?.measures?.["icmp.loss"];
+  return lost === undefined ? probe?.texts?.["dns.rcode"] : `${percent(Number(lost))} lost`;
+}
+
+/** The number that matters where all is well. */
 export function telling({ probe, certificate }: ObservationView): string | undefined {
-  const { measures = null, texts = null } = probe ?? {};
-  if (measures?.["icmp.loss"] !== undefined) return `${percent(Number(measures["icmp.loss"]))} lost`;
-  if (texts?.["dns.rcode"] !== undefined) return texts["dns.rcode"];
-  if (measures?.value !== undefined) return value(Number(measures.value));
+  const measured = probe?.measures?.value;
+  if (measured !== undefined) return value(Number(measured));
   return certificate ? `${counted(Math.floor(Number(certificate.daysLeft)), "day")} left` : undefined;
 }
 

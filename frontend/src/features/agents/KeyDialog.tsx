@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { Button } from "../../ui/Button";
 import { CopyBox } from "../../ui/CopyBox";
 import { Dialog } from "../../ui/Dialog";
-import { agentCommand } from "./agentCommand";
 
 interface Props {
   title: string;
@@ -12,7 +11,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** A key and how to use it. It cannot be shown again: Torch keeps only its hash. */
+/** A key. It cannot be shown again: Torch keeps only its hash. */
 export function KeyDialog({ title, agentKey, onClose, children }: Props) {
   return (
     <Dialog title={title} onClose={onClose} wide>
@@ -23,10 +22,6 @@ export function KeyDialog({ title, agentKey, onClose, children }: Props) {
         <div className="fl">
           <span className="lb">Key</span>
           <CopyBox text={agentKey} label="Key of the agent" />
-        </div>
-        <div className="fl">
-          <span className="lb">Start it with</span>
-          <CopyBox text={agentCommand(window.location.origin, agentKey)} label="Command that starts the agent" />
         </div>
         <p className="t2">{children}</p>
         <div className="dlg-acts">

@@ -3,8 +3,9 @@ import { fieldError } from "../../api/problem";
 import { LineField } from "../../ui/LineField";
 import { Switch } from "../../ui/Switch";
 import { type CheckForm, isProbeKind } from "./checkForm";
-import { kindOrder, kinds } from "./kinds";
+import { kinds, offered } from "./kinds";
 import { ProtocolFields } from "./ProtocolFields";
+import { ScheduleFields } from "./ScheduleFields";
 
 interface Props {
   form: CheckForm;
@@ -19,7 +20,7 @@ interface Props {
 
 export function CheckFields(props: Props) {
   const { form, onChange, isNew, faults, refused } = props;
-  const line = (of: "name" | "interval" | "timeout" | "source" | "staleness") => ({
+  const line = (of: "name" | "source" | "staleness") => ({
     value: form[of],
     onChange: (text: string) => onChange({ [of]: text }),
     error: faults[of] ?? fieldError(refused, `/${of}`),
@@ -32,10 +33,7 @@ export function CheckFields(props: Props) {
       {isProbeKind(form.kind) ? (
         <>
           <ProtocolFields {...props} kind={form.kind} />
-          <div className="two">
-            <LineField {...line("interval")} label="Every" help="From 1 s." />
-            <LineField {...line("timeout")} label="Gives up after" help="From 100 ms to 5 minutes." />
-          </div>
+          <ScheduleFields form={form} onChange={onChange} faults={faults} refused={refused} />
         </>
       ) : (
         <LineField
@@ -63,7 +61,7 @@ export function CheckFields(props: Props) {
 function Kinds({ chosen, onChoose }: { chosen: CheckKind; onChoose: (kind: CheckKind) => void }) {
   return (
     <fieldset className="kinds" aria-label="Kind of check">
-      {kindOrder.map((kind) => (
+      {offered.map((kind) => (
         <label key={kind} className="kind-choice">
           <input type="radio" name="kind" checked={kind === chosen} onChange={() => onChoose(kind)} />
           <span>

@@ -7,6 +7,7 @@ import { ApiError, explainError } from "../../api/problem";
 import { keys } from "../../api/queries";
 import { applyStructure } from "../../live/apply";
 import { isProbe } from "../../live/leaves";
+import { NobodyThere } from "../../live/NobodyThere";
 import { Outcome } from "../../live/outcome";
 import { ResponseCharts } from "../../live/ResponseCharts";
 import { Button } from "../../ui/Button";
@@ -46,6 +47,7 @@ export function ExistingCheck({ check }: { check: CheckView }) {
   return (
     <form onSubmit={submit} noValidate>
       <Head check={check} changed={changed} saving={save.isPending} />
+      {isProbe(check.kind) && check.enabled ? <NobodyThere locations={check.locations} /> : null}
       {save.isError ? <NotSaved fault={save.error} onReload={() => setKept({ form, base: check })} /> : null}
       <div className="cols checkcols">
         <Section title="What it asks">

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CheckForm, emptyForm, faultsOf, formOf, toCheckRequest } from "./checkForm";
 import { fieldsOf } from "./fieldSpecs";
-import { kindOrder } from "./kinds";
+import { offered } from "./kinds";
 
 const form: CheckForm = {
   ...emptyForm,
@@ -23,7 +23,16 @@ const probe = (kind: CheckForm["kind"], settings: Record<string, string>): Check
 });
 
 const saved = (request: object) =>
-  formOf({ id: "1", nodeIds: [], latest: null, version: 1, source: null, staleness: null, ...request } as never);
+  formOf({
+    id: "1",
+    nodeIds: [],
+    locations: ["default"],
+    latest: null,
+    version: 1,
+    source: null,
+    staleness: null,
+    ...request,
+  } as never);
 
 describe("the form of a check", () => {
   it("becomes what the API takes", () => {
@@ -87,7 +96,7 @@ describe("the form of a check", () => {
     ]);
   });
 
-  it.each(kindOrder)("of a new %s says what it needs", (kind) => {
+  it.each(offered)("of a new %s says what it needs", (kind) => {
     const faults = Object.keys(faultsOf({ ...emptyForm, kind }));
     expect(faults).toContain("name");
     expect(faults.length).toBeGreaterThan(1);
@@ -98,6 +107,22 @@ describe("the form of a check", () => {
       const paths = fieldsOf(kind).map((spec) => spec.path);
       expect(new Set(paths).size).toBe(paths.length);
     }
+  });
+});
+
+describe("from where", () => {
+  const web = probe("http", { url: "http://a" });
+
+  it("says nothing of the default location", () => {
+    expect(toCheckRequest(web)).not.toHaveProperty("locations");
+    expect(toCheckRequest({ ...web, location: " oslo " })).toMatchObject({ locations: ["oslo"] });
+    expect(saved({ ...toCheckRequest(web), locations: ["default"] }).location).toBe("");
+    expect(saved({ ...toCheckRequest(web), locations: ["oslo"] }).location).toBe("oslo");
+  });
+
+  it("refuses what is no name of one", () => {
+    expect(faultsOf({ ...web, location: "Oslo" })).toHaveProperty("location");
+    expect(faultsOf({ ...web, location: "oslo-2" })).toEqual({});
   });
 });
 

@@ -1,5 +1,6 @@
 import type { CheckKind, CheckRequest, CheckView } from "../../api/model";
 import { isProbe } from "../../live/leaves";
+import { defaultLocation } from "../../live/locations";
 import { isoDuration, parseDuration, readDuration, shortDuration } from "../../util/time";
 import { type FieldSpec, fieldsOf, type ProbeKind } from "./fieldSpecs";
 
@@ -12,6 +13,8 @@ export interface CheckForm {
   timeout: string;
   source: string;
   staleness: string;
+  /** Where a probe runs; empty for the default location. */
+  location: string;
   /** The settings of its protocol, each as its field has it: `http.expect.bodyMatches`. */
   settings: Record<string, string>;
 }
@@ -35,6 +38,7 @@ export const emptyForm: CheckForm = {
   timeout: "15s",
   source: "",
   staleness: "",
+  location: "",
   settings: {},
 };
 
@@ -69,6 +73,7 @@ export function formOf(check: CheckView): CheckForm {
     timeout: written(check.timeout) || emptyForm.timeout,
     source: check.source ?? "",
     staleness: written(check.staleness),
+    location: check.locations[0] === defaultLocation ? "" : (check.locations[0] ?? ""),
     settings: isProbeKind(kind)
       ? Object.fromEntries(
           fieldsOf(kind).map((spec) => [keyOf(kind, spec), spec.codec.show(at(check[kind], spec.path))]),
@@ -85,6 +90,9 @@ function durationFault(text: string, least: number, most: number, range: string)
   return ms < least || ms > most ? range : undefined;
 }
 
+const locationFault = (name: string) =>
+  name && !/^[a-z0-9._-]{1,60}$/.test(name) ? "Small letters, digits, dots, dashes and underscores." : undefined;
+
 /** What a person can see is wrong before the server says so; keys are fields of the form, settings by their own. */
 export function faultsOf(form: CheckForm): Record<string, string> {
   const { kind } = form;
@@ -93,6 +101,7 @@ export function faultsOf(form: CheckForm): Record<string, string> {
     staleness: form.staleness.trim() && readDuration(form.staleness) === undefined ? badDuration : undefined,
   };
   if (isProbeKind(kind)) {
+    faults.location = locationFault(form.location.trim());
     faults.interval = durationFault(form.interval, 1000, 86_400_000, "From 1 s to 1 day.");
     faults.timeout = durationFault(form.timeout, 100, 300_000, "From 100 ms to 5 minutes.");
     for (const spec of fieldsOf(kind)) faults[keyOf(kind, spec)] = settingFault(form, spec);
@@ -133,8 +142,10 @@ export function toCheckRequest(form: CheckForm): CheckRequest {
     ...(form.staleness.trim() ? { staleness: iso(form.staleness) } : {}),
   };
   if (!isProbeKind(kind)) return { ...shared, source: form.source.trim() };
+  const location = form.location.trim();
   return {
     ...shared,
+    ...(location ? { locations: [location] } : {}),
     interval: iso(form.interval),
     timeout: iso(form.timeout),
     [kind]: settingsOf(form, kind),

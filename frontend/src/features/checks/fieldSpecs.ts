@@ -260,7 +260,7 @@ const dns: FieldGroup[] = [
       [
         {
           path: "name",
-          label: "Name",
+          label: "Asks for",
           codec: words,
           placeholder: "example.org",
           required: "What is asked for, such as example.org.",

@@ -18,7 +18,8 @@ export const kinds: Record<CheckKind, KindWords> = {
   heartbeat: { word: "Heartbeat", means: "a script says that it ran; silence is down" },
 };
 
-export const kindOrder = Object.keys(kinds) as CheckKind[];
+/** What the server takes today, of new checks. */
+export const offered: readonly CheckKind[] = ["http", "tcp", "tls", "dns", "icmp", "postgres", "report"];
 
 const hostPort = (host: string, port: number | string | null | undefined) =>
   port ? `${host.includes(":") ? `[${host}]` : host}:${port}` : host;
