@@ -5,7 +5,8 @@ import { LineField } from "../../ui/LineField";
 import { PickField } from "../../ui/PickField";
 import { Switch } from "../../ui/Switch";
 import { type CheckForm, keyOf, pointerOf, textOf } from "./checkForm";
-import { type FieldGroup, type FieldSpec, fieldGroups, type ProbeKind } from "./fieldSpecs";
+import { fieldGroups, type ProbeKind } from "./fieldSpecs";
+import type { FieldGroup, FieldSpec } from "./fields";
 
 interface Props {
   form: CheckForm;

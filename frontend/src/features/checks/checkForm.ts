@@ -2,7 +2,8 @@ import type { CheckKind, CheckRequest, CheckView } from "../../api/model";
 import { isProbe } from "../../live/leaves";
 import { defaultLocation } from "../../live/locations";
 import { isoDuration, parseDuration, readDuration, shortDuration } from "../../util/time";
-import { type FieldSpec, fieldsOf, type ProbeKind } from "./fieldSpecs";
+import { fieldsOf, type ProbeKind } from "./fieldSpecs";
+import type { FieldSpec } from "./fields";
 
 /** The form as the screen shows it; it becomes the API's shape on submit. */
 export interface CheckForm {
