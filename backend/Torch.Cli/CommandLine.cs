@@ -5,33 +5,35 @@ namespace Torch.Cli;
 /// <summary>Runs a command so that every failure is one line on standard error and an exit code of <see cref="ExitCodes"/>.</summary>
 internal static class CommandLine
 {
-    // Stopping takes as long as it takes: the agent, the server and PostgreSQL each bound it themselves.
-    private static readonly InvocationConfiguration Configuration = new()
+    public static async Task<int> RunAsync(
+        RootCommand root,
+        IReadOnlyList<string> args,
+        Terminal terminal,
+        CancellationToken cancellationToken = default
+    )
     {
-        ProcessTerminationTimeout = null,
-        EnableDefaultExceptionHandler = false,
-    };
-
-    public static async Task<int> RunAsync(RootCommand root, string[] args)
-    {
+        // Stopping takes as long as it takes: the agent, the server and PostgreSQL each bound it themselves.
+        terminal.ProcessTerminationTimeout = null;
+        terminal.EnableDefaultExceptionHandler = false;
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
             return await FailAsync(
+                terminal,
                 new(ExitCodes.Settings, parsed.Errors[0].Message + " (torch --help lists what there is)")
             );
         try
         {
-            return await parsed.InvokeAsync(Configuration);
+            return await parsed.InvokeAsync(terminal, cancellationToken);
         }
         catch (Exception exception) when (Failure.Of(exception) is { } failure)
         {
-            return await FailAsync(failure);
+            return await FailAsync(terminal, failure);
         }
     }
 
-    private static async Task<int> FailAsync(Failure failure)
+    private static async Task<int> FailAsync(Terminal terminal, Failure failure)
     {
-        await Console.Error.WriteLineAsync("torch: " + failure.Line);
+        await terminal.RemarkAsync(failure.Line);
         return failure.ExitCode;
     }
 }

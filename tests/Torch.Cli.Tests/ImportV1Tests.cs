@@ -4,15 +4,16 @@ using Torch.Testing;
 
 namespace Torch.Cli.Tests;
 
-/// <summary>Torch v1's tables, from files and from its database, into the whole of Torch.</summary>
+/// <summary>Torch v1's tables, from files and from its database, into a running Torch.</summary>
 public sealed class ImportV1Tests : IDisposable
 {
-    private readonly string _data = Directory.CreateTempSubdirectory("torch-cli-").FullName;
+    private readonly SharedTorch _torch;
     private readonly string _dump = Directory.CreateTempSubdirectory("torch-v1-").FullName;
 
-    public ImportV1Tests()
+    public ImportV1Tests(SharedTorch torch)
     {
-        Write("nodes", "title,id,excluded,parent", "Shop,1,f,", "Payments,2,f,1", "\"Old, unused\",3,t,1");
+        _torch = torch;
+        Write("nodes", "title,id,excluded,parent", "Old shop,1,f,", "Payments,2,f,1", "\"Old, unused\",3,t,1");
         Write(
             "reports",
             "id,report_id,title,description,value,parent,time",
@@ -28,28 +29,21 @@ public sealed class ImportV1Tests : IDisposable
         );
     }
 
-    public void Dispose()
-    {
-        Directory.Delete(_data, recursive: true);
-        Directory.Delete(_dump, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(_dump, recursive: true);
 
     [Fact]
     public async Task A_dump_is_shown_first_imported_then_and_not_imported_twice()
     {
-        await using var torch = TorchRun.Start(["serve", "--data", _data, "--urls", "http://127.0.0.1:0"]);
-        var address = await torch.AddressAsync();
-
         var dry = await RunAsync("--folder", _dump, "--dry-run");
         dry.ShouldContain("would create 4 nodes and 2 reports; 0 nodes and 0 reports were there already; 1 could");
         dry.ShouldContain("not carried: report lost stays unplaced: there is no node nowhere");
         dry.ShouldContain("leaf Queue, when value > 10 then critical");
-        (await TreesAsync(address)).ShouldBeEmpty();
+        (await StatusOfAsync("Old shop")).ShouldBeNull();
 
         (await RunAsync("--folder", _dump)).ShouldContain("created 4 nodes and 2 reports");
-        await Eventually.IsTrueAsync(async () => (await StatusOfAsync(address, "Shop")) == "down");
-        (await StatusOfAsync(address, "Payments")).ShouldBe("critical");
-        (await StatusOfAsync(address, "Old, unused")).ShouldBe("paused");
+        await Eventually.IsTrueAsync(async () => (await StatusOfAsync("Old shop")) == "down");
+        (await StatusOfAsync("Payments")).ShouldBe("critical");
+        (await StatusOfAsync("Old, unused")).ShouldBe("paused");
         (await RunAsync("--folder", _dump)).ShouldContain("created 0 nodes and 0 reports; 4 nodes and 2 reports");
     }
 
@@ -64,42 +58,29 @@ public sealed class ImportV1Tests : IDisposable
             create table reports (id integer, report_id text, title text, description text, value integer, parent text, time timestamptz);
             create table rules (id integer, report_id text, operator text, threshold integer, action text);
             create table node_rules (id integer, node_id integer, rule jsonb);
-            insert into nodes values (1, 'Shop', null, false);
-            insert into reports values (1, 'queue', 'Queue', null, 0, '1', now());
-            insert into rules values (1, 'queue', '<=', 0, 'set_parent_status_down');
+            insert into nodes values (901, 'Older shop', null, false);
+            insert into reports values (901, 'line', 'Line', null, 0, '901', now());
+            insert into rules values (901, 'line', '<=', 0, 'set_parent_status_down');
             """
         );
-        await using var torch = TorchRun.Start(["serve", "--data", _data, "--urls", "http://127.0.0.1:0"]);
-        var address = await torch.AddressAsync();
         (await RunAsync("--connection", v1.ConnectionString)).ShouldContain("created 2 nodes and 1 reports");
-        await Eventually.IsTrueAsync(async () => (await StatusOfAsync(address, "Shop")) == "down");
+        await Eventually.IsTrueAsync(async () => (await StatusOfAsync("Older shop")) == "down");
     }
 
     [Fact]
     public async Task Either_a_folder_or_a_connection_is_needed()
     {
-        var (code, _, errors) = await TorchRun.EndAsync(["import", "v1", "--data", _data]);
-        code.ShouldBe(ExitCodes.Settings);
-        errors.ShouldContain("either --folder or --connection");
+        var ended = await Cli.RunAsync("import", "v1");
+        ended.ExitCode.ShouldBe(ExitCodes.Settings);
+        ended.Errors.ShouldContain("either --folder or --connection");
     }
 
-    private async Task<string> RunAsync(params string[] arguments)
-    {
-        var (code, output, errors) = await TorchRun.EndAsync(["import", "v1", .. arguments, "--data", _data]);
-        code.ShouldBe(ExitCodes.Success, errors);
-        return output;
-    }
+    private Task<string> RunAsync(params string[] arguments) =>
+        Cli.RunAsync(ExitCodes.Success, ["import", "v1", .. arguments, "--postgres", _torch.Postgres]);
 
-    private static async Task<List<JsonElement>> TreesAsync(string address)
+    private async Task<string?> StatusOfAsync(string name)
     {
-        using var client = new HttpClient();
-        using var trees = JsonDocument.Parse(await client.GetStringAsync(new Uri(new Uri(address), "/api/v1/trees")));
-        return [.. trees.RootElement.EnumerateArray().Select(t => t.Clone())];
-    }
-
-    private static async Task<string?> StatusOfAsync(string address, string name)
-    {
-        var waiting = new Queue<JsonElement>(await TreesAsync(address));
+        var waiting = new Queue<JsonElement>((await _torch.GetAsync("/api/v1/trees")).EnumerateArray());
         while (waiting.TryDequeue(out var node))
         {
             if (node.GetProperty("name").GetString() == name)

@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Torch.Testing;
 
 namespace Torch.Cli.Tests;
 
-/// <summary>A whole installation moves: export beside the running Torch, import into another data directory, and a Torch on the copy.</summary>
+/// <summary>A whole installation moves: export beside the running Torch and after it, from a database into a data directory, and a Torch on the copy.</summary>
 public sealed class LogCopyTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("torch-cli-").FullName;
@@ -26,38 +27,36 @@ public sealed class LogCopyTests : IDisposable
     [Fact]
     public async Task A_Torch_on_the_copy_answers_the_same_tree()
     {
+        await using var database = await TestDatabase.CreateAsync([]);
+        string[] from = ["--data", From, "--postgres", database.ConnectionString];
         string tree;
-        await using (var torch = Serve(From))
+        await using (var torch = await ServedTorch.StartAsync(From, from[2..]))
         {
-            var address = await torch.AddressAsync();
-            await FillAsync(address);
-            tree = await TreeAsync(address);
-            (await LogAsync(From, "export", Path.Combine(_folder, "live.ndjson"))).ExitCode.ShouldBe(ExitCodes.Success);
-            (await torch.StopAsync()).ShouldBe(ExitCodes.Success, torch.Errors);
+            await FillAsync(torch.Address);
+            tree = await TreeAsync(torch.Address);
+            await LogAsync(from, "export", Path.Combine(_folder, "live.ndjson"));
+            (await torch.StopAsync()).ShouldBe(ExitCodes.Success);
         }
-        var exported = await LogAsync(From, "export", Export);
-        exported.ExitCode.ShouldBe(ExitCodes.Success, exported.Errors);
-        var imported = await LogAsync(To, "import", Export);
-        imported.ExitCode.ShouldBe(ExitCodes.Success, imported.Errors);
+        await LogAsync(from, "export", Export);
+        var person = new Screen(isScreen: true);
+        var imported = await Cli.RunAsync(person, ["log", "import", Export, "--data", To]);
         imported.Output.ShouldContain("0 were there already");
-
-        var verified = await LogAsync(To, "verify", "--public-key", Path.Combine(From, "keys", "journal.pub.pem"));
-        verified.ExitCode.ShouldBe(ExitCodes.Success, verified.Output + verified.Errors);
-        var again = await LogAsync(To, "export", Path.Combine(_folder, "again.ndjson.gz"));
-        again.ExitCode.ShouldBe(ExitCodes.Success, again.Errors);
+        imported.Errors.ShouldContain("[##############################]  100 %  position ");
+        await LogAsync(["--data", To], "export", Path.Combine(_folder, "again.ndjson.gz"));
         HashOf(Path.Combine(_folder, "again.ndjson.gz")).ShouldBe(HashOf(Export));
 
-        await using var copy = Serve(To);
-        (await TreeAsync(await copy.AddressAsync())).ShouldBe(tree);
+        await using var copy = await ServedTorch.StartAsync(To);
+        await LogAsync(["--data", To], "verify", "--public-key", Path.Combine(From, "keys", "journal.pub.pem"));
+        (await TreeAsync(copy.Address)).ShouldBe(tree);
     }
 
     [Fact]
-    public async Task Import_waits_for_no_one_and_refuses_what_is_no_export()
+    public async Task What_is_no_export_is_refused_in_one_line()
     {
-        Directory.CreateDirectory(_folder);
+        await using var database = await TestDatabase.CreateAsync([]);
         await File.WriteAllTextAsync(Export[..^3], "hello\n");
 
-        var ended = await LogAsync(To, "import", Export[..^3]);
+        var ended = await Cli.RunAsync("log", "import", Export[..^3], "--postgres", database.ConnectionString);
 
         ended.ExitCode.ShouldBe(ExitCodes.Failed);
         ended.Errors.Trim().Split('\n').Length.ShouldBe(1, ended.Errors);
@@ -65,13 +64,8 @@ public sealed class LogCopyTests : IDisposable
 
     private static string HashOf(string file) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
 
-    private static TorchRun Serve(string data) =>
-        TorchRun.Start(["serve", "--data", data, "--urls", "http://127.0.0.1:0"]);
-
-    private static Task<(int ExitCode, string Output, string Errors)> LogAsync(
-        string data,
-        params string[] arguments
-    ) => TorchRun.EndAsync(["log", .. arguments, "--data", data]);
+    private static Task<string> LogAsync(string[] where, params string[] arguments) =>
+        Cli.RunAsync(ExitCodes.Success, ["log", .. arguments, .. where]);
 
     private async Task FillAsync(string address)
     {
@@ -93,7 +87,7 @@ public sealed class LogCopyTests : IDisposable
             };
             await PostAsync(address + "/api/v1/nodes", node);
         }
-        await Testing.Eventually.IsTrueAsync(async () => (await TreeAsync(address)).Contains("\"down\""));
+        await Eventually.IsTrueAsync(async () => (await TreeAsync(address)).Contains("\"down\""));
     }
 
     private async Task<JsonElement> PostAsync(string url, object body)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 using Torch.EventStore.Embedded;
@@ -15,17 +14,11 @@ public sealed class LogVerifyTests : IDisposable
     [Fact]
     public async Task The_log_is_sound_beside_a_running_Torch_and_after_it_and_tampering_ends_with_1()
     {
-        await using (var torch = TorchRun.Start(["serve", "--data", _data, "--urls", "http://127.0.0.1:0"]))
+        await using (var torch = await ServedTorch.StartAsync(_data))
         {
-            var address = await torch.AddressAsync();
+            var address = torch.Address;
             for (var i = 0; i < 5; i++)
-                await TorchRun.EndAsync([
-                    "report",
-                    "backup/db1",
-                    i.ToString(CultureInfo.InvariantCulture),
-                    "--server",
-                    address,
-                ]);
+                await Cli.RunAsync(ExitCodes.Success, "report", "backup/db1", $"{i}", "--server", address);
             using var http = new HttpClient();
             using var node = new StringContent("""{"name":"Shop"}""", null, "application/json");
             (await http.PostAsync(address + "/api/v1/nodes", node)).EnsureSuccessStatusCode();
@@ -34,14 +27,14 @@ public sealed class LogVerifyTests : IDisposable
             beside.ExitCode.ShouldBe(ExitCodes.Success, beside.Output + beside.Errors);
             beside.Output.ShouldContain("The log is sound.");
 
-            var stats = await TorchRun.EndAsync(["log", "stats", "--data", _data, "--json"]);
+            var stats = await Cli.RunAsync("log", "stats", "--data", _data, "--json");
             stats.ExitCode.ShouldBe(ExitCodes.Success, stats.Errors);
             JsonElement.Parse(stats.Output).GetProperty("head").GetInt64().ShouldBeGreaterThan(5);
-            var text = await TorchRun.EndAsync(["log", "stats", "--data", _data]);
+            var text = await Cli.RunAsync("log", "stats", "--data", _data);
             text.Output.ShouldContain("report_received");
             text.Output.ShouldContain("Evaluator:All");
 
-            (await torch.StopAsync()).ShouldBe(ExitCodes.Success, torch.Errors);
+            (await torch.StopAsync()).ShouldBe(ExitCodes.Success);
         }
         var alone = await VerifyAsync("--json");
         alone.ExitCode.ShouldBe(ExitCodes.Success, alone.Output + alone.Errors);
@@ -76,8 +69,7 @@ public sealed class LogVerifyTests : IDisposable
         ended.Errors.ShouldContain("holds no log of this version of Torch");
     }
 
-    private Task<(int ExitCode, string Output, string Errors)> VerifyAsync(params string[] more) =>
-        TorchRun.EndAsync(["log", "verify", "--data", _data, .. more]);
+    private Task<Ended> VerifyAsync(params string[] more) => Cli.RunAsync(["log", "verify", "--data", _data, .. more]);
 
     private async Task TamperAsync(string sql)
     {

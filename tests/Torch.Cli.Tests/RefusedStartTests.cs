@@ -20,7 +20,7 @@ public sealed class RefusedStartTests : IDisposable
             FileAccess.ReadWrite,
             FileShare.None
         );
-        var ended = await TorchRun.EndAsync(["serve", "--data", _data, "--urls", "http://127.0.0.1:0"]);
+        var ended = await Cli.RunAsync("serve", "--data", _data, "--urls", "http://127.0.0.1:0");
         ShouldRefuse(ended, ExitCodes.DataDirectory, $"{_data} is in use by another Torch");
     }
 
@@ -44,10 +44,8 @@ public sealed class RefusedStartTests : IDisposable
         await using var database = await TestDatabase.CreateAsync([]);
         var key = Path.Combine(_data, "journal.pem");
         await File.WriteAllTextAsync(key, "hello");
-        var ended = await TorchRun.EndAsync(
-            ["serve", "--data", _data, "--urls", "http://127.0.0.1:0", "--journal-key", key],
-            ("TORCH_POSTGRES", database.ConnectionString)
-        );
+        string[] serve = ["serve", "--data", _data, "--urls", "http://127.0.0.1:0", "--journal-key", key];
+        var ended = await Cli.RunAsync([.. serve, "--postgres", database.ConnectionString]);
         ShouldRefuse(ended, ExitCodes.Settings, $"{key} holds no private ECDSA key");
     }
 
@@ -58,10 +56,8 @@ public sealed class RefusedStartTests : IDisposable
         await database.ExecuteAsync(
             "insert into torch_log.imports (id, from_position, to_position) values ('\\x01', 1, 100)"
         );
-        var ended = await TorchRun.EndAsync(
-            ["serve", "--data", _data, "--urls", "http://127.0.0.1:0"],
-            ("TORCH_POSTGRES", database.ConnectionString)
-        );
+        string[] serve = ["serve", "--data", _data, "--urls", "http://127.0.0.1:0"];
+        var ended = await Cli.RunAsync([.. serve, "--postgres", database.ConnectionString]);
         ShouldRefuse(ended, ExitCodes.Database, "an import was not finished");
     }
 
@@ -69,10 +65,8 @@ public sealed class RefusedStartTests : IDisposable
     public async Task A_database_out_of_reach_is_named()
     {
         var postgres = $"Host=127.0.0.1;Port={FreePort()};Username=nobody;Password=secret;Database=nothing";
-        var ended = await TorchRun.EndAsync(
-            ["serve", "--data", _data, "--urls", "http://127.0.0.1:0"],
-            ("TORCH_POSTGRES", postgres)
-        );
+        string[] serve = ["serve", "--data", _data, "--urls", "http://127.0.0.1:0"];
+        var ended = await Cli.RunAsync([.. serve, "--postgres", postgres]);
         ShouldRefuse(ended, ExitCodes.Database, "PostgreSQL cannot be reached: 127.0.0.1");
         (ended.Output + ended.Errors).ShouldNotContain("secret");
     }
@@ -80,22 +74,15 @@ public sealed class RefusedStartTests : IDisposable
     [Fact]
     public async Task Listening_for_others_without_a_key_is_refused()
     {
-        var ended = await TorchRun.EndAsync(["serve", "--data", _data, "--urls", "http://0.0.0.0:0"]);
+        var ended = await Cli.RunAsync("serve", "--data", _data, "--urls", "http://0.0.0.0:0");
         ShouldRefuse(ended, ExitCodes.Settings, "TORCH_ADMIN_KEY");
     }
 
     [Fact]
     public async Task A_missing_PostgreSQL_is_named()
     {
-        var ended = await TorchRun.EndAsync([
-            "serve",
-            "--data",
-            _data,
-            "--postgres-bin",
-            _data,
-            "--urls",
-            "http://127.0.0.1:0",
-        ]);
+        string[] serve = ["serve", "--data", _data, "--urls", "http://127.0.0.1:0"];
+        var ended = await Cli.RunAsync([.. serve, "--postgres-bin", _data]);
         ShouldRefuse(ended, ExitCodes.Database, "PostgreSQL was not found");
     }
 
@@ -109,11 +96,11 @@ public sealed class RefusedStartTests : IDisposable
     [Fact]
     public async Task A_client_without_a_server_says_so()
     {
-        var ended = await TorchRun.EndAsync(["tree", "--server", $"http://127.0.0.1:{FreePort()}"]);
+        var ended = await Cli.RunAsync(["tree", "--server", $"http://127.0.0.1:{FreePort()}"]);
         ShouldRefuse(ended, ExitCodes.Server, "does not answer");
     }
 
-    private static void ShouldRefuse((int ExitCode, string Output, string Errors) ended, int code, string says)
+    private static void ShouldRefuse(Ended ended, int code, string says)
     {
         ended.Errors.ShouldContain(says);
         ended.Errors.Trim().Split('\n').Length.ShouldBe(1, ended.Errors);

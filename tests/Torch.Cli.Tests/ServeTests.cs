@@ -20,17 +20,15 @@ public sealed class ServeTests : IDisposable
         await using (var first = Start())
         {
             var address = await first.AddressAsync();
-            (await TorchRun.EndAsync(["ready", "--server", address])).ExitCode.ShouldBe(ExitCodes.Success);
-            var sent = await TorchRun.EndAsync([
-                "report",
-                "backup/db1",
-                "42",
-                "--message",
-                "hello",
-                "--server",
-                address,
-            ]);
-            sent.Output.ShouldStartWith("stored at position ");
+            await Cli.RunAsync(ExitCodes.Success, "ready", "--server", address);
+            string[] report = ["report", "backup/db1", "42", "--message", "hello", "--server", address];
+            (await Cli.RunAsync(ExitCodes.Success, report)).ShouldStartWith("stored at position ");
+
+            var second = await Cli.RunAsync("serve", "--data", _data, "--urls", "http://127.0.0.1:0");
+            second.ExitCode.ShouldBe(ExitCodes.DataDirectory);
+            second.Errors.ShouldContain("is in use by another Torch");
+            await Cli.RunAsync(ExitCodes.Success, "ready", "--server", address);
+
             (await first.StopAsync()).ShouldBe(ExitCodes.Success, first.Errors);
             File.Exists(Path.Combine(_data, "postgres", "cluster", "postmaster.pid"))
                 .ShouldBeFalse("PostgreSQL stops last, but it stops");
@@ -39,19 +37,8 @@ public sealed class ServeTests : IDisposable
         {
             (await ValueAsync(await killed.AddressAsync())).ShouldBe(42);
         }
-        await using var third = Start();
-        (await ValueAsync(await third.AddressAsync())).ShouldBe(42);
-    }
-
-    [Fact]
-    public async Task A_second_start_on_the_same_data_directory_is_refused_while_the_first_goes_on()
-    {
-        await using var first = Start();
-        var address = await first.AddressAsync();
-        var second = await TorchRun.EndAsync(["serve", "--data", _data, "--urls", "http://127.0.0.1:0"]);
-        second.ExitCode.ShouldBe(ExitCodes.DataDirectory);
-        second.Errors.ShouldContain("is in use by another Torch");
-        (await TorchRun.EndAsync(["ready", "--server", address])).ExitCode.ShouldBe(ExitCodes.Success);
+        await using var third = await ServedTorch.StartAsync(_data);
+        (await ValueAsync(third.Address)).ShouldBe(42);
     }
 
     private TorchRun Start() => TorchRun.Start(["serve", "--data", _data, "--urls", "http://127.0.0.1:0"]);

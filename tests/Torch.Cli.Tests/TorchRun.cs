@@ -42,13 +42,13 @@ internal sealed class TorchRun : IAsyncDisposable
     }
 
     /// <summary>Runs to the end; the exit code and what was said.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> EndAsync(
+    public static async Task<Ended> EndAsync(
         IReadOnlyList<string> arguments,
         params (string Name, string Value)[] environment
     )
     {
         await using var run = Start(arguments, environment);
-        return (await run.ExitCodeAsync(), run.Output, run.Errors);
+        return new(await run.ExitCodeAsync(), run.Output, run.Errors);
     }
 
     /// <summary>The address, once it is ready.</summary>

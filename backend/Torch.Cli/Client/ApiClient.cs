@@ -2,9 +2,12 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 
 namespace Torch.Cli.Client;
 
@@ -16,27 +19,23 @@ internal sealed class ApiClient : IDisposable
     private readonly HttpClient _http;
     private readonly string _address;
 
-    private ApiClient(string address, string? key)
+    private ApiClient(string address, string? key, HttpMessageHandler? handler = null)
     {
-        _address = address.TrimEnd('/');
-        _http = new HttpClient { Timeout = Patience };
+        _address = address;
+        _http = new HttpClient(handler ?? new SocketsHttpHandler()) { Timeout = Patience };
         if (key is not null)
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
-    /// <summary>Where the server is; the same for every verb.</summary>
-    public static Option<string?> Server() =>
-        new("--server")
-        {
-            Description =
-                "The server's address, also TORCH_SERVER. http://127.0.0.1:8080 by default. TORCH_ADMIN_KEY gives the key.",
-        };
+    /// <summary>For the server that the command line, the environment or the client file names.</summary>
+    public static ApiClient For(ParseResult parsed)
+    {
+        var (address, key) = parsed.Target();
+        var level = parsed.LevelOr(LogLevel.None);
+        return new(address, key, level <= LogLevel.Information ? new RequestTrace(parsed.Terminal(), level) : null);
+    }
 
-    public static ApiClient For(string? server) =>
-        new(
-            server ?? Environment.GetEnvironmentVariable("TORCH_SERVER") ?? "http://127.0.0.1:8080",
-            Environment.GetEnvironmentVariable("TORCH_ADMIN_KEY")
-        );
+    public static ApiClient Of(string address, string? key) => new(address, key);
 
     /// <exception cref="ServerAnswerException">No answer, or a refusal.</exception>
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
@@ -49,6 +48,40 @@ internal sealed class ApiClient : IDisposable
     /// <exception cref="ServerAnswerException">No answer, or a refusal.</exception>
     public Task<JsonElement> PutAsync(string path, object body, CancellationToken cancellationToken) =>
         SendAsync(new(HttpMethod.Put, _address + path) { Content = JsonContent.Create(body) }, cancellationToken);
+
+    /// <summary>Changes what has this version, and nothing newer.</summary>
+    /// <exception cref="ServerAnswerException">No answer, or a refusal.</exception>
+    public Task<JsonElement> PutAsync(string path, object body, long version, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, _address + path) { Content = JsonContent.Create(body) };
+        request.Headers.TryAddWithoutValidation("If-Match", $"\"{version}\"");
+        return SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Posts lines of JSON. The same key again is the same request, and stored once.</summary>
+    /// <exception cref="ServerAnswerException">No answer, or a refusal.</exception>
+    public Task<JsonElement> PostLinesAsync(string path, string lines, Guid key, CancellationToken cancellationToken)
+    {
+        var content = new StringContent(lines, Encoding.UTF8, "application/x-ndjson");
+        var request = new HttpRequestMessage(HttpMethod.Post, _address + path) { Content = content };
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", key.ToString());
+        return SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Server-Sent Events until the server ends them: each one's id, kind and data.</summary>
+    /// <exception cref="ServerAnswerException">No answer, or a refusal.</exception>
+    public async IAsyncEnumerable<(string? Id, string Kind, JsonElement Data)> EventsAsync(
+        string path,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _address + path);
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        using var answer = await BeginAsync(request, cancellationToken);
+        await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
+            yield return (item.EventId, item.EventType, JsonElement.Parse(item.Data));
+    }
 
     /// <summary>A request that says everything in its path.</summary>
     /// <exception cref="ServerAnswerException">No answer, or a refusal.</exception>
@@ -87,13 +120,11 @@ internal sealed class ApiClient : IDisposable
             var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return answer.IsSuccessStatusCode
                 ? answer
-                : throw new ServerAnswerException(
-                    $"{_address} refuses ({(int)answer.StatusCode}): {Reason(await answer.Content.ReadAsStringAsync(cancellationToken))}"
-                );
+                : throw Refusal(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
         }
         catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
         {
-            throw new ServerAnswerException($"{_address} does not answer: {exception.Message}");
+            throw new ServerAnswerException($"{_address} does not answer: {exception.Message}", isAway: true);
         }
     }
 
@@ -105,16 +136,27 @@ internal sealed class ApiClient : IDisposable
             var text = await answer.Content.ReadAsStringAsync(cancellationToken);
             return answer.IsSuccessStatusCode
                 ? JsonElement.Parse(answer.StatusCode == HttpStatusCode.NoContent ? "null" : text)
-                : throw new ServerAnswerException($"{_address} refuses ({(int)answer.StatusCode}): {Reason(text)}");
+                : throw Refusal(answer.StatusCode, text);
         }
         catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
         {
-            throw new ServerAnswerException($"{_address} does not answer: {exception.Message}");
+            throw new ServerAnswerException($"{_address} does not answer: {exception.Message}", isAway: true);
         }
     }
 
+    private ServerAnswerException Refusal(HttpStatusCode code, string text) =>
+        new(
+            $"{_address} refuses ({(int)code}): {Reason(text)}",
+            isAway: code is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
+        );
+
     private static bool IsNoAnswer(Exception exception, CancellationToken cancellationToken) =>
-        exception is HttpRequestException or JsonException or UriFormatException or InvalidOperationException
+        exception
+            is HttpRequestException
+                or IOException
+                or JsonException
+                or UriFormatException
+                or InvalidOperationException
         || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     // problem+json says it in "detail", or at least in "title".
@@ -123,13 +165,22 @@ internal sealed class ApiClient : IDisposable
         try
         {
             var problem = JsonElement.Parse(text);
-            return Member(problem, "detail") ?? Member(problem, "title") ?? text;
+            var said = Member(problem, "detail") ?? Member(problem, "title") ?? text;
+            return said + string.Concat(Errors(problem));
         }
         catch (JsonException)
         {
             return text;
         }
     }
+
+    // " /http/url must be a URL"
+    private static IEnumerable<string> Errors(JsonElement problem) =>
+        problem.ValueKind == JsonValueKind.Object
+        && problem.TryGetProperty("errors", out var errors)
+        && errors.ValueKind == JsonValueKind.Object
+            ? errors.EnumerateObject().Select(e => $" {e.Name}: {string.Join(", ", e.Value.EnumerateArray())}.")
+            : [];
 
     private static string? Member(JsonElement problem, string name) =>
         problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty(name, out var member)
@@ -138,4 +189,8 @@ internal sealed class ApiClient : IDisposable
 }
 
 /// <summary>The server gave no answer, or refused. The message is one line for people.</summary>
-internal sealed class ServerAnswerException(string message) : Exception(message);
+/// <param name="isAway">It may answer later: it is worth to ask again.</param>
+internal sealed class ServerAnswerException(string message, bool isAway = false) : Exception(message)
+{
+    public bool IsAway => isAway;
+}

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Torch.Cli.Nodes;
 
 namespace Torch.Cli.Client;
 
@@ -9,7 +10,7 @@ internal static class BacktestCommand
 {
     public static Command Create()
     {
-        var node = new Argument<string>("node") { Description = "Its id, or its name where only one has it." };
+        var node = NodeArgument.Create();
         var rules = new Option<FileInfo>("--rules")
         {
             Description =
@@ -19,7 +20,6 @@ internal static class BacktestCommand
         var from = new Option<string?>("--from") { Description = "RFC 3339. 30 days before --to by default." };
         var to = new Option<string?>("--to") { Description = "RFC 3339. Now by default." };
         var json = new Option<bool>("--json") { Description = "Print the whole result as JSON." };
-        var server = ApiClient.Server();
         var command = new Command("backtest", "Try a draft of a node's rules on its past; nothing is written.")
         {
             node,
@@ -27,24 +27,25 @@ internal static class BacktestCommand
             from,
             to,
             json,
-            server,
         };
-        command.SetAction(
-            async (parsed, cancellationToken) =>
-            {
-                var draft = await ReadAsync(parsed.GetValue(rules)!, cancellationToken);
-                if (parsed.GetValue(from) is { } begin)
-                    draft["from"] = begin;
-                if (parsed.GetValue(to) is { } end)
-                    draft["to"] = end;
-                using var client = ApiClient.For(parsed.GetValue(server));
-                var id = await IdAsync(client, parsed.GetValue(node)!, cancellationToken);
-                var result = await RunAsync(client, id, draft, cancellationToken);
-                foreach (var line in parsed.GetValue(json) ? [result.ToString()] : BacktestText.Lines(result))
-                    await Console.Out.WriteLineAsync(line);
-                return ExitCodes.Success;
-            }
-        );
+        command
+            .WithServer()
+            .SetAction(
+                async (parsed, cancellationToken) =>
+                {
+                    var draft = await ReadAsync(parsed.GetValue(rules)!, cancellationToken);
+                    if (parsed.GetValue(from) is { } begin)
+                        draft["from"] = begin;
+                    if (parsed.GetValue(to) is { } end)
+                        draft["to"] = end;
+                    using var client = ApiClient.For(parsed);
+                    var id = await NodeArgument.ResolveAsync(client, parsed.GetValue(node)!, cancellationToken);
+                    var result = await RunAsync(client, id, draft, new(parsed.Terminal()), cancellationToken);
+                    foreach (var line in parsed.GetValue(json) ? [result.ToString()] : BacktestText.Lines(result))
+                        await parsed.SayAsync(line);
+                    return ExitCodes.Success;
+                }
+            );
         return command;
     }
 
@@ -61,57 +62,25 @@ internal static class BacktestCommand
         }
     }
 
-    private static async Task<string> IdAsync(ApiClient client, string node, CancellationToken cancellationToken)
-    {
-        if (Guid.TryParse(node, out _))
-            return node;
-        var trees = await client.GetAsync("/api/v1/trees", cancellationToken);
-        var roots = trees.ValueKind == JsonValueKind.Array ? trees : trees.GetProperty("items");
-        var found = roots.EnumerateArray().SelectMany(root => Named(root, node)).Distinct().ToList();
-        return found.Count switch
-        {
-            1 => found[0],
-            0 => throw new ServerAnswerException($"There is no node \"{node}\""),
-            _ => throw new ServerAnswerException($"{found.Count} nodes are called \"{node}\": give an id"),
-        };
-    }
-
-    private static IEnumerable<string> Named(JsonElement node, string name)
-    {
-        if (node.GetProperty("name").ValueEquals(name))
-            yield return node.GetProperty("id").GetString()!;
-        foreach (var below in node.GetProperty("children").EnumerateArray().SelectMany(child => Named(child, name)))
-            yield return below;
-    }
-
     private static async Task<JsonElement> RunAsync(
         ApiClient client,
-        string id,
+        Guid id,
         JsonObject draft,
+        ProgressLine bar,
         CancellationToken cancellationToken
     )
     {
-        var said = 0;
         await foreach (var line in client.LinesAsync($"/api/v1/nodes/{id}/rules/backtest", draft, cancellationToken))
         {
             if (line.TryGetProperty("progress", out var progress))
-                said = await SayAsync(BacktestText.Progress(progress), said);
+                bar.Show(progress.GetProperty("share").GetDouble(), BacktestText.Progress(progress));
             if (line.TryGetProperty("problem", out var problem))
                 throw new ServerAnswerException(problem.GetProperty("detail").GetString()!);
             if (!line.TryGetProperty("result", out var result))
                 continue;
-            await SayAsync("", said);
+            bar.Clear();
             return result;
         }
         throw new ServerAnswerException("The server ended before the result");
-    }
-
-    // A line that changes at a terminal; elsewhere it would only be in the way.
-    private static async Task<int> SayAsync(string line, int said)
-    {
-        if (Console.IsErrorRedirected || line.Length + said == 0)
-            return 0;
-        await Console.Error.WriteAsync("\r" + line.PadRight(said) + (line.Length == 0 ? "\r" : ""));
-        return line.Length;
     }
 }

@@ -6,16 +6,9 @@ namespace Torch.Cli.Client;
 /// <summary>A backtest in words.</summary>
 internal static class BacktestText
 {
-    private const int Bar = 30;
-
-    public static string Progress(JsonElement progress)
-    {
-        var share = progress.GetProperty("share").GetDecimal();
-        var full = (int)(share * Bar);
-        return Text(
-            $"[{new string('#', full)}{new string('.', Bar - full)}] {share:P0}  {progress.GetProperty("events").GetInt64():N0} events, {progress.GetProperty("rate").GetInt64():N0}/s"
-        );
-    }
+    /// <summary>What stands behind the bar.</summary>
+    public static string Progress(JsonElement progress) =>
+        Text($"{progress.GetProperty("events").GetInt64():N0} events, {progress.GetProperty("rate").GetInt64():N0}/s");
 
     public static IEnumerable<string> Lines(JsonElement result)
     {

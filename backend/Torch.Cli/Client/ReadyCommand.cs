@@ -7,17 +7,18 @@ internal static class ReadyCommand
 {
     public static Command Create()
     {
-        var server = ApiClient.Server();
-        var command = new Command("ready", "End with 0 when a running Torch accepts reports.") { server };
-        command.SetAction(
-            async (parsed, cancellationToken) =>
-            {
-                using var client = ApiClient.For(parsed.GetValue(server));
-                await client.GetAsync("/health/ready", cancellationToken);
-                await Console.Out.WriteLineAsync("ready");
-                return ExitCodes.Success;
-            }
-        );
+        var command = new Command("ready", "End with 0 when a running Torch accepts reports.");
+        command
+            .WithServer()
+            .SetAction(
+                async (parsed, cancellationToken) =>
+                {
+                    using var client = ApiClient.For(parsed);
+                    await client.GetAsync("/health/ready", cancellationToken);
+                    await parsed.SayAsync("ready");
+                    return ExitCodes.Success;
+                }
+            );
         return command;
     }
 }

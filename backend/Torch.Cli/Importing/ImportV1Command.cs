@@ -39,24 +39,31 @@ internal static class ImportV1Command
                 var settings = ServeSettings.From(options.Layers(parsed));
                 await using var database = await LogDatabase.OpenAsync(settings, ct);
                 await using var log = new EventLog(database.DataSource);
-                await RunAsync(log, V1Import.Of(dump, TimeProvider.System.GetUtcNow()), parsed.GetValue(dryRun), ct);
+                var import = V1Import.Of(dump, TimeProvider.System.GetUtcNow());
+                await RunAsync(log, import, parsed.GetValue(dryRun), parsed.Terminal(), ct);
                 return ExitCodes.Success;
             }
         );
         return command;
     }
 
-    private static async Task RunAsync(EventLog log, V1Import import, bool isDry, CancellationToken ct)
+    private static async Task RunAsync(
+        EventLog log,
+        V1Import import,
+        bool isDry,
+        Terminal terminal,
+        CancellationToken ct
+    )
     {
         var writing = new V1Writing(log);
         var (nodes, reports) = (await writing.NewAsync(import, ct), await writing.NewReportsAsync(import, ct));
         if (!isDry)
             await writing.WriteAsync(nodes, reports, ct);
         foreach (var node in nodes)
-            await Console.Out.WriteLineAsync($"  {node.Said}");
+            await terminal.SayAsync($"  {node.Said}");
         foreach (var left in import.Left)
-            await Console.Out.WriteLineAsync($"  not carried: {left}");
-        await Console.Out.WriteLineAsync(
+            await terminal.SayAsync($"  not carried: {left}");
+        await terminal.SayAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(isDry ? "would create" : "created")} {nodes.Count:N0} nodes and {reports.Count:N0} reports; {import.Nodes.Count - nodes.Count:N0} nodes and {import.Reports.Count - reports.Count:N0} reports were there already; {import.Left.Count:N0} could not be carried"

@@ -38,28 +38,38 @@ internal static class ExportCommand
             One,
             Resume,
         };
-        var options = SettingOptions.AddTo(command, [.. LogCommand.Settings, Setting.Workspace]);
+        var flags = SettingOptions.AddTo(command, [.. LogCommand.Settings, Setting.Workspace]);
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var settings = ServeSettings.From(options.Layers(parsed));
+                var settings = ServeSettings.From(flags.Layers(parsed));
                 await using var database = await LogDatabase.OpenAsync(settings, cancellationToken);
-                var export = new LogExport(database.DataSource, Options(parsed, settings));
+                var progress = new ProgressLine(parsed.Terminal());
+                var options = Options(parsed, settings) with
+                {
+                    OnPage = (at, to) => progress.Show((double)at / to, Said(at)),
+                };
+                var export = new LogExport(database.DataSource, options);
                 var file = parsed.GetValue(File)!;
                 var report = parsed.GetValue(Resume)
                     ? await export.ResumeAsync(file, cancellationToken)
                     : await export.RunAsync(file, cancellationToken);
-                await Console.Error.WriteLineAsync(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"exported {report.Events:N0} events, positions {report.From} to {report.To}, at {report.EventsPerSecond:N0}/s"
-                    )
-                );
+                progress.Clear();
+                await parsed
+                    .Terminal()
+                    .Error.WriteLineAsync(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"exported {report.Events:N0} events, positions {report.From} to {report.To}, at {report.EventsPerSecond:N0}/s"
+                        )
+                    );
                 return ExitCodes.Success;
             }
         );
         return command;
     }
+
+    private static string Said(long position) => string.Create(CultureInfo.InvariantCulture, $"position {position:N0}");
 
     private static ExportOptions Options(ParseResult parsed, ServeSettings settings)
     {

@@ -29,9 +29,18 @@ internal static class ImportCommand
                     SchemaScript.EmbeddedIn(typeof(TorchServer).Assembly),
                     cancellationToken
                 );
-                var import = new LogImport(database.DataSource, CopiedState.Tables);
+                var progress = new ProgressLine(parsed.Terminal());
+                var import = new LogImport(database.DataSource, CopiedState.Tables)
+                {
+                    OnBatch = (at, to) =>
+                        progress.Show(
+                            (double)at / to,
+                            string.Create(CultureInfo.InvariantCulture, $"position {at:N0}")
+                        ),
+                };
                 var report = await import.RunAsync(parsed.GetValue(file)!, cancellationToken);
-                await Console.Out.WriteLineAsync(
+                progress.Clear();
+                await parsed.SayAsync(
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"imported {report.Events - report.Skipped:N0} events, positions {report.From} to {report.To}, at {report.EventsPerSecond:N0}/s; {report.Skipped:N0} were there already"

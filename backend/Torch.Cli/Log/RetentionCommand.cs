@@ -10,29 +10,20 @@ internal static class RetentionCommand
 {
     public static Command Create()
     {
-        var server = ApiClient.Server();
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would go." };
-        var command = new Command(
+        return Verb.Create(
             "retention",
-            "Drop observations that are past their retention now, by a running Torch."
-        )
-        {
-            server,
-            dryRun,
-        };
-        command.SetAction(
-            async (parsed, cancellationToken) =>
+            "Drop observations that are past their retention now, by a running Torch.",
+            async (call, ct) =>
             {
-                using var client = ApiClient.For(parsed.GetValue(server));
-                var isDry = parsed.GetValue(dryRun);
+                var isDry = call.Get(dryRun);
                 var path = "/api/v1/retention/run" + (isDry ? "?dryRun=true" : "");
-                var answer = await client.PostAsync(path, new { }, cancellationToken);
-                foreach (var line in Lines(answer, isDry))
-                    await Console.Out.WriteLineAsync(line);
+                var answer = await call.Client.PostAsync(path, new { }, ct);
+                await call.SayAsync(answer, a => Lines(a, isDry));
                 return ExitCodes.Success;
-            }
+            },
+            dryRun
         );
-        return command;
     }
 
     private static IEnumerable<string> Lines(JsonElement answer, bool isDry)

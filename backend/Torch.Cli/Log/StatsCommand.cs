@@ -19,7 +19,7 @@ internal static class StatsCommand
                 var settings = ServeSettings.From(options.Layers(parsed));
                 await using var database = await LogDatabase.OpenAsync(settings, cancellationToken);
                 var stats = await new LogMeasure(database.DataSource).RunAsync(cancellationToken);
-                await Console.Out.WriteLineAsync(
+                await parsed.SayAsync(
                     parsed.GetValue(json) ? JsonSerializer.Serialize(stats, VerifyText.Format) : StatsText.Lines(stats)
                 );
                 return ExitCodes.Success;

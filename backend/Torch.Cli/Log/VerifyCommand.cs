@@ -24,9 +24,7 @@ internal static class VerifyCommand
                 var verify = Options(settings, parsed.GetValue(keys) ?? []);
                 await using var database = await LogDatabase.OpenAsync(settings, cancellationToken);
                 var report = await new LogVerifier(database.DataSource, verify).RunAsync(cancellationToken);
-                await Console.Out.WriteLineAsync(
-                    parsed.GetValue(json) ? VerifyText.Json(report) : VerifyText.Lines(report)
-                );
+                await parsed.SayAsync(parsed.GetValue(json) ? VerifyText.Json(report) : VerifyText.Lines(report));
                 return report.IsSound ? ExitCodes.Success : ExitCodes.Failed;
             }
         );

@@ -12,20 +12,21 @@ internal static class ExplainCommand
         var node = NodeArgument.Create();
         var asOf = new Option<string?>("--as-of") { Description = "A past moment, such as 2026-11-21T10:00:00Z." };
         var json = new Option<bool>("--json") { Description = "The API's answer." };
-        var server = ApiClient.Server();
-        var command = new Command("explain", "Say why a node has its status.") { node, asOf, json, server };
-        command.SetAction(
-            async (parsed, cancellationToken) =>
-            {
-                using var client = ApiClient.For(parsed.GetValue(server));
-                var id = await NodeArgument.ResolveAsync(client, parsed.GetRequiredValue(node), cancellationToken);
-                var then = parsed.GetValue(asOf) is { } moment ? "?asOf=" + Uri.EscapeDataString(moment) : "";
-                var answer = await client.GetAsync($"/api/v1/nodes/{id}/explain{then}", cancellationToken);
-                foreach (var line in parsed.GetValue(json) ? [answer.GetRawText()] : Lines(answer))
-                    await Console.Out.WriteLineAsync(line);
-                return ExitCodes.Success;
-            }
-        );
+        var command = new Command("explain", "Say why a node has its status.") { node, asOf, json };
+        command
+            .WithServer()
+            .SetAction(
+                async (parsed, cancellationToken) =>
+                {
+                    using var client = ApiClient.For(parsed);
+                    var id = await NodeArgument.ResolveAsync(client, parsed.GetRequiredValue(node), cancellationToken);
+                    var then = parsed.GetValue(asOf) is { } moment ? "?asOf=" + Uri.EscapeDataString(moment) : "";
+                    var answer = await client.GetAsync($"/api/v1/nodes/{id}/explain{then}", cancellationToken);
+                    foreach (var line in parsed.GetValue(json) ? [answer.GetRawText()] : Lines(answer))
+                        await parsed.SayAsync(line);
+                    return ExitCodes.Success;
+                }
+            );
         return command;
     }
 

@@ -22,10 +22,11 @@ internal static class RuleFile
     public static async Task<RuleSet> ReadAsync(
         string path,
         StatusCatalog? statuses,
+        TextReader input,
         CancellationToken cancellationToken
     )
     {
-        var (rules, error) = RuleSheet.Parse(await TextAsync(path, cancellationToken), statuses);
+        var (rules, error) = RuleSheet.Parse(await TextAsync(path, input, cancellationToken), statuses);
         return rules ?? throw new SettingException($"{path}: {error}");
     }
 
@@ -90,12 +91,12 @@ internal static class RuleFile
             view.Name
         );
 
-    private static async Task<string> TextAsync(string path, CancellationToken cancellationToken)
+    private static async Task<string> TextAsync(string path, TextReader input, CancellationToken cancellationToken)
     {
         try
         {
             return path == "-"
-                ? await Console.In.ReadToEndAsync(cancellationToken)
+                ? await input.ReadToEndAsync(cancellationToken)
                 : await File.ReadAllTextAsync(path, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -8,8 +8,6 @@ namespace Torch.Cli.Nodes;
 /// <summary><c>torch rules</c>: rules of nodes as text, to look at, to try and to publish.</summary>
 internal static class RulesCommand
 {
-    private static readonly Option<string?> Server = ApiClient.Server();
-
     public static Command Create() =>
         new("rules", "Look at, try and publish the rules of nodes, as text.") { Show(), Check(), Set() };
 
@@ -18,22 +16,26 @@ internal static class RulesCommand
         var node = NodeArgument.Create();
         var version = new Option<long?>("--version") { Description = "A publication, from 1." };
         var json = new Option<bool>("--json") { Description = "The API's answer." };
-        var command = new Command("show", "Print a node's rules.") { node, version, json, Server };
-        command.SetAction(
-            async (parsed, cancellationToken) =>
-            {
-                using var client = ApiClient.For(parsed.GetValue(Server));
-                var path = await PathAsync(client, parsed.GetRequiredValue(node), cancellationToken);
-                var asked = parsed.GetValue(version) is { } n ? $"?version={n}" : "";
-                var answer = await client.GetAsync(path + asked, cancellationToken);
-                await Console.Out.WriteAsync(
-                    parsed.GetValue(json)
-                        ? answer.GetRawText() + "\n"
-                        : RuleFile.Sheet(answer, await StatusesAsync(client, cancellationToken))
-                );
-                return ExitCodes.Success;
-            }
-        );
+        var command = new Command("show", "Print a node's rules.") { node, version, json };
+        command
+            .WithServer()
+            .SetAction(
+                async (parsed, cancellationToken) =>
+                {
+                    using var client = ApiClient.For(parsed);
+                    var path = await PathAsync(client, parsed.GetRequiredValue(node), cancellationToken);
+                    var asked = parsed.GetValue(version) is { } n ? $"?version={n}" : "";
+                    var answer = await client.GetAsync(path + asked, cancellationToken);
+                    await parsed
+                        .Terminal()
+                        .Output.WriteAsync(
+                            parsed.GetValue(json)
+                                ? answer.GetRawText() + "\n"
+                                : RuleFile.Sheet(answer, await StatusesAsync(client, cancellationToken))
+                        );
+                    return ExitCodes.Success;
+                }
+            );
         return command;
     }
 
@@ -44,43 +46,42 @@ internal static class RulesCommand
         {
             Description = "Also say what the rules make of it on current data.",
         };
-        var command = new Command("check", "Say whether a file of rules can be read. Writes nothing.")
-        {
-            file,
-            node,
-            Server,
-        };
-        command.SetAction(
-            async (parsed, cancellationToken) =>
-            {
-                var path = parsed.GetRequiredValue(file);
-                if (parsed.GetValue(node) is not { } name)
+        var command = new Command("check", "Say whether a file of rules can be read. Writes nothing.") { file, node };
+        command
+            .WithServer()
+            .SetAction(
+                async (parsed, cancellationToken) =>
                 {
-                    var read = await RuleFile.ReadAsync(path, null, cancellationToken);
-                    await Console.Out.WriteLineAsync($"{read.Rules.Count} rules can be read");
-                    return ExitCodes.Success;
+                    var path = parsed.GetRequiredValue(file);
+                    if (parsed.GetValue(node) is not { } name)
+                    {
+                        var read = await RuleFile.ReadAsync(path, null, parsed.Terminal().Input, cancellationToken);
+                        await parsed.SayAsync($"{read.Rules.Count} rules can be read");
+                        return ExitCodes.Success;
+                    }
+                    using var client = ApiClient.For(parsed);
+                    var rules = await RuleFile.ReadAsync(
+                        path,
+                        await StatusesAsync(client, cancellationToken),
+                        parsed.Terminal().Input,
+                        cancellationToken
+                    );
+                    var target = await PathAsync(client, name, cancellationToken);
+                    var draft = RuleFile.Draft(rules, null);
+                    var answer = await client.PostAsync(target + "/evaluate", draft, cancellationToken);
+                    return await SayAsync(parsed.Terminal(), answer);
                 }
-                using var client = ApiClient.For(parsed.GetValue(Server));
-                var rules = await RuleFile.ReadAsync(
-                    path,
-                    await StatusesAsync(client, cancellationToken),
-                    cancellationToken
-                );
-                var target = await PathAsync(client, name, cancellationToken);
-                var draft = RuleFile.Draft(rules, null);
-                return await SayAsync(await client.PostAsync(target + "/evaluate", draft, cancellationToken));
-            }
-        );
+            );
         return command;
     }
 
-    private static async Task<int> SayAsync(JsonElement answer)
+    private static async Task<int> SayAsync(Terminal terminal, JsonElement answer)
     {
         foreach (var error in answer.GetProperty("errors").EnumerateArray())
-            await Console.Error.WriteLineAsync("torch: " + error.GetProperty("message").GetString());
+            await terminal.RemarkAsync(error.GetProperty("message").GetString()!);
         if (answer.GetProperty("errors").GetArrayLength() > 0)
             return ExitCodes.Settings;
-        await Console.Out.WriteLineAsync(answer.GetProperty("sentence").GetString());
+        await terminal.SayAsync(answer.GetProperty("sentence").GetString()!);
         return ExitCodes.Success;
     }
 
@@ -89,23 +90,26 @@ internal static class RulesCommand
         var node = NodeArgument.Create();
         var file = FileArgument();
         var reason = new Option<string?>("--reason") { Description = "Why, for the history." };
-        var command = new Command("set", "Publish a file of rules on a node.") { node, file, reason, Server };
-        command.SetAction(
-            async (parsed, cancellationToken) =>
-            {
-                using var client = ApiClient.For(parsed.GetValue(Server));
-                var rules = await RuleFile.ReadAsync(
-                    parsed.GetRequiredValue(file),
-                    await StatusesAsync(client, cancellationToken),
-                    cancellationToken
-                );
-                var path = await PathAsync(client, parsed.GetRequiredValue(node), cancellationToken);
-                var draft = RuleFile.Draft(rules, parsed.GetValue(reason));
-                var answer = await client.PutAsync(path, draft, cancellationToken);
-                await Console.Out.WriteLineAsync("in force from position " + answer.GetProperty("position"));
-                return ExitCodes.Success;
-            }
-        );
+        var command = new Command("set", "Publish a file of rules on a node.") { node, file, reason };
+        command
+            .WithServer()
+            .SetAction(
+                async (parsed, cancellationToken) =>
+                {
+                    using var client = ApiClient.For(parsed);
+                    var rules = await RuleFile.ReadAsync(
+                        parsed.GetRequiredValue(file),
+                        await StatusesAsync(client, cancellationToken),
+                        parsed.Terminal().Input,
+                        cancellationToken
+                    );
+                    var path = await PathAsync(client, parsed.GetRequiredValue(node), cancellationToken);
+                    var draft = RuleFile.Draft(rules, parsed.GetValue(reason));
+                    var answer = await client.PutAsync(path, draft, cancellationToken);
+                    await parsed.SayAsync("in force from position " + answer.GetProperty("position"));
+                    return ExitCodes.Success;
+                }
+            );
         return command;
     }
 

@@ -20,26 +20,21 @@ internal static class ProjectionsCommand
             Retry(),
         };
 
-    private static Command List()
-    {
-        var server = ApiClient.Server();
-        var command = new Command("list", "Where each stands, what it has parked, how far its rebuild is.") { server };
-        command.SetAction(
-            async (parsed, cancellationToken) =>
+    private static Command List() =>
+        Verb.Create(
+            "list",
+            "Where each stands, what it has parked, how far its rebuild is.",
+            async (call, ct) =>
             {
-                using var client = ApiClient.For(parsed.GetValue(server));
-                var answer = await client.GetAsync(Path, cancellationToken);
-                foreach (var line in ProjectionText.Table(answer.GetProperty("items")))
-                    await Console.Out.WriteLineAsync(line);
+                var answer = await call.Client.GetAsync(Path, ct);
+                await call.SayAsync(answer.GetProperty("items"), ProjectionText.Table);
                 return ExitCodes.Success;
             }
         );
-        return command;
-    }
 
     private static Command Rebuild()
     {
-        var (name, all, server) = (Name(ArgumentArity.ZeroOrOne), All(), ApiClient.Server());
+        var (name, all) = (Name(ArgumentArity.ZeroOrOne), All());
         var command = new Command(
             "rebuild",
             "Fold the log anew beside the live tables, put the result in their place, and follow it."
@@ -47,98 +42,114 @@ internal static class ProjectionsCommand
         {
             name,
             all,
-            server,
         };
-        command.SetAction(
-            async (parsed, cancellationToken) =>
-            {
-                using var client = ApiClient.For(parsed.GetValue(server));
-                var names = await NamesAsync(client, parsed.GetValue(name), parsed.GetValue(all), cancellationToken);
-                return await new RebuildFollowing(client).RunAsync(names, "rebuild", cancellationToken);
-            }
-        );
+        command
+            .WithServer()
+            .SetAction(
+                async (parsed, cancellationToken) =>
+                {
+                    using var client = ApiClient.For(parsed);
+                    var names = await NamesAsync(
+                        client,
+                        parsed.GetValue(name),
+                        parsed.GetValue(all),
+                        cancellationToken
+                    );
+                    return await new RebuildFollowing(client, parsed.Terminal()).RunAsync(
+                        names,
+                        "rebuild",
+                        cancellationToken
+                    );
+                }
+            );
         return command;
     }
 
     private static Command Verify()
     {
-        var (name, server) = (Name(ArgumentArity.ZeroOrOne), ApiClient.Server());
+        var name = Name(ArgumentArity.ZeroOrOne);
         var command = new Command(
             "verify",
             "Prove that the live tables are what the log says: one or all. Ends with 1 when they are not."
         )
         {
             name,
-            server,
         };
-        command.SetAction(
-            async (parsed, cancellationToken) =>
-            {
-                using var client = ApiClient.For(parsed.GetValue(server));
-                var one = parsed.GetValue(name);
-                var names = await NamesAsync(client, one, one is null, cancellationToken);
-                return await new RebuildFollowing(client).RunAsync(names, "verify", cancellationToken);
-            }
-        );
+        command
+            .WithServer()
+            .SetAction(
+                async (parsed, cancellationToken) =>
+                {
+                    using var client = ApiClient.For(parsed);
+                    var one = parsed.GetValue(name);
+                    var names = await NamesAsync(client, one, one is null, cancellationToken);
+                    return await new RebuildFollowing(client, parsed.Terminal()).RunAsync(
+                        names,
+                        "verify",
+                        cancellationToken
+                    );
+                }
+            );
         return command;
     }
 
     private static Command Cancel()
     {
-        var (name, server) = (Name(ArgumentArity.ExactlyOne), ApiClient.Server());
-        var command = new Command("cancel", "Give up a rebuild; the live tables stay as they are.") { name, server };
-        command.SetAction(
-            async (parsed, cancellationToken) =>
-            {
-                using var client = ApiClient.For(parsed.GetValue(server));
-                await client.DeleteAsync($"{Path}/{Escaped(parsed.GetValue(name))}/rebuild", cancellationToken);
-                await Console.Out.WriteLineAsync("cancelled");
-                return ExitCodes.Success;
-            }
-        );
+        var name = Name(ArgumentArity.ExactlyOne);
+        var command = new Command("cancel", "Give up a rebuild; the live tables stay as they are.") { name };
+        command
+            .WithServer()
+            .SetAction(
+                async (parsed, cancellationToken) =>
+                {
+                    using var client = ApiClient.For(parsed);
+                    await client.DeleteAsync($"{Path}/{Escaped(parsed.GetValue(name))}/rebuild", cancellationToken);
+                    await parsed.SayAsync("cancelled");
+                    return ExitCodes.Success;
+                }
+            );
         return command;
     }
 
     private static Command Parked()
     {
-        var (name, server) = (Name(ArgumentArity.ExactlyOne), ApiClient.Server());
-        var command = new Command("parked", "The streams that a projection does not fold, and why.") { name, server };
-        command.SetAction(
-            async (parsed, cancellationToken) =>
-            {
-                using var client = ApiClient.For(parsed.GetValue(server));
-                var path = $"{Path}/{Escaped(parsed.GetValue(name))}/parked";
-                var streams = (await client.GetAsync(path, cancellationToken)).GetProperty("items");
-                foreach (var stream in streams.EnumerateArray())
-                    await Console.Out.WriteLineAsync(ProjectionText.Parked(stream));
-                if (streams.GetArrayLength() == 0)
-                    await Console.Out.WriteLineAsync("nothing is parked");
-                return ExitCodes.Success;
-            }
-        );
+        var name = Name(ArgumentArity.ExactlyOne);
+        var command = new Command("parked", "The streams that a projection does not fold, and why.") { name };
+        command
+            .WithServer()
+            .SetAction(
+                async (parsed, cancellationToken) =>
+                {
+                    using var client = ApiClient.For(parsed);
+                    var path = $"{Path}/{Escaped(parsed.GetValue(name))}/parked";
+                    var streams = (await client.GetAsync(path, cancellationToken)).GetProperty("items");
+                    foreach (var stream in streams.EnumerateArray())
+                        await parsed.SayAsync(ProjectionText.Parked(stream));
+                    if (streams.GetArrayLength() == 0)
+                        await parsed.SayAsync("nothing is parked");
+                    return ExitCodes.Success;
+                }
+            );
         return command;
     }
 
     private static Command Retry()
     {
-        var (name, server) = (Name(ArgumentArity.ExactlyOne), ApiClient.Server());
+        var name = Name(ArgumentArity.ExactlyOne);
         var stream = new Argument<Guid>("stream") { Description = "The stream's id, as parked lists it." };
-        var command = new Command("retry", "Fold what a stream has parked, in order and in one go.")
-        {
-            name,
-            stream,
-            server,
-        };
-        command.SetAction(
-            async (parsed, cancellationToken) =>
-            {
-                using var client = ApiClient.For(parsed.GetValue(server));
-                var path = $"{Path}/{Escaped(parsed.GetValue(name))}/parked/{parsed.GetValue(stream)}/retry";
-                var answer = await client.PostAsync(path, cancellationToken);
-                await Console.Out.WriteLineAsync($"{answer.GetProperty("events")} events folded; the stream goes on");
-                return ExitCodes.Success;
-            }
-        );
+        var command = new Command("retry", "Fold what a stream has parked, in order and in one go.") { name, stream };
+        command
+            .WithServer()
+            .SetAction(
+                async (parsed, cancellationToken) =>
+                {
+                    using var client = ApiClient.For(parsed);
+                    var path = $"{Path}/{Escaped(parsed.GetValue(name))}/parked/{parsed.GetValue(stream)}/retry";
+                    var answer = await client.PostAsync(path, cancellationToken);
+                    await parsed.SayAsync($"{answer.GetProperty("events")} events folded; the stream goes on");
+                    return ExitCodes.Success;
+                }
+            );
         return command;
     }
 

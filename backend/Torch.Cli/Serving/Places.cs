@@ -3,6 +3,9 @@ namespace Torch.Cli.Serving;
 /// <summary>Where things are when no setting says so.</summary>
 internal static class Places
 {
+    /// <summary>Torch was built in a checkout, and runs from there.</summary>
+    public static bool IsCheckout => Checkout() is not null;
+
     /// <summary><c>data</c> in the checkout that Torch was built in, otherwise the user's own folder for applications' data.</summary>
     public static string Data() =>
         Checkout() is { } checkout

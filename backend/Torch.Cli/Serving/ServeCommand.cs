@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging;
 using Torch.Cli.Settings;
 
 namespace Torch.Cli.Serving;
@@ -16,7 +17,12 @@ internal static class ServeCommand
         var options = SettingOptions.AddTo(command, Setting.All);
         command.SetAction(
             (parsed, cancellationToken) =>
-                TorchProcess.RunAsync(ServeSettings.From(options.Layers(parsed)), cancellationToken)
+                TorchProcess.RunAsync(
+                    ServeSettings.From(options.Layers(parsed)),
+                    parsed.Terminal(),
+                    parsed.LevelOr(LogLevel.Information),
+                    cancellationToken
+                )
         );
         return command;
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Torch.Cli.Settings;
+using Torch.Cli.Simulating;
 using Torch.EventStore.Embedded;
 using Torch.Server;
 
@@ -17,7 +18,12 @@ namespace Torch.Cli.Serving;
 internal static class TorchProcess
 {
     /// <returns>An exit code, once it was asked to stop and has stopped.</returns>
-    public static async Task<int> RunAsync(ServeSettings settings, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        ServeSettings settings,
+        Terminal terminal,
+        LogLevel level,
+        CancellationToken cancellationToken
+    )
     {
         TorchServer.Check(settings.Server);
         using var data = DataDirectory.Open(settings.Data);
@@ -25,17 +31,32 @@ internal static class TorchProcess
         await using var postgres = await StartPostgresAsync(settings, data, logs, cancellationToken);
         var options = settings.Server with { Postgres = postgres?.ConnectionString ?? settings.Postgres! };
         var quiet = new StartQuiet();
-        await using var app = TorchServer.Build(options, services => Add(services, settings, quiet));
+        await using var app = TorchServer.Build(options, services => Add(services, settings, quiet, level));
         await app.StartAsync(cancellationToken);
         quiet.Up();
-        await Console.Out.WriteLineAsync(Welcome.Text(Address(app), data.Root, Describe(postgres)));
+        await using var demo = settings.Demo ? await StartDemoAsync(app, options, cancellationToken) : null;
+        await terminal.SayAsync(Welcome.Text(Address(app), data.Root, Describe(postgres)));
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCodes.Success;
     }
 
-    // Registered last, the agent starts last and stops first.
-    private static void Add(IServiceCollection services, ServeSettings settings, StartQuiet quiet)
+    // What listens everywhere is reached on loopback.
+    private static Task<Demo> StartDemoAsync(
+        WebApplication app,
+        TorchOptions options,
+        CancellationToken cancellationToken
+    )
     {
+        var address = new UriBuilder(Address(app));
+        if (address.Host is "0.0.0.0" or "[::]")
+            address.Host = "127.0.0.1";
+        return Demo.StartAsync(address.Uri.ToString().TrimEnd('/'), options.AdminKey, cancellationToken);
+    }
+
+    // Registered last, the agent starts last and stops first.
+    private static void Add(IServiceCollection services, ServeSettings settings, StartQuiet quiet, LogLevel level)
+    {
+        services.AddLogging(logging => logging.SetMinimumLevel(level));
         services.AddLogging(quiet.Apply);
         services.AddInProcessAgent(settings.Targets);
     }

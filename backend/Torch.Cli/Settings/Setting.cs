@@ -57,6 +57,10 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false)
         "allow-private-targets",
         "Whether checks may probe loopback and private networks; true by default. Link-local and metadata addresses never."
     );
+    public static readonly Setting Demo = new(
+        "demo",
+        "Bring simulated devices along, and a hierarchy that shows them."
+    );
     public static readonly Setting Spa = new("spa", "The folder of the built web app.");
     public static readonly Setting Vite = new(
         "vite",
@@ -80,6 +84,7 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false)
         Archive,
         LateWindow,
         AllowPrivateTargets,
+        Demo,
         Spa,
         Vite,
     ];

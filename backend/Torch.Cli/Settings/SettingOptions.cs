@@ -29,14 +29,14 @@ internal sealed class SettingOptions
     public SettingLayers Layers(ParseResult parsed) =>
         new(
             setting => _options.TryGetValue(setting, out var option) ? parsed.GetValue(option) : null,
-            Environment.GetEnvironmentVariable,
-            File(parsed.GetValue(_config) ?? Environment.GetEnvironmentVariable("TORCH_CONFIG"))
+            parsed.Terminal().Variable,
+            File(parsed.GetValue(_config) ?? parsed.Terminal().Variable("TORCH_CONFIG"))
         );
 
     private static Option<string?> Option(Setting setting)
     {
         var option = new Option<string?>(setting.Flag) { Description = setting.Help };
-        if (setting == Setting.BehindProxy)
+        if (setting == Setting.BehindProxy || setting == Setting.Demo)
             AllowAlone(option);
         return option;
     }

@@ -26,6 +26,9 @@ public sealed record ExportOptions
 
     /// <summary>Events in one statement, 1 to 10,000.</summary>
     public int PageSize { get; init; } = 5_000;
+
+    /// <summary>Called after each page with the position that was reached and the last one.</summary>
+    public Action<long, long>? OnPage { get; init; }
 }
 
 /// <summary>A table beside the events whose rows travel with them, as <c>{"table": ..., "row": ...}</c>.</summary>

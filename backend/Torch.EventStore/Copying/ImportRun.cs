@@ -9,7 +9,7 @@ internal sealed class ImportRun(
     NpgsqlConnection connection,
     IReadOnlyList<SideTable> tables,
     LineReader lines,
-    Action<long>? onBatch
+    Action<long, long>? onBatch
 ) : IDisposable
 {
     private const int BatchEvents = 5_000;
@@ -129,7 +129,7 @@ internal sealed class ImportRun(
         if (_events.Count > 0)
         {
             await _target.WriteAsync(_events, cancellationToken);
-            onBatch?.Invoke(_events[^1].Stored.Position);
+            onBatch?.Invoke(_events[^1].Stored.Position, Header.To);
         }
         foreach (var table in _rows.GroupBy(r => r.Table))
             await SideRows.AddAsync(connection, table.Key, [.. table.Select(r => r.Row)], cancellationToken);

@@ -12,8 +12,8 @@ namespace Torch.EventStore.Copying;
 /// <param name="tables">The side tables that may be in the file.</param>
 public sealed class LogImport(NpgsqlDataSource dataSource, IReadOnlyList<SideTable> tables)
 {
-    /// <summary>Called after each batch with the position that was reached.</summary>
-    public Action<long>? OnBatch { get; init; }
+    /// <summary>Called after each batch with the position that was reached and the last one.</summary>
+    public Action<long, long>? OnBatch { get; init; }
 
     /// <param name="file">A path, or <c>-</c> for standard input. A file is read to its end before anything is written.</param>
     /// <exception cref="LogCopyException">The file or the database is not what it must be; whole batches stay.</exception>

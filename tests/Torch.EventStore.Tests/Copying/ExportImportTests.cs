@@ -90,7 +90,7 @@ public sealed class ExportImportTests : CopiedLog
         await Log.MustAppendAsync(Some.Append(EventStore.Log.Telemetry, Watched, Some.Events(12_000)));
         await ExportAsync(From, PathOf("log.ndjson"), Options with { PageSize = 5_000 });
         using var kill = new CancellationTokenSource();
-        var import = new LogImport(To.DataSource, SideTable.OfTheLog) { OnBatch = _ => kill.Cancel() };
+        var import = new LogImport(To.DataSource, SideTable.OfTheLog) { OnBatch = (_, _) => kill.Cancel() };
 
         await Should.ThrowAsync<OperationCanceledException>(import.RunAsync(PathOf("log.ndjson"), kill.Token));
         (await To.CountAsync("telemetry.mt_events")).ShouldBeInRange(1, 11_999);

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Torch.Cli.Client;
+
+namespace Torch.Cli.Checks;
+
+/// <summary><c>torch checks update NAME --interval 1m --regex ""</c>: what is not named stays, an empty value takes a setting away.</summary>
+internal static class UpdateCheck
+{
+    private static readonly string[] NotSettings = ["id", "nodeIds", "latest", "version"];
+    private static readonly Option<string?> Name = new("--name") { Description = "Another name." };
+
+    public static Command Create()
+    {
+        var which = CheckNaming.Argument();
+        var command = Verb.Create(
+            "update",
+            "Change some settings of a check; \"\" takes one away.",
+            async (call, ct) =>
+            {
+                var check = await CheckNaming.FindAsync(call.Client, call.Get(which)!, ct);
+                var path = $"/api/v1/checks/{check.GetProperty("id")}";
+                var answer = await call.Client.PutAsync(
+                    path,
+                    Wanted(call, check),
+                    check.GetProperty("version").GetInt64(),
+                    ct
+                );
+                await call.SettledAsync(answer, ct);
+                await call.SayAsync(answer, _ => $"changed {check.GetProperty("name")}");
+                return ExitCodes.Success;
+            },
+            which,
+            Name
+        );
+        CheckFlags.AddTo(command);
+        return command;
+    }
+
+    /// <summary>A check's settings as the API takes them.</summary>
+    public static JsonObject Settings(JsonElement check) =>
+        new(
+            check
+                .EnumerateObject()
+                .Where(m =>
+                    !NotSettings.Contains(m.Name, StringComparer.Ordinal) && m.Value.ValueKind != JsonValueKind.Null
+                )
+                .Select(m => KeyValuePair.Create(m.Name, JsonNode.Parse(m.Value.GetRawText())))
+        );
+
+    private static JsonObject Wanted(Call call, JsonElement check)
+    {
+        var wanted = Settings(check);
+        if (call.Get(Name) is { Length: > 0 } name)
+            wanted["name"] = name;
+        CheckFlags.Apply(call.Parsed, wanted, check.GetProperty("kind").GetString()!);
+        if (call.Parsed.GetResult("--cron") is not null && wanted["cron"] is not null)
+            wanted.Remove("interval");
+        if (call.Parsed.GetResult("--interval") is not null)
+            wanted.Remove("cron");
+        return wanted;
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Torch.Cli.Client;
+
+namespace Torch.Cli.Reporting;
+
+/// <summary><c>torch run -- backup.sh</c>: runs a command as if Torch were not there, and reports how it went.</summary>
+internal static class RunCommand
+{
+    private static readonly Argument<string[]> Command = new("command")
+    {
+        Description = "What to run, with its arguments, after two dashes.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private static readonly Option<string?> Source = new("--source")
+    {
+        Description = "Whom to report as; the command's file name by default.",
+    };
+    private static readonly Option<string> Retry = new("--retry")
+    {
+        Description = "How long to try again while the server is away; 30s by default.",
+        DefaultValueFactory = _ => "30s",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command(
+            "run",
+            "Run a command, forward all of it, and report exit code, duration and the end of its output."
+        )
+        {
+            Source,
+            Retry,
+            Command,
+        };
+        command.WithServer().SetAction(RunAsync);
+        return command;
+    }
+
+    // The command's own exit code, whatever becomes of the report; only a success that nobody will hear of is none.
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var words = parsed.GetValue(Command)!;
+        var source = parsed.GetValue(Source) ?? Path.GetFileName(words[0]);
+        var patience = Durations.Parse(parsed.GetValue(Retry)!);
+        using var client = ApiClient.For(parsed);
+        var ran = await ForwardedCommand.RunAsync(words, parsed.Terminal(), cancellationToken);
+        try
+        {
+            using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var signals = StopSignals.Hear(_ => giveUp.Cancel());
+            var delivery = new Delivery(client, TimeProvider.System);
+            await delivery.SendAsync(Report(source, ran).ToJsonString(), patience, giveUp.Token);
+        }
+        catch (Exception exception) when (exception is ServerAnswerException or OperationCanceledException)
+        {
+            await parsed.Terminal().RemarkAsync($"nobody was told of {source}: {exception.Message}");
+            return ran.ExitCode == ExitCodes.Success ? ExitCodes.Server : ran.ExitCode;
+        }
+        return ran.ExitCode;
+    }
+
+    private static JsonObject Report(string source, CommandEnd ran) =>
+        new()
+        {
+            ["source"] = source,
+            ["value"] = ran.ExitCode,
+            ["status"] = ran.ExitCode == 0 ? "up" : "down",
+            ["message"] = ran.Message,
+            ["metrics"] = new JsonObject { ["duration"] = Math.Round(ran.Duration.TotalSeconds, 3) },
+        };
+}

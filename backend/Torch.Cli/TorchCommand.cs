@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Torch.Cli.Checks;
+using Torch.Cli.Client;
+using Torch.Cli.Completion;
+using Torch.Cli.Events;
+using Torch.Cli.Importing;
+using Torch.Cli.Log;
+using Torch.Cli.Monitoring;
+using Torch.Cli.Nodes;
+using Torch.Cli.Projections;
+using Torch.Cli.Reporting;
+using Torch.Cli.Serving;
+using Torch.Cli.Simulating;
+using Torch.Cli.Watching;
+
+namespace Torch.Cli;
+
+/// <summary>Every command, in the order of <c>--help</c>.</summary>
+internal static class TorchCommand
+{
+    public static RootCommand Create() =>
+        new("Torch: monitoring as a tree of reports, probes and rules.")
+        {
+            ServeCommand.Create(),
+            ReadyCommand.Create(),
+            ChecksCommand.Create(),
+            TreeCommand.Create(),
+            StatusCommand.Create(),
+            WatchCommand.Create(),
+            ExplainCommand.Create(),
+            RulesCommand.Create(),
+            BacktestCommand.Create(),
+            ReportCommand.Create(),
+            RunCommand.Create(),
+            EventsCommand.Create(),
+            LogCommand.Create(),
+            ProjectionsCommand.Create(),
+            ImportV1Command.CreateImport(),
+            ConfigCommand.Create(),
+            MonitorCommand.Create(),
+            SimulateCommand.Create(),
+            CompletionCommand.Create(),
+            Verbosity.Flag,
+        };
+}
