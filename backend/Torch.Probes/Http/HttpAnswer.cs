@@ -11,6 +11,9 @@ internal static class HttpAnswer
     public const int MaxTextBytes = 64 * 1024;
 
     private const int MaxStoredBytes = 4 * 1024;
+
+    // A character that is cut in two lies beyond what is stored.
+    private const int EnoughBytes = MaxStoredBytes + 4;
     private const int MaxHeaders = 64;
     private const int MaxHeaderValueBytes = 1024;
 
@@ -24,16 +27,18 @@ internal static class HttpAnswer
         recording.Headers = kept;
     }
 
-    /// <summary>The body's first <see cref="MaxTextBytes"/> as text; the start of it is recorded even where reading fails.</summary>
+    /// <summary>The start of the body as text; what is stored of it is recorded even where reading fails.</summary>
     /// <param name="maxBytes">No more is read.</param>
+    /// <param name="isJudged">False where what is stored is enough: a text of <see cref="MaxTextBytes"/> for each probe is much garbage.</param>
     public static async Task<string> ReadBodyAsync(
         HttpResponseMessage response,
         int maxBytes,
+        bool isJudged,
         ProbeRecording recording,
         CancellationToken cancellationToken
     )
     {
-        var room = Math.Min(MaxTextBytes, maxBytes);
+        var room = Math.Min(isJudged ? MaxTextBytes : EnoughBytes, maxBytes);
         var buffer = ArrayPool<byte>.Shared.Rent(MaxTextBytes);
         var (kept, length) = (0, 0L);
         try

@@ -33,6 +33,9 @@ internal sealed class HttpJudge
     /// <exception cref="ProbeFault">A code, a path or a pattern cannot be used.</exception>
     public static HttpJudge Of(HttpExpectation? expect) => new(expect ?? new HttpExpectation());
 
+    /// <summary>Whether the body's text decides anything.</summary>
+    public bool ReadsBody => _matches is not null || _doesNotMatch is not null || _json.Count > 0;
+
     /// <param name="body">Its start.</param>
     /// <param name="recording">Knows its size, and the certificate.</param>
     /// <exception cref="ProbeFault">The answer is not as expected.</exception>

@@ -52,7 +52,13 @@ internal static class HttpProbe
         string body;
         try
         {
-            body = await HttpAnswer.ReadBodyAsync(response, plan.MaxBodyBytes, recording, cancellationToken);
+            body = await HttpAnswer.ReadBodyAsync(
+                response,
+                plan.MaxBodyBytes,
+                plan.Judge.ReadsBody,
+                recording,
+                cancellationToken
+            );
         }
         finally
         {

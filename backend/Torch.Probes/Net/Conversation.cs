@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -9,8 +10,13 @@ internal sealed class Conversation(Stream stream, ProbeRecording recording) : ID
     /// <summary>No more is read before what is expected must have come.</summary>
     public const int MaxUnread = 64 * 1024;
 
+    /// <summary>More than is kept of it.</summary>
+    private const int MaxHeard = 8 * 1024;
+
     private readonly StringBuilder _heard = new();
-    private readonly StringBuilder _unread = new();
+
+    // Searched where they are: a text of each state of it would be as much garbage as the target likes to cause.
+    private readonly List<char> _unread = [];
     private readonly byte[] _buffer = new byte[4096];
     private Stream _stream = stream;
     private long _sent = recording.Mark();
@@ -37,13 +43,9 @@ internal sealed class Conversation(Stream stream, ProbeRecording recording) : ID
         recording.Phase = $"waiting for /{pattern}/";
         while (true)
         {
-            var match = pattern.Match(_unread.ToString());
-            if (match.Success)
-            {
-                _unread.Remove(0, match.Index + match.Length);
-                return match.Value;
-            }
-            if (_unread.Length >= MaxUnread)
+            if (TakeMatch(pattern) is { } match)
+                return match;
+            if (_unread.Count >= MaxUnread)
                 throw new ProbeFault(Causes.Answer, $"Within 64 KiB the target did not say what matches /{pattern}/.");
             await HearAsync(pattern, cancellationToken);
         }
@@ -74,6 +76,17 @@ internal sealed class Conversation(Stream stream, ProbeRecording recording) : ID
 
     public void Dispose() => _stream.Dispose();
 
+    private string? TakeMatch(Regex pattern)
+    {
+        foreach (var match in pattern.EnumerateMatches(CollectionsMarshal.AsSpan(_unread)))
+        {
+            var text = new string(CollectionsMarshal.AsSpan(_unread).Slice(match.Index, match.Length));
+            _unread.RemoveRange(0, match.Index + match.Length);
+            return text;
+        }
+        return null;
+    }
+
     private async Task HearAsync(Regex pattern, CancellationToken cancellationToken)
     {
         var read = await _stream.ReadAsync(_buffer, cancellationToken);
@@ -86,8 +99,8 @@ internal sealed class Conversation(Stream stream, ProbeRecording recording) : ID
             recording.Answered(_sent, recording.Mark());
         _isAnswered = true;
         var text = Encoding.UTF8.GetString(_buffer, 0, read);
-        _unread.Append(text);
-        if (_heard.Length < MaxUnread)
+        _unread.AddRange(text);
+        if (_heard.Length < MaxHeard)
             _heard.Append(text);
     }
 }

@@ -6,7 +6,7 @@ export async function resultsAfter(server, position) {
   for (let after = position; ; ) {
     const page = await server.api('GET', `/events?types=probe_completed&after=${after}&limit=1000`);
     if (page.items.length === 0) return results;
-    results.push(...page.items.map((e) => e.data));
+    results.push(...page.items.map((e) => ({ ...e.data, checkId: e.streamId })));
     after = page.items.at(-1).position;
   }
 }
