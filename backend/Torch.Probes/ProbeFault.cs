@@ -35,5 +35,20 @@ internal sealed class ProbeFault(string cause, string message, Exception? inner 
     /// <summary>Torch's own fault is never held against the target.</summary>
     public ProbeOutcome Outcome => Cause is Causes.Local ? ProbeOutcome.Inconclusive : ProbeOutcome.Down;
 
+    /// <summary>Nothing was left to try with (descriptors, ports, memory): whatever else was tried decides nothing.</summary>
+    public bool IsExhaustion { get; private init; }
+
+    /// <summary>
+    /// What the tries of several addresses come to. Where one of them could not even begin, the others do not speak for the target; otherwise what
+    /// the target did outweighs what this machine could not do, such as a family without a route.
+    /// </summary>
+    public static ProbeFault Deciding(IReadOnlyList<ProbeFault> faults) =>
+        faults.FirstOrDefault(fault => fault.IsExhaustion)
+        ?? faults.FirstOrDefault(fault => fault.Cause is not Causes.Local)
+        ?? faults[0];
+
+    public static ProbeFault Exhausted(string message, Exception inner) =>
+        new(Causes.Local, message, inner) { IsExhaustion = true };
+
     public static ProbeFault Local(string message, Exception? inner = null) => new(Causes.Local, message, inner);
 }

@@ -39,6 +39,25 @@ public class ConnectingTests
             .Select(address => address.ToString())
             .ShouldBe(["::1", "10.0.0.1", "::2", "10.0.0.2", "::3"]);
 
+    [Theory]
+    [InlineData(SocketError.TooManyOpenSockets, SocketError.HostUnreachable, "local")]
+    [InlineData(SocketError.AddressNotAvailable, SocketError.ConnectionRefused, "local")]
+    [InlineData(SocketError.NetworkUnreachable, SocketError.ConnectionRefused, "refused")]
+    [InlineData(SocketError.NetworkUnreachable, SocketError.NetworkUnreachable, "local")]
+    public void An_address_that_could_not_be_tried_leaves_the_target_unjudged(
+        SocketError four,
+        SocketError six,
+        string cause
+    )
+    {
+        ProbeFault[] faults =
+        [
+            SocketFaults.OfConnecting(new SocketException((int)six), AddressFamily.InterNetworkV6),
+            SocketFaults.OfConnecting(new SocketException((int)four), AddressFamily.InterNetwork),
+        ];
+        ProbeFault.Deciding(faults).Cause.ShouldBe(cause);
+    }
+
     [Fact]
     public async Task A_forbidden_address_is_never_connected_to_however_it_is_named()
     {

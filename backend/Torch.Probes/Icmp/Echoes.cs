@@ -38,7 +38,7 @@ internal sealed class Echoes(IPAddress address, int payloadBytes, TimeProvider t
         }
         catch (SocketException fault)
         {
-            throw SocketFaults.OfConnecting(fault);
+            throw SocketFaults.OfConnecting(fault, address.AddressFamily);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

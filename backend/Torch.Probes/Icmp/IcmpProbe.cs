@@ -102,7 +102,7 @@ internal static class IcmpProbe
         }
     }
 
-    /// <summary>The first one that any answer came from; where none came, what the target did outweighs what this machine could not do.</summary>
+    /// <summary>The first one that any answer came from; where none came, the fault that decides.</summary>
     private static async Task<double[]> BestAsync(
         List<(IPAddress Address, Task<double[]> Run)> pings,
         ProbeRecording recording
@@ -126,7 +126,7 @@ internal static class IcmpProbe
                 faults.Add(fault);
             }
         }
-        return isSilent ? [] : throw (faults.Find(f => f.Cause is not Causes.Local) ?? faults[0]);
+        return isSilent ? [] : throw ProbeFault.Deciding(faults);
     }
 
     private static void Observe(Task run) =>

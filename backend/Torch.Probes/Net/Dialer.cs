@@ -74,7 +74,7 @@ internal static class Dialer
                     faults.Add(fault);
                 }
             }
-            throw Worst(faults);
+            throw ProbeFault.Deciding(faults);
         }
         finally
         {
@@ -114,7 +114,7 @@ internal static class Dialer
         catch (SocketException fault)
         {
             socket?.Dispose();
-            throw SocketFaults.OfConnecting(fault);
+            throw SocketFaults.OfConnecting(fault, address.AddressFamily);
         }
         catch
         {
@@ -122,10 +122,6 @@ internal static class Dialer
             throw;
         }
     }
-
-    /// <summary>What the target did outweighs what this machine could not do, such as a family without a route.</summary>
-    private static ProbeFault Worst(List<ProbeFault> faults) =>
-        faults.Find(fault => fault.Cause is not Causes.Local) ?? faults[0];
 
     private static void CloseWhenItEnds(Task<Socket> loser) =>
         _ = loser.ContinueWith(
