@@ -37,6 +37,7 @@ public enum ProbeOutcome
 /// <param name="Message">One sentence for people.</param>
 /// <param name="Measures">What else its protocol measures, by the names that rules use: <c>dns.answers</c>, <c>icmp.loss</c>. Durations are milliseconds.</param>
 /// <param name="Texts">What else its protocol says: <c>tlsVersion</c>, <c>dns.rcode</c>.</param>
+/// <param name="Items">Of a feed: its devices, at most 5,000. They go to the log as reports of their own.</param>
 /// <param name="LatenessMs">How much later than scheduled it started; 0 for a probe on demand.</param>
 public sealed record ProbeCompleted(
     Guid Id,
@@ -57,5 +58,10 @@ public sealed record ProbeCompleted(
     double LatenessMs,
     string Agent,
     IReadOnlyDictionary<string, double>? Measures = null,
-    IReadOnlyDictionary<string, string>? Texts = null
+    IReadOnlyDictionary<string, string>? Texts = null,
+    IReadOnlyList<FeedItem>? Items = null
 );
+
+/// <summary>One device of a feed; it becomes a report of source <c>&lt;the feed's source or name&gt;/&lt;id&gt;</c>.</summary>
+/// <param name="Status">A status, or the list's own word where the check does not say what it means.</param>
+public sealed record FeedItem(string Id, string? Name, string? Status, string? Address);

@@ -40,6 +40,9 @@ internal sealed class ProbeRecording
     public string? Text { get; set; }
     public long? BodyBytes { get; set; }
 
+    /// <summary>Of a feed.</summary>
+    public IReadOnlyList<FeedItem>? Items { get; set; }
+
     /// <summary>What else was said, by the names that rules use.</summary>
     public Dictionary<string, string> Texts { get; } = new(StringComparer.Ordinal);
 
@@ -88,7 +91,8 @@ internal sealed class ProbeRecording
             LatenessMs: 0,
             _context.Agent,
             Measures.Count > 0 ? Measures : null,
-            Texts.Count > 0 ? Texts : null
+            Texts.Count > 0 ? Texts : null,
+            Items
         );
 
     // A microsecond is all that a clock across a socket can tell.

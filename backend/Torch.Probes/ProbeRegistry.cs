@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Torch.Contracts;
 using Torch.Probes.Dns;
+using Torch.Probes.Feed;
 using Torch.Probes.Http;
 using Torch.Probes.Icmp;
 using Torch.Probes.Postgres;
@@ -20,6 +21,7 @@ public static class ProbeRegistry
         [CheckKind.Dns] = DnsProbe.RunAsync,
         [CheckKind.Icmp] = IcmpProbe.RunAsync,
         [CheckKind.Postgres] = PostgresProbe.RunAsync,
+        [CheckKind.Feed] = FeedProbe.RunAsync,
     }.ToFrozenDictionary();
 
     /// <summary>The kinds that this agent can run.</summary>

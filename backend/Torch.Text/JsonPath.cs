@@ -54,6 +54,22 @@ public sealed class JsonPath
         }
     }
 
+    /// <summary>What the way leads to in a parsed text; null where it leads nowhere.</summary>
+    public JsonElement? Find(JsonElement root)
+    {
+        var found = root;
+        foreach (var (name, index) in _steps)
+            if (name is null && found.ValueKind is JsonValueKind.Array && index < found.GetArrayLength())
+                found = found[index];
+            else if (
+                name is null
+                || found.ValueKind is not JsonValueKind.Object
+                || !found.TryGetProperty(name, out found)
+            )
+                return null;
+        return found;
+    }
+
     private bool TryFind(ref Utf8JsonReader reader)
     {
         foreach (var (name, index) in _steps)

@@ -12,7 +12,7 @@ namespace Torch.Server.Agents;
 /// Takes probes' results to the log. A delivery is one member of a commit together with its spool's move, so that each result is in
 /// the log exactly once however often the delivery is repeated.
 /// </summary>
-internal sealed class ProbeIngest(IEventLog log, ILogger<ProbeIngest> logger)
+internal sealed class ProbeIngest(IEventLog log, FeedReports feeds, ILogger<ProbeIngest> logger)
 {
     /// <summary>Returns when all are durable, in the order given.</summary>
     /// <returns>The offset at which the spool stands.</returns>
@@ -46,6 +46,7 @@ internal sealed class ProbeIngest(IEventLog log, ILogger<ProbeIngest> logger)
         StreamAppend[] streams =
         [
             .. sifted.Taken.Select(taken => Event(shape(taken.Result), agent, taken.IsStale)),
+            .. await feeds.OfAsync([.. sifted.Taken.Where(t => !t.IsStale).Select(t => t.Result)], cancellationToken),
             .. delivery.Gaps.Select(gap => Event(gap, agent)),
             .. sifted.Refused.Select(refused => Event(refused.Key, refused.Value, agent)),
         ];

@@ -23,7 +23,7 @@ public static class FoldingServices
         services.AddEvaluating();
         services.AddProjecting();
         services.AddSingleton<LiveTranslation>().AddSingleton<LiveHub>();
-        services.AddSingleton<ProbeIngest>().AddSingleton<Schedule>();
+        services.AddSingleton<ProbeIngest>().AddSingleton<FeedReports>().AddSingleton<Schedule>();
         services.AddSingleton<JournalStreams>();
         services.AddSingleton<LiveAgents>().AddSingleton<AgentSessions>().AddSingleton<GapWatch>();
         services.AddSingleton<Holders>().AddSingleton<ResultSieve>().AddSingleton<AgentLink>();

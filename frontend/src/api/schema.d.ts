@@ -2113,6 +2113,14 @@ export interface components {
             underneath?: components["schemas"]["UnderneathView"] | null;
             suppressedBy?: null | string[];
         };
+        /** @description One device of a feed; it becomes a report of source `<the feed's source or name>/<id>`. */
+        FeedItem: {
+            id: string;
+            name: null | string;
+            /** @description A status, or the list's own word where the check does not say what it means. */
+            status: null | string;
+            address: null | string;
+        };
         /** @description A JSON list of devices, each of which becomes a report's source of its own. */
         FeedSettings: {
             url: string;
@@ -3088,6 +3096,8 @@ export interface components {
             texts?: null | {
                 [key: string]: string;
             };
+            /** @description Of a feed: its devices, at most 5,000. They go to the log as reports of their own. */
+            items?: null | components["schemas"]["FeedItem"][];
         };
         /** @description What a probe tells beside its verdict and its phases. */
         ProbeFacts: {

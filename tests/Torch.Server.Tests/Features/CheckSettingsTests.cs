@@ -53,6 +53,13 @@ public sealed class CheckSettingsTests(TorchFixture fixture) : IClassFixture<Tor
                      "query":"select count(*) from orders","addressFamily":"ipv4"}
                     """
             },
+            {
+                "feed",
+                """
+                    {"url":"https://inventory.example/devices","headers":{"X-A":"1"},"auth":{"bearer":"secret"},"items":"$.data[0].devices",
+                     "idField":"key","nameField":"label","statusField":"state","addressField":"ip","statuses":{"odd":"degraded","on":"up"}}
+                    """
+            },
         };
 
     [Theory]
@@ -117,6 +124,10 @@ public sealed class CheckSettingsTests(TorchFixture fixture) : IClassFixture<Tor
     [InlineData("postgres", """{"host":"a","user":""}""", "/postgres/user")]
     [InlineData("postgres", """{"host":"a","user":"u","tls":"maybe"}""", "/postgres/tls")]
     [InlineData("postgres", """{"host":"a","user":"u","query":" "}""", "/postgres/query")]
+    [InlineData("feed", """{"url":"ftp://a/"}""", "/feed/url")]
+    [InlineData("feed", """{"url":"http://a/","items":"$.a[*]"}""", "/feed/items")]
+    [InlineData("feed", """{"url":"http://a/","idField":""}""", "/feed/idField")]
+    [InlineData("feed", """{"url":"http://a/","statuses":{"on":""}}""", "/feed/statuses")]
     [InlineData("http", """{"url":"http://a/"},"tcp":{"host":"a","port":1}""", "/tcp")]
     public async Task A_bad_setting_is_refused_by_name(string kind, string settings, string pointer)
     {

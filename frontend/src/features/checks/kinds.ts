@@ -19,7 +19,7 @@ export const kinds: Record<CheckKind, KindWords> = {
 };
 
 /** What the server takes today, of new checks. */
-export const offered: readonly CheckKind[] = ["http", "tcp", "tls", "dns", "icmp", "postgres", "report"];
+export const offered: readonly CheckKind[] = ["http", "tcp", "tls", "dns", "icmp", "postgres", "feed", "report"];
 
 const hostPort = (host: string, port: number | string | null | undefined) =>
   port ? `${host.includes(":") ? `[${host}]` : host}:${port}` : host;

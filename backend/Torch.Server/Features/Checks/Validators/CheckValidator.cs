@@ -20,6 +20,7 @@ internal sealed class CheckValidator : AbstractValidator<CheckRequest>
         CheckKind.Dns,
         CheckKind.Icmp,
         CheckKind.Postgres,
+        CheckKind.Feed,
         CheckKind.Report,
     ];
 
@@ -76,7 +77,7 @@ internal sealed class CheckValidator : AbstractValidator<CheckRequest>
         OfKind(CheckKind.Dns, c => c.Dns, new DnsValidator());
         OfKind(CheckKind.Icmp, c => c.Icmp, new IcmpValidator());
         OfKind(CheckKind.Postgres, c => c.Postgres, new PostgresValidator());
-        OfKind(CheckKind.Feed, c => c.Feed, null);
+        OfKind(CheckKind.Feed, c => c.Feed, new FeedValidator());
     }
 
     private void OfKind<T>(CheckKind kind, Expression<Func<CheckRequest, T?>> settings, IValidator<T>? validator)
