@@ -9,6 +9,8 @@ interface Props {
   max: number;
   /** Whether a bucket has data; where not, a hatch says so. */
   known: readonly (number | null | undefined)[];
+  /** Buckets in which nothing could be seen, through no fault of what is watched: another hatch, with an edge. */
+  lost?: readonly boolean[];
   format: (value: number) => string;
   /** The summary that a reader hears. */
   label: string;
@@ -20,7 +22,7 @@ interface Props {
 const lines = 4;
 
 /** Grid, axes and cursor. Words are HTML, so that they never stretch. */
-export function Chart({ times, max, known, format, label, tip, children }: Props) {
+export function Chart({ times, max, known, lost = [], format, label, tip, children }: Props) {
   const [cursor, setCursor] = useState<number>();
   const step = niceStep(max, lines);
   const top = step * Math.max(1, Math.ceil(max / step - 1e-9));
@@ -44,8 +46,14 @@ export function Chart({ times, max, known, format, label, tip, children }: Props
         {ticks.map((tick) => (
           <path key={tick} className="gl" d={`M0 ${scale.y(tick).toFixed(1)}H${chartWidth}`} />
         ))}
-        {gapsOf(known, scale).map(([x, width]) => (
+        {gapsOf(withLost(known, lost), scale).map(([x, width]) => (
           <rect key={x} x={x} y={0} width={width} height={chartHeight} fill="url(#hatch)" opacity={0.7} />
+        ))}
+        {gapsOf(lostOf(lost), scale).map(([x, width]) => (
+          <g key={x} className="lost">
+            <rect x={x} y={0} width={width} height={chartHeight} fill="url(#lost)" />
+            <path d={`M${x.toFixed(1)} 1h${width.toFixed(1)}`} />
+          </g>
         ))}
         {children(scale)}
         {cursor === undefined ? null : <path className="cursor" d={`M${scale.x(cursor)} 0V${chartHeight}`} />}
@@ -64,6 +72,9 @@ export function Chart({ times, max, known, format, label, tip, children }: Props
     </div>
   );
 }
+
+const withLost = (known: Props["known"], lost: readonly boolean[]) => known.map((v, i) => (lost[i] ? 1 : v));
+const lostOf = (lost: readonly boolean[]) => lost.map((gone) => (gone ? null : 1));
 
 /** Left of the cursor in the right half, and the other way round. */
 const beside = (share: number) => {

@@ -42,6 +42,11 @@ export function Sprite() {
           <rect width="4" height="4" fill="var(--nodata-2)" />
           <rect width="1.5" height="4" fill="var(--nodata)" />
         </pattern>
+        {/* No data, and why: crossed where the other is only hatched. */}
+        <pattern id="lost" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="6" height="6" fill="var(--nodata-2)" />
+          <path d="M0 0H6M0 0V6" stroke="var(--nodata)" strokeWidth="2" />
+        </pattern>
       </defs>
     </svg>
   );

@@ -1,0 +1,25 @@
+import { counted } from "../util/number";
+import { exactAge, moment } from "../util/time";
+
+export interface Gap {
+  from: string;
+  to: string;
+  reason: string;
+  results?: number | string | null | undefined;
+}
+
+const reasons: Record<string, string> = {
+  away: "Torch was away",
+  no_agent: "no agent was live",
+  full: "an agent's spool was full",
+  damaged: "records of an agent's spool were damaged",
+};
+
+/** Why nothing was observed, through no fault of what is watched. */
+export const gapWords = (reason: string) => reasons[reason] ?? reason.replaceAll("_", " ");
+
+/** `10:02:00 for 3 min 0 s, no agent was live` */
+export function gapLine({ from, to, reason, results }: Gap): string {
+  const missing = results ? `, ${counted(Number(results), "result")} missing` : "";
+  return `${moment(from)} for ${exactAge(Date.parse(to) - Date.parse(from))}, ${gapWords(reason)}${missing}`;
+}

@@ -1,0 +1,38 @@
+import type { SeriesBucket } from "../../api/model";
+import { Chart } from "../../ui/Chart";
+import { bandPath, linePath } from "../../ui/scale";
+import { value } from "../../util/number";
+import { BucketTip, Failures, hasData, isLost } from "./buckets";
+import type { LegendItem } from "./legend";
+
+export const valueLegend: LegendItem[] = [
+  { word: "mean", colour: "var(--series-5)", line: 2 },
+  { word: "least to most", colour: "var(--series-1)" },
+];
+
+/** What was reported. */
+export function ValueChart({ buckets }: { buckets: readonly SeriesBucket[] }) {
+  const mean = buckets.map((b) => b.mean);
+  const low = buckets.map((b) => b.min);
+  const high = buckets.map((b) => b.max);
+  const last = mean.findLast((v) => v != null);
+  return (
+    <Chart
+      times={buckets.map((b) => b.at)}
+      max={Math.max(1e-9, ...high.map((v) => v ?? 0))}
+      known={buckets.map(hasData)}
+      lost={buckets.map(isLost)}
+      format={(v) => value(Number(v.toPrecision(3)))}
+      label={`Values per bucket. Last mean ${value(last ?? null)}. The table view has every bucket.`}
+      tip={(i) => <BucketTip bucket={buckets[i]} plain />}
+    >
+      {(scale) => (
+        <>
+          <path d={bandPath(low, high, scale)} fill="var(--series-1)" opacity={0.4} />
+          <path className="ln" d={linePath(mean, scale)} stroke="var(--series-5)" strokeWidth={1.75} />
+          <Failures buckets={buckets} scale={scale} />
+        </>
+      )}
+    </Chart>
+  );
+}

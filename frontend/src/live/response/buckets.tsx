@@ -1,0 +1,48 @@
+import type { SeriesBucket } from "../../api/model";
+import type { Scale } from "../../ui/scale";
+import { latency, value } from "../../util/number";
+import { clock } from "../../util/time";
+import { gapWords } from "../gaps";
+
+export const hasData = (bucket: SeriesBucket) => (Number(bucket.count) > 0 ? 1 : null);
+
+/** Nothing was seen, through no fault of what is watched. */
+export const isLost = (bucket: SeriesBucket) => Number(bucket.count) === 0 && Boolean(bucket.gap);
+
+const noData = ({ gap }: SeriesBucket) => (gap ? `no data: ${gapWords(gap)}` : "no data");
+
+/** Failures as a strip on the axis; taller means more of the bucket failed. */
+export function Failures({ buckets, scale }: { buckets: readonly SeriesBucket[]; scale: Scale }) {
+  const half = (scale.x(1) - scale.x(0)) / 2;
+  return buckets.map((bucket, i) => {
+    if (Number(bucket.good) >= Number(bucket.count)) return null;
+    const left = Math.max(0, scale.x(i) - half);
+    return <rect key={bucket.at} x={left} y={165} width={Math.max(2, half * 2)} height={3} fill="var(--st-down)" />;
+  });
+}
+
+export const latencyTick = (ms: number) =>
+  (ms >= 1000 ? `${Number((ms / 1000).toFixed(2))} s` : `${Number(ms.toFixed(1))} ms`).replace(/^0 .*/, "0");
+
+/** What one bucket holds, in words. */
+export function BucketTip({ bucket, plain = false }: { bucket: SeriesBucket | undefined; plain?: boolean }) {
+  if (!bucket) return null;
+  if (Number(bucket.count) === 0)
+    return (
+      <>
+        {clock(bucket.at)} · {noData(bucket)}
+      </>
+    );
+  const failed = Number(bucket.count) - Number(bucket.good);
+  return (
+    <>
+      <b>{clock(bucket.at)}</b>
+      <br />
+      {plain
+        ? `mean ${value(bucket.mean)}, ${value(bucket.min)} to ${value(bucket.max)}`
+        : `p50 ${latency(bucket.p50)} · p95 ${latency(bucket.p95)} · p99 ${latency(bucket.p99)}`}
+      <br />
+      {bucket.count} observations{failed > 0 ? `, ${failed} not good` : ""}
+    </>
+  );
+}
