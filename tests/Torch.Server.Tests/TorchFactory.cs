@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Torch.EventStore;
 using Torch.Testing;
@@ -12,21 +14,26 @@ public sealed class TorchFactory : WebApplicationFactory<Program>
 {
     private readonly TestDatabase _database;
     private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly TimeProvider? _time;
 
-    private TorchFactory(TestDatabase database, IReadOnlyDictionary<string, string> settings)
+    private TorchFactory(TestDatabase database, IReadOnlyDictionary<string, string> settings, TimeProvider? time)
     {
-        (_database, _settings) = (database, settings);
+        (_database, _settings, _time) = (database, settings, time);
         UseKestrel(0);
     }
 
     /// <summary>Where the log can be looked into.</summary>
     public TestDatabase Database => _database;
 
-    public static async Task<TorchFactory> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<TorchFactory> StartAsync(params (string Name, string Value)[] settings) =>
+        StartAsync(null, settings);
+
+    /// <param name="time">The server's clock; the machine's where null.</param>
+    public static async Task<TorchFactory> StartAsync(TimeProvider? time, params (string Name, string Value)[] settings)
     {
         var scripts = SchemaScript.EmbeddedIn(typeof(TorchServer).Assembly);
         var database = await TestDatabase.CreateAsync(scripts);
-        var factory = new TorchFactory(database, settings.ToDictionary(s => s.Name, s => s.Value));
+        var factory = new TorchFactory(database, settings.ToDictionary(s => s.Name, s => s.Value), time);
         factory.StartServer();
         return factory;
     }
@@ -52,6 +59,8 @@ public sealed class TorchFactory : WebApplicationFactory<Program>
         // TORCH_TEST_LOGS=1 shows what the server says of a failing test.
         if (Environment.GetEnvironmentVariable("TORCH_TEST_LOGS") is null)
             builder.ConfigureLogging(logging => logging.ClearProviders());
+        if (_time is not null)
+            builder.ConfigureTestServices(services => services.AddSingleton(_time));
         builder.UseSetting("POSTGRES", _database.ConnectionString);
         builder.UseSetting("ENVIRONMENT", "Production");
         foreach (var (name, value) in _settings)

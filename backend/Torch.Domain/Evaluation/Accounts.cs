@@ -48,6 +48,7 @@ internal sealed class Accounts(StatusCatalog statuses)
             DeciderKind.Nothing when node.Check is { } check => check.Seen is { } seen
                 ? CheckAccount.Inconclusive(seen.Event)
                 : "no observation has arrived yet",
+            DeciderKind.Unwatched => GapSentences.Why(node.Check?.Unwatched),
             DeciderKind.Expired => "its last observation is older than "
                 + Sentences.Duration(Decider.Staleness(node, node.Check!)),
             DeciderKind.Failed => string.Create(

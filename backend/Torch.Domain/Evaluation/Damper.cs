@@ -77,7 +77,7 @@ internal sealed class Damper(Verdict hard)
         || statuses.Ordered[Hard.Status].Neutral;
 
     private static bool IsOfNoData(DeciderKind decider) =>
-        decider is DeciderKind.Nothing or DeciderKind.Expired or DeciderKind.Failed;
+        decider is DeciderKind.Nothing or DeciderKind.Expired or DeciderKind.Failed or DeciderKind.Unwatched;
 
     private Verdict Accept(Verdict raw, int side)
     {

@@ -40,6 +40,8 @@ internal sealed class Decider(StatusCatalog statuses)
 
     private Verdict Leaf(NodeState node, CheckState check, CompiledRules rules, DateTimeOffset now, DateTimeOffset at)
     {
+        if (check.Unwatched is not null && Unseen(node, check, rules, now, at) is { } unseen)
+            return unseen;
         if (check.Last is null)
             return new(_unknown, DeciderKind.Nothing, -1, at, long.MaxValue);
         var staleAt = StaleAt(node, check);
@@ -47,6 +49,25 @@ internal sealed class Decider(StatusCatalog statuses)
             return Silenced(rules, new(_expired, DeciderKind.Expired, -1, at, long.MaxValue));
         var due = staleAt.UtcTicks;
         return ByRules(node, rules, now, at, ref due) ?? new(check.Verdict, DeciderKind.Check, -1, at, due);
+    }
+
+    // While nobody looks, not even silence says anything. Once somebody looks again, it does, if it lasts.
+    private Verdict? Unseen(
+        NodeState node,
+        CheckState check,
+        CompiledRules rules,
+        DateTimeOffset now,
+        DateTimeOffset at
+    )
+    {
+        var staleAt = check.Last is null ? DateTimeOffset.MaxValue : StaleAt(node, check);
+        var isOpen = check.Unwatched!.OpenSince is not null;
+        var isUnknown = isOpen
+            ? check.IsUnseen || staleAt <= now
+            : check is { Last: not null, IsUnseen: true } && staleAt > now;
+        return isUnknown
+            ? Silenced(rules, new(_unknown, DeciderKind.Unwatched, -1, at, isOpen ? long.MaxValue : staleAt.UtcTicks))
+            : null;
     }
 
     private Verdict Group(NodeState node, CompiledRules rules, DateTimeOffset now, DateTimeOffset at)

@@ -120,7 +120,9 @@ public sealed partial class Evaluator
     private DateTimeOffset Effective(IEvent @event) => Effective(@event, _now);
 
     private static DateTimeOffset Effective(IEvent @event, DateTimeOffset now) =>
-        @event is ReportReceived or ProbeCompleted && Readings.At(@event) is var at && at < now ? at : now;
+        @event is ReportReceived or ProbeCompleted or ResultsLost && Readings.At(@event) is var at && at < now
+            ? at
+            : now;
 
     private void FireDue(DateTimeOffset until)
     {

@@ -121,7 +121,8 @@ public sealed partial class Evaluator
                 LayersOf(e.NodeId).Manual = null;
                 break;
             default:
-                TakeWindow(@event);
+                if (!TakeGap(@event))
+                    TakeWindow(@event);
                 break;
         }
     }
@@ -150,6 +151,8 @@ public sealed partial class Evaluator
         }
         (check.Last, check.LastAt) = (seen, at);
         check.Verdict = _statuses.RankOf(Readings.Verdict(observation, _statuses).Name);
+        if (check.Unwatched is not null)
+            Forget(check);
         foreach (var leaf in check.Leaves)
         {
             leaf.Away = TimeSpan.Zero;
@@ -188,7 +191,7 @@ public sealed partial class Evaluator
     private void Resumed(DateTimeOffset awaySince)
     {
         foreach (var check in _checks.Values)
-            if (check.Last is not null)
+            if (check.Last is not null && check.Unwatched?.OpenSince is null)
                 foreach (var leaf in check.Leaves)
                     Stretch(leaf, check, awaySince);
     }

@@ -127,6 +127,8 @@ public sealed partial class Evaluator
             (check.Last, check.LastAt) = (Restored(last), last.At);
             check.Verdict = _statuses.RankOf(Readings.Verdict(check.Last.Event, _statuses).Name);
         }
+        if (saved.Unwatched is { } gap)
+            check.Unwatched = new(gap.Since, gap.Reason) { OpenSince = gap.OpenSince };
         (check.Seen, check.SeenAt) = saved.Seen is { } seen ? (Restored(seen), seen.At) : (check.Last, check.LastAt);
         foreach (var index in saved.Leaves)
         {

@@ -27,7 +27,8 @@ public sealed partial class Evaluator
             check.Settings,
             Save(check.Last, check.LastAt),
             check.Seen == check.Last ? null : Save(check.Seen, check.SeenAt),
-            saving.IndexesOf(Each(check.Leaves))
+            saving.IndexesOf(Each(check.Leaves)),
+            check.Unwatched is { } gap ? new(gap.Since, gap.Reason, gap.OpenSince) : null
         );
 
     private static SavedObservation? Save(SeenObservation? seen, DateTimeOffset at) =>

@@ -35,13 +35,19 @@ public sealed record EvaluatorSnapshot(
 /// <param name="Last">The newest conclusive observation.</param>
 /// <param name="Seen">The newest one at all; null where it is <paramref name="Last"/>, or where there is none.</param>
 /// <param name="Leaves">The nodes that show it.</param>
+/// <param name="Unwatched">Null while somebody looks after it.</param>
 public sealed record SavedCheck(
     Guid Id,
     CheckSettings? Settings,
     SavedObservation? Last,
     SavedObservation? Seen,
-    IReadOnlyList<int> Leaves
+    IReadOnlyList<int> Leaves,
+    SavedGap? Unwatched = null
 );
+
+/// <param name="Since">From then until the next observation nothing is known.</param>
+/// <param name="OpenSince">Since when nobody has looked; null where somebody does again.</param>
+public sealed record SavedGap(DateTimeOffset Since, string Reason, DateTimeOffset? OpenSince);
 
 /// <param name="At">When it was so, but never later than the log took it.</param>
 /// <param name="Report">Either this or <paramref name="Probe"/>.</param>

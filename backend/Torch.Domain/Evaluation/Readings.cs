@@ -32,8 +32,14 @@ internal static class Readings
             _ => null,
         };
 
+    /// <summary>When it counts: results that were lost count as one that says nothing, at the moment of the first.</summary>
     public static DateTimeOffset At(IEvent observation) =>
-        observation is ReportReceived report ? report.At : ((ProbeCompleted)observation).At;
+        observation switch
+        {
+            ReportReceived report => report.At,
+            ProbeCompleted probe => probe.At,
+            _ => ((ResultsLost)observation).From,
+        };
 
     /// <summary>The check's own verdict. A status that nobody knows is <c>unknown</c>.</summary>
     public static Status Verdict(IEvent observation, StatusCatalog statuses)

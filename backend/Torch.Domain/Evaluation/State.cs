@@ -21,6 +21,24 @@ internal sealed class CheckState(Guid id)
     public DateTimeOffset SeenAt { get; set; }
 
     public Few<NodeState> Leaves;
+
+    /// <summary>Null while somebody looks after it and nothing of what was found is missing.</summary>
+    public Unwatched? Unwatched { get; set; }
+
+    /// <summary>Whether nothing has been observed since nobody looked after it, or since results were lost.</summary>
+    public bool IsUnseen => Unwatched is { } gap && (Last is null || LastAt <= gap.Since);
+}
+
+/// <summary>Nobody looked after a check, or what was found is lost: from then until the next observation nothing is known of it.</summary>
+internal sealed class Unwatched(DateTimeOffset since, string reason)
+{
+    public DateTimeOffset Since { get; set; } = since;
+
+    /// <summary>A sentence without a full stop.</summary>
+    public string Reason { get; set; } = reason;
+
+    /// <summary>Since when nobody has looked after it; null where somebody does again.</summary>
+    public DateTimeOffset? OpenSince { get; set; }
 }
 
 /// <summary>A contribution as a table; edges with the same text share it.</summary>
@@ -158,6 +176,9 @@ internal enum DeciderKind : byte
 
     /// <summary>A window is open.</summary>
     Maintenance,
+
+    /// <summary>Nobody looks after the check, or nothing has been observed since.</summary>
+    Unwatched,
 }
 
 /// <param name="Rule">Where a rule decided or failed.</param>

@@ -14,6 +14,7 @@ public sealed record EffectiveEvent(long Position, DateTimeOffset At, IEvent Eve
         {
             ReportReceived e => e.At,
             ProbeCompleted e => e.At,
+            ResultsLost e => e.From,
             NodeTransitioned e => e.At,
             _ => timestamp,
         };

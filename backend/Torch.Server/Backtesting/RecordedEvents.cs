@@ -37,6 +37,8 @@ internal sealed class RecordedEvents(IEventLog log, NpgsqlDataSource db)
         .. EventCodec.Aliases.Where(a => !Left.Contains(a) && !Observed.Contains(a)),
     ];
 
+    private static readonly string[] Lost = [EventCodec.AliasOf<ResultsLost>()];
+
     private static readonly string[] LateFolded = [EventCodec.AliasOf<LateDataFolded>()];
 
     private static readonly string[] OfTheClock =
@@ -78,7 +80,7 @@ internal sealed class RecordedEvents(IEventLog log, NpgsqlDataSource db)
         await foreach (var recorded in PagesAsync(clock, through, ct))
             if (EventCodec.TryDecode(recorded, out _) is LateDataFolded folded)
                 late.AddRange(folded.Late.Where(l => wanted.Contains(l.CheckId)));
-        var events = new List<EffectiveEvent>();
+        var events = await LostAsync(after, through, late, ct);
         foreach (var ofCheck in late.GroupBy(l => l.CheckId))
         {
             var spans = ofCheck.Select(l => (l.From, l.Position)).Distinct().ToList();
@@ -91,6 +93,27 @@ internal sealed class RecordedEvents(IEventLog log, NpgsqlDataSource db)
                 }
         }
         return new(events);
+    }
+
+    // Results that were lost count as an observation that came late.
+    private async Task<List<EffectiveEvent>> LostAsync(
+        long after,
+        long through,
+        List<LateData> late,
+        CancellationToken ct
+    )
+    {
+        var events = new List<EffectiveEvent>();
+        if (late.Count == 0)
+            return events;
+        await foreach (var recorded in PagesAsync(new(after, Page, Log.Journal, Lost), through, ct))
+            if (EventCodec.TryDecode(recorded, out _) is ResultsLost { CheckId: { } id } e)
+            {
+                var effective = EffectiveEvent.Of(recorded.Position, recorded.Timestamp, e);
+                if (late.Exists(l => l.CheckId == id && effective.At >= l.From && effective.Position <= l.Position))
+                    events.Add(effective);
+            }
+        return events;
     }
 
     // The next page is under way while this one is folded.

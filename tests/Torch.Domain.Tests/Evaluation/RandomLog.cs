@@ -7,7 +7,7 @@ using Torch.Domain.Statuses;
 namespace Torch.Domain.Tests.Evaluation;
 
 /// <summary>A log of everything that the evaluator folds, from a seed: graphs with several parents, rules of every kind that remember, silence, absence.</summary>
-internal sealed class RandomLog(int seed, bool dependencies = false, bool masked = false)
+internal sealed class RandomLog(int seed, bool dependencies = false, bool masked = false, bool unwatched = false)
 {
     private static readonly string[] Given = ["up", "degraded", "critical", "down", "nonsense"];
     private static readonly string[] RollUps = ["worst", "2nd best", "at-least 2 up", "degraded-unless-all"];
@@ -50,6 +50,7 @@ internal sealed class RandomLog(int seed, bool dependencies = false, bool masked
     private readonly Random _random = new(seed);
     private readonly Random _patience = new(seed + 1_000);
     private readonly Random _depending = new(~seed);
+    private readonly Random _watching = new(seed + 2_000);
     private readonly List<(DateTimeOffset Timestamp, IEvent Event)> _events = [];
     private readonly List<int> _alive = [];
     private DateTimeOffset _now = World.Start;
@@ -67,8 +68,22 @@ internal sealed class RandomLog(int seed, bool dependencies = false, bool masked
             Step();
             if (dependencies && _depending.Next(4) == 0)
                 Depend();
+            if (unwatched && _watching.Next(5) == 0)
+                Add(Unwatch(Check(_watching.Next(5))));
         }
         return _events;
+    }
+
+    // Agents that come and go, and spools that lose what they held.
+    private IEvent Unwatch(Guid check)
+    {
+        var lost = _now - TimeSpan.FromSeconds(_watching.Next(40));
+        return _watching.Next(4) switch
+        {
+            0 => new GapEnded(check),
+            1 => new ResultsLost(check, check, lost, lost + TimeSpan.FromSeconds(_watching.Next(20)), 3, "full"),
+            _ => new GapBegan(check, "no agent is live in berlin"),
+        };
     }
 
     private void Depend()

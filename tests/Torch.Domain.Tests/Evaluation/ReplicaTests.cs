@@ -33,6 +33,16 @@ public sealed class ReplicaTests
     }
 
     [Fact]
+    public void The_same_holds_where_checks_are_not_looked_after()
+    {
+        for (var seed = 0; seed < 100; seed++)
+        {
+            new Run(seed, unwatched: true).Agrees().ShouldBeTrue($"seed {seed}");
+            new Run(seed, inTime: true, unwatched: true).AgreesInEffect().ShouldBeTrue($"seed {seed} in time");
+        }
+    }
+
+    [Fact]
     public void A_problem_is_as_suppressed_in_a_replica_as_in_the_whole()
     {
         var world = Shop().Group("net").Leaf("router", "net").Report("router", "up");
@@ -144,7 +154,7 @@ public sealed class ReplicaTests
     private static NodeTransitioned Becomes(World world, string node, string to) =>
         new(world[node], "up", to, world.Now, new("check", $"{node} is {to}.", null, 0, [], [], 100));
 
-    private sealed class Run(int seed, bool inTime = false)
+    private sealed class Run(int seed, bool inTime = false, bool unwatched = false)
     {
         private readonly Random _random = new(seed);
         private readonly Evaluator _whole = new();
@@ -192,7 +202,7 @@ public sealed class ReplicaTests
 
         private (List<(DateTimeOffset Timestamp, IEvent Event)>, int, HashSet<Guid>, Evaluator) Cut()
         {
-            var events = Spread([.. new RandomLog(seed).Of(Length)]);
+            var events = Spread([.. new RandomLog(seed, unwatched: unwatched).Of(Length)]);
             if (inTime)
                 events = [.. events.Select(InTime).OrderBy(e => e.Timestamp)];
             var cut = _random.Next(20, Length);
@@ -255,6 +265,7 @@ public sealed class ReplicaTests
             {
                 ReportReceived e => e with { At = e.At + (drift / 3) },
                 ProbeCompleted e => e with { At = e.At + (drift / 3) },
+                ResultsLost e => e with { From = e.From + (drift / 5), To = e.To + (drift / 5) },
                 NodeStalenessChanged e => e with { Staleness = e.Staleness + (drift / 11) },
                 RulesPublished e => e with
                 {

@@ -24,6 +24,14 @@ public sealed class SnapshotTests
             .Check(Config.QuickThrowOnFailure.WithMaxTest(30));
 
     [Fact]
+    public void The_same_holds_where_checks_are_not_looked_after_and_results_are_lost() =>
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<int>(),
+                seed => AgreesAtEveryCut(new RandomLog(seed, masked: true, unwatched: true).Of(Length))
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+
+    [Fact]
     public void Masked_logs_reach_every_mask_and_explain_what_they_show()
     {
         var words = new HashSet<string>();

@@ -22,6 +22,8 @@ internal sealed class LateReading(IEventLog log, IEvaluatorSnapshots snapshots)
 {
     private const int PageSize = 5_000;
 
+    private static readonly string[] Lost = [EventCodec.AliasOf<ResultsLost>()];
+
     public async Task<LateInput> ReadAsync(LateWork work, CancellationToken cancellationToken)
     {
         var from = work.From;
@@ -30,7 +32,13 @@ internal sealed class LateReading(IEventLog log, IEvaluatorSnapshots snapshots)
             var before = await snapshots.BeforeAsync(from, cancellationToken);
             var observations = await TelemetryAsync(work, before.Position, cancellationToken);
             // The snapshot knows nothing of what came late after it was taken, also where that was long settled.
-            var earliest = observations.Where(e => IsObservation(e.Event)).Select(e => e.At).DefaultIfEmpty(from).Min();
+            var lost = await LostAsync(work, before.Position, cancellationToken);
+            var earliest = observations
+                .Where(e => IsObservation(e.Event))
+                .Select(e => e.At)
+                .Concat(lost)
+                .DefaultIfEmpty(from)
+                .Min();
             if (before.Position == 0 || earliest >= before.Evaluator.Now)
                 return await InputAsync(work, before, observations, cancellationToken);
             from = earliest;
@@ -127,6 +135,25 @@ internal sealed class LateReading(IEventLog log, IEvaluatorSnapshots snapshots)
                     events.Add(EffectiveEvent.Of(recorded.Position, recorded.Timestamp, @event));
         }
         return events;
+    }
+
+    // They are in the journal, and are folded with it.
+    private async Task<List<DateTimeOffset>> LostAsync(LateWork work, long after, CancellationToken cancellationToken)
+    {
+        var moments = new List<DateTimeOffset>();
+        while (after < work.Through)
+        {
+            var read = new PageRead(after, PageSize, Log.Journal, Lost);
+            var page = await log.ReadPageAsync(read, cancellationToken);
+            foreach (var recorded in page.Events.TakeWhile(e => e.Position <= work.Through))
+                if (
+                    EventCodec.TryDecode(recorded, out _) is ResultsLost { CheckId: { } id } e
+                    && work.Checks.Contains(id)
+                )
+                    moments.Add(e.From);
+            after = page.IsLive ? work.Through : page.Through;
+        }
+        return moments;
     }
 
     private IAsyncEnumerable<RecordedEvent> NewestFirst(Guid streamId, CancellationToken cancellationToken) =>
