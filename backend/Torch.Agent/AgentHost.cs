@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Torch.Agent.Export;
 using Torch.Agent.Scheduling;
+using Torch.Agent.Spool;
 using Torch.Contracts;
 using Torch.Probes;
 
@@ -16,7 +17,8 @@ public sealed class AgentHost : BackgroundService
     private readonly ILogger<AgentHost> _log;
     private readonly ProbeRunner _runner;
     private readonly Scheduler _scheduler;
-    private readonly MemoryBuffer _buffer;
+    private readonly IResultBuffer _buffer;
+    private readonly DiskSpool? _spool;
     private readonly Exporter _exporter;
 
     /// <param name="context">Its <see cref="ProbeContext.Agent"/> is the name that results carry.</param>
@@ -26,7 +28,9 @@ public sealed class AgentHost : BackgroundService
         _options = options;
         _time = context.Time;
         _log = logs.CreateLogger<AgentHost>();
-        _buffer = new MemoryBuffer(options.MaxWaitingResults);
+        _spool = options.Spool is { } spool ? new DiskSpool(spool, _time, logs.CreateLogger<DiskSpool>()) : null;
+        _buffer = _spool ?? (IResultBuffer)new MemoryBuffer(options.MaxWaitingResults);
+        server.Condition = Condition;
         _runner = new ProbeRunner(options, context with { Agent = options.Name });
         _scheduler = new Scheduler(_time, RunScheduledAsync, logs.CreateLogger<Scheduler>());
         _exporter = new Exporter(_buffer, server.DeliverAsync, options.Pacing, _time, logs.CreateLogger<Exporter>());
@@ -37,14 +41,26 @@ public sealed class AgentHost : BackgroundService
     {
         _log.LogInformation("Agent {Agent} runs {Kinds} checks", _options.Name, ProbeRegistry.Kinds);
         using var stopExport = new CancellationTokenSource();
-        var exporting = _exporter.RunAsync(stopExport.Token);
+        var exporting = _options.Exports ? _exporter.RunAsync(stopExport.Token) : Task.CompletedTask;
         await Task.WhenAll(
-            _scheduler.RunAsync(cancellationToken),
+            _options.Schedules ? _scheduler.RunAsync(cancellationToken) : Task.CompletedTask,
             FollowAsync(_server.ChecksAsync, TakeChecks, cancellationToken),
             FollowAsync(_server.CommandsAsync, run => _ = RunCommandAsync(run, cancellationToken), cancellationToken)
         );
         await stopExport.CancelAsync();
         await exporting;
+        _spool?.Dispose();
+    }
+
+    private AgentCondition Condition()
+    {
+        var spool = _spool?.Condition;
+        return new AgentCondition(
+            _spool?.Id ?? Guid.Empty,
+            spool is null ? null : new SpoolState(spool.Waiting, spool.Bytes, spool.OldestAt, spool.Dropped),
+            _scheduler.Lateness,
+            spool?.Fault is { } fault ? [$"The spool cannot be written, results stay in memory: {fault}"] : []
+        );
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);

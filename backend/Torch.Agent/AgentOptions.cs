@@ -1,4 +1,5 @@
 using Torch.Agent.Export;
+using Torch.Agent.Spool;
 
 namespace Torch.Agent;
 
@@ -12,8 +13,17 @@ public sealed record AgentOptions(string Name)
     /// <summary>Probes of one host at once.</summary>
     public int MaxProbesPerHost { get; init; } = 16;
 
-    /// <summary>Results kept while the server is away; beyond it the oldest are dropped and counted.</summary>
+    /// <summary>Where results wait for the server; null for memory alone, where they are lost with the process.</summary>
+    public SpoolOptions? Spool { get; init; }
+
+    /// <summary>Results kept in memory where there is no spool; beyond it the oldest are dropped and counted.</summary>
     public int MaxWaitingResults { get; init; } = 100_000;
+
+    /// <summary>False runs probes on demand only.</summary>
+    public bool Schedules { get; init; } = true;
+
+    /// <summary>False delivers nothing: results stay in the spool.</summary>
+    public bool Exports { get; init; } = true;
 
     /// <summary>How results travel.</summary>
     public ExportPacing Pacing { get; init; } = new();

@@ -38,12 +38,13 @@ internal static class Some
         );
 
     /// <summary>Waits for what other threads bring about, at most ten seconds.</summary>
-    public static async Task Until(Func<bool> condition)
+    /// <param name="otherwise">What to say where it does not happen.</param>
+    public static async Task Until(Func<bool> condition, Func<string>? otherwise = null)
     {
         var clock = Stopwatch.StartNew();
         while (!condition())
         {
-            clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+            clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10), otherwise?.Invoke());
             await Task.Delay(2);
         }
     }

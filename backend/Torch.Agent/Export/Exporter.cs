@@ -37,6 +37,7 @@ public sealed class Exporter(
         using var limit = new CancellationTokenSource(pacing.DrainLimit, time);
         try
         {
+            await buffer.FlushAsync(limit.Token);
             while (await DeliverOldestAsync(limit.Token)) { }
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)

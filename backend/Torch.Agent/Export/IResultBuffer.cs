@@ -17,6 +17,9 @@ public interface IResultBuffer
     /// <summary>Returns once there is something to deliver.</summary>
     Task WaitAsync(CancellationToken cancellationToken);
 
+    /// <summary>Returns once what was added before can be delivered.</summary>
+    Task FlushAsync(CancellationToken cancellationToken);
+
     /// <summary>The oldest of what waits, which stays; null where there is nothing.</summary>
     /// <param name="max">Results in it, from 1.</param>
     ResultDelivery? Peek(int max);

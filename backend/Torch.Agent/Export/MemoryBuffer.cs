@@ -43,6 +43,8 @@ public sealed class MemoryBuffer(int capacity) : IResultBuffer
             return _any.Task.WaitAsync(cancellationToken);
     }
 
+    public Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public ResultDelivery? Peek(int max)
     {
         lock (_lock)

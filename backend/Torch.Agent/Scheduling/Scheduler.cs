@@ -21,6 +21,10 @@ public sealed class Scheduler(TimeProvider time, RunCheck runCheck, ILogger<Sche
     private readonly Schedule _schedule = new();
     private readonly SemaphoreSlim _news = new(0, 1);
     private readonly HashSet<Task> _running = [];
+    private readonly LatenessMeter _lateness = new();
+
+    /// <summary>Of the last thousand runs.</summary>
+    public Lateness Lateness => _lateness.Read();
 
     /// <summary>The complete list of checks, at any time and from any thread; takes effect at once.</summary>
     public void Replace(IReadOnlyList<ScheduledCheck> checks)
@@ -70,7 +74,7 @@ public sealed class Scheduler(TimeProvider time, RunCheck runCheck, ILogger<Sche
         await Task.Yield();
         try
         {
-            await runCheck(due.Check, () => Lateness(due), cancellationToken);
+            await runCheck(due.Check, () => LatenessOf(due), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -85,9 +89,10 @@ public sealed class Scheduler(TimeProvider time, RunCheck runCheck, ILogger<Sche
         WakeUp();
     }
 
-    private TimeSpan Lateness(DueCheck due)
+    private TimeSpan LatenessOf(DueCheck due)
     {
         var lateness = Now - due.DueAt;
+        _lateness.Add(lateness);
         if (lateness > Tolerance)
             log.LogWarning(
                 "Check {Check} started {Lateness:0.000} s late, so {Gap:0.000} s after the run before it (interval {Interval})",

@@ -12,6 +12,9 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>Where the embedded PostgreSQL lives.</summary>
     public string Postgres => Path.Combine(Root, "postgres");
 
+    /// <summary>The agent's results that the log does not have yet.</summary>
+    public string Spool => Path.Combine(Root, "spool.db");
+
     /// <exception cref="DataDirectoryException">Another Torch holds it, or it cannot be written to.</exception>
     public static DataDirectory Open(string root)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Torch.Agent;
+using Torch.Agent.Spool;
 using Torch.Probes;
 using Torch.Server.Agents;
 
@@ -13,13 +14,14 @@ internal static class InProcessAgent
     private static readonly string Name = Environment.MachineName;
 
     /// <param name="targets">Which addresses it may probe.</param>
-    public static void AddInProcessAgent(this IServiceCollection services, AddressPolicy targets) =>
-        services.AddSingleton<IHostedService>(provider => Create(provider, targets));
+    /// <param name="spool">The file of its spool.</param>
+    public static void AddInProcessAgent(this IServiceCollection services, AddressPolicy targets, string spool) =>
+        services.AddSingleton<IHostedService>(provider => Create(provider, targets, spool));
 
-    private static AgentHost Create(IServiceProvider services, AddressPolicy targets) =>
+    private static AgentHost Create(IServiceProvider services, AddressPolicy targets, string spool) =>
         new(
             new AgentConnection(services.GetRequiredService<IAgentLink>(), Name),
-            new AgentOptions(Name),
+            new AgentOptions(Name) { Spool = new SpoolOptions(spool) },
             ProbeContext.Default(Name) with
             {
                 Addresses = targets,

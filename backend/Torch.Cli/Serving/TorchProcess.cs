@@ -31,7 +31,7 @@ internal static class TorchProcess
         await using var postgres = await StartPostgresAsync(settings, data, logs, cancellationToken);
         var options = settings.Server with { Postgres = postgres?.ConnectionString ?? settings.Postgres! };
         var quiet = new StartQuiet();
-        await using var app = TorchServer.Build(options, services => Add(services, settings, quiet, level));
+        await using var app = TorchServer.Build(options, services => Add(services, settings, quiet, level, data.Spool));
         await app.StartAsync(cancellationToken);
         quiet.Up();
         await using var demo = settings.Demo ? await StartDemoAsync(app, options, cancellationToken) : null;
@@ -54,11 +54,17 @@ internal static class TorchProcess
     }
 
     // Registered last, the agent starts last and stops first.
-    private static void Add(IServiceCollection services, ServeSettings settings, StartQuiet quiet, LogLevel level)
+    private static void Add(
+        IServiceCollection services,
+        ServeSettings settings,
+        StartQuiet quiet,
+        LogLevel level,
+        string spool
+    )
     {
         services.AddLogging(logging => logging.SetMinimumLevel(level));
         services.AddLogging(quiet.Apply);
-        services.AddInProcessAgent(settings.Targets);
+        services.AddInProcessAgent(settings.Targets, spool);
     }
 
     private static async Task<EmbeddedPostgres?> StartPostgresAsync(
