@@ -36,12 +36,13 @@ public sealed class DiskSpool : IResultBuffer, IDisposable
     public DiskSpool(SpoolOptions options, TimeProvider time, ILogger<DiskSpool> log)
     {
         (_options, _time, _log) = (options, time, log);
+        Id = Guid.CreateVersion7(time.GetUtcNow());
         _writer = new SpoolWriter(this, options, time, log);
         _writer.Start();
     }
 
-    /// <summary>Of this run's results; empty until the file is open.</summary>
-    public Guid Id => Life?.Id ?? Guid.Empty;
+    /// <summary>Of this run's results.</summary>
+    public Guid Id { get; }
 
     public long Count
     {
@@ -279,8 +280,21 @@ public sealed class DiskSpool : IResultBuffer, IDisposable
             Interlocked.Add(ref _dropped, drops.Sum(drop => drop.Results));
             lock (_lock)
                 _ledger!.Dropped(drops);
+            Merge(collector);
             return drops.Count > 0;
         }
+    }
+
+    private void Merge(SpoolCollector collector)
+    {
+        IReadOnlyList<SpoolDrop> drops;
+        lock (_lock)
+            drops = _ledger!.DropsToMerge();
+        if (drops.Count == 0)
+            return;
+        var merged = collector.Merge(drops);
+        lock (_lock)
+            _ledger!.Merged(drops, merged);
     }
 
     internal void Measured(long bytes)

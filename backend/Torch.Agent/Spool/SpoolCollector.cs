@@ -49,6 +49,20 @@ internal sealed class SpoolCollector(SpoolDatabase database, long maxBytes)
         return drops;
     }
 
+    /// <summary>Puts drops together, one per check.</summary>
+    public IReadOnlyList<SpoolDrop> Merge(IReadOnlyList<SpoolDrop> drops)
+    {
+        var merged = SpoolGaps.Together(drops);
+        database.Commit(() =>
+        {
+            foreach (var drop in drops)
+                database.Delete(drop);
+            foreach (var drop in merged)
+                database.Insert(drop);
+        });
+        return merged;
+    }
+
     /// <summary>Gives free pages back to the file system.</summary>
     public void Reclaim() => database.Reclaim();
 }

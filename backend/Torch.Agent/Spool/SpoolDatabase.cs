@@ -150,6 +150,9 @@ internal sealed class SpoolDatabase : IDisposable
             (long)drop.Checksum
         );
 
+    public void Delete(SpoolDrop drop) =>
+        Execute("delete from drops where last = $1 and check_id = $2", drop.Last, drop.CheckId.ToByteArray());
+
     public void Settle(long offset) =>
         Execute("insert or replace into settled values (1, $1, $2)", offset, (long)new Checksum().Add(offset).Value);
 
@@ -203,6 +206,9 @@ internal sealed class SpoolDatabase : IDisposable
 
     /// <summary>Bytes of the file itself, the free ones included.</summary>
     public long FileBytes => Pages * PageBytes;
+
+    /// <summary>Refuses to grow beyond, as SQLite does on a full disk.</summary>
+    public void LimitTo(long bytes) => Scalar($"pragma max_page_count = {Math.Max(1, bytes / PageBytes)}");
 
     /// <summary>Gives free pages back to the file system once they are many, some at a time.</summary>
     public void Reclaim()

@@ -9,8 +9,11 @@ internal sealed class HeldResult(SpoolRecord record, ProbeCompleted result)
     public ProbeCompleted Result { get; } = result;
     public bool IsGood { get; } = record.IsGood;
 
+    /// <summary>What a result takes beside its body, in memory and on its way.</summary>
+    public const int Overhead = 400;
+
     /// <summary>About what it takes in memory.</summary>
-    public long Bytes { get; } = record.Body.Length + 400;
+    public long Bytes { get; } = record.Body.Length + Overhead;
 
     /// <summary>What the disk is to have; null once it does.</summary>
     public SpoolRecord? ToWrite { get; set; } = record;
@@ -23,12 +26,15 @@ internal sealed class HeldResult(SpoolRecord record, ProbeCompleted result)
 /// <param name="heldBytes">What is recorded and lies in memory as well, to spare the way over the disk, takes no more than this.</param>
 internal sealed class SpoolLedger(OpenSpool opened, long heldBytes)
 {
+    private const int ManyDrops = 10_000;
+
     private readonly Queue<HeldResult> _held = [];
     private readonly Queue<HeldResult> _toWrite = [];
     private readonly List<SpoolDrop> _dropsToWrite = [];
     private List<SpoolLife> _lives = [.. opened.Lives];
     private List<SpoolDrop> _drops = [.. opened.Drops];
     private long _heldBytes;
+    private int _mostDrops = ManyDrops;
     private (Guid Life, long Offset) _answered;
 
     public SpoolLife Life => _lives[^1];
@@ -144,6 +150,22 @@ internal sealed class SpoolLedger(OpenSpool opened, long heldBytes)
     /// <summary>Those were dropped from the disk, which knows.</summary>
     public void Dropped(IReadOnlyList<SpoolDrop> drops) => _drops.AddRange(drops);
 
+    /// <summary>
+    /// Drops that are better put together, so that they do not grow for as long as the server is away; none while they are few. Those
+    /// that a delivery may have told already stay as they are.
+    /// </summary>
+    public IReadOnlyList<SpoolDrop> DropsToMerge() =>
+        _drops.Count > _mostDrops && _dropsToWrite.Count == 0
+            ? [.. _drops.Where(drop => drop.Last > Math.Max(Settled, Handed))]
+            : [];
+
+    /// <summary>Those were put together on the disk.</summary>
+    public void Merged(IReadOnlyList<SpoolDrop> drops, IReadOnlyList<SpoolDrop> merged)
+    {
+        _drops = [.. _drops.Except(drops), .. merged];
+        _mostDrops = ManyDrops + (2 * _drops.Count);
+    }
+
     /// <summary>The life to read from next and the last offset of it that is to be had now; null where nothing waits.</summary>
     /// <param name="isRefused">The disk refuses: what is only in memory may go out.</param>
     public (SpoolLife Life, long UpTo)? Next(bool isRefused)
@@ -158,8 +180,15 @@ internal sealed class SpoolLedger(OpenSpool opened, long heldBytes)
     /// <summary>The next delivery, from memory.</summary>
     public ResultDelivery Held(SpoolLife life, long upTo, int max)
     {
-        var results = _held.SkipWhile(h => h.Offset <= Settled).TakeWhile(h => h.Offset <= upTo).Take(max).ToList();
-        var to = results.Count == max ? results[^1].Offset : upTo;
+        var waiting = _held.SkipWhile(h => h.Offset <= Settled).TakeWhile(h => h.Offset <= upTo);
+        var (results, bytes) = (new List<HeldResult>(), 0L);
+        foreach (var held in waiting.TakeWhile(_ => results.Count < max && bytes < SpoolPage.MostBytes))
+        {
+            results.Add(held);
+            bytes += held.Bytes;
+        }
+        var isAll = results.Count < max && bytes < SpoolPage.MostBytes;
+        var to = isAll ? upTo : results[^1].Offset;
         return Deliver(life, to, [.. results.Select(held => held.Result)], GapsUntil(to));
     }
 
@@ -221,11 +250,7 @@ internal sealed class SpoolLedger(OpenSpool opened, long heldBytes)
     }
 
     private IReadOnlyList<ResultGap> GapsUntil(long to) =>
-        [
-            .. _drops
-                .Where(drop => drop.Last > Settled && drop.Last <= to)
-                .Select(drop => new ResultGap(drop.CheckId, drop.From, drop.To, drop.Results, GapReasons.Full)),
-        ];
+        SpoolGaps.Of(_drops.Where(drop => drop.Last > Settled && drop.Last <= to));
 
     private long Furthest(IReadOnlyList<HeldResult> written) =>
         written.Count == _toWrite.Count ? Last

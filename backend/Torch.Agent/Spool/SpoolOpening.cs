@@ -16,7 +16,7 @@ internal sealed record OpenSpool(
 /// Opens a spool whatever has become of its file. One that SQLite finds damaged is set aside, and each of its records that is whole is
 /// taken into a new file; what is missing then shows by the offsets that lack.
 /// </summary>
-internal sealed class SpoolOpening(string path, TimeProvider time, ILogger log)
+internal sealed class SpoolOpening(string path, ILogger log)
 {
     // The look for damage takes time, and a record is held against its checksum anyway.
     private const long MostToInspect = 256 << 20;
@@ -30,9 +30,10 @@ internal sealed class SpoolOpening(string path, TimeProvider time, ILogger log)
 
     public string MarkPath => path + ".mark";
 
-    /// <param name="life">The life that goes on, or null for a new one.</param>
+    /// <param name="id">Of the life that begins.</param>
+    /// <param name="life">The life that goes on, or null where it only begins.</param>
     /// <exception cref="SqliteException">The disk refuses; it may be tried again.</exception>
-    public OpenSpool Open(SpoolLife? life = null)
+    public OpenSpool Open(Guid id, SpoolLife? life)
     {
         var mark = SpoolMark.Read(MarkPath);
         // SQLite drops the damaged end of its log when it opens, so it is read before.
@@ -44,7 +45,7 @@ internal sealed class SpoolOpening(string path, TimeProvider time, ILogger log)
         }
         try
         {
-            var opened = Complete(database, Contents(database, mark), logged, mark, life);
+            var opened = Complete(database, Contents(database, mark), logged, mark, id, life);
             if (File.Exists(AsidePath))
                 Keep();
             return opened;
@@ -144,6 +145,7 @@ internal sealed class SpoolOpening(string path, TimeProvider time, ILogger log)
         SpoolContents contents,
         IReadOnlyList<SpoolRecord> logged,
         SpoolMark? mark,
+        Guid id,
         SpoolLife? life
     )
     {
@@ -151,7 +153,7 @@ internal sealed class SpoolOpening(string path, TimeProvider time, ILogger log)
         var settled = Math.Max(contents.Settled, mark?.Settled ?? 0);
         var lost = logged.Where(r => r.Offset > inFile && r.Offset > settled && r.Offset <= mark?.Last).ToList();
         var last = new[] { inFile, settled, mark?.Last ?? 0, contents.Drops.LastOrDefault()?.Last ?? 0 }.Max();
-        var begun = life ?? new SpoolLife(Guid.CreateVersion7(time.GetUtcNow()), last + 1);
+        var begun = life ?? new SpoolLife(id, last + 1);
         var lives = Lives(contents.Lives, mark, begun, settled);
         database.Commit(() =>
         {

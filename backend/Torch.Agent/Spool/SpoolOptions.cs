@@ -16,6 +16,9 @@ public sealed record SpoolOptions(string File)
     /// <summary>How often the disk is tried again while it refuses, and how often the collector looks.</summary>
     public TimeSpan Tick { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>What the disk has room for in bytes, where it is not the disk itself that says so: a test's full disk.</summary>
+    internal Func<long>? Room { get; init; }
+
     /// <summary>False keeps what the server has, and lets the file grow past its cap.</summary>
     public bool Collects { get; init; } = true;
 }

@@ -16,8 +16,8 @@ internal sealed class SpoolReader(SqliteConnection connection) : IDisposable
         command.Parameters.AddWithValue("$2", upTo);
         command.Parameters.AddWithValue("$3", limit);
         using var row = command.ExecuteReader();
-        var (sound, rows, last, reached) = (new List<SpoolRecord>(), 0, after, after);
-        while (row.Read())
+        var (sound, rows, last, reached, bytes) = (new List<SpoolRecord>(), 0, after, after, 0L);
+        while (bytes < SpoolPage.MostBytes && row.Read())
         {
             rows++;
             reached = Math.Max(reached, row.Long(0) ?? reached);
@@ -26,8 +26,10 @@ internal sealed class SpoolReader(SqliteConnection connection) : IDisposable
                 continue;
             sound.Add(record);
             last = record.Offset;
+            bytes += record.Body.Length + HeldResult.Overhead;
         }
-        return new SpoolPage(sound, rows == limit && reached < upTo ? reached : upTo);
+        var isCut = rows == limit || bytes >= SpoolPage.MostBytes;
+        return new SpoolPage(sound, isCut && reached < upTo ? reached : upTo);
     }
 
     /// <summary>When the oldest record after an offset was made.</summary>
@@ -57,4 +59,8 @@ internal sealed class SpoolReader(SqliteConnection connection) : IDisposable
 
 /// <param name="Records">Those that are sound.</param>
 /// <param name="UpTo">The offset up to which there are no others.</param>
-internal sealed record SpoolPage(IReadOnlyList<SpoolRecord> Records, long UpTo);
+internal sealed record SpoolPage(IReadOnlyList<SpoolRecord> Records, long UpTo)
+{
+    /// <summary>Where a page and a delivery end, full or not: a server takes 10 MiB at once.</summary>
+    public const long MostBytes = 6 << 20;
+}

@@ -41,7 +41,7 @@ internal sealed class SpoolWriter : IDisposable
     public SpoolWriter(DiskSpool spool, SpoolOptions options, TimeProvider time, ILogger log)
     {
         (_spool, _options, _time, _log) = (spool, options, time, log);
-        _opening = new SpoolOpening(options.File, time, log);
+        _opening = new SpoolOpening(options.File, log);
         _thread = new Thread(Run) { Name = "torch-spool", IsBackground = true };
     }
 
@@ -79,6 +79,8 @@ internal sealed class SpoolWriter : IDisposable
             if (_spool.NeedsRepair)
                 Renew();
             Open();
+            if (_options.Room is { } room)
+                _database!.LimitTo(room());
             return Write() | Collect();
         }
         catch (SqliteException fault) when (fault.IsDamage() && _database is not null)
@@ -108,7 +110,7 @@ internal sealed class SpoolWriter : IDisposable
         if (_database is not null)
             return;
         Directory.CreateDirectory(Path.GetDirectoryName(_options.File)!);
-        var opened = _opening.Open(_spool.Life);
+        var opened = _opening.Open(_spool.Id, _spool.Life);
         _database = opened.Database;
         _collector = new SpoolCollector(opened.Database, _options.MaxBytes);
         _spool.Opened(opened);

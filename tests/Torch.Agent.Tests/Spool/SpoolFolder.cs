@@ -34,13 +34,13 @@ internal sealed class SpoolFolder : IDisposable
         Copy(copy.Folder, Folder);
     }
 
-    /// <summary>Records in the file, by SQLite alone.</summary>
-    public long Rows()
+    /// <summary>Rows of a table of the file, by SQLite alone.</summary>
+    public long Rows(string table = "records")
     {
         using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "select count(*) from records";
+        command.CommandText = $"select count(*) from {table}";
         return (long)command.ExecuteScalar()!;
     }
 
