@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Torch.Cli.Agents;
 using Torch.Cli.Checks;
 using Torch.Cli.Client;
 using Torch.Cli.Completion;
@@ -22,6 +23,7 @@ internal static class TorchCommand
         new("Torch: monitoring as a tree of reports, probes and rules.")
         {
             ServeCommand.Create(),
+            AgentCommand.Create(),
             ReadyCommand.Create(),
             ChecksCommand.Create(),
             TreeCommand.Create(),

@@ -53,12 +53,12 @@ internal static class MonitorCommand
         var connection = new ServicesConnection(services, client, parsed.Terminal());
         var options = new AgentOptions(Environment.MachineName) { Pacing = new ExportPacing() };
         using var agent = new AgentHost(connection, options, ProbeContext.Default(options.Name), logs);
-        ServiceManager.Ready(parsed.Terminal().Variable);
+        using var manager = ServiceManager.Notified(parsed.Terminal().Variable);
         return await StopSignals.UntilStoppedAsync(
             async stop =>
             {
+                using var asked = stop.Register(manager.Dispose);
                 await agent.RunAsync(stop);
-                ServiceManager.Stopping(parsed.Terminal().Variable);
                 return ExitCodes.Success;
             },
             cancellationToken

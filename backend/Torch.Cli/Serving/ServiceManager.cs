@@ -1,29 +1,71 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
 namespace Torch.Cli.Serving;
 
-/// <summary>What systemd wants to hear (sd_notify(3)); nothing where no manager listens.</summary>
-internal static class ServiceManager
+/// <summary>
+/// Tells systemd that the service is ready, alive and stopping (sd_notify(3)): datagrams to the socket that NOTIFY_SOCKET names.
+/// Nothing where no manager listens.
+/// </summary>
+internal sealed class ServiceManager : IDisposable
 {
-    public static void Ready(Func<string, string?> variable) => Say(variable, "READY=1");
+    private readonly Socket? _socket;
+    private readonly Timer? _watchdog;
 
-    public static void Stopping(Func<string, string?> variable) => Say(variable, "STOPPING=1");
-
-    private static void Say(Func<string, string?> variable, string what)
+    private ServiceManager(string path, TimeSpan? watchdog)
     {
-        if (variable("NOTIFY_SOCKET") is not { Length: > 0 } path)
-            return;
+        // A manager that does not read what it is told must not hold up the service.
+        _socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
+        // An abstract socket's name begins with NUL, which systemd writes as @.
+        _socket.Connect(new UnixDomainSocketEndPoint(path[0] == '@' ? '\0' + path[1..] : path));
+        Say("READY=1");
+        // Twice as often as it has to be, as sd_watchdog_enabled(3) advises.
+        if (watchdog is { } every)
+            _watchdog = new Timer(_ => Say("WATCHDOG=1"), null, every / 2, every / 2);
+    }
+
+    private ServiceManager() { }
+
+    /// <summary>READY=1 now, WATCHDOG=1 as often as systemd wants it, STOPPING=1 when disposed.</summary>
+    /// <param name="variable">Looks a variable of the environment up.</param>
+    public static ServiceManager Notified(Func<string, string?> variable)
+    {
+        if (variable("NOTIFY_SOCKET") is not { Length: > 1 } path)
+            return new ServiceManager();
         try
         {
-            using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
-            // An @ stands for the zero byte of an abstract address.
-            socket.Connect(new UnixDomainSocketEndPoint(path.StartsWith('@') ? "\0" + path[1..] : path));
-            socket.Send(Encoding.UTF8.GetBytes(what));
+            return new ServiceManager(path, Watchdog(variable("WATCHDOG_USEC")));
         }
         catch (SocketException)
         {
             // A manager that does not listen is no reason not to run.
+            return new ServiceManager();
+        }
+    }
+
+    /// <summary>Says that it stops; more than once does no harm.</summary>
+    public void Dispose()
+    {
+        _watchdog?.Dispose();
+        Say("STOPPING=1");
+        _socket?.Dispose();
+    }
+
+    private static TimeSpan? Watchdog(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds) && microseconds > 0
+            ? TimeSpan.FromMicroseconds(microseconds)
+            : null;
+
+    private void Say(string what)
+    {
+        try
+        {
+            _socket?.Send(Encoding.ASCII.GetBytes(what));
+        }
+        catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+        {
+            // The service manager is gone or restarts; the service itself is well.
         }
     }
 }

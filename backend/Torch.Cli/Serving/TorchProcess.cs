@@ -35,6 +35,7 @@ internal static class TorchProcess
         await app.StartAsync(cancellationToken);
         quiet.Up();
         await using var demo = settings.Demo ? await StartDemoAsync(app, options, cancellationToken) : null;
+        using var manager = ServiceManager.Notified(terminal.Variable);
         await terminal.SayAsync(Welcome.Text(Address(app), data.Root, Describe(postgres)));
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCodes.Success;

@@ -3,8 +3,9 @@ namespace Torch.Cli.Settings;
 /// <summary>One setting and its three spellings: <c>--v1-anonymous</c>, <c>TORCH_V1_ANONYMOUS</c>, <c>"v1Anonymous"</c>.</summary>
 /// <param name="Name">In the flag's words, without the dashes.</param>
 /// <param name="Help">One sentence for <c>--help</c>.</param>
+/// <param name="IsSwitch">Its flag may stand alone: <c>--no-exporter</c> means <c>--no-exporter true</c>.</param>
 /// <param name="IsSecret">A secret has no flag: other users of the machine can read a process's arguments.</param>
-public sealed record Setting(string Name, string Help, bool IsSecret = false)
+public sealed record Setting(string Name, string Help, bool IsSecret = false, bool IsSwitch = false)
 {
     public static readonly Setting Urls = new(
         "urls",
@@ -27,7 +28,8 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false)
     public static readonly Setting Workspace = new("workspace", "The name beside the brand.");
     public static readonly Setting BehindProxy = new(
         "behind-proxy",
-        "A proxy in front ends TLS and sets the X-Forwarded headers."
+        "A proxy in front ends TLS and sets the X-Forwarded headers.",
+        IsSwitch: true
     );
     public static readonly Setting V1Anonymous = new(
         "v1-anonymous",
@@ -59,7 +61,8 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false)
     );
     public static readonly Setting Demo = new(
         "demo",
-        "Bring simulated devices along, and a hierarchy that shows them."
+        "Bring simulated devices along, and a hierarchy that shows them.",
+        IsSwitch: true
     );
     public static readonly Setting Spa = new("spa", "The folder of the built web app.");
     public static readonly Setting Vite = new(
@@ -67,7 +70,53 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false)
         "The address of a running Vite that serves the web app, in development."
     );
 
-    /// <summary>Every setting, in the order of <c>--help</c>.</summary>
+    public static readonly Setting Server = new("server", "The server's address, such as https://torch.example.");
+    public static readonly Setting AgentKey = new(
+        "agent-key",
+        "The agent's key, as POST /api/v1/agents answered it.",
+        IsSecret: true
+    );
+    public static readonly Setting Ca = new(
+        "ca",
+        "A PEM file of the authorities that the server's certificate may come from; the system's by default."
+    );
+    public static readonly Setting SpoolSize = new(
+        "spool-size",
+        "What waiting results may take on disk, such as 500MB; the oldest good ones go first. 1GB by default."
+    );
+    public static readonly Setting ExportEvery = new(
+        "export-every",
+        "How long results wait for company on their way to the server: 1 to 100 seconds, 2 by default."
+    );
+    public static readonly Setting ExportBatch = new(
+        "export-batch",
+        "How many results travel together: 1 to 5000, 1000 by default."
+    );
+    public static readonly Setting NoScheduler = new("no-scheduler", "Run probes on demand only.", IsSwitch: true);
+    public static readonly Setting NoExporter = new("no-exporter", "Keep results in the spool.", IsSwitch: true);
+    public static readonly Setting NoCollector = new(
+        "no-collector",
+        "Delete nothing from the spool, not even at its cap.",
+        IsSwitch: true
+    );
+
+    /// <summary>The settings of <c>torch agent</c>, in the order of <c>--help</c>.</summary>
+    public static readonly IReadOnlyList<Setting> OfAgents =
+    [
+        Server,
+        AgentKey,
+        Ca,
+        Data,
+        SpoolSize,
+        ExportEvery,
+        ExportBatch,
+        AllowPrivateTargets,
+        NoScheduler,
+        NoExporter,
+        NoCollector,
+    ];
+
+    /// <summary>The settings of <c>torch serve</c>, in the order of <c>--help</c>.</summary>
     public static readonly IReadOnlyList<Setting> All =
     [
         Urls,

@@ -36,12 +36,12 @@ internal sealed class SettingOptions
     private static Option<string?> Option(Setting setting)
     {
         var option = new Option<string?>(setting.Flag) { Description = setting.Help };
-        if (setting == Setting.BehindProxy || setting == Setting.Demo)
+        if (setting.IsSwitch)
             AllowAlone(option);
         return option;
     }
 
-    // A switch may stand alone: --behind-proxy means --behind-proxy true.
+    // --behind-proxy means --behind-proxy true.
     private static void AllowAlone(Option<string?> option)
     {
         option.Arity = ArgumentArity.ZeroOrOne;

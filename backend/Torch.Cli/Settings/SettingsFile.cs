@@ -36,9 +36,9 @@ public static class SettingsFile
     }
 
     private static Setting Named(string path, string key) =>
-        Setting.All.FirstOrDefault(s => s.Key == key)
+        Setting.All.Union(Setting.OfAgents).FirstOrDefault(s => s.Key == key)
         ?? throw new SettingException(
-            $"{path}: \"{key}\" is no setting; there are {string.Join(", ", Setting.All.Select(s => s.Key))}"
+            $"{path}: \"{key}\" is no setting; there are {string.Join(", ", Setting.All.Union(Setting.OfAgents).Select(s => s.Key))}"
         );
 
     private static string Text(string path, JsonProperty property) =>

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Reflection;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Torch.Agent;
+using Torch.Agent.Connection;
+using Torch.Cli.Serving;
+using Torch.Cli.Settings;
+using Torch.Probes;
+
+namespace Torch.Cli.Agents;
+
+/// <summary><c>torch agent</c>: runs probes for a server elsewhere and keeps their results until it has them.</summary>
+internal static class AgentCommand
+{
+    private const string Help =
+        "Run probes for a server elsewhere. Each setting is also an environment variable (TORCH_SERVER) and a member of the settings "
+        + "file (\"server\"); a flag beats the environment, which beats the file. TORCH_AGENT_KEY has no flag.";
+
+    public static Command Create()
+    {
+        var command = new Command("agent", Help);
+        var options = SettingOptions.AddTo(command, Setting.OfAgents);
+        command.SetAction(
+            (parsed, cancellationToken) =>
+            {
+                var settings = AgentSettings.From(options.Layers(parsed));
+                return StopSignals.UntilStoppedAsync(stop => RunAsync(settings, parsed, stop), cancellationToken);
+            }
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(AgentSettings settings, ParseResult parsed, CancellationToken stop)
+    {
+        using var data = DataDirectory.Open(settings.Data);
+        using var logs = LoggerFactory.Create(logging =>
+        {
+            ServeLogs.Configure(logging);
+            logging.SetMinimumLevel(parsed.LevelOr(LogLevel.Information));
+        });
+        using var connection = Connection(settings, logs);
+        using var agent = Agent(settings, connection, logs);
+        using var manager = ServiceManager.Notified(parsed.Terminal().Variable);
+        await parsed.SayAsync($"Torch's agent runs for {settings.Server.Server}, its spool is {settings.Spool.File}");
+        using var asked = stop.Register(manager.Dispose);
+        await agent.RunAsync(stop);
+        return ExitCodes.Success;
+    }
+
+    private static HttpServerConnection Connection(AgentSettings settings, ILoggerFactory logs)
+    {
+        try
+        {
+            var log = logs.CreateLogger<HttpServerConnection>();
+            return new(settings.Server, Version, TimeProvider.System, log);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new SettingException($"{Setting.Ca.Flag}: {fault.Message}");
+        }
+    }
+
+    private static AgentHost Agent(AgentSettings settings, HttpServerConnection connection, ILoggerFactory logs)
+    {
+        var options = new AgentOptions(Environment.MachineName)
+        {
+            Spool = settings.Spool,
+            Pacing = settings.Pacing,
+            Schedules = settings.Schedules,
+            Exports = settings.Exports,
+        };
+        return new(connection, options, ProbeContext.Default(options.Name) with { Addresses = settings.Targets }, logs);
+    }
+
+    private static string Version =>
+        typeof(AgentCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+}

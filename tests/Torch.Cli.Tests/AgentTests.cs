@@ -1,0 +1,89 @@
+using System.Net.Sockets;
+using System.Text;
+using Torch.Testing;
+
+namespace Torch.Cli.Tests;
+
+/// <summary>An agent as a process of its own, with a data directory of its own.</summary>
+public sealed class AgentTests(SharedTorch torch) : IDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("torch-cli-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Fact]
+    public async Task An_agent_feeds_the_server_goes_on_after_a_kill_and_tells_the_service_manager()
+    {
+        var agent = await torch.PostAsync("/api/v1/agents", new { name = "rack 7", location = "lab" });
+        var check = await torch.PostAsync(
+            "/api/v1/checks",
+            new
+            {
+                name = "itself",
+                kind = "http",
+                interval = "PT3S",
+                locations = new[] { "lab" },
+                http = new { url = torch.Address + "/health/live" },
+            }
+        );
+        var observations = $"/api/v1/checks/{check.GetProperty("id").GetString()}/observations";
+        var key = agent.GetProperty("key").GetString()!;
+
+        await using (StartAgent(key))
+            await Eventually.IsTrueAsync(async () => await CountAsync(observations) >= 1, TimeSpan.FromSeconds(60));
+        // Disposed, the first was killed.
+        using var manager = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        manager.Bind(new UnixDomainSocketEndPoint(Path.Combine(_data, "notify")));
+        manager.ReceiveTimeout = 60_000;
+        await using var second = StartAgent(
+            key,
+            ("NOTIFY_SOCKET", Path.Combine(_data, "notify")),
+            ("WATCHDOG_USEC", "1000000")
+        );
+        Told(manager).ShouldBe("READY=1");
+        var before = await CountAsync(observations);
+        await Eventually.IsTrueAsync(
+            async () => Told(manager) == "WATCHDOG=1" && await CountAsync(observations) > before,
+            TimeSpan.FromSeconds(60)
+        );
+        (await second.StopAsync()).ShouldBe(ExitCodes.Success, second.Errors);
+        var last = Told(manager);
+        while (last == "WATCHDOG=1")
+            last = Told(manager);
+        last.ShouldBe("STOPPING=1");
+    }
+
+    [Theory]
+    [InlineData("TORCH_AGENT_KEY", "--server", "http://127.0.0.1:1")]
+    [InlineData("--server", "--server", "nowhere")]
+    [InlineData("--spool-size", "--server", "http://127.0.0.1:1", "--spool-size", "much")]
+    [InlineData("--export-every", "--server", "http://127.0.0.1:1", "--export-every", "200")]
+    [InlineData("--export-batch", "--server", "http://127.0.0.1:1", "--export-batch", "0")]
+    [InlineData("--ca", "--server", "https://127.0.0.1:1", "--ca", "/nowhere/ca.pem")]
+    [InlineData("--no-collector", "--server", "http://127.0.0.1:1", "--no-collector", "perhaps")]
+    public async Task With_settings_that_make_no_sense_it_does_not_start_and_says_which(
+        string named,
+        params string[] flags
+    )
+    {
+        var screen = new Screen(variables: ("TORCH_AGENT_KEY", named == "TORCH_AGENT_KEY" ? "" : "torch_a_b"));
+        var ended = await Cli.RunAsync(screen, ["agent", "--data", _data, .. flags]);
+        ended.ExitCode.ShouldBe(ExitCodes.Settings, ended.Output + ended.Errors);
+        ended.Errors.ShouldContain(named);
+    }
+
+    private TorchRun StartAgent(string key, params (string, string)[] environment) =>
+        TorchRun.Start(
+            ["agent", "--server", torch.Address, "--data", Path.Combine(_data, "agent"), "--export-every", "1"],
+            [("TORCH_AGENT_KEY", key), .. environment]
+        );
+
+    private static string Told(Socket manager)
+    {
+        var buffer = new byte[100];
+        return Encoding.ASCII.GetString(buffer, 0, manager.Receive(buffer));
+    }
+
+    private async Task<int> CountAsync(string observations) =>
+        (await torch.GetAsync(observations)).GetProperty("items").GetArrayLength();
+}
