@@ -192,3 +192,26 @@ public sealed record NodeAvailability(
     decimal? Availability,
     decimal? BudgetLeftPercent
 );
+
+/// <summary>How an error budget went down over its window; the last point is what the report of the same moment says.</summary>
+/// <param name="Position">What was known: the events up to it.</param>
+/// <param name="WindowEnd">Later than <paramref name="To"/> where a calendar's window goes on.</param>
+/// <param name="Unit"><c>ms</c> or <c>observations</c>.</param>
+/// <param name="Total">The budget of the whole window; null where there was nothing to judge, and then no point is there either.</param>
+public sealed record BudgetSeries(
+    long Position,
+    DateTimeOffset AsOf,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    DateTimeOffset WindowEnd,
+    string Unit,
+    long? Total,
+    IReadOnlyList<BudgetPoint> Points
+);
+
+/// <summary>What was left of a budget at a moment.</summary>
+/// <param name="Counted">Good and bad since the point before; 0 where there was no data, or all of it was left out.</param>
+/// <param name="Spent">Bad since the window began.</param>
+/// <param name="Left">Below zero where it is overspent.</param>
+/// <param name="LeftPercent">Of the whole budget; null where nothing may be bad.</param>
+public sealed record BudgetPoint(DateTimeOffset At, long Counted, long Spent, long Left, decimal? LeftPercent);

@@ -94,6 +94,16 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/slos",
+    component: lazyRouteComponent(() => import("./features/slos/SlosPage"), "SlosPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/slos/$id",
+    component: lazyRouteComponent(() => import("./features/slos/SloPage"), "SloPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/system",
     component: lazyRouteComponent(() => import("./features/system/SystemPage"), "SystemPage"),
   }),

@@ -12,7 +12,9 @@ async function watched(torch: Torch) {
   await torch.post("/maintenance", { ...window, schedule: { kind: "fixed", from, to } });
   await torch.put(`/nodes/${leaf}/rules`, { rules: [{ when: "value > 80", then: "down" }], reason: "to see red" });
   const { checkId: check } = await torch.get<{ checkId: string }>(`/nodes/${leaf}`);
-  return { root, leaf, check };
+  const promise = { name: "Promised to everybody", nodeId: root, target: 99, window: { kind: "rolling", duration: "P7D" } };
+  const { id: slo } = await torch.post<{ id: string }>("/slos", promise);
+  return { root, leaf, check, slo };
 }
 
 async function faults(axe: AxeBuilder, where: string) {
@@ -35,7 +37,7 @@ async function inBothThemes(page: Page, where: string) {
 test("every page can be used by everybody, in light and in dark colours", async ({ page, torch }) => {
   test.setTimeout(240_000);
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  const { root, leaf, check } = await watched(torch);
+  const { root, leaf, check, slo } = await watched(torch);
   for (const [path, shows] of [
     ["/", "Everybody"],
     [`/nodes/${leaf}`, "everybody/one"],
@@ -47,6 +49,8 @@ test("every page can be used by everybody, in light and in dark colours", async 
     [`/maintenance/new?node=${root}`, "New maintenance window"],
     ["/settings/statuses", "All statuses"],
     ["/agents", "Agents"],
+    ["/slos", "Promised to everybody"],
+    [`/slos/${slo}`, "Burn-down"],
     ["/wallboard", "everybody/one"],
     ["/system", "Projections"],
     ["/checks/new", "PostgreSQL"],

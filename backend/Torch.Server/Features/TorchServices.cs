@@ -71,6 +71,7 @@ internal static class TorchServices
             .AddSingleton<ObjectiveReading>()
             .AddSingleton<ObjectiveGround>()
             .AddSingleton<ReportMaking>()
+            .AddSingleton<ReportAsking>()
             .AddSingleton<SubtreeReading>()
             .AddSingleton<ObjectiveValidator>()
             .AddSingleton<ExclusionValidator>();

@@ -962,6 +962,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/slos/{id}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How an objective's error budget went down over its window.
+         * @description Counted as the report is: with the same `asOf` and `atPosition` the last point is the report's budget.
+         */
+        get: operations["GetObjectiveBudget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projections": {
         parameters: {
             query?: never;
@@ -1620,6 +1640,58 @@ export interface components {
             accepted: number;
             /** Format: int64 */
             position: number;
+        };
+        /** @description What was left of a budget at a moment. */
+        BudgetPoint: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Good and bad since the point before; 0 where there was no data, or all of it was left out.
+             */
+            counted: number;
+            /**
+             * Format: int64
+             * @description Bad since the window began.
+             */
+            spent: number;
+            /**
+             * Format: int64
+             * @description Below zero where it is overspent.
+             */
+            left: number;
+            /**
+             * Format: double
+             * @description Of the whole budget; null where nothing may be bad.
+             */
+            leftPercent: null | number;
+        };
+        /** @description How an error budget went down over its window; the last point is what the report of the same moment says. */
+        BudgetSeries: {
+            /**
+             * Format: int64
+             * @description What was known: the events up to it.
+             */
+            position: number;
+            /** Format: date-time */
+            asOf: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: date-time
+             * @description Later than To where a calendar's window goes on.
+             */
+            windowEnd: string;
+            /** @description `ms` or `observations`. */
+            unit: string;
+            /**
+             * Format: int64
+             * @description The budget of the whole window; null where there was nothing to judge, and then no point is there either.
+             */
+            total: null | number;
+            points: components["schemas"]["BudgetPoint"][];
         };
         /** @description The error budget, in the report's unit. */
         BudgetView: {
@@ -10644,6 +10716,109 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ObjectiveReport"];
                     "text/csv": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetObjectiveBudget: {
+        parameters: {
+            query?: {
+                /** @description 2 to 500 moments from the window's beginning to the end of what is counted; 60 where absent. */
+                points?: number;
+                /** @description RFC 3339, not in the future: as of the report. */
+                asOf?: string;
+                /** @description What is known: the events up to this position. All of them where absent. */
+                atPosition?: string;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetSeries"];
                 };
             };
             /** @description Bad Request */

@@ -3,6 +3,7 @@ import { useMatches, useParams } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { agentQuery } from "../api/agents";
 import { checkQuery, nodeQuery, systemQuery } from "../api/queries";
+import { sloQuery } from "../api/slos";
 import { Link } from "../ui/Link";
 import { paths } from "../util/paths";
 import { clock, zone } from "../util/time";
@@ -40,6 +41,8 @@ const titles: Record<string, string> = {
   "/settings/statuses": "Statuses",
   "/agents": "Agents",
   "/agents/$id": "Agent",
+  "/slos": "Objectives",
+  "/slos/$id": "Objective",
   "/system": "System",
 };
 
@@ -64,6 +67,7 @@ const sections = [
   { to: paths.agents, title: "Agents" },
   { to: paths.checks, title: "Checks" },
   { to: paths.maintenance, title: "Maintenance" },
+  { to: paths.slos, title: "Objectives" },
 ];
 
 function PageCrumbs({ route }: { route: string | undefined }) {
@@ -85,6 +89,8 @@ function PageCrumbs({ route }: { route: string | undefined }) {
         <CheckName />
       ) : route === "/agents/$id" ? (
         <AgentName />
+      ) : route === "/slos/$id" ? (
+        <SloName />
       ) : (
         <b className="ell">{titles[route ?? "/"] ?? "Torch"}</b>
       )}
@@ -102,6 +108,12 @@ function AgentName() {
   const { id } = useParams({ strict: false }) as { id: string };
   const agent = useQuery(agentQuery(id));
   return <b className="ell">{agent.data?.name ?? "Agent"}</b>;
+}
+
+function SloName() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const objective = useQuery(sloQuery(id));
+  return <b className="ell">{objective.data?.name ?? "Objective"}</b>;
 }
 
 const nodePages: Record<string, string> = {

@@ -43,6 +43,12 @@ export function Nav() {
           </Link>
         </li>
         <li>
+          <Link to={paths.slos()} {...here()} title="Objectives">
+            <Icon name="target" />
+            <span className="long">Objectives</span>
+          </Link>
+        </li>
+        <li>
           <Link to={paths.maintenance()} {...here()} title="Maintenance">
             <Icon name="wrench" />
             <span className="long">Maintenance</span>
@@ -53,7 +59,7 @@ export function Nav() {
       <ul className="foot">
         <li>
           <Link to={paths.agents()} {...here()} title="Agents">
-            <Icon name="target" />
+            <Icon name="antenna" />
             <span className="long">Agents</span>
           </Link>
         </li>

@@ -16,5 +16,7 @@ export const paths = {
   wallboard: () => "/wallboard",
   agents: () => "/agents",
   agent: (id: string) => `/agents/${id}`,
+  slos: () => "/slos",
+  slo: (id: string) => `/slos/${id}`,
   system: () => "/system",
 } as const;

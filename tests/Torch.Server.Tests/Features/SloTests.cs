@@ -129,6 +129,44 @@ public sealed class SloTests : TorchTest
     }
 
     [Fact]
+    public async Task A_budget_goes_down_to_what_the_report_says_in_time_and_in_observations()
+    {
+        var node = await GroupAsync("shop");
+        await TransitionAsync(node, "unknown", "up", Midnight.AddDays(-20));
+        await TransitionAsync(node, "up", "down", Midnight.AddDays(-10));
+        await TransitionAsync(node, "down", "up", Midnight.AddDays(-10).AddHours(2));
+        var leaf = await LeafAsync("web", "slo/budget");
+        var begin = DateTimeOffset.UtcNow.AddHours(-3);
+        for (var i = 0; i < 10; i++)
+            await ReportAsync("slo/budget", i is 4 or 7 ? "down" : "up", begin.AddMinutes(10 * i));
+        var byTime = await CreateAsync(node);
+        var byCount = await CreateAsync(leaf, """ "sli":{"kind":"count"} """);
+
+        await ShouldEndAsTheReportAsync(byTime, (long)TimeSpan.FromHours(2).TotalMilliseconds);
+        await ShouldEndAsTheReportAsync(byCount, 2);
+        using var few = await _client.SendAsync("GET", $"{Path}/{byTime}/budget?points=1");
+        await few.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation");
+    }
+
+    private async Task ShouldEndAsTheReportAsync(string id, long spent)
+    {
+        var report = await _client.FetchAsync($"{Path}/{id}/report");
+        var stamp = $"asOf={report.Text("asOf")}&atPosition={report.Number("position")}";
+        var series = await _client.FetchAsync($"{Path}/{id}/budget?points=31&{stamp}");
+
+        var points = series.Many("points");
+        points.Count.ShouldBe(31);
+        points[0].Text("at").ShouldBe(report.Text("from"));
+        points[0].Number("spent").ShouldBe(0);
+        points[0].Number("left").ShouldBe(series.Number("total"));
+        points[^1].Text("at").ShouldBe(report.Text("to"));
+        points[^1].Number("spent").ShouldBe(spent);
+        points[^1].Number("left").ShouldBe(report.GetProperty("budget").Number("left"));
+        points.Select(p => p.Number("spent")).ShouldBeInOrder(SortDirection.Ascending);
+        points.Sum(p => p.Number("counted")).ShouldBe(report.Number("good") + report.Number("bad"));
+    }
+
+    [Fact]
     public async Task As_CSV_no_cell_begins_a_formula()
     {
         var node = await GroupAsync("=HYPERLINK(\"http://x\",\"y\")");

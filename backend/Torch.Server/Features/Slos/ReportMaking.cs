@@ -24,17 +24,37 @@ internal sealed class ReportMaking(NpgsqlDataSource db, ObjectiveReading reading
 
     public async Task<ObjectiveReport?> MakeAsync(ReportAsked asked, CancellationToken cancellationToken)
     {
-        var known = await reading.AtAsync(asked.Id, asked.Position, cancellationToken);
+        if (await GroundAsync(asked, cancellationToken) is not var (frame, statuses, timelines))
+            return null;
+        var count = await CounterAsync(frame, statuses, timelines, frame.Parts, cancellationToken);
+        var timeline = timelines.Of(frame.Window);
+        var outages = Outages.Of(timeline, statuses.RankOf);
+        var nodes = asked.Subtree ? await subtrees.ReadAsync(frame, asked, cancellationToken) : null;
+        return ReportText.Write(frame, Counted.Of(frame, count), timeline, outages, nodes);
+    }
+
+    /// <summary>How the budget went, from the same counts.</summary>
+    public async Task<BudgetSeries?> BudgetAsync(ReportAsked asked, int points, CancellationToken cancellationToken)
+    {
+        if (await GroundAsync(asked, cancellationToken) is not var (frame, statuses, timelines))
+            return null;
+        var steps = BurnDown.Steps(frame.Window, points);
+        var count = await CounterAsync(frame, statuses, timelines, steps, cancellationToken);
+        return BurnDown.Write(frame, [.. steps.Select(step => (step.To, count(step)))]);
+    }
+
+    private async Task<(ReportFrame Frame, StatusCatalog Statuses, Timelines Timelines)?> GroundAsync(
+        ReportAsked asked,
+        CancellationToken ct
+    )
+    {
+        var known = await reading.AtAsync(asked.Id, asked.Position, ct);
         if (known.Last is not { } settings)
             return null;
-        var statuses = await reading.StatusesAsync(asked.Position, cancellationToken);
-        var node = await reading.NodeAsync(settings.NodeId, asked.Position, cancellationToken);
+        var statuses = await reading.StatusesAsync(asked.Position, ct);
+        var node = await reading.NodeAsync(settings.NodeId, asked.Position, ct);
         var frame = ReportFrame.Of(settings, known, node, asked, PolicyOf(statuses, settings));
-        var timeline = await TimelinesAsync(frame, cancellationToken);
-        var counted = await CountAsync(frame, statuses, timeline, cancellationToken);
-        var outages = Outages.Of(timeline.Of(frame.Window), statuses.RankOf);
-        var nodes = asked.Subtree ? await subtrees.ReadAsync(frame, asked, cancellationToken) : null;
-        return ReportText.Write(frame, counted, timeline.Of(frame.Window), outages, nodes);
+        return (frame, statuses, await TimelinesAsync(frame, ct));
     }
 
     /// <summary>How each status counts: as the objective says, or by its availability.</summary>
@@ -66,17 +86,18 @@ internal sealed class ReportMaking(NpgsqlDataSource db, ObjectiveReading reading
         );
     }
 
-    private async Task<Counted> CountAsync(
+    /// <summary>Answers what was counted of each of some spans.</summary>
+    private async Task<Func<Span, Tally>> CounterAsync(
         ReportFrame frame,
         StatusCatalog statuses,
         Timelines timelines,
+        IEnumerable<Span> spans,
         CancellationToken cancellationToken
     )
     {
         var whole = timelines.Of(frame.Read);
         if (frame.Settings.Sli.Kind is SliKind.Time)
-            return Counted.Of(frame, part => whole.Count(part));
-        var spans = frame.Parts.Distinct().ToList();
+            return whole.Count;
         var tally = new ObservationTally(
             db,
             frame.Node.CheckId ?? Guid.Empty,
@@ -84,9 +105,9 @@ internal sealed class ReportMaking(NpgsqlDataSource db, ObjectiveReading reading
             frame.Settings.Sli.Threshold
         );
         var counts = new Dictionary<Span, Tally>();
-        foreach (var span in spans)
+        foreach (var span in spans.Distinct())
             counts[span] = await tally.CountAsync(Eligible(span, whole, statuses, frame), cancellationToken);
-        return Counted.Of(frame, part => counts[part]);
+        return part => counts[part];
     }
 
     // Observations count while their node's status does: not in maintenance, unless the objective says so.

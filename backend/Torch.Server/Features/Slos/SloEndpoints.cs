@@ -35,5 +35,9 @@ internal static class SloEndpoints
             .Produces<string>(200, "text/csv")
             .WithMetadata(PastMark.Instance)
             .Refuses(400, 404, 410, 422);
+        slos.MapGet("/{id:guid}/budget", GetBudget.Handle)
+            .WithName("GetObjectiveBudget")
+            .WithMetadata(PastMark.Instance)
+            .Refuses(400, 404, 410, 422);
     }
 }

@@ -2,12 +2,13 @@ import { Menu } from "@mantine/core";
 import "@mantine/core/styles/UnstyledButton.css";
 import "@mantine/core/styles/Popover.css";
 import "@mantine/core/styles/Menu.css";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { runCheck } from "../../api/commands";
 import type { NodeView } from "../../api/model";
 import { explainError } from "../../api/problem";
+import { slosQuery } from "../../api/slos";
 import { Badges } from "../../live/Badges";
 import { isProbe } from "../../live/leaves";
 import { StatusShape } from "../../live/Status";
@@ -88,6 +89,7 @@ function Title({ node }: { node: NodeView }) {
       <p className="sub">
         <b className={`ct s-${look(node.status).tone}`}>{node.status}</b> for {exactAge(now - Date.parse(node.since))},
         since <span title={utc(node.since)}>{moment(node.since)}</span> <span className="t3">&ensp;{place}</span>{" "}
+        <Promised node={node} />
         <Badges of={node} />
         {node.tags.length > 0 ? <>&ensp;</> : null}
         {node.tags.map((tag) => (
@@ -97,6 +99,23 @@ function Title({ node }: { node: NodeView }) {
         ))}
       </p>
     </div>
+  );
+}
+
+/** What was promised of it. */
+function Promised({ node }: { node: NodeView }) {
+  const objectives = useQuery(slosQuery());
+  const own = (objectives.data ?? []).filter((objective) => objective.nodeId === node.id);
+  const [only] = own;
+  if (!only) return null;
+  return own.length === 1 ? (
+    <Link className="link" to={paths.slo(only.id)}>
+      objective {only.name}
+    </Link>
+  ) : (
+    <Link className="link" to={paths.slos()} search={{ node: node.id }}>
+      {own.length} objectives
+    </Link>
   );
 }
 
@@ -151,6 +170,9 @@ function MoreMenu({ node, onOpen }: { node: NodeView; onOpen: (what: Open) => vo
           <Menu.Item onClick={() => navigate({ to: paths.check(node.checkId ?? "") })}>Open the check</Menu.Item>
         ) : null}
         <Menu.Item onClick={() => navigate({ to: paths.whatIf(node.id) })}>What if…</Menu.Item>
+        <Menu.Item onClick={() => navigate({ to: paths.slos(), search: { node: node.id, make: "1" } as never })}>
+          New objective…
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={() => navigate({ to: paths.newWindow(), search: { node: node.id } as never })}>
           Maintenance…

@@ -1,0 +1,53 @@
+import type { BurnView, ObjectiveReport } from "../../api/model";
+import { Section } from "../../ui/Section";
+import { none } from "../../util/number";
+import { parseDuration, shortDuration } from "../../util/time";
+import { percent } from "./words";
+
+const short = (iso: string) => shortDuration(parseDuration(iso) ?? 0).replace(/(\d+)(\D+)/, "$1 $2");
+const rate = (n: number | null | undefined) =>
+  n == null ? none : new Intl.NumberFormat("en", { maximumSignificantDigits: 3 }).format(n);
+
+/** How fast the budget goes, over pairs of windows: a pair fires where both are above its limit. */
+export function BurnRates({ report }: { report: ObjectiveReport }) {
+  const days = (Date.parse(report.windowEnd) - Date.parse(report.from)) / 86_400_000;
+  return (
+    <Section
+      title="Burn rate"
+      note={`1 spends exactly the budget in ${percent(days, 1)} d; both windows must exceed the limit`}
+    >
+      <table className="tbl tight">
+        <thead>
+          <tr>
+            <th>Tier</th>
+            <th>Windows</th>
+            <th className="num">Limit</th>
+            <th className="num">Long</th>
+            <th className="num">Short</th>
+            <th>State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.burn.map((pair) => (
+            <Pair key={pair.long} pair={pair} />
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+const Pair = ({ pair }: { pair: BurnView }) => (
+  <tr className={pair.firing ? "firing" : undefined}>
+    <td>{pair.tier}</td>
+    <td className="t2 nw">
+      {short(pair.long)} / {short(pair.short)}
+    </td>
+    <td className="num t2">{rate(pair.threshold)}</td>
+    <td className="num">{rate(pair.rate)}</td>
+    <td className="num">{rate(pair.shortRate)}</td>
+    <td>{pair.firing ? <b className="ct s-down">firing</b> : <span className="t3">{quiet(pair)}</span>}</td>
+  </tr>
+);
+
+const quiet = ({ rate: long }: BurnView) => (long == null ? "no data" : "quiet");

@@ -1,0 +1,95 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import type { ExclusionView, ObjectiveReport } from "../../api/model";
+import { explainError } from "../../api/problem";
+import { includeTime, slosKey } from "../../api/slos";
+import { Button } from "../../ui/Button";
+import { Confirm } from "../../ui/Confirm";
+import { Section } from "../../ui/Section";
+import { none } from "../../util/number";
+import { moment, utc } from "../../util/time";
+
+const ExcludeDialog = lazy(() => import("./ExcludeDialog"));
+
+/** Spans that do not count, with who said so and why. */
+export function Exclusions({ report, past }: { report: ObjectiveReport; past: boolean }) {
+  const [adding, add] = useState(false);
+  const [taken, take] = useState<ExclusionView>();
+  const because = past && "This is the past; go to now to change it";
+  return (
+    <Section
+      title="Exclusions"
+      note="spans that do not count, also afterwards; who and why is in the log"
+      end={
+        <span className="no-print">
+          <Button small because={because} onClick={() => add(true)}>
+            Leave time out…
+          </Button>
+        </span>
+      }
+    >
+      {report.exclusions.length === 0 ? (
+        <p className="t2">Nothing is left out by hand.</p>
+      ) : (
+        <table className="tbl tight stack">
+          <thead>
+            <tr>
+              <th>From</th>
+              <th>To</th>
+              <th>Why</th>
+              <th>Who</th>
+              <th>
+                <span className="vh">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {report.exclusions.map((exclusion) => (
+              <tr key={exclusion.id}>
+                <td className="nw" title={utc(exclusion.from)}>
+                  {moment(exclusion.from)}
+                </td>
+                <td className="nw" title={utc(exclusion.to)}>
+                  {moment(exclusion.to)}
+                </td>
+                <td className="full">{exclusion.reason}</td>
+                <td className="t2">{exclusion.author ?? none}</td>
+                <td className="num no-print">
+                  <Button small look="quiet" because={because} onClick={() => take(exclusion)}>
+                    Take back
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Suspense>
+        {adding ? (
+          <ExcludeDialog id={report.objective.id} name={report.objective.name} onClose={() => add(false)} />
+        ) : null}
+      </Suspense>
+      {taken ? <TakeBack id={report.objective.id} exclusion={taken} onClose={() => take(undefined)} /> : null}
+    </Section>
+  );
+}
+
+function TakeBack({ id, exclusion, onClose }: { id: string; exclusion: ExclusionView; onClose: () => void }) {
+  const client = useQueryClient();
+  return (
+    <Confirm
+      title="Let this time count again?"
+      action="Let it count"
+      onClose={onClose}
+      onConfirm={async () => {
+        await includeTime(id, exclusion.id);
+        await client.invalidateQueries({ queryKey: [...slosKey, id] });
+      }}
+      explain={explainError}
+    >
+      <p>
+        {moment(exclusion.from)} to {moment(exclusion.to)}, left out because: {exclusion.reason}
+      </p>
+    </Confirm>
+  );
+}

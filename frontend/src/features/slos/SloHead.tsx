@@ -1,0 +1,112 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
+import type { ObjectiveReport } from "../../api/model";
+import { explainError } from "../../api/problem";
+import { deleteSlo, reportFile, sloQuery, slosKey } from "../../api/slos";
+import { useInstant } from "../../live/useInstant";
+import { Button } from "../../ui/Button";
+import { Confirm } from "../../ui/Confirm";
+import { Icon } from "../../ui/Icon";
+import { Link } from "../../ui/Link";
+import { fromLocalInput, localInput } from "../../ui/UntilField";
+import { paths } from "../../util/paths";
+import { moment, utc, zone } from "../../util/time";
+import { sliWords, windowWords } from "./words";
+
+const ObjectiveDialog = lazy(() => import("./ObjectiveDialog"));
+
+export function SloHead({ report, at }: { report: ObjectiveReport; at: string | undefined }) {
+  const { objective, node } = report;
+  const now = useQuery(sloQuery(objective.id));
+  const [asked, ask] = useState<"edit" | "delete">();
+  const because = at ? "This is the past; go to now to change it" : !now.data && "It is being read";
+  return (
+    <div className="head">
+      <div>
+        <h1>{objective.name}</h1>
+        <p className="sub">
+          <Link className="link" to={paths.node(node.id)}>
+            {node.name}
+          </Link>
+          , {sliWords(objective.sli)} over {windowWords(objective.window)}: <Span report={report} />
+        </p>
+      </div>
+      <div className="acts no-print">
+        <AsOf at={at} />
+        <a className="btn" href={reportFile(objective.id, "csv", report)} download={`${objective.name}.csv`}>
+          CSV
+        </a>
+        <a className="btn" href={reportFile(objective.id, "json", report)} download={`${objective.name}.json`}>
+          JSON
+        </a>
+        <Button onClick={() => window.print()}>
+          <Icon name="print" /> Print
+        </Button>
+        <Button because={because} onClick={() => ask("delete")}>
+          Delete…
+        </Button>
+        <Button because={because} onClick={() => ask("edit")}>
+          Change…
+        </Button>
+      </div>
+      <Suspense>
+        {asked === "edit" && now.data ? <ObjectiveDialog objective={now.data} onClose={() => ask(undefined)} /> : null}
+      </Suspense>
+      {asked === "delete" ? <Delete id={objective.id} name={objective.name} onClose={() => ask(undefined)} /> : null}
+    </div>
+  );
+}
+
+/** From when to when is counted. */
+const Span = ({ report: { from, to } }: { report: ObjectiveReport }) => (
+  <span className="nw" title={`${utc(from)} to ${utc(to)}`}>
+    {moment(from)} to {moment(to)} {zone()}
+  </span>
+);
+
+/** The moment that the window ends at, or whose calendar's window it is. */
+function AsOf({ at }: { at: string | undefined }) {
+  const [, look] = useInstant();
+  return (
+    <span className="row asof">
+      <label className="t3" htmlFor="slo-as-of">
+        as of
+      </label>
+      <input
+        id="slo-as-of"
+        className="field"
+        type="datetime-local"
+        title="The report as of another moment"
+        value={localInput(at ?? null)}
+        max={localInput(new Date().toISOString())}
+        onChange={(event) => look(fromLocalInput(event.target.value))}
+      />
+      {at ? (
+        <Button look="quiet" onClick={() => look(undefined)}>
+          Now
+        </Button>
+      ) : null}
+    </span>
+  );
+}
+
+function Delete({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return (
+    <Confirm
+      title={`Delete ${name}?`}
+      action="Delete it"
+      onClose={onClose}
+      onConfirm={async () => {
+        await deleteSlo(id);
+        await navigate({ to: paths.slos() });
+        void client.invalidateQueries({ queryKey: slosKey, exact: true });
+      }}
+      explain={explainError}
+    >
+      <p>Nobody is held to it any more. Reports that were made of it can be made again, at their positions.</p>
+    </Confirm>
+  );
+}
