@@ -25,7 +25,8 @@ internal sealed class BacktestRun(
     {
         if (late.Contains(e.Position))
             return;
-        await GiveUntilAsync(e.Timestamp);
+        // What the event brought about at its own moment comes after it: a node that it creates has a status from then on.
+        await GiveUntilAsync(e.Timestamp.AddTicks(-1));
         Events++;
         if (EventCodec.TryDecode(e, out _) is { } @event)
             replay.Fold(e.Position, e.Timestamp, @event);

@@ -81,10 +81,7 @@ internal sealed class LateLog
             .Select(e => EffectiveEvent.Of(e.Position, e.Timestamp, e.Event));
 
     private IEnumerable<EffectiveEvent> Given(Guid nodeId) =>
-        History(nodeId)
-            .Select(c => new EffectiveEvent(0, c.At, new NodeTransitioned(nodeId, c.From, c.To, c.At, Unsaid)));
-
-    private static readonly Why Unsaid = new("nothing", "", null, 0, [], [], 0);
+        _written.TryGetValue(nodeId, out var history) ? history.AsGiven(nodeId) : [];
 
     private void Write(Guid nodeId, IEvent @event)
     {

@@ -89,6 +89,25 @@ public sealed class LateDataTests : FoldingTest
         (await HistoryAsync(leaf)).ShouldBe(["10 unknown>down", "40 down>up", "45 up>critical"]);
     }
 
+    [Fact]
+    public async Task What_a_new_leaf_brings_from_before_its_creation_leaves_its_siblings_and_their_parent_as_they_were()
+    {
+        var shop = await _server.GroupAsync("shop");
+        await _server.ReportAsync("web", "up");
+        var web = await _server.LeafAsync("web", shop);
+        await _server.SettleAsync();
+        var reported = DateTimeOffset.UtcNow;
+        var leaf = await LeafAsync(shop);
+        await _server.ReportAsync("db", "up", at: reported);
+
+        await _server.SettleAsync();
+
+        (await _database.CountAsync("telemetry.mt_events where type = 'late_data_folded'")).ShouldBeGreaterThan(0);
+        (await _database.CountAsync("journal.mt_events where type = 'history_revised'")).ShouldBe(0);
+        foreach (var node in new[] { web, leaf, shop })
+            (await _database.StatusAsync(node)).ShouldBe("up");
+    }
+
     private async Task<Guid> LeafAsync(Guid? parent = null)
     {
         var leaf = await _server.LeafAsync("db", parent);

@@ -69,7 +69,7 @@ internal sealed class LateReading(IEventLog log, IEvaluatorSnapshots snapshots)
                     Mention(@event, also);
                     break;
             }
-        events.AddRange(around.Where(h => also.Contains(h.Key)).SelectMany(h => Given(h.Key, h.Value)));
+        events.AddRange(around.Where(h => also.Contains(h.Key)).SelectMany(h => h.Value.AsGiven(h.Key)));
         return new(before.Evaluator.Replica(work.Paths, also), events, written);
     }
 
@@ -93,15 +93,6 @@ internal sealed class LateReading(IEventLog log, IEvaluatorSnapshots snapshots)
                 break;
         }
     }
-
-    private static IEnumerable<EffectiveEvent> Given(Guid nodeId, EffectiveHistory history) =>
-        history.Changes.Select(c => new EffectiveEvent(
-            0,
-            c.At,
-            new NodeTransitioned(nodeId, c.From, c.To, c.At, Unsaid)
-        ));
-
-    private static readonly Why Unsaid = new("nothing", "", null, 0, [], [], 0);
 
     private async IAsyncEnumerable<(RecordedEvent, IEvent?)> JournalAsync(
         long after,
