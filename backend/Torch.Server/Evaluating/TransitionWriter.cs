@@ -17,11 +17,16 @@ internal sealed class TransitionWriter(EventLog log, TimeProvider time, ILogger<
 {
     public const string Projection = "Evaluator:All";
 
+    private const int Many = 1_000;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     /// <summary>The request that moves the checkpoint and appends what was found, each in its node's status stream and with its cause.</summary>
     public static AppendRequest Request(IReadOnlyList<Found> found, long from, long to) =>
-        new() { Streams = [.. found.Select(Stream)], Checkpoint = new CheckpointMove(Projection, from, to) };
+        new() { Streams = Streams(found), Checkpoint = new CheckpointMove(Projection, from, to) };
+
+    // A large fault flips thousands of nodes at once, and nobody sees any of it before all of it is written.
+    private static StreamAppend[] Streams(IReadOnlyList<Found> found) =>
+        found.Count < Many ? [.. found.Select(Stream)] : [.. found.AsParallel().AsOrdered().Select(Stream)];
 
     /// <summary>Returns the position of the last transition, 0 where there was none.</summary>
     /// <exception cref="StandDownException">Another server has moved the checkpoint.</exception>

@@ -14,11 +14,13 @@ internal sealed record Change(Guid Id, IReadOnlyList<StreamAppend> Streams, long
 
 /// <summary>
 /// Runs a command: find the first answer of a repeated key, decide, append; when another command came first, decide again on what is
-/// now true.
+/// now true. Who has lost a race queues for the stream from then on, so that many who change the same thing at once all come through.
 /// </summary>
 internal sealed class Commands(IEventLog log, Idempotency idempotency, Appended appended)
 {
     private const int MostAttempts = 8;
+
+    private readonly StreamTurns _turns = new();
 
     public async Task<IResult> RunAsync(HttpContext http, byte[] body, Func<CancellationToken, Task<Change>> decide)
     {
@@ -26,11 +28,14 @@ internal sealed class Commands(IEventLog log, Idempotency idempotency, Appended 
         using var claim = idempotency.Claim(key);
         if (key is not null && await FirstAnswerAsync(http, key) is { } first)
             return first;
+        using var turn = _turns.New();
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             var change = await decide(http.RequestAborted);
-            if (await TryAppendAsync(http, change, key) is { } answer)
+            var (answer, lost) = await TryAppendAsync(http, change, key);
+            if (answer is not null)
                 return answer;
+            await turn.WaitAsync(lost, http.RequestAborted);
         }
         return Contended.Answer();
     }
@@ -42,7 +47,12 @@ internal sealed class Commands(IEventLog log, Idempotency idempotency, Appended 
         RetryAfterSeconds: 1
     );
 
-    private async Task<IResult?> TryAppendAsync(HttpContext http, Change change, IdempotencyKey? key)
+    // The answer, or the stream on which another command came first.
+    private async Task<(IResult? Answer, Guid Lost)> TryAppendAsync(
+        HttpContext http,
+        Change change,
+        IdempotencyKey? key
+    )
     {
         var answer = new Stored(change.Id, change.Version, change.Location);
         var request = new AppendRequest
@@ -54,13 +64,15 @@ internal sealed class Commands(IEventLog log, Idempotency idempotency, Appended 
         {
             case AppendOutcome.Appended done:
                 appended.Note(done.Position);
-                return Answer(http, answer, done.Position);
+                return (Answer(http, answer, done.Position), default);
             case AppendOutcome.Repeated first:
-                return Answer(http, JsonSerializer.Deserialize<Stored>(first.Answer.Span)!, first.Position);
+                return (Answer(http, JsonSerializer.Deserialize<Stored>(first.Answer.Span)!, first.Position), default);
             case AppendOutcome.KeyReused:
-                return Idempotency.Reused.Answer();
-            default:
-                return null;
+                return (Idempotency.Reused.Answer(), default);
+            case AppendOutcome.VersionConflict conflict:
+                return (null, conflict.StreamId);
+            case var other:
+                throw new InvalidOperationException($"The log answered {other}");
         }
     }
 

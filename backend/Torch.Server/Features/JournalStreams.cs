@@ -41,7 +41,7 @@ internal sealed class JournalStreams(IEventLog log)
         var version = 0L;
         await foreach (var recorded in log.ReadStreamAsync(new StreamRead(Log.Journal, id), ct))
             if (recorded.Position <= position)
-                (version, position) = (recorded.Version, recorded.Position);
+                version = recorded.Version;
         return version;
     }
 
@@ -121,7 +121,7 @@ internal sealed class JournalStreams(IEventLog log)
         var (state, version, position) = (initial, 0L, 0L);
         await foreach (var recorded in log.ReadStreamAsync(new StreamRead(Log.Journal, id), ct))
         {
-            version = recorded.Version;
+            (version, position) = (recorded.Version, recorded.Position);
             if (EventCodec.Decode(recorded) is { } @event)
                 state = evolve(state, @event);
         }

@@ -34,7 +34,9 @@ public sealed class PastTests : TorchTest
         var (shop, leaf) = await ShopAsync();
         await ReportAsync("up");
         await UntilAsync(shop, "up");
+        await _client.ExpectAsync(HttpStatusCode.OK, "PATCH", $"/api/v1/nodes/{shop}", """{"tags":["team=web"]}""");
         var before = await _client.FetchAsync($"/api/v1/nodes/{shop}");
+        before.Number("version").ShouldBe(2);
         var tree = await _client.FetchAsync($"/api/v1/nodes/{shop}/tree");
         await _client.ExpectAsync(HttpStatusCode.OK, "PATCH", $"/api/v1/nodes/{shop}", """{"name":"store"}""");
         await _client.ExpectAsync(HttpStatusCode.OK, "DELETE", $"/api/v1/nodes/{leaf}");

@@ -26,37 +26,49 @@ static void Measure(int nodes)
     Print(
         $"  {(after - before) / (double)tree.Nodes:0} bytes per node (limit 1,024), a check with its observation for each leaf included"
     );
+    Print(
+        $"  {CacheLines.Chase(after - before):0.0} us is what {CacheLines.Count} cache lines of as much memory cost that are fetched one after the other"
+    );
     GC.KeepAlive(tree);
 }
 
-// Down and up again: each flip changes every node of the path.
+// Down and up again: each flip changes every node of the path. The way down finds the path where the tree's memory is, the way back finds it
+// in the processor's caches. Of several rounds the least is told: what else runs on the machine only ever makes one slower.
 static void Flips(string what, Tree tree, int path)
 {
     var random = new Random(1);
-    const int Warm = 10_000;
-    const int Counted = 50_000;
-    var microseconds = new List<double>(2 * Counted);
+    const int Rounds = 8;
+    const int Counted = 10_000;
+    var (down, up) = (new Spread(Counted), new Spread(Counted));
     var allocated = GC.GetAllocatedBytesForCurrentThread();
-    for (var i = 0; i < Warm + Counted; i++)
+    for (var round = 0; round <= Rounds; round++)
     {
-        var leaf = random.Next(tree.Leaves);
-        foreach (var status in (string[])["down", "up"])
+        for (var i = 0; i < Counted; i++)
         {
-            var report = Tree.Report(leaf, status);
-            var started = Stopwatch.GetTimestamp();
-            var transitions = tree.Fold(report);
-            var elapsed = Stopwatch.GetElapsedTime(started);
-            if (transitions.Count != path)
-                throw new InvalidOperationException("the flip did not reach the root");
-            if (i >= Warm)
-                microseconds.Add(elapsed.TotalMicroseconds);
+            var leaf = random.Next(tree.Leaves);
+            down.Add(Flip(tree, leaf, "down", path));
+            up.Add(Flip(tree, leaf, "up", path));
         }
+        // The first one warms up.
+        down.EndRound(counts: round > 0);
+        up.EndRound(counts: round > 0);
     }
-    var bytes = (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)(2 * Warm + 2 * Counted);
-    microseconds.Sort();
+    var bytes = (GC.GetAllocatedBytesForCurrentThread() - allocated) / (2.0 * Counted * (Rounds + 1));
+    var median = (down.Median + up.Median) / 2;
     Print(
-        $"{what}: median {microseconds[microseconds.Count / 2]:0.00} us, p99 {microseconds[microseconds.Count * 99 / 100]:0.0} us per changed leaf{(path == 9 ? " (limit 5)" : "")}, {path} transitions, {bytes:0} bytes allocated each"
+        $"{what}: median {median:0.0} us per changed leaf{(path == 9 ? " (limit 5)" : "")}: {down.Median:0.0} where it is touched for the first time, {up.Median:0.0} right after; p99 {down.P99:0.0} us; {path} transitions, {bytes:0} bytes allocated each"
     );
+}
+
+static double Flip(Tree tree, int leaf, string status, int path)
+{
+    var report = Tree.Report(leaf, status);
+    var started = Stopwatch.GetTimestamp();
+    var transitions = tree.Fold(report);
+    var elapsed = Stopwatch.GetElapsedTime(started);
+    return transitions.Count == path
+        ? elapsed.TotalMicroseconds
+        : throw new InvalidOperationException("the flip did not reach the root");
 }
 
 // As the evaluator reads them back: bytes of both kinds of observation, one in ten with another verdict, three levels above.

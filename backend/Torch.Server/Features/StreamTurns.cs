@@ -1,0 +1,33 @@
+namespace Torch.Server.Features;
+
+/// <summary>Queues before streams, in the order of arrival. Several streams may share one, for there are more streams than anybody wants locks.</summary>
+internal sealed class StreamTurns
+{
+    private readonly SemaphoreSlim[] _queues = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+
+    /// <summary>Nobody's turn yet.</summary>
+    public Turn New() => new(this);
+
+    /// <summary>A place in one queue at a time: whoever holds one waits for no other.</summary>
+    internal sealed class Turn(StreamTurns turns) : IDisposable
+    {
+        private SemaphoreSlim? _held;
+
+        /// <summary>Waits for a stream's turn, and keeps it until disposed of or until another one is waited for.</summary>
+        public async Task WaitAsync(Guid stream, CancellationToken cancellationToken)
+        {
+            var queue = turns._queues[(uint)stream.GetHashCode() % turns._queues.Length];
+            if (queue == _held)
+                return;
+            Dispose();
+            await queue.WaitAsync(cancellationToken);
+            _held = queue;
+        }
+
+        public void Dispose()
+        {
+            _held?.Release();
+            _held = null;
+        }
+    }
+}
