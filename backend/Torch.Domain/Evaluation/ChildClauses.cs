@@ -119,11 +119,15 @@ internal sealed class CountingClause : CompiledClause
 internal sealed class NamedClause(NamedChild clause, StatusCatalog statuses) : CompiledClause(RuleText.Print(clause))
 {
     private readonly bool[] _passing = StatusTests.Compile(clause.Test, statuses);
+    private readonly string[] _path = clause.Name.Split('/');
 
     public List<NodeState> Targets { get; } = [];
 
     /// <summary>Whom it picks out: only a child, not one of a child's own.</summary>
     public bool Picks(NodeState child) => child.Name == clause.Name;
+
+    /// <summary>Whether its path leads through nodes of that name.</summary>
+    public bool Means(string name) => clause.Name == name || _path.Contains(name);
 
     /// <summary>Finds the nodes that the name means now.</summary>
     public void Resolve(NodeState group)
@@ -133,7 +137,7 @@ internal sealed class NamedClause(NamedChild clause, StatusCatalog statuses) : C
         if (Targets.Count > 0)
             return;
         IEnumerable<NodeState> here = [group];
-        foreach (var name in clause.Name.Split('/'))
+        foreach (var name in _path)
             here = [.. here.SelectMany(n => n.Children).Select(e => e.Child).Where(c => c.Name == name).Distinct()];
         Targets.AddRange(here);
     }

@@ -90,6 +90,9 @@ internal sealed class CompiledRules
     public CountingClause[] Counting { get; }
     public NamedClause[] Named { get; }
 
+    /// <summary>Whether a clause speaks of somebody of that name.</summary>
+    public bool Means(string name) => Array.Exists(Named, c => c.Means(name));
+
     /// <summary>Clauses that time alone may change.</summary>
     public CompiledClause[] Timed { get; }
 

@@ -105,8 +105,9 @@ internal sealed class HeldCondition(CompiledCondition term, int checks) : Compil
     /// <summary>For how many observations in a row it has held, at most as many as are asked for.</summary>
     public int Streak { get; set; }
 
+    // Asked once: one that is held within another would be asked twice as often at each level.
     public override bool? Test(NodeState node, DateTimeOffset now) =>
-        term.Test(node, now) is true ? Streak >= checks : term.Test(node, now);
+        term.Test(node, now) is var answer && answer is true ? Streak >= checks : answer;
 
     public override void Observe(NodeState node, DateTimeOffset now)
     {

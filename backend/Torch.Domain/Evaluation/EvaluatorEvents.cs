@@ -246,10 +246,13 @@ public sealed partial class Evaluator
     // A name, a tag or a type may let its parents' selectors choose it, or not any more.
     private void Reshape(NodeState node, Action<NodeState> change)
     {
+        var name = node.Name;
         Uncount(node);
         change(node);
         Recounted(node);
-        RewatchAbove(node);
+        RewatchAbove(node, name);
+        if (node.Name != name)
+            RewatchAbove(node, node.Name);
     }
 
     private NodeState NodeOf(Guid id)

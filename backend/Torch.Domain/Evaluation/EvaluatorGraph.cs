@@ -28,7 +28,7 @@ public sealed partial class Evaluator
         Count(edge);
         CoverAs(parent, child);
         Enqueue(parent);
-        RewatchAbove(child);
+        RewatchAbove(child, child.Name);
     }
 
     private void Unlink(Guid parentId, Guid childId)
@@ -39,7 +39,7 @@ public sealed partial class Evaluator
         )
             return;
         Detach(edge);
-        Left(edge.Parent);
+        Left(edge.Parent, child);
     }
 
     private void Remove(Guid nodeId)
@@ -55,7 +55,7 @@ public sealed partial class Evaluator
         foreach (var edge in (EdgeState[])[.. node.Parents, .. node.Children])
             Detach(edge);
         foreach (var edge in above)
-            Left(edge.Parent);
+            Left(edge.Parent, node);
     }
 
     private void Detach(EdgeState edge)
@@ -67,16 +67,31 @@ public sealed partial class Evaluator
         Uncover(edge.Child);
     }
 
-    // A child left: the parent is asked again, and names in rules may mean somebody else. Heights stand by now.
-    private void Left(NodeState parent)
+    // The parent is asked again, and names in rules may mean somebody else. Heights stand by now.
+    private void Left(NodeState parent, NodeState child)
     {
         Enqueue(parent);
-        Rewatch(parent);
-        RewatchAbove(parent);
+        if (parent.Rules.Means(child.Name))
+            Rewatch(parent);
+        RewatchAbove(parent, child.Name);
     }
 
+    // Who stands above stands higher, so that a new leaf is never looked for.
     private static bool IsAbove(NodeState above, NodeState node) =>
-        node.Parents.Find(e => e.Parent == above || IsAbove(above, e.Parent)) is not null;
+        above.Height > node.Height && Above(node).Contains(above);
+
+    // Each once: ways up may part and meet again at every level.
+    private static IEnumerable<NodeState> Above(NodeState node)
+    {
+        var (next, seen) = (new Stack<NodeState>([node]), new HashSet<NodeState>());
+        while (next.TryPop(out var below))
+            foreach (var edge in below.Parents)
+                if (seen.Add(edge.Parent))
+                {
+                    next.Push(edge.Parent);
+                    yield return edge.Parent;
+                }
+    }
 
     private static void Lift(NodeState node, int height)
     {
@@ -191,14 +206,12 @@ public sealed partial class Evaluator
             clause.Count(edge, sign);
     }
 
-    private void RewatchAbove(NodeState node)
+    // Somebody of that name came, left or was renamed: only rules that speak of it may mean somebody else now.
+    private void RewatchAbove(NodeState node, string name)
     {
-        foreach (var edge in node.Parents)
-        {
-            if (edge.Parent.Rules.Named.Length > 0)
-                Rewatch(edge.Parent);
-            RewatchAbove(edge.Parent);
-        }
+        foreach (var group in Above(node))
+            if (group.Rules.Means(name))
+                Rewatch(group);
     }
 
     private void Rewatch(NodeState group)

@@ -196,14 +196,38 @@ internal static class Contradictions
             _ => new(value, false, value, false),
         };
 
-    private static List<Span> Both(List<Span> a, List<Span> b) =>
-        [.. a.SelectMany(x => b.Select(y => x.And(y))).Where(s => !s.IsEmpty)];
+    // Spans that overlap become one, or their number would multiply from clause to clause.
+    private static List<Span> Both(List<Span> a, List<Span> b)
+    {
+        var both = new List<Span>();
+        foreach (var span in a.SelectMany(x => b.Select(y => x.And(y))).Where(s => !s.IsEmpty).OrderBy(s => s.Low))
+            if (both.Count > 0 && both[^1].Meets(span))
+                both[^1] = both[^1].Or(span);
+            else
+                both.Add(span);
+        return both;
+    }
 
     /// <summary>Numbers from low to high; an open end is not among them.</summary>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Span(double Low, bool LowOpen, double High, bool HighOpen)
     {
         public bool IsEmpty => Low > High || (Low == High && (LowOpen || HighOpen));
+
+        /// <summary>Whether nothing lies between it and one that begins no earlier.</summary>
+        public bool Meets(Span later) => High > later.Low || (High == later.Low && !(HighOpen && later.LowOpen));
+
+        /// <summary>With one that it meets.</summary>
+        public Span Or(Span later)
+        {
+            var high = Math.Max(High, later.High);
+            return new(
+                Low,
+                LowOpen && (later.LowOpen || later.Low > Low),
+                high,
+                (High < high || HighOpen) && (later.High < high || later.HighOpen)
+            );
+        }
 
         public Span And(Span other)
         {

@@ -23,9 +23,14 @@ public static class RuleValidation
 {
     public const int MaxRules = 100;
 
-    /// <summary>Of all rules of a node together: each change of a child or a check asks them all.</summary>
+    /// <summary>
+    /// Of all rules of a node together: each change of a child or a check asks them all. One over the remaining children asks anew what
+    /// those before it have asked, and counts as so many.
+    /// </summary>
     public const int MaxClauses = 1_000;
 
+    private const string TooManyClauses =
+        "a node's rules have at most 1,000 clauses together, where one over the remaining children counts once more for each before it";
     private static readonly TimeSpan LongestFor = TimeSpan.FromDays(7);
 
     /// <summary>Everything that is wrong; empty when the rules can be published.</summary>
@@ -44,8 +49,8 @@ public static class RuleValidation
         var problems = rules.Rules.SelectMany((rule, i) => OfRule(rule, i, isLeaf, statuses, places)).ToList();
         if (rules.Rules.Count > MaxRules)
             problems.Add(new(-1, 1, "too_many_rules", "a node has at most 100 rules", null));
-        if (rules.Rules.Sum(r => Contradictions.Clauses(r.When).Count()) > MaxClauses)
-            problems.Add(new(-1, 1, "too_many_clauses", "a node's rules have at most 1,000 clauses together", null));
+        if (Asked(rules) > MaxClauses)
+            problems.Add(new(-1, 1, "too_many_clauses", TooManyClauses, null));
         if (isLeaf && rules.RollUp != RollUp.Worst)
             problems.Add(new(-1, 1, "roll_up_on_leaf", "a leaf has no children to roll up", "worst, or none"));
         if (rules.TimeZone is { } zone && !TimeZones.TryFind(zone, out _))
@@ -63,6 +68,15 @@ public static class RuleValidation
             problems.AddRange(TimingValidation.Check(timing, isLeaf));
         return problems;
     }
+
+    private static int Asked(RuleSet rules)
+    {
+        var clauses = rules.Rules.SelectMany(r => Contradictions.Clauses(r.When));
+        return clauses.Select((clause, before) => IsOfRemaining(clause) ? before + 1 : 1).Sum();
+    }
+
+    private static bool IsOfRemaining(Condition clause) =>
+        clause is Children { Chosen: RemainingChildren } or Aggregate { Chosen: RemainingChildren };
 
     private static IEnumerable<RuleProblem> OfRule(
         Rule rule,
