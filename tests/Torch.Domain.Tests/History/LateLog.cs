@@ -1,7 +1,6 @@
 using Torch.Domain.Checks;
 using Torch.Domain.Evaluation;
 using Torch.Domain.History;
-using Torch.Domain.Nodes;
 
 namespace Torch.Domain.Tests.History;
 
