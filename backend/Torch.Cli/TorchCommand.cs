@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Torch.Cli.Agents;
+using Torch.Cli.Auditing;
 using Torch.Cli.Checks;
 using Torch.Cli.Client;
 using Torch.Cli.Completion;
@@ -12,6 +13,7 @@ using Torch.Cli.Projections;
 using Torch.Cli.Reporting;
 using Torch.Cli.Serving;
 using Torch.Cli.Simulating;
+using Torch.Cli.Slos;
 using Torch.Cli.Watching;
 
 namespace Torch.Cli;
@@ -34,6 +36,8 @@ internal static class TorchCommand
             BacktestCommand.Create(),
             ReportCommand.Create(),
             RunCommand.Create(),
+            SloCommand.Create(),
+            AuditCommand.Create(),
             EventsCommand.Create(),
             LogCommand.Create(),
             ProjectionsCommand.Create(),

@@ -38,11 +38,13 @@ public sealed record StreamRead(Log Log, Guid StreamId, long? FromVersion = null
 /// <param name="Log">One log only, or both.</param>
 /// <param name="Types">Aliases, or all.</param>
 /// <param name="StreamId">One stream only, or all.</param>
+/// <param name="Actor">Of the journal, what one person did; or all.</param>
 public sealed record PageRead(
     long? After,
     int Limit = 1_000,
     Log? Log = null,
     IReadOnlyCollection<string>? Types = null,
     Guid? StreamId = null,
-    bool Backwards = false
+    bool Backwards = false,
+    string? Actor = null
 );

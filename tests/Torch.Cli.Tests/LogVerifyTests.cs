@@ -77,7 +77,7 @@ public sealed class LogVerifyTests : IDisposable
             new() { DataDirectory = Path.Combine(_data, "postgres") }
         );
         await using var source = NpgsqlDataSource.Create(postgres.ConnectionString);
-        await using var command = source.CreateCommand(sql);
+        await using var command = source.CreateCommand("set session_replication_role = replica; " + sql);
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -23,8 +23,9 @@ public sealed class LogMeasureTests(LogFixture fixture) : IClassFixture<LogFixtu
             )
         );
         await fixture.Database.ExecuteAsync(
-            "update telemetry.mt_events set timestamp = timestamp - interval '2 hours' where seq_id <= 120; "
-                + "update journal.mt_events set timestamp = timestamp - interval '2 hours'"
+            "set session_replication_role = replica; "
+                + "update telemetry.mt_events set timestamp = timestamp - interval '2 hours' where seq_id <= 120; "
+                + "update journal.mt_events set timestamp = timestamp - interval '2 hours'; reset session_replication_role"
         );
 
         var stats = await new LogMeasure(fixture.Database.DataSource).RunAsync(CancellationToken.None);

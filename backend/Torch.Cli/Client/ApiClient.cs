@@ -41,6 +41,11 @@ internal sealed class ApiClient : IDisposable
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Get, _address + path), cancellationToken);
 
+    /// <summary>The answer to the byte.</summary>
+    /// <exception cref="ServerAnswerException">No answer, or a refusal.</exception>
+    public Task<string> GetTextAsync(string path, CancellationToken cancellationToken) =>
+        TextAsync(new HttpRequestMessage(HttpMethod.Get, _address + path), cancellationToken);
+
     /// <exception cref="ServerAnswerException">No answer, or a refusal.</exception>
     public Task<JsonElement> PostAsync(string path, object body, CancellationToken cancellationToken) =>
         SendAsync(new(HttpMethod.Post, _address + path) { Content = JsonContent.Create(body) }, cancellationToken);
@@ -94,18 +99,24 @@ internal sealed class ApiClient : IDisposable
 
     /// <summary>An answer that comes line by line and may take its time.</summary>
     /// <exception cref="ServerAnswerException">No answer, or a refusal.</exception>
-    public async IAsyncEnumerable<JsonElement> LinesAsync(
-        string path,
-        JsonNode body,
+    public IAsyncEnumerable<JsonElement> LinesAsync(string path, JsonNode body, CancellationToken cancellationToken) =>
+        LinesAsync(
+            new HttpRequestMessage(HttpMethod.Post, _address + path) { Content = JsonContent.Create(body) },
+            cancellationToken
+        );
+
+    /// <inheritdoc cref="LinesAsync(string, JsonNode, CancellationToken)"/>
+    public IAsyncEnumerable<JsonElement> LinesAsync(string path, CancellationToken cancellationToken) =>
+        LinesAsync(new HttpRequestMessage(HttpMethod.Get, _address + path), cancellationToken);
+
+    private async IAsyncEnumerable<JsonElement> LinesAsync(
+        HttpRequestMessage request,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _address + path)
-        {
-            Content = JsonContent.Create(body),
-        };
-        request.Headers.Accept.ParseAdd("application/x-ndjson");
-        using var answer = await BeginAsync(request, cancellationToken);
+        using var asked = request;
+        asked.Headers.Accept.ParseAdd("application/x-ndjson");
+        using var answer = await BeginAsync(asked, cancellationToken);
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));
         while (await lines.ReadLineAsync(cancellationToken) is { } line)
             yield return JsonElement.Parse(line);
@@ -132,10 +143,22 @@ internal sealed class ApiClient : IDisposable
     {
         try
         {
+            return JsonElement.Parse(await TextAsync(request, cancellationToken));
+        }
+        catch (JsonException exception)
+        {
+            throw new ServerAnswerException($"{_address} does not answer: {exception.Message}", isAway: true);
+        }
+    }
+
+    private async Task<string> TextAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
             using var answer = await _http.SendAsync(request, cancellationToken);
             var text = await answer.Content.ReadAsStringAsync(cancellationToken);
             return answer.IsSuccessStatusCode
-                ? JsonElement.Parse(answer.StatusCode == HttpStatusCode.NoContent ? "null" : text)
+                ? (answer.StatusCode == HttpStatusCode.NoContent ? "null" : text)
                 : throw Refusal(answer.StatusCode, text);
         }
         catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))

@@ -5,7 +5,7 @@ namespace Torch.EventStore.Reading;
 /// <summary>Pages of both logs, merged in position order. Sound without gap heuristics, because commit order is position order.</summary>
 internal static class PageReading
 {
-    // A filter by type has no index. A statement looks at so many positions at most and the next one goes on,
+    // A filter by type or person has no index. A statement looks at so many positions at most and the next one goes on,
     // so that a rare type never makes a long snapshot.
     private const long Window = 100_000;
 
@@ -48,7 +48,8 @@ internal static class PageReading
         }
     }
 
-    private static bool IsWindowed(PageRead read) => read.Types is not null && read.StreamId is null;
+    private static bool IsWindowed(PageRead read) =>
+        (read.Types ?? (object?)read.Actor) is not null && read.StreamId is null;
 
     private static bool IsAtEnd(PageRead read, long through, long head) =>
         read.Backwards ? through <= 1 : through >= head;

@@ -13,7 +13,9 @@ internal static class PageSql
     public static string For(PageRead read, bool isWindowed)
     {
         var direction = read.Backwards ? "desc" : "asc";
-        Log[] logs = read.Log is { } only ? [only] : [Log.Journal, Log.Telemetry];
+        // Only the journal says who.
+        var one = read.Actor is null ? read.Log : Log.Journal;
+        Log[] logs = one is { } only ? [only] : [Log.Journal, Log.Telemetry];
         var parts = logs.Select(log => $"({Part(log, read, isWindowed)} order by seq_id {direction} limit $2)");
         // The left join keeps the head's row when the page is empty.
         return $"""
@@ -31,6 +33,8 @@ internal static class PageSql
         Add(command, NpgsqlDbType.Bigint, window);
         Add(command, NpgsqlDbType.Array | NpgsqlDbType.Text, (object?)read.Types?.ToArray() ?? DBNull.Value);
         Add(command, NpgsqlDbType.Uuid, (object?)read.StreamId ?? DBNull.Value);
+        if (read.Actor is not null)
+            Add(command, NpgsqlDbType.Text, read.Actor);
     }
 
     private static void Add(NpgsqlCommand command, NpgsqlDbType type, object value) =>
@@ -48,6 +52,7 @@ internal static class PageSql
         };
         var types = read.Types is null ? " and $4 is null" : " and type = any ($4)";
         var stream = read.StreamId is null ? " and $5 is null" : " and stream_id = $5";
-        return $"select {Reads.Columns(log)} from {log.Schema()}.mt_events where {range}{window}{types}{stream}";
+        var actor = read.Actor is null ? "" : " and headers->>'actor' = $6";
+        return $"select {Reads.Columns(log)} from {log.Schema()}.mt_events where {range}{window}{types}{stream}{actor}";
     }
 }

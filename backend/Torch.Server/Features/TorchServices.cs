@@ -4,6 +4,7 @@ using Torch.Server.Backtesting;
 using Torch.Server.Chaining;
 using Torch.Server.Evaluating;
 using Torch.Server.Features.Agents;
+using Torch.Server.Features.Audit;
 using Torch.Server.Features.Checks;
 using Torch.Server.Features.Events;
 using Torch.Server.Features.Health;
@@ -59,7 +60,7 @@ internal static class TorchServices
             .AddSingleton<IngestCounter>()
             .AddSingleton<SystemReading>()
             .AddSingleton<SystemWarnings>();
-        services.AddSingleton<ProjectionReading>();
+        services.AddSingleton<ProjectionReading>().AddSingleton<AuditReading>().AddSingleton<AuditLinks>();
         services.AddSingleton<ReportValidator>().AddSingleton<V1ReportValidator>().AddSingleton<CheckValidator>();
         services.AddSingleton<CreateNodeValidator>().AddSingleton<ChangeNodeValidator>();
         services.AddSingleton<EdgeValidator>().AddSingleton<RulesValidator>();
@@ -72,6 +73,7 @@ internal static class TorchServices
             .AddSingleton<ObjectiveGround>()
             .AddSingleton<ReportMaking>()
             .AddSingleton<ReportAsking>()
+            .AddSingleton<StructureReading>()
             .AddSingleton<SubtreeReading>()
             .AddSingleton<ObjectiveValidator>()
             .AddSingleton<ExclusionValidator>();
@@ -133,7 +135,13 @@ internal static class TorchServices
         api.MapGet("/trees", ListTrees.Handle).WithName("ListTrees").WithTags("Nodes").Refuses(422);
         api.MapGet("/overview", GetOverview.Handle).WithName("GetOverview").WithTags("Nodes").Refuses(400);
         api.MapStatuses();
-        api.MapGet("/events", ListEvents.Handle).WithName("ListEvents").WithTags("Events").Refuses(400);
+        api.MapGet("/events", ListEvents.Handle)
+            .WithName("ListEvents")
+            .WithTags("Events")
+            .Produces<Contracts.Page<Contracts.EventView>>()
+            .Produces<string>(200, NdJson.MediaType)
+            .Refuses(400);
+        api.MapAudit();
         api.MapProjections();
         api.MapRetention();
         api.MapGet("/system", GetSystem.Handle).WithName("GetSystem").WithTags("System");

@@ -26,10 +26,23 @@ internal static class CloudEvents
             json.WriteString("position", recorded.Position.ToString(CultureInfo.InvariantCulture));
             json.WriteString("stream", recorded.StreamId);
             json.WriteString("version", recorded.Version.ToString(CultureInfo.InvariantCulture));
+            Write(json, recorded.Metadata);
             json.WritePropertyName("data");
             json.WriteRawValue(recorded.Data.Span, skipInputValidation: true);
             json.WriteEndObject();
         }
         output.WriteByte((byte)'\n');
+    }
+
+    // Who, from where, why, and cause; names of CloudEvents are small letters and digits.
+    private static void Write(Utf8JsonWriter json, EventMetadata? metadata)
+    {
+        if (metadata?.CorrelationId is { } correlation)
+            json.WriteString("correlationid", correlation);
+        if (metadata?.CausationId is { } causation)
+            json.WriteString("causationid", causation);
+        foreach (var name in (string[])["actor", "origin", "reason"])
+            if (metadata?.Headers?.GetValueOrDefault(name) is { } value)
+                json.WriteString(name, value);
     }
 }

@@ -170,6 +170,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed what, when, from where and why, with before and after; newest first.
+         * @description Changes that people made, not what followed from them: transitions and observations are at `/api/v1/events`. With
+         *     `Accept: application/x-ndjson` all that match come as CloudEvents 1.0, a line each, oldest first.
+         */
+        get: operations["ListAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/{position}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One event of the log with its causes and effects.
+         * @description Of any event: from a transition up to the observation or change that it followed from and to the rules that decided it, with who
+         *     published them; from a change down to the transitions that followed, and from rules to those that they decided.
+         */
+        get: operations["GetAuditEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/checks": {
         parameters: {
             query?: never;
@@ -285,7 +327,8 @@ export interface paths {
         };
         /**
          * The log itself: who changed what, and what was observed.
-         * @description Oldest first after a position, or newest first before one.
+         * @description Oldest first after a position, or newest first before one. With `Accept: application/x-ndjson` all that match come as
+         *     CloudEvents 1.0, a line each, oldest first.
          */
         get: operations["ListEvents"];
         put?: never;
@@ -1492,6 +1535,91 @@ export interface components {
             /** Format: uuid */
             nodeId: string;
             status: string;
+        };
+        /** @description An event with what brought it about and what it brought about. */
+        AuditDetail: {
+            /** @description Also of events that are no changes, such as transitions and observations. */
+            entry: components["schemas"]["AuditEntry"];
+            /** @description Of a transition: the event that it followed from, and the rules that decided it. */
+            causes: components["schemas"]["AuditLink"][];
+            /** @description What followed at once, then transitions that published rules decided later: the first 100 of each. */
+            effects: components["schemas"]["AuditLink"][];
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            effectCount: number;
+            /**
+             * Format: int64
+             * @description What has been read: the events up to it.
+             */
+            position: number;
+        };
+        /** @description A change that somebody made: who, when, from where, why, and what was before and after. */
+        AuditEntry: {
+            /**
+             * Format: int64
+             * @description Its place in the log.
+             */
+            position: number;
+            /** Format: uuid */
+            id: string;
+            /** @description The event's name, such as `rules_published`. */
+            type: string;
+            /** Format: date-time */
+            at: string;
+            /** @description What was changed. */
+            subject: components["schemas"]["AuditSubject"];
+            /** @description Who; null where Torch did it. */
+            actor: null | string;
+            /** @description The address that it came from. */
+            origin: null | string;
+            /** @description Why, where it was said. */
+            reason: null | string;
+            /** @description One id for everything that the same request changed. */
+            correlationId: null | string;
+            /** @description What the change replaced, by name; null where there was nothing. */
+            before: unknown;
+            /** @description What holds from then on, null members for what was taken away; null where the subject was deleted. */
+            after: unknown;
+        };
+        /** @description One page of a list. */
+        AuditEntryPage: {
+            items: components["schemas"]["AuditEntry"][];
+            /** @description An opaque cursor; null on the last page. */
+            next: null | string;
+            /** Format: int64 */
+            position: number;
+        };
+        /** @description A cause or an effect. */
+        AuditLink: {
+            /** @description `triggered`: the one followed from the other at once. `decided`: rules decided a transition. */
+            relation: string;
+            /** Format: int64 */
+            position: number;
+            /** Format: uuid */
+            id: string;
+            type: string;
+            /** Format: date-time */
+            at: string;
+            /** @description What was changed. */
+            subject: components["schemas"]["AuditSubject"];
+            actor: null | string;
+            reason: null | string;
+            /** @description Of a transition: from what to what, and why. */
+            sentence: null | string;
+        };
+        /** @description What was changed. */
+        AuditSubject: {
+            /** @description `node`, `check`, `status`, `maintenance`, `objective` or `agent`; `event` for what is no change. */
+            kind: string;
+            /**
+             * Format: uuid
+             * @description Null for a status, which has a name only.
+             */
+            id: null | string;
+            /** @description As it was called then; of a node's place in a hierarchy, as it is called now. Null where neither is known. */
+            name: null | string;
         };
         /** @description What a node was, or would have been, in the window. */
         BacktestHistory: {
@@ -5211,6 +5339,178 @@ export interface operations {
             };
         };
     };
+    ListAudit: {
+        parameters: {
+            query?: {
+                /** @description One node's changes: of itself, its place, its check, its dependencies, maintenance and objectives. */
+                node?: string;
+                /** @description Who, to the letter. */
+                person?: string;
+                /** @description Names of events, parted by commas: `rules_published,node_renamed`. */
+                types?: string;
+                /** @description RFC 3339, inclusive. */
+                from?: string;
+                /** @description RFC 3339, exclusive. */
+                to?: string;
+                /** @description 100 where absent; above 1,000 it is clamped. */
+                limit?: number;
+                /** @description The `next` of the page before: a position, exclusive. */
+                before?: number;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryPage"];
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetAuditEntry: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The event's position. */
+                position: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListChecks: {
         parameters: {
             query?: {
@@ -6012,6 +6312,12 @@ export interface operations {
                 types?: string;
                 /** @description One stream only: the id of a node or check. */
                 stream?: string;
+                /** @description What one person did, to the letter. */
+                actor?: string;
+                /** @description RFC 3339, inclusive: by the log's own clock. */
+                from?: string;
+                /** @description RFC 3339, exclusive. */
+                to?: string;
                 /** @description A position (or the `next` of the page before), exclusive; 0 where absent. */
                 after?: number;
                 /** @description A position, exclusive: reads newest first. Not together with after. */
@@ -6036,6 +6342,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventViewPage"];
+                    "application/x-ndjson": string;
                 };
             };
             /** @description Bad Request */
@@ -10689,6 +10996,10 @@ export interface operations {
     GetObjectiveReport: {
         parameters: {
             query?: {
+                /** @description RFC 3339, with to: any range of at most ten years, instead of the objective's window. What of it is still to come counts into the budget. */
+                from?: string;
+                /** @description RFC 3339, exclusive. */
+                to?: string;
                 /** @description RFC 3339, not in the future: the moment that the window ends at, or that the calendar's period is of. Now where absent; with atPosition alone the time of its last event. */
                 asOf?: string;
                 /** @description What is known: the events up to this position. All of them where absent. */

@@ -11,7 +11,15 @@ namespace Torch.Server.Features.Slos;
 
 /// <summary>What a report is asked for.</summary>
 /// <param name="IsPast">The position is not the present's, so structure is that of then.</param>
-internal sealed record ReportAsked(Guid Id, long Position, bool IsPast, DateTimeOffset AsOf, bool Subtree);
+/// <param name="Range">What is counted instead of the objective's window.</param>
+internal sealed record ReportAsked(
+    Guid Id,
+    long Position,
+    bool IsPast,
+    DateTimeOffset AsOf,
+    bool Subtree,
+    Span? Range = null
+);
 
 /// <summary>
 /// Makes reports from transitions and rollups, never from observations. Everything that goes into one is as it was known at its position,
@@ -141,6 +149,7 @@ internal sealed class ReportMaking(NpgsqlDataSource db, ObjectiveReading reading
 /// <summary>The spans of a report, and what it judges by.</summary>
 /// <param name="Window">What is counted.</param>
 /// <param name="WindowEnd">Later than the window's end where a calendar's goes on.</param>
+/// <param name="Period">The length that burn rates compare with: of the objective's own window, whatever is counted.</param>
 /// <param name="Read">The window and the days before that burn rates look at.</param>
 internal sealed record ReportFrame(
     ObjectiveSettings Settings,
@@ -150,14 +159,12 @@ internal sealed record ReportFrame(
     DateTimeOffset AsOf,
     Span Window,
     DateTimeOffset WindowEnd,
+    TimeSpan Period,
     Span Read,
     SortedDictionary<string, Counting> Policy
 )
 {
     private static readonly TimeSpan Longest = BurnPair.All.Max(p => p.Long);
-
-    /// <summary>The length that burn rates compare with.</summary>
-    public TimeSpan Period => WindowEnd - Window.From;
 
     /// <summary>Exclusions, and the time after the node was deleted.</summary>
     public IEnumerable<Span> LeftOut =>
@@ -185,6 +192,9 @@ internal sealed record ReportFrame(
         var end = ReportMaking.EndOf(settings, asked.AsOf);
         if (settings.Window.Kind is SloWindowKind.Rolling)
             (from, to) = (end - settings.Window.Duration!.Value, end);
+        var period = to - from;
+        if (asked.Range is { } range)
+            (from, to) = (range.From, range.To);
         var window = new Span(from, end < to ? end : to);
         if (window.To < window.From)
             window = new(window.From, window.From);
@@ -197,6 +207,7 @@ internal sealed record ReportFrame(
             asked.AsOf,
             window,
             to,
+            period,
             new(first < window.From ? first : window.From, window.To),
             policy
         );

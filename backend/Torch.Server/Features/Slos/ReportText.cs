@@ -21,7 +21,8 @@ internal static class ReportText
     {
         var tally = counted.Window;
         var budget = Budget.Of(tally, frame.Settings.Target, ToCome(frame));
-        var end = frame.Settings.Window.Kind is SloWindowKind.Calendar ? frame.WindowEnd : (DateTimeOffset?)null;
+        var isOpen = frame.Settings.Window.Kind is SloWindowKind.Calendar || frame.WindowEnd > frame.Window.To;
+        var end = isOpen ? frame.WindowEnd : (DateTimeOffset?)null;
         var forecast = Forecast.Of(budget, counted.Lately, frame.Window.To, end);
         return new ObjectiveReport(
             ObjectiveOf(frame),

@@ -1,12 +1,11 @@
 using Npgsql;
 using Torch.Contracts;
 using Torch.Domain.Slo;
-using Torch.Server.Evaluating;
 
 namespace Torch.Server.Features.Slos;
 
 /// <summary>Every node of a subtree, counted as an objective says.</summary>
-internal sealed class SubtreeReading(NpgsqlDataSource db, PastStates states)
+internal sealed class SubtreeReading(NpgsqlDataSource db, StructureReading structure)
 {
     private const string Below = """
         with recursive below as (
@@ -23,8 +22,6 @@ internal sealed class SubtreeReading(NpgsqlDataSource db, PastStates states)
         select node_id from torch.transitions where replaced_position > $1
         """;
 
-    private sealed record Member(Guid Id, string Name, Guid? CheckId);
-
     /// <summary>By name. Of a past position as the structure stood then.</summary>
     public async Task<IReadOnlyList<NodeAvailability>> ReadAsync(
         ReportFrame frame,
@@ -33,7 +30,7 @@ internal sealed class SubtreeReading(NpgsqlDataSource db, PastStates states)
     )
     {
         var members = asked.IsPast
-            ? await ThenAsync(frame.Node.Id, asked.Position, ct)
+            ? await structure.BelowAsync(frame.Node.Id, asked.Position, ct)
             : await db.QueryAsync(Below, [frame.Node.Id], Row, ct);
         members = [.. members.OrderBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Id)];
         Guid[] checks = [.. members.Select(m => m.CheckId).OfType<Guid>()];
@@ -111,24 +108,6 @@ internal sealed class SubtreeReading(NpgsqlDataSource db, PastStates states)
             tally.Availability,
             Budget.Of(tally, frame.Settings.Target, ReportText.ToCome(frame))?.LeftPercent
         );
-
-    private async Task<List<Member>> ThenAsync(Guid root, long position, CancellationToken ct)
-    {
-        var state = await states.AtAsync(position, ct);
-        return state.Read(evaluator =>
-        {
-            var found = new Dictionary<Guid, Member>();
-            var open = new Stack<Guid>([root]);
-            while (open.TryPop(out var id))
-                if (!found.ContainsKey(id) && evaluator.Picture(id) is { } picture)
-                {
-                    found[id] = new(id, picture.Name, picture.CheckId);
-                    foreach (var child in picture.Children)
-                        open.Push(child.NodeId);
-                }
-            return found.Values.ToList();
-        });
-    }
 
     private static Member Row(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.Maybe<Guid?>(2));
 }

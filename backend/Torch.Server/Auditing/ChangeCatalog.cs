@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+using Torch.Domain;
+using Torch.Domain.Agents;
+using Torch.Domain.Checks;
+using Torch.Domain.Maintenance;
+using Torch.Domain.Nodes;
+using Torch.Domain.Slo;
+using Torch.Domain.Statuses;
+using Torch.Server.Events;
+using static Torch.Server.Auditing.Change;
+
+namespace Torch.Server.Auditing;
+
+/// <summary>Which events are changes that somebody made, and what each of them changes.</summary>
+internal static class ChangeCatalog
+{
+    /// <summary>By the events' names on disk.</summary>
+    public static readonly FrozenDictionary<string, ChangeForm> Forms = new[]
+    {
+        Form<NodeCreated>("node", "nodeId", Members("name", "checkId", "tags")),
+        Form<NodeRenamed>("node", "nodeId", Members("name")),
+        Form<NodeTagged>("node", "nodeId", Members("tags")),
+        Form<NodeCheckChanged>("node", "nodeId", Members("checkId")),
+        Form<NodeStalenessChanged>("node", "nodeId", Members("staleness")),
+        Form<NodeServicePeriodChanged>("node", "nodeId", Members("servicePeriod")),
+        Form<NodePaused>("node", "nodeId", Fixed("paused", true)),
+        Form<NodeResumed>("node", "nodeId", Fixed("paused", false)),
+        Form<NodeAcknowledged>("node", "nodeId", Together("acknowledgement", "reason", "until")),
+        Form<AcknowledgementWithdrawn>("node", "nodeId", Together("acknowledgement")),
+        Form<ManualStatusSet>("node", "nodeId", Together("manualStatus", "status", "reason", "until")),
+        Form<ManualStatusCleared>("node", "nodeId", Together("manualStatus")),
+        Form<RulesPublished>("node", "nodeId", Published),
+        Form<NodeDeleted>("node", "nodeId", null),
+        Form<ChildLinked>(
+            "node",
+            "childId",
+            Keyed("childId", "parents", "parentId", "weight", "required", "contribution")
+        ),
+        Form<ChildUnlinked>("node", "childId", Keyed("childId", "parents", "parentId")),
+        Form<DependencyAdded>("node", "nodeId", Keyed("nodeId", "dependencies", "dependsOnId", "dependsOnId")),
+        Form<DependencyRemoved>("node", "nodeId", Keyed("nodeId", "dependencies", "dependsOnId")),
+        Form<CheckCreated>("check", "checkId", Settings),
+        Form<CheckChanged>("check", "checkId", Settings),
+        Form<CheckDeleted>("check", "checkId", null),
+        Form<StatusDefined>("status", "name", Keyed("name", "", "name", StatusMembers)),
+        Form<StatusChanged>("status", "name", Keyed("name", "", "name", StatusMembers)),
+        Form<StatusRemoved>("status", "name", Keyed("name", "", "name")),
+        Form<MaintenanceScheduled>("maintenance", "windowId", Members("name", "nodeIds", "schedule", "reason")),
+        Form<MaintenanceChanged>("maintenance", "windowId", Members("name", "nodeIds", "schedule", "reason")),
+        Form<MaintenanceEnded>("maintenance", "windowId", Together("ended", "at")),
+        Form<MaintenanceDeleted>("maintenance", "windowId", null),
+        Form<ObjectiveCreated>("objective", "objectiveId", Settings),
+        Form<ObjectiveChanged>("objective", "objectiveId", Settings),
+        Form<ObjectiveDeleted>("objective", "objectiveId", null),
+        Form<ObjectiveTimeExcluded>(
+            "objective",
+            "objectiveId",
+            Keyed("objectiveId", "exclusions", "exclusionId", "from", "to", "reason")
+        ),
+        Form<ObjectiveExclusionRemoved>("objective", "objectiveId", Keyed("objectiveId", "exclusions", "exclusionId")),
+        Form<AgentRegistered>("agent", "agentId", Members("name", "location")),
+        Form<AgentChanged>("agent", "agentId", Members("name", "location")),
+        Form<AgentKeyRotated>("agent", "agentId", Together("formerKey", "previousUntil")),
+        Form<AgentRemoved>("agent", "agentId", null),
+    }.ToFrozenDictionary(f => f.Type, StringComparer.Ordinal);
+
+    private static string[] StatusMembers => ["label", "severity", "available", "shape", "colour"];
+
+    private static ChangeForm Form<TEvent>(string kind, string subject, Change.Reader? read)
+        where TEvent : IEvent => new(EventCodec.AliasOf<TEvent>(), kind, subject, read);
+}
+
+/// <summary>One kind of change.</summary>
+/// <param name="Type">The event's name on disk.</param>
+/// <param name="Kind">Of its subject: <c>node</c>, <c>check</c>, <c>status</c>, <c>maintenance</c>, <c>objective</c>, <c>agent</c>.</param>
+/// <param name="Subject">The member of its data that names the subject.</param>
+/// <param name="Read">What it gives the subject; null where it ends it.</param>
+internal sealed record ChangeForm(string Type, string Kind, string Subject, Change.Reader? Read);
