@@ -16,14 +16,14 @@ public enum CheckKind
 
 /// <summary>A check as people write it.</summary>
 /// <param name="Name">1 to 200 characters.</param>
-/// <param name="Interval">How often a probe runs: 1 s to 1 day. Required for probes.</param>
+/// <param name="Interval">How often a probe runs: 1 s to 1 day. Required for probes. How often a heartbeat comes: 1 s to 366 days.</param>
 /// <param name="Timeout">When a probe gives up: 100 ms to 5 minutes; 15 s where absent.</param>
-/// <param name="Source">For reports: the source that it listens to.</param>
+/// <param name="Source">For reports and heartbeats: the source that it listens to.</param>
 /// <param name="Staleness">The age at which its last observation no longer counts; 30 minutes or three intervals, whichever is longer, where absent.</param>
 /// <param name="Enabled">False stops the probe and keeps its history.</param>
 /// <param name="Locations">Where the probe runs, 1 to 20 names; <c>default</c> where absent.</param>
-/// <param name="Decide">With several locations: how many of them must find it down, <c>any</c> (where absent), <c>all</c>, or a number as text.</param>
-/// <param name="Grace">For heartbeats: how much later than due one may come; the default staleness less the interval where absent.</param>
+/// <param name="Decide">With several locations: how many of them must find it as bad, <c>any</c> (where absent), <c>all</c>, or a number as text. One that has no data is not asked.</param>
+/// <param name="Grace">For heartbeats: how much later than due one may come before it is down; where absent it is down when it would expire.</param>
 public sealed record CheckRequest(
     string Name,
     CheckKind Kind,
@@ -72,7 +72,15 @@ public sealed record CheckView(
 {
     /// <summary>Where the probe runs.</summary>
     public IReadOnlyList<string> Locations { get; init; } = ["default"];
+
+    /// <summary>When a heartbeat is next expected; null for other kinds, and before the first one.</summary>
+    public NextBeat? NextBeat { get; init; }
 }
+
+/// <summary>When a heartbeat is expected.</summary>
+/// <param name="DueAt">An interval after the last one; null where it has no interval.</param>
+/// <param name="DownAt">From when its absence is a fault; later where Torch was away meanwhile.</param>
+public sealed record NextBeat(DateTimeOffset? DueAt, DateTimeOffset DownAt);
 
 /// <summary>One page of what a check observed.</summary>
 /// <param name="Next">An opaque cursor; null on the last page.</param>

@@ -280,6 +280,7 @@ public sealed record RulesView(
 /// <param name="Manual">There while somebody has given it a status by hand.</param>
 /// <param name="Pending">There while another status waits to count.</param>
 /// <param name="Underneath">There while it shows something else than its rules say: what they say. Rules, children and causes speak of that.</param>
+/// <param name="Locations">There where its check runs from several: what each finds.</param>
 public sealed record Explanation(
     Guid NodeId,
     string Name,
@@ -300,8 +301,15 @@ public sealed record Explanation(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ManualStatusView? Manual = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PendingView? Pending = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] UnderneathView? Underneath = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Guid>? SuppressedBy = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Guid>? SuppressedBy = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        IReadOnlyList<LocationStatus>? Locations = null
 );
+
+/// <summary>What one of several locations finds.</summary>
+/// <param name="Because">The second half of a sentence: <c>the probe failed (refused)</c>.</param>
+/// <param name="Observation">Its last one; null where it never had one.</param>
+public sealed record LocationStatus(string Location, string Status, string Because, ObservationView? Observation);
 
 /// <param name="Result"><c>true</c>, <c>false</c>, <c>not reached</c>, or <c>pending</c>: it holds, but not yet long or often enough.</param>
 public sealed record RuleExplanation(

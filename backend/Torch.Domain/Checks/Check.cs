@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Torch.Domain.Agents;
 
 namespace Torch.Domain.Checks;
 
@@ -61,9 +62,17 @@ public sealed record Check(Guid Id, CheckSettings? Settings)
                 "interval_missing",
                 "A probe needs an interval."
             ),
-            { Interval: { } i } when i < TimeSpan.FromSeconds(1) || i > TimeSpan.FromDays(1) => new(
+            { Interval: { } i } when i < TimeSpan.FromSeconds(1) || i > LongestInterval(settings.Kind) => new(
                 "interval_out_of_range",
-                "An interval is from 1 second to 1 day."
+                "An interval is from 1 second to 1 day, a heartbeat's to 366 days."
+            ),
+            { Grace: { } g } when g < TimeSpan.Zero || g > Year => new(
+                "grace_out_of_range",
+                "A grace is at most 366 days."
+            ),
+            { Decide: { } decide } when !Locations.IsDecision(decide, settings.Locations?.Count ?? 1) => new(
+                "bad_decision",
+                "any, all, or a number up to that of the locations decide."
             ),
             { Timeout: { } t } when t < TimeSpan.FromMilliseconds(100) || t > TimeSpan.FromMinutes(5) => new(
                 "timeout_out_of_range",
@@ -76,6 +85,11 @@ public sealed record Check(Guid Id, CheckSettings? Settings)
             _ => null,
         };
 
+    private static readonly TimeSpan Year = TimeSpan.FromDays(366);
+
+    private static TimeSpan LongestInterval(CheckKind kind) =>
+        kind == CheckKind.Heartbeat ? Year : TimeSpan.FromDays(1);
+
     private static bool IsMissing(CheckSettings settings) =>
         settings switch
         {
@@ -86,7 +100,7 @@ public sealed record Check(Guid Id, CheckSettings? Settings)
             { Kind: CheckKind.Icmp } => settings.Icmp is null,
             { Kind: CheckKind.Postgres } => settings.Postgres is null,
             { Kind: CheckKind.Feed } => settings.Feed is null,
-            { Kind: CheckKind.Report } => settings.Source is null,
+            { Kind: CheckKind.Report or CheckKind.Heartbeat } => settings.Source is null,
             _ => false,
         };
 

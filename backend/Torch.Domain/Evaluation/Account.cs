@@ -11,10 +11,12 @@ internal abstract class Account(string name, string status) : IAccount
 {
     public string Sentence => $"{(name.Length == 0 ? "The node" : name)} is {status} because {Text}.";
 
+    /// <summary>The second half of the sentence.</summary>
+    public string Because => Text;
+
     /// <summary>Each clause of the deciding rule with its actual value.</summary>
     public virtual IReadOnlyList<ClauseValue> Clauses => [];
 
-    /// <summary>The second half of the sentence.</summary>
     protected abstract string Text { get; }
 }
 

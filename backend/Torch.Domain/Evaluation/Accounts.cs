@@ -25,7 +25,29 @@ internal sealed class Accounts(StatusCatalog statuses)
         var status = statuses.Ordered[verdict.Status].Name;
         if (node.Recorded is { } recorded)
             return new RecordedAccount(node.Name, status, recorded.Last);
-        return verdict.Decider switch
+        if (PlaceAccounts.Speaker(node, verdict) is { } speaker)
+            return PlaceAccounts.Of(
+                node,
+                status,
+                speaker,
+                Own(speaker, status, speaker.Rules, speaker.Verdict, now, [])
+            );
+        return Own(node, status, rules, verdict, now, children);
+    }
+
+    /// <summary>What one of several locations says.</summary>
+    public string Because(NodeState place, DateTimeOffset now) =>
+        Own(place, "", place.Rules, place.Verdict, now, []).Because;
+
+    private Account Own(
+        NodeState node,
+        string status,
+        CompiledRules rules,
+        Verdict verdict,
+        DateTimeOffset now,
+        List<NodeState> children
+    ) =>
+        verdict.Decider switch
         {
             DeciderKind.Rule => OfRule(node, status, rules, verdict, now),
             DeciderKind.RollUp => OfRollUp(node, status, rules, verdict, children),
@@ -38,7 +60,6 @@ internal sealed class Accounts(StatusCatalog statuses)
             ),
             _ => new SaidAccount(node.Name, status, Said(node, verdict, children)),
         };
-    }
 
     private string Said(NodeState node, Verdict verdict, List<NodeState> children) =>
         verdict.Decider switch
@@ -49,6 +70,8 @@ internal sealed class Accounts(StatusCatalog statuses)
                 ? CheckAccount.Inconclusive(seen.Event)
                 : "no observation has arrived yet",
             DeciderKind.Unwatched => GapSentences.Why(node.Check?.Unwatched),
+            DeciderKind.Silent => "no heartbeat has come for "
+                + Sentences.Duration(Decider.Staleness(node, node.Check!)),
             DeciderKind.Expired => "its last observation is older than "
                 + Sentences.Duration(Decider.Staleness(node, node.Check!)),
             DeciderKind.Failed => string.Create(

@@ -77,7 +77,12 @@ internal sealed class Damper(Verdict hard)
         || statuses.Ordered[Hard.Status].Neutral;
 
     private static bool IsOfNoData(DeciderKind decider) =>
-        decider is DeciderKind.Nothing or DeciderKind.Expired or DeciderKind.Failed or DeciderKind.Unwatched;
+        decider
+            is DeciderKind.Nothing
+                or DeciderKind.Expired
+                or DeciderKind.Failed
+                or DeciderKind.Unwatched
+                or DeciderKind.Silent;
 
     private Verdict Accept(Verdict raw, int side)
     {

@@ -1,3 +1,4 @@
+using Torch.Domain.Agents;
 using Torch.Domain.Rules;
 using Torch.Domain.Statuses;
 
@@ -6,8 +7,6 @@ namespace Torch.Domain.Evaluation;
 /// <summary>What status a node has, and what decided it: masks first, then missing data, then rules, then the verdict or roll-up.</summary>
 internal sealed class Decider(StatusCatalog statuses)
 {
-    private static readonly TimeSpan DefaultStaleness = TimeSpan.FromMinutes(30);
-
     private readonly int _unknown = statuses.RankOf(StatusCatalog.Unknown);
     private readonly int _expired = statuses.RankOf(StatusCatalog.Expired);
     private readonly int _paused = statuses.RankOf(StatusCatalog.Paused);
@@ -21,22 +20,47 @@ internal sealed class Decider(StatusCatalog statuses)
     public Verdict Decide(NodeState node, CompiledRules rules, DateTimeOffset now, DateTimeOffset at)
     {
         if (node.Paused)
+        {
+            foreach (var place in node.Places ?? [])
+                Silenced(place.Rules, default);
             return Silenced(rules, new(_paused, DeciderKind.Paused, -1, at, long.MaxValue));
-        return node.Check is { } check ? Leaf(node, check, rules, now, at) : Group(node, rules, now, at);
+        }
+        if (node.Check is not { } check)
+            return Group(node, rules, now, at);
+        return node.Places is { } places
+            ? Places(places, check.Settings?.Decide, now, at)
+            : Leaf(node, check, rules, now, at);
     }
+
+    /// <summary>What is seen from one of several locations.</summary>
+    public Verdict Place(NodeState place, DateTimeOffset at) => Leaf(place, place.Check!, place.Rules, at, at);
+
+    // As bad as so many locations find it. One that has no data says nothing, and where all are silent, the worst of that is told.
+    private Verdict Places(NodeState[] places, string? decide, DateTimeOffset now, DateTimeOffset at)
+    {
+        var due = long.MaxValue;
+        foreach (var place in places)
+        {
+            place.Verdict = Leaf(place, place.Check!, place.Rules, now, at);
+            place.Status = place.Verdict.Status;
+            due = Math.Min(due, place.Verdict.DueTicks);
+        }
+        List<NodeState> worstFirst = [.. places.Where(p => Speaks(p.Verdict)).OrderByDescending(p => p.Status)];
+        if (worstFirst.Count == 0)
+            return places.MaxBy(p => p.Status)!.Verdict with { DueTicks = due };
+        var asked = Math.Min(Locations.Needed(decide, places.Length), worstFirst.Count);
+        return worstFirst[asked - 1].Verdict with { DueTicks = due };
+    }
+
+    private static bool Speaks(Verdict verdict) =>
+        verdict.Decider is not (DeciderKind.Nothing or DeciderKind.Expired or DeciderKind.Unwatched);
 
     /// <summary>When the leaf's last observation ceases to count.</summary>
     public static DateTimeOffset StaleAt(NodeState leaf, CheckState check) =>
         check.LastAt + Staleness(leaf, check) + leaf.Away;
 
-    /// <summary>The leaf's own limit, else the check's, else 30 minutes or three intervals where longer.</summary>
-    public static TimeSpan Staleness(NodeState leaf, CheckState check)
-    {
-        if ((leaf.Staleness ?? check.Settings?.Staleness) is { } set)
-            return set;
-        var threeIntervals = 3 * (check.Settings?.Interval ?? TimeSpan.Zero);
-        return threeIntervals > DefaultStaleness ? threeIntervals : DefaultStaleness;
-    }
+    /// <summary>The leaf's own limit, else the check's.</summary>
+    public static TimeSpan Staleness(NodeState leaf, CheckState check) => leaf.Staleness ?? check.Staleness;
 
     private Verdict Leaf(NodeState node, CheckState check, CompiledRules rules, DateTimeOffset now, DateTimeOffset at)
     {
@@ -45,6 +69,8 @@ internal sealed class Decider(StatusCatalog statuses)
         if (check.Last is null)
             return new(_unknown, DeciderKind.Nothing, -1, at, long.MaxValue);
         var staleAt = StaleAt(node, check);
+        if (staleAt <= now && check.IsHeartbeat)
+            return Silenced(rules, new(_down, DeciderKind.Silent, -1, at, long.MaxValue));
         if (staleAt <= now)
             return Silenced(rules, new(_expired, DeciderKind.Expired, -1, at, long.MaxValue));
         var due = staleAt.UtcTicks;

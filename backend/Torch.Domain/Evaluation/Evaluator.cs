@@ -102,6 +102,12 @@ public sealed partial class Evaluator
         if (!_nodes.TryGetValue(nodeId, out var node))
             return null;
         var rules = new CompiledRules(draft, _statuses);
+        if (node.Places is not null)
+        {
+            var copy = WithDraft(node, rules, recorded);
+            var found = _decider.Decide(copy, rules, _now, _now);
+            return _explainer.Explain(copy, rules, found, found, _now, _position);
+        }
         foreach (var clause in rules.Named)
             clause.Resolve(node);
         foreach (var edge in node.Children)

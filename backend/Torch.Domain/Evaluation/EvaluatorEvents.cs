@@ -88,7 +88,7 @@ public sealed partial class Evaluator
                 Show(NodeOf(e.NodeId), CheckOf(e.CheckId));
                 break;
             case NodeStalenessChanged e:
-                Change(NodeOf(e.NodeId), n => n.Staleness = e.Staleness);
+                Change(NodeOf(e.NodeId), n => SetStaleness(n, e.Staleness));
                 break;
             case NodePaused e:
                 Change(NodeOf(e.NodeId), n => (n.Paused, n.PauseReason) = (true, e.Reason));
@@ -142,6 +142,11 @@ public sealed partial class Evaluator
         // One where Torch itself was at fault says nothing about the target; an older one does not replace a newer one.
         if (!conclusive)
             return;
+        if (check.Places is { } places)
+        {
+            ObservedFrom(check, places, seen, at);
+            return;
+        }
         foreach (var leaf in check.Leaves)
             leaf.Rules.Samples?.Add(at, observation);
         if (check.Last is not null && at < check.LastAt)
@@ -184,6 +189,7 @@ public sealed partial class Evaluator
         foreach (var leaf in check.Leaves)
             Uncount(leaf);
         check.Settings = settings;
+        Place(check);
         foreach (var leaf in check.Leaves)
             Recounted(leaf);
     }
@@ -192,17 +198,28 @@ public sealed partial class Evaluator
     {
         foreach (var check in _checks.Values)
             if (check.Last is not null && check.Unwatched?.OpenSince is null)
-                foreach (var leaf in check.Leaves)
-                    Stretch(leaf, check, awaySince);
+                StretchAll(check, awaySince);
     }
 
-    private void Stretch(NodeState leaf, CheckState check, DateTimeOffset awaySince)
+    private void StretchAll(CheckState check, DateTimeOffset awaySince)
+    {
+        foreach (var leaf in check.Leaves)
+        {
+            var stretched = check.Last is not null && Stretch(leaf, check, awaySince);
+            foreach (var place in leaf.Places ?? [])
+                stretched |= place.Check!.Last is not null && Stretch(place, place.Check, awaySince);
+            if (stretched)
+                Enqueue(leaf);
+        }
+    }
+
+    private bool Stretch(NodeState leaf, CheckState check, DateTimeOffset awaySince)
     {
         var from = check.LastAt > awaySince ? check.LastAt : awaySince;
         if (from >= _now || Decider.StaleAt(leaf, check) <= awaySince)
-            return;
+            return false;
         leaf.Away += _now - from;
-        Enqueue(leaf);
+        return true;
     }
 
     private void Publish(RulesPublished e)
@@ -220,6 +237,8 @@ public sealed partial class Evaluator
         SetTiming(node);
         node.Rules.Begin(node.Check, _now);
         Observe(node, node.Rules, _now);
+        node.Places = null;
+        Furnish(node);
         Enqueue(node);
     }
 
@@ -235,6 +254,8 @@ public sealed partial class Evaluator
         Recounted(node);
         node.Rules.Begin(check, _now);
         Observe(node, node.Rules, _now);
+        node.Places = null;
+        Furnish(node);
     }
 
     private void Change(NodeState node, Action<NodeState> change)

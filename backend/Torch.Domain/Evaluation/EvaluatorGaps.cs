@@ -28,24 +28,32 @@ public sealed partial class Evaluator
 
     private void Begin(CheckState check, string reason)
     {
-        var gap = check.Unwatched ??= new(_now, reason);
-        // One that is over and in which something was seen is forgotten: what is left of it goes on.
-        gap.Since = check.IsUnseen ? gap.Since : _now;
-        (gap.OpenSince, gap.Reason) = (gap.OpenSince ?? _now, reason);
+        foreach (var seen in Sides(check))
+        {
+            var gap = seen.Unwatched ??= new(_now, reason);
+            // One that is over and in which something was seen is forgotten: what is left of it goes on.
+            gap.Since = seen.IsUnseen ? gap.Since : _now;
+            (gap.OpenSince, gap.Reason) = (gap.OpenSince ?? _now, reason);
+        }
         EnqueueLeaves(check);
     }
 
     private void End(CheckState check)
     {
-        if (check.Unwatched is not { OpenSince: { } since } gap)
+        if (check.Unwatched is not { OpenSince: { } since })
             return;
-        if (check.Last is not null)
-            foreach (var leaf in check.Leaves)
-                Stretch(leaf, check, since);
-        gap.OpenSince = null;
-        Forget(check);
+        StretchAll(check, since);
+        foreach (var seen in Sides(check))
+        {
+            seen.Unwatched?.OpenSince = null;
+            Forget(seen);
+        }
         EnqueueLeaves(check);
     }
+
+    // The check as a whole, and as it is seen from each of several locations.
+    private static IEnumerable<CheckState> Sides(CheckState check) =>
+        check.Places is { } places ? [check, .. places] : [check];
 
     // They count as one observation that says nothing, at the moment of the first of them.
     private void Lose(CheckState check, ResultsLost e)
@@ -54,19 +62,25 @@ public sealed partial class Evaluator
         if (IsTooLate(from))
             return;
         _observed = check.Id;
-        if (check.Last is null || check.LastAt > from)
+        var index = check.Places is null ? -1 : PlaceOf(check, e.Location);
+        if (check.Places is not null && index < 0)
+            return;
+        var side = index < 0 ? check : check.Places![index];
+        if (side.Last is null || side.LastAt > from)
         {
-            if (check.Last is not null)
+            if (side.Last is not null)
                 NoteLate(from);
             return;
         }
-        var gap = check.Unwatched ??= new(from, GapSentences.Lost(e.Reason));
+        var gap = side.Unwatched ??= new(from, GapSentences.Lost(e.Reason));
         gap.Since = from < gap.Since ? from : gap.Since;
         foreach (var leaf in check.Leaves)
-            if (e.To > from && Decider.StaleAt(leaf, check) > from)
-                leaf.Away += e.To - from;
+            if (SideOf(leaf, index) is { } seen && e.To > from && Decider.StaleAt(seen, side) > from)
+                seen.Away += e.To - from;
         EnqueueLeaves(check);
     }
+
+    private static NodeState? SideOf(NodeState leaf, int index) => index < 0 ? leaf : leaf.Places?[index];
 
     // Somebody looks after it, and has seen something.
     private static void Forget(CheckState check)

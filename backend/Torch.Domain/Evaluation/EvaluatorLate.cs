@@ -65,7 +65,8 @@ public sealed partial class Evaluator
                 node.Since,
                 Save(node.Verdict),
                 node.Rules == _noRules ? null : node.Rules.Save(null),
-                node.Layers is { } layers ? Save(layers) : null
+                node.Layers is { } layers ? Save(layers) : null,
+                SavePlaces(node, null)
             );
 
     private bool IsTooLate(DateTimeOffset at) => at < _now - LateWindow;
@@ -106,12 +107,25 @@ public sealed partial class Evaluator
             _deadlines.Set(node, node.Verdict.DueTicks);
         if (node.Recorded is null && state.Memory is { } memory && node.Rules.Fits(memory))
             node.Rules.Remember(memory);
+        if (node.Places is { } views && state.Places is { } past && past.Count == views.Length)
+            Revise(views, past);
         if (node.Recorded is null && state.Layers is { } layers)
             Revise(node.Layers ??= new(node.Verdict), Restored(layers));
         Recounted(node);
         foreach (var watcher in node.Watchers)
             Enqueue(watcher);
         return true;
+    }
+
+    private static void Revise(NodeState[] places, IReadOnlyList<SavedView> past)
+    {
+        for (var i = 0; i < places.Length; i++)
+        {
+            var (place, was) = (places[i], past[i]);
+            (place.Verdict, place.Status) = (Restored(was.Verdict), was.Verdict.Status);
+            if (was.Memory is { } memory && place.Rules.Fits(memory))
+                place.Rules.Remember(memory);
+        }
     }
 
     // The masks are what they are now, and the log was told of them; only what is soft has another past.

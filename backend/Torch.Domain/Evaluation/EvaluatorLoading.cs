@@ -127,14 +127,41 @@ public sealed partial class Evaluator
             (check.Last, check.LastAt) = (Restored(last), last.At);
             check.Verdict = _statuses.RankOf(Readings.Verdict(check.Last.Event, _statuses).Name);
         }
-        if (saved.Unwatched is { } gap)
-            check.Unwatched = new(gap.Since, gap.Reason) { OpenSince = gap.OpenSince };
+        check.Unwatched = Restored(saved.Unwatched);
+        check.Places = saved.Places is { } places ? [.. places.Select(p => Restored(p, check))] : null;
         (check.Seen, check.SeenAt) = saved.Seen is { } seen ? (Restored(seen), seen.At) : (check.Last, check.LastAt);
         foreach (var index in saved.Leaves)
         {
             nodes[index].Check = check;
             check.Leaves.Add(nodes[index]);
         }
+    }
+
+    private PlaceState Restored(SavedPlace saved, CheckState check)
+    {
+        var place = new PlaceState(check.Id, saved.Location)
+        {
+            Settings = check.Settings,
+            Unwatched = Restored(saved.Unwatched),
+        };
+        if (saved.Last is { } last)
+        {
+            (place.Last, place.LastAt) = (Restored(last), last.At);
+            place.Verdict = _statuses.RankOf(Readings.Verdict(place.Last.Event, _statuses).Name);
+        }
+        return place;
+    }
+
+    private static Unwatched? Restored(SavedGap? saved) =>
+        saved is null ? null : new(saved.Since, saved.Reason) { OpenSince = saved.OpenSince };
+
+    private NodeState Restored(SavedView saved, NodeState leaf, PlaceState at)
+    {
+        var place = Hidden(leaf, leaf.Rules, at);
+        (place.Verdict, place.Status, place.Away) = (Restored(saved.Verdict), saved.Verdict.Status, saved.Away);
+        if (saved.Memory is { } memory)
+            place.Rules.Restore(memory, _ => place);
+        return place;
     }
 
     private static SeenObservation Restored(SavedObservation saved) =>
@@ -160,6 +187,8 @@ public sealed partial class Evaluator
     {
         if (saved.Memory is { } memory)
             node.Rules.Restore(memory, index => nodes[index]);
+        if (saved.Places is { } places && node.Check?.Places is { } at && places.Count == at.Length)
+            node.Places = [.. places.Select((p, i) => Restored(p, node, at[i]))];
         foreach (var index in saved.Watchers)
             node.Watchers.Add(nodes[index]);
         if (saved.Dependencies is { } dependencies)

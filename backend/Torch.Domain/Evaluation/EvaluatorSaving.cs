@@ -28,7 +28,26 @@ public sealed partial class Evaluator
             Save(check.Last, check.LastAt),
             check.Seen == check.Last ? null : Save(check.Seen, check.SeenAt),
             saving.IndexesOf(Each(check.Leaves)),
-            check.Unwatched is { } gap ? new(gap.Since, gap.Reason, gap.OpenSince) : null
+            Save(check.Unwatched),
+            check.Places is { } places ? [.. places.Select(Save)] : null
+        );
+
+    private static SavedPlace Save(PlaceState place) =>
+        new(place.Location, Save(place.Last, place.LastAt), Save(place.Unwatched));
+
+    private static SavedGap? Save(Unwatched? gap) => gap is null ? null : new(gap.Since, gap.Reason, gap.OpenSince);
+
+    private SavedView[]? SavePlaces(NodeState node, Saving? saving) =>
+        node.Places is { } places && saving?.IsWhole(node) != false
+            ? [.. places.Select(p => Save(p, saving is not null))]
+            : null;
+
+    // Whom clauses mean is asked of groups only, so that a leaf's needs no index.
+    private SavedView Save(NodeState place, bool withSamples) =>
+        new(
+            Save(place.Verdict),
+            place.Away,
+            place.Rules == _noRules ? null : place.Rules.Save(withSamples ? _ => -1 : null)
         );
 
     private static SavedObservation? Save(SeenObservation? seen, DateTimeOffset at) =>
@@ -58,7 +77,8 @@ public sealed partial class Evaluator
             saving.IndexesOf(Each(node.Parents).Select(e => e.Parent)),
             saving.IndexesOf(Each(node.Watchers).Where(saving.IsWhole)),
             saving.IsWhole(node) && node.Layers is { } layers ? Save(layers) : null,
-            Save(node.Dependencies, saving)
+            Save(node.Dependencies, saving),
+            SavePlaces(node, saving)
         );
 
     private static SavedDependencies? Save(DependencyState? dependencies, Saving saving) =>

@@ -36,14 +36,30 @@ public sealed record EvaluatorSnapshot(
 /// <param name="Seen">The newest one at all; null where it is <paramref name="Last"/>, or where there is none.</param>
 /// <param name="Leaves">The nodes that show it.</param>
 /// <param name="Unwatched">Null while somebody looks after it.</param>
+/// <param name="Places">The locations that it runs from; null where there is one.</param>
 public sealed record SavedCheck(
     Guid Id,
     CheckSettings? Settings,
     SavedObservation? Last,
     SavedObservation? Seen,
     IReadOnlyList<int> Leaves,
-    SavedGap? Unwatched = null
+    SavedGap? Unwatched = null,
+    IReadOnlyList<SavedPlace>? Places = null
 );
+
+/// <summary>A check as it is seen from one of several locations.</summary>
+public sealed record SavedPlace(string Location, SavedObservation? Last, SavedGap? Unwatched = null);
+
+/// <summary>What a leaf says of one of several locations, in the order of its check's.</summary>
+/// <param name="Memory">What the rules have counted and timed there; null without rules.</param>
+public sealed record SavedView(SavedVerdict Verdict, TimeSpan Away, SavedMemory? Memory)
+{
+    /// <summary>Whether it says the same, and has counted and timed as much.</summary>
+    internal bool IsSame(SavedView other) =>
+        this with { Memory = null } == other with { Memory = null }
+        && (Memory is null) == (other.Memory is null)
+        && (Memory is null || Memory.CountsAs(other.Memory!));
+}
 
 /// <param name="Since">From then until the next observation nothing is known.</param>
 /// <param name="OpenSince">Since when nobody has looked; null where somebody does again.</param>
@@ -69,6 +85,7 @@ public sealed record SavedObservation(
 /// <param name="Watchers">Groups that name it in a rule.</param>
 /// <param name="Layers">Null without a timing and masks.</param>
 /// <param name="Dependencies">Null where it depends on nobody and nobody on it.</param>
+/// <param name="Places">Of a leaf whose check runs from several locations.</param>
 public sealed record SavedNode(
     Guid Id,
     int Ordinal,
@@ -90,7 +107,8 @@ public sealed record SavedNode(
     IReadOnlyList<int> Parents,
     IReadOnlyList<int> Watchers,
     SavedLayers? Layers = null,
-    SavedDependencies? Dependencies = null
+    SavedDependencies? Dependencies = null,
+    IReadOnlyList<SavedView>? Places = null
 );
 
 /// <param name="On">Whom it depends on.</param>

@@ -44,6 +44,9 @@ public sealed partial class Evaluator
         node with
         {
             Verdict = Moved(node.Verdict, ranks),
+            Places = node.Places is { } places
+                ? [.. places.Select(p => p with { Verdict = Moved(p.Verdict, ranks) })]
+                : null,
             Layers = node.Layers is { } layers
                 ? layers with
                 {

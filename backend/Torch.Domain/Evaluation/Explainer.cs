@@ -55,6 +55,7 @@ internal sealed class Explainer(StatusCatalog statuses)
     )
     {
         var children = _children.Of(node, rules, raw, now);
+        var (asked, itsRules) = PlaceAccounts.Speaker(node, raw) is { } place ? (place, place.Rules) : (node, rules);
         return new(
             node.Id,
             node.Name,
@@ -64,7 +65,7 @@ internal sealed class Explainer(StatusCatalog statuses)
             Word(verdict.Decider),
             verdict.Rule < 0 ? null : verdict.Rule,
             node.RulesVersion,
-            Outcomes(node, rules, raw, now),
+            Outcomes(asked, itsRules, raw, now),
             node.Check is null ? rules.Set.RollUp.ToString() : null,
             [.. children.Select(c => Child(node, c))],
             Causes(node, rules, raw, children, now),
@@ -73,8 +74,19 @@ internal sealed class Explainer(StatusCatalog statuses)
             SoftSentences.Pending(node, statuses),
             MaskSentences.OfGroup(node, statuses)
                 ?? (verdict.Decider == raw.Decider ? null : Underneath(node, rules, raw, children, now))
-        );
+        )
+        {
+            Locations = node.Places is { } places ? [.. places.Select(p => Location(p, now))] : [],
+        };
     }
+
+    private LocationOutcome Location(NodeState place, DateTimeOffset now) =>
+        new(
+            PlaceAccounts.Location(place),
+            statuses.Ordered[place.Status].Name,
+            _accounts.Because(place, now),
+            place.Check!.Last
+        );
 
     private UnderneathStatus Underneath(
         NodeState node,
@@ -180,7 +192,7 @@ internal sealed class Explainer(StatusCatalog statuses)
             leaf.Check?.Id,
             _accounts.Of(leaf, rules, verdict, now, []).Sentence,
             path,
-            leaf.Check?.Last ?? leaf.Check?.Seen
+            PlaceAccounts.Speaker(leaf, verdict)?.Check!.Last ?? leaf.Check?.Last ?? leaf.Check?.Seen
         );
 
     private static string Word(DeciderKind decider) =>
@@ -188,7 +200,7 @@ internal sealed class Explainer(StatusCatalog statuses)
         {
             DeciderKind.Rule => "rule",
             DeciderKind.Required or DeciderKind.RollUp => "roll-up",
-            DeciderKind.Check => "check",
+            DeciderKind.Check or DeciderKind.Silent => "check",
             DeciderKind.Soft => "timing",
             DeciderKind.Paused or DeciderKind.Manual or DeciderKind.Maintenance => "mask",
             _ => "nothing",

@@ -32,6 +32,9 @@ public sealed record NodeExplanation(
 {
     /// <summary>Whom it depends on and who is not available, where its problem came as their consequence.</summary>
     public IReadOnlyList<Guid> SuppressedBy { get; init; } = [];
+
+    /// <summary>Of a leaf whose check runs from several locations: what each finds; empty where there is one.</summary>
+    public IReadOnlyList<LocationOutcome> Locations { get; init; } = [];
 }
 
 /// <summary>A soft status: it does not count yet.</summary>
@@ -72,3 +75,8 @@ public sealed record CauseOutcome(
 
 /// <param name="ReceivedAt">When the log took it.</param>
 public sealed record SeenObservation(long Position, DateTimeOffset ReceivedAt, IEvent Event);
+
+/// <summary>What one of several locations finds.</summary>
+/// <param name="Because">The second half of a sentence.</param>
+/// <param name="Observation">Its last one; null where it never had one.</param>
+public sealed record LocationOutcome(string Location, string Status, string Because, SeenObservation? Observation);

@@ -3,44 +3,6 @@ using Torch.Domain.Nodes;
 
 namespace Torch.Domain.Evaluation;
 
-/// <summary>What the evaluator knows of a check.</summary>
-internal sealed class CheckState(Guid id)
-{
-    public Guid Id => id;
-    public CheckSettings? Settings { get; set; }
-
-    /// <summary>The newest observation that says something about the target; what leaves are judged by.</summary>
-    public SeenObservation? Last { get; set; }
-    public DateTimeOffset LastAt { get; set; }
-
-    /// <summary>The rank of its verdict.</summary>
-    public int Verdict { get; set; }
-
-    /// <summary>The newest one at all, inconclusive ones included.</summary>
-    public SeenObservation? Seen { get; set; }
-    public DateTimeOffset SeenAt { get; set; }
-
-    public Few<NodeState> Leaves;
-
-    /// <summary>Null while somebody looks after it and nothing of what was found is missing.</summary>
-    public Unwatched? Unwatched { get; set; }
-
-    /// <summary>Whether nothing has been observed since nobody looked after it, or since results were lost.</summary>
-    public bool IsUnseen => Unwatched is { } gap && (Last is null || LastAt <= gap.Since);
-}
-
-/// <summary>Nobody looked after a check, or what was found is lost: from then until the next observation nothing is known of it.</summary>
-internal sealed class Unwatched(DateTimeOffset since, string reason)
-{
-    public DateTimeOffset Since { get; set; } = since;
-
-    /// <summary>A sentence without a full stop.</summary>
-    public string Reason { get; set; } = reason;
-
-    /// <summary>Since when nobody has looked after it; null where somebody does again.</summary>
-    public DateTimeOffset? OpenSince { get; set; }
-}
-
 /// <summary>A contribution as a table; edges with the same text share it.</summary>
 /// <param name="Text">As it stands in the log.</param>
 /// <param name="Ranks">Child's rank to the rank that it counts as; -1 leaves it out.</param>
@@ -131,6 +93,9 @@ internal sealed class NodeState(Guid id, int ordinal, CompiledRules rules)
     /// <summary>Null where it depends on nobody and nobody on it.</summary>
     public DependencyState? Dependencies { get; set; }
 
+    /// <summary>Of a leaf whose check runs from several locations: how each sees it, in their order; null where there is one.</summary>
+    public NodeState[]? Places { get; set; }
+
     /// <summary>In a replica, where its status is given from outside; null where it is evaluated.</summary>
     public RecordedStatus? Recorded { get; set; }
 
@@ -179,6 +144,9 @@ internal enum DeciderKind : byte
 
     /// <summary>Nobody looks after the check, or nothing has been observed since.</summary>
     Unwatched,
+
+    /// <summary>A heartbeat has not come.</summary>
+    Silent,
 }
 
 /// <param name="Rule">Where a rule decided or failed.</param>

@@ -40,21 +40,27 @@ public sealed record LateData(Guid CheckId, DateTimeOffset From, long Position, 
 /// <summary>What a node is once late observations are in.</summary>
 /// <param name="Memory">What its rules have counted and timed; null without rules.</param>
 /// <param name="Layers">What lies between its rules and its status; null without a timing and masks.</param>
+/// <param name="Places">What each of several locations says; null where there is one.</param>
 public sealed record RevisedState(
     Guid NodeId,
     string Status,
     DateTimeOffset Since,
     SavedVerdict Verdict,
     SavedMemory? Memory,
-    SavedLayers? Layers = null
+    SavedLayers? Layers = null,
+    IReadOnlyList<SavedView>? Places = null
 )
 {
     /// <summary>Whether it says the same, list by list.</summary>
     public bool IsSame(RevisedState? other) =>
         other is not null
-        && this with { Memory = null } == other with { Memory = null }
+        && this with { Memory = null, Places = null } == other with { Memory = null, Places = null }
+        && IsSame(Places ?? [], other.Places ?? [])
         && (Memory is null) == (other.Memory is null)
         && (Memory is null || Memory.CountsAs(other.Memory!));
+
+    private static bool IsSame(IReadOnlyList<SavedView> places, IReadOnlyList<SavedView> others) =>
+        places.Count == others.Count && !places.Where((p, i) => !p.IsSame(others[i])).Any();
 }
 
 /// <summary>In the clock's stream: how old an observation may be and still change the past.</summary>

@@ -55,7 +55,10 @@ public static class Revision
         bool IsNews(RevisedState state) =>
             running is not null
                 ? !state.IsSame(running.GetValueOrDefault(state.NodeId))
-                : state.Memory is not null || state.Layers is not null || changed.Contains(state.NodeId);
+                : state.Memory is not null
+                    || state.Places is not null
+                    || state.Layers is not null
+                    || changed.Contains(state.NodeId);
     }
 
     private static Dictionary<Guid, List<NodeTransitioned>> Fold(

@@ -1945,7 +1945,7 @@ export interface components {
             kind: components["schemas"]["CheckKind"];
             /**
              * Format: duration
-             * @description How often a probe runs: 1 s to 1 day. Required for probes.
+             * @description How often a probe runs: 1 s to 1 day. Required for probes. How often a heartbeat comes: 1 s to 366 days.
              * @example PT15S
              */
             interval?: null | string;
@@ -1957,7 +1957,7 @@ export interface components {
             timeout?: null | string;
             /** @description How an HTTP probe asks. */
             http?: components["schemas"]["HttpSettings"] | null;
-            /** @description For reports: the source that it listens to. */
+            /** @description For reports and heartbeats: the source that it listens to. */
             source?: null | string;
             /**
              * Format: duration
@@ -1981,11 +1981,11 @@ export interface components {
             feed?: components["schemas"]["FeedSettings"] | null;
             /** @description Where the probe runs, 1 to 20 names; `default` where absent. */
             locations?: null | string[];
-            /** @description With several locations: how many of them must find it down, `any` (where absent), `all`, or a number as text. */
+            /** @description With several locations: how many of them must find it as bad, `any` (where absent), `all`, or a number as text. One that has no data is not asked. */
             decide?: null | string;
             /**
              * Format: duration
-             * @description For heartbeats: how much later than due one may come; the default staleness less the interval where absent.
+             * @description For heartbeats: how much later than due one may come before it is down; where absent it is down when it would expire.
              * @example PT15S
              */
             grace?: null | string;
@@ -2049,6 +2049,8 @@ export interface components {
             grace?: null | string;
             /** @description Where the probe runs. */
             locations: string[];
+            /** @description When a heartbeat is next expected; null for other kinds, and before the first one. */
+            nextBeat: components["schemas"]["NextBeat"] | null;
         };
         /** @description One page of a list. */
         CheckViewPage: {
@@ -2312,6 +2314,8 @@ export interface components {
             /** @description There while it shows something else than its rules say: what they say. Rules, children and causes speak of that. */
             underneath?: components["schemas"]["UnderneathView"] | null;
             suppressedBy?: null | string[];
+            /** @description There where its check runs from several: what each finds. */
+            locations?: null | components["schemas"]["LocationStatus"][];
         };
         /** @description One device of a feed; it becomes a report of source `<the feed's source or name>/<id>`. */
         FeedItem: {
@@ -2541,6 +2545,15 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
+        /** @description What one of several locations finds. */
+        LocationStatus: {
+            location: string;
+            status: string;
+            /** @description The second half of a sentence: `the probe failed (refused)`. */
+            because: string;
+            /** @description Its last one; null where it never had one. */
+            observation: components["schemas"]["ObservationView"] | null;
+        };
         MaintenanceCalendar: {
             /** Format: date-time */
             from: string;
@@ -2713,6 +2726,19 @@ export interface components {
              * @description Which parent it leaves; needed when there are several.
              */
             fromParentId?: null | string;
+        };
+        /** @description When a heartbeat is expected. */
+        NextBeat: {
+            /**
+             * Format: date-time
+             * @description An interval after the last one; null where it has no interval.
+             */
+            dueAt: null | string;
+            /**
+             * Format: date-time
+             * @description From when its absence is a fault; later where Torch was away meanwhile.
+             */
+            downAt: string;
         };
         /** @description One node of a subtree, counted as the objective says, in milliseconds. */
         NodeAvailability: {

@@ -7,7 +7,13 @@ using Torch.Domain.Statuses;
 namespace Torch.Domain.Tests.Evaluation;
 
 /// <summary>A log of everything that the evaluator folds, from a seed: graphs with several parents, rules of every kind that remember, silence, absence.</summary>
-internal sealed class RandomLog(int seed, bool dependencies = false, bool masked = false, bool unwatched = false)
+internal sealed class RandomLog(
+    int seed,
+    bool dependencies = false,
+    bool masked = false,
+    bool unwatched = false,
+    bool placed = false
+)
 {
     private static readonly string[] Given = ["up", "degraded", "critical", "down", "nonsense"];
     private static readonly string[] RollUps = ["worst", "2nd best", "at-least 2 up", "degraded-unless-all"];
@@ -70,8 +76,31 @@ internal sealed class RandomLog(int seed, bool dependencies = false, bool masked
                 Depend();
             if (unwatched && _watching.Next(5) == 0)
                 Add(Unwatch(Check(_watching.Next(5))));
+            if (placed && _watching.Next(2) == 0)
+                Add(Place(Check(_watching.Next(5))));
         }
         return _events;
+    }
+
+    // Checks that run from several locations, more of them or fewer, and what each finds; not in the order of time.
+    private IEvent Place(Guid check)
+    {
+        string[] locations = ["berlin", "default", "oslo"];
+        if (_watching.Next(5) > 0)
+            return Probe(check, _now - TimeSpan.FromSeconds(_watching.Next(3) * 5), Any(_watching, ["up", "down"])) with
+            {
+                Location = Any(_watching, locations) is var name and not "default" ? name : null,
+            };
+        var several = locations.Take(_watching.Next(1, 4)).ToArray();
+        var settings = new CheckSettings("c", CheckKind.Http, Interval: TimeSpan.FromSeconds(_watching.Next(5, 900)));
+        return new CheckChanged(
+            check,
+            settings with
+            {
+                Locations = several.Length > 1 ? several : null,
+                Decide = Any(_watching, [null, "all", "2"]),
+            }
+        );
     }
 
     // Agents that come and go, and spools that lose what they held.
@@ -292,5 +321,7 @@ internal sealed class RandomLog(int seed, bool dependencies = false, bool masked
             _random.Next(2) == 0 ? TimeSpan.FromSeconds(_random.Next(1, 20)) : null
         );
 
-    private T Any<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
+    private T Any<T>(IReadOnlyList<T> items) => Any(_random, items);
+
+    private static T Any<T>(Random random, IReadOnlyList<T> items) => items[random.Next(items.Count)];
 }

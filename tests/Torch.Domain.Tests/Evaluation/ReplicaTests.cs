@@ -33,12 +33,12 @@ public sealed class ReplicaTests
     }
 
     [Fact]
-    public void The_same_holds_where_checks_are_not_looked_after()
+    public void The_same_holds_where_checks_are_not_looked_after_or_run_from_several_locations()
     {
-        for (var seed = 0; seed < 100; seed++)
+        for (var seed = 0; seed < 60; seed++)
         {
-            new Run(seed, unwatched: true).Agrees().ShouldBeTrue($"seed {seed}");
-            new Run(seed, inTime: true, unwatched: true).AgreesInEffect().ShouldBeTrue($"seed {seed} in time");
+            new Run(seed, rare: true).Agrees().ShouldBeTrue($"seed {seed}");
+            new Run(seed, inTime: true, rare: true).AgreesInEffect().ShouldBeTrue($"seed {seed} in time");
         }
     }
 
@@ -154,7 +154,7 @@ public sealed class ReplicaTests
     private static NodeTransitioned Becomes(World world, string node, string to) =>
         new(world[node], "up", to, world.Now, new("check", $"{node} is {to}.", null, 0, [], [], 100));
 
-    private sealed class Run(int seed, bool inTime = false, bool unwatched = false)
+    private sealed class Run(int seed, bool inTime = false, bool rare = false)
     {
         private readonly Random _random = new(seed);
         private readonly Evaluator _whole = new();
@@ -202,7 +202,7 @@ public sealed class ReplicaTests
 
         private (List<(DateTimeOffset Timestamp, IEvent Event)>, int, HashSet<Guid>, Evaluator) Cut()
         {
-            var events = Spread([.. new RandomLog(seed, unwatched: unwatched).Of(Length)]);
+            var events = Spread([.. new RandomLog(seed, unwatched: rare, placed: rare).Of(Length)]);
             if (inTime)
                 events = [.. events.Select(InTime).OrderBy(e => e.Timestamp)];
             var cut = _random.Next(20, Length);

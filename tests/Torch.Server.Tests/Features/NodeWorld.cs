@@ -42,11 +42,18 @@ internal sealed class NodeWorld(HttpClient client)
     public async Task<JsonElement> UntilAsync(string node, Func<JsonElement, bool> holds, string below = "")
     {
         JsonElement seen = default;
-        await Eventually.IsTrueAsync(async () =>
+        try
         {
-            using var response = await client.SendAsync("GET", $"{Nodes}/{node}{below}");
-            return response.IsSuccessStatusCode && holds(seen = await response.ReadAsync());
-        });
+            await Eventually.IsTrueAsync(async () =>
+            {
+                using var response = await client.SendAsync("GET", $"{Nodes}/{node}{below}");
+                return response.IsSuccessStatusCode && holds(seen = await response.ReadAsync());
+            });
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"{exception.Message}; last seen: {seen}", exception);
+        }
         return seen;
     }
 

@@ -36,7 +36,7 @@ internal static class ChangeCheck
         var (check, version) = await streams.CheckAsync(id, ct);
         http.Request.RequireMatch(version);
         // Nobody created it, but reports made it: it listens to its source, and to nothing else.
-        if (!check.Exists && wanted.Kind != CheckKind.Report)
+        if (!check.Exists && CheckMapping.IsProbe(wanted.Kind))
             throw new FaultException(KindStays);
         var settings = CheckMapping.Settings(wanted);
         var decision = check.Exists ? check.Change(settings) : Model.Check.Create(check, id, settings);

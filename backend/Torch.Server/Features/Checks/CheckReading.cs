@@ -2,6 +2,7 @@ using Npgsql;
 using Torch.Contracts;
 using Torch.Server.Events;
 using Torch.Server.Http;
+using Model = Torch.Domain.Checks;
 
 namespace Torch.Server.Features.Checks;
 
@@ -48,6 +49,7 @@ internal static class CheckReading
         var settings = row.Maybe<byte[]>(5) is { } json ? EventCodec.Settings(json) : null;
         var probe = settings is null ? new ProbeSettings() : CheckMapping.Probe(settings);
         var latest = ObservationRow.Maybe(row, 8);
+        var view = latest is null ? null : Observations.View(latest);
         return new CheckView(
             row.GetGuid(0),
             row.GetString(1),
@@ -59,7 +61,7 @@ internal static class CheckReading
             settings?.Staleness,
             row.GetBoolean(4),
             row.GetFieldValue<Guid[]>(7),
-            latest is null ? null : Observations.View(latest),
+            view,
             row.GetInt64(6),
             probe.Tcp,
             probe.Tls,
@@ -72,6 +74,11 @@ internal static class CheckReading
         )
         {
             Locations = settings?.Locations ?? [Domain.Agents.Locations.Default],
+            NextBeat =
+                settings is { Kind: Model.CheckKind.Heartbeat } && view?.At is { } at ? Next(settings, at) : null,
         };
     }
+
+    private static NextBeat Next(Model.CheckSettings settings, DateTimeOffset last) =>
+        new(last + settings.Interval, last + Model.Patience.Of(settings));
 }

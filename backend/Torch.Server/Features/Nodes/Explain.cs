@@ -65,19 +65,18 @@ internal static class Explain
             Marking.Manual(why.Marks),
             Marking.Pending(why),
             Marking.Underneath(why),
-            why.SuppressedBy.Count > 0 ? why.SuppressedBy : null
+            why.SuppressedBy.Count > 0 ? why.SuppressedBy : null,
+            why.Locations.Count > 0 ? [.. why.Locations.Select(View)] : null
         );
 
+    private static LocationStatus View(LocationOutcome at) =>
+        new(at.Location, at.Status, at.Because, View(at.Observation));
+
+    private static ObservationView? View(SeenObservation? seen) =>
+        seen is null ? null : Observations.View(seen.Event, seen.Position, seen.ReceivedAt);
+
     private static RootCause View(CauseOutcome cause) =>
-        new(
-            cause.NodeId,
-            cause.Name,
-            cause.Status,
-            cause.CheckId,
-            cause.Sentence,
-            cause.Path,
-            cause.Observation is { } seen ? Observations.View(seen.Event, seen.Position, seen.ReceivedAt) : null
-        );
+        new(cause.NodeId, cause.Name, cause.Status, cause.CheckId, cause.Sentence, cause.Path, View(cause.Observation));
 
     private static string Text(bool? result) =>
         result switch

@@ -5,7 +5,7 @@ import { Switch } from "../../ui/Switch";
 import { type CheckForm, isProbeKind } from "./checkForm";
 import { kinds, offered } from "./kinds";
 import { ProtocolFields } from "./ProtocolFields";
-import { ScheduleFields } from "./ScheduleFields";
+import { HeartbeatFields, ScheduleFields } from "./ScheduleFields";
 
 interface Props {
   form: CheckForm;
@@ -43,6 +43,9 @@ export function CheckFields(props: Props) {
           maxLength={200}
         />
       )}
+      {form.kind === "heartbeat" ? (
+        <HeartbeatFields form={form} onChange={onChange} faults={faults} refused={refused} />
+      ) : null}
       <LineField
         {...line("staleness")}
         label="Expires after"

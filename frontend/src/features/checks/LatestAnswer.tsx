@@ -8,15 +8,21 @@ import { ObservationDetail } from "../../live/ObservationDialog";
 import { Button } from "../../ui/Button";
 import { Section } from "../../ui/Section";
 import { clock } from "../../util/time";
+import { NextBeat } from "./NextBeat";
 
 /** What came last; a probe can be asked once more, now. */
 export function LatestAnswer({ check, changed }: { check: CheckView; changed: boolean }) {
   return isProbe(check.kind) ? <RunNow check={check} changed={changed} /> : <Told check={check} />;
 }
 
-function Told({ check: { latest } }: { check: CheckView }) {
+function Told({ check }: { check: CheckView }) {
+  const { latest, kind } = check;
   return (
-    <Section title="Latest report" note={latest ? clock(latest.at) : undefined}>
+    <Section
+      title={kind === "heartbeat" ? "Latest beat" : "Latest report"}
+      note={latest ? clock(latest.at) : undefined}
+    >
+      {kind === "heartbeat" ? <NextBeat check={check} /> : null}
       {latest ? <ObservationDetail observation={latest} /> : <p className="t3">Nothing was reported yet.</p>}
     </Section>
   );

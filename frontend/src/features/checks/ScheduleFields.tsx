@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useId } from "react";
 import { agentsQuery } from "../../api/agents";
 import { fieldError } from "../../api/problem";
-import { defaultLocation, locationsOf } from "../../live/locations";
+import { locationsOf } from "../../live/locations";
 import { LineField } from "../../ui/LineField";
-import type { CheckForm } from "./checkForm";
+import { PickField } from "../../ui/PickField";
+import { type CheckForm, placesOf } from "./checkForm";
 
 interface Props {
   form: CheckForm;
@@ -21,38 +21,71 @@ export function ScheduleFields(props: Props) {
         <LineField {...wired(props, "interval")} label="Every" help="From 1 s to 1 day." />
         <LineField {...wired(props, "timeout")} label="Gives up after" help="From 100 ms to 5 minutes." />
       </div>
-      <Place {...props} />
+      <Places {...props} />
     </>
   );
 }
 
-type Text = "interval" | "timeout" | "location";
+/** Of a heartbeat: when the next one is due. */
+export function HeartbeatFields(props: Props) {
+  return (
+    <div className="two">
+      <LineField {...wired(props, "interval")} label="Comes every" help="How often the script runs." />
+      <LineField
+        {...wired(props, "grace")}
+        label="May be late by"
+        placeholder="5m"
+        help="Down when nothing came by then."
+      />
+    </div>
+  );
+}
+
+type Text = "interval" | "timeout" | "grace" | "locations";
 
 const wired = ({ form, onChange, faults, refused }: Props, of: Text) => ({
   value: form[of],
   onChange: (text: string) => onChange({ [of]: text }),
-  error: faults[of] ?? fieldError(refused, of === "location" ? "/locations" : `/${of}`),
+  error: faults[of] ?? fieldError(refused, `/${of}`),
   spellCheck: false,
 });
 
-/** Where it runs: the locations that have agents are offered, another may be named before its agent comes. */
-function Place(props: Props) {
+const decisions = (places: number) => [
+  { value: "any", label: "any of them says so" },
+  ...Array.from({ length: Math.max(0, places - 2) }, (_, i) => ({
+    value: String(i + 2),
+    label: `at least ${i + 2} say so`,
+  })),
+  { value: "all", label: "all of them say so" },
+];
+
+/** With more than one location it is asked which decide. */
+function Places(props: Props) {
+  const { form, onChange, faults, refused } = props;
   const agents = useQuery(agentsQuery());
-  const id = useId();
+  const known = locationsOf(agents.data ?? []).map((location) => location.name);
+  const places = placesOf(form).length;
+  const options = decisions(places);
+  const asked = options.some((option) => option.value === form.decide)
+    ? options
+    : [...options, { value: form.decide, label: `at least ${form.decide} say so` }];
   return (
-    <>
+    <div className={places > 1 ? "two" : ""}>
       <LineField
-        {...wired(props, "location")}
+        {...wired(props, "locations")}
         label="From"
-        placeholder={defaultLocation}
-        help="The location whose agents run it."
-        list={id}
+        placeholder="default"
+        help={known.length > 1 ? `Locations, apart by commas: ${known.join(", ")}.` : "Locations, apart by commas."}
       />
-      <datalist id={id}>
-        {locationsOf(agents.data ?? []).map((location) => (
-          <option key={location.name} value={location.name} />
-        ))}
-      </datalist>
-    </>
+      {places > 1 ? (
+        <PickField
+          label="Down when"
+          value={form.decide}
+          options={asked}
+          onChange={(decide) => onChange({ decide })}
+          error={faults.decide ?? fieldError(refused, "/decide")}
+        />
+      ) : null}
+    </div>
   );
 }

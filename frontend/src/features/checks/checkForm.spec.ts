@@ -110,19 +110,35 @@ describe("the form of a check", () => {
   });
 });
 
-describe("from where", () => {
+describe("when and from where", () => {
   const web = probe("http", { url: "http://a" });
 
-  it("says nothing of the default location", () => {
+  it("says nothing of the default location, and who decides only among several", () => {
     expect(toCheckRequest(web)).not.toHaveProperty("locations");
-    expect(toCheckRequest({ ...web, location: " oslo " })).toMatchObject({ locations: ["oslo"] });
-    expect(saved({ ...toCheckRequest(web), locations: ["default"] }).location).toBe("");
-    expect(saved({ ...toCheckRequest(web), locations: ["oslo"] }).location).toBe("oslo");
+    expect(toCheckRequest({ ...web, locations: "oslo", decide: "all" })).not.toHaveProperty("decide");
+    expect(toCheckRequest({ ...web, locations: "oslo, default,oslo", decide: "all" })).toMatchObject({
+      locations: ["oslo", "default"],
+      decide: "all",
+    });
   });
 
-  it("refuses what is no name of one", () => {
-    expect(faultsOf({ ...web, location: "Oslo" })).toHaveProperty("location");
-    expect(faultsOf({ ...web, location: "oslo-2" })).toEqual({});
+  it("refuses what is no location, and more votes than there are", () => {
+    expect(faultsOf({ ...web, locations: "Oslo" })).toHaveProperty("locations");
+    expect(faultsOf({ ...web, locations: "oslo, bergen", decide: "3" })).toHaveProperty("decide");
+    expect(faultsOf({ ...web, locations: "oslo, bergen", decide: "2" })).toEqual({});
+  });
+
+  it("a heartbeat has an interval and may be late", () => {
+    const beat: CheckForm = { ...emptyForm, kind: "heartbeat", name: "Backup", source: "backup", interval: "1h" };
+    expect(faultsOf(beat)).toEqual({});
+    expect(toCheckRequest({ ...beat, grace: "5m" })).toEqual({
+      name: "Backup",
+      kind: "heartbeat",
+      enabled: true,
+      source: "backup",
+      interval: "PT1H",
+      grace: "PT5M",
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { CheckKind, CheckRequest, CheckView } from "../../api/model";
 import { isProbe } from "../../live/leaves";
 import { defaultLocation } from "../../live/locations";
+import { splitTags } from "../../util/tags";
 import { isoDuration, parseDuration, readDuration, shortDuration } from "../../util/time";
 import { fieldsOf, type ProbeKind } from "./fieldSpecs";
 import type { FieldSpec } from "./fields";
@@ -14,8 +15,12 @@ export interface CheckForm {
   timeout: string;
   source: string;
   staleness: string;
-  /** Where a probe runs; empty for the default location. */
-  location: string;
+  /** Of a heartbeat: how much later than due one may come. */
+  grace: string;
+  /** Names, apart by commas; empty for the default one. */
+  locations: string;
+  /** With several locations: `any`, `all`, or a number. */
+  decide: string;
   /** The settings of its protocol, each as its field has it: `http.expect.bodyMatches`. */
   settings: Record<string, string>;
 }
@@ -39,7 +44,9 @@ export const emptyForm: CheckForm = {
   timeout: "15s",
   source: "",
   staleness: "",
-  location: "",
+  grace: "",
+  locations: "",
+  decide: "any",
   settings: {},
 };
 
@@ -74,7 +81,9 @@ export function formOf(check: CheckView): CheckForm {
     timeout: written(check.timeout) || emptyForm.timeout,
     source: check.source ?? "",
     staleness: written(check.staleness),
-    location: check.locations[0] === defaultLocation ? "" : (check.locations[0] ?? ""),
+    grace: written(check.grace),
+    locations: check.locations.length === 1 && check.locations[0] === defaultLocation ? "" : check.locations.join(", "),
+    decide: check.decide ?? "any",
     settings: isProbeKind(kind)
       ? Object.fromEntries(
           fieldsOf(kind).map((spec) => [keyOf(kind, spec), spec.codec.show(at(check[kind], spec.path))]),
@@ -91,8 +100,21 @@ function durationFault(text: string, least: number, most: number, range: string)
   return ms < least || ms > most ? range : undefined;
 }
 
-const locationFault = (name: string) =>
-  name && !/^[a-z0-9._-]{1,60}$/.test(name) ? "Small letters, digits, dots, dashes and underscores." : undefined;
+/** Where a probe runs, as the form has it. */
+export const placesOf = (form: Pick<CheckForm, "locations">): string[] => {
+  const names = splitTags(form.locations);
+  return names.length > 0 ? names : [defaultLocation];
+};
+
+function placeFaults(form: CheckForm): Record<string, string | undefined> {
+  const places = placesOf(form);
+  const odd = places.find((name) => !/^[a-z0-9._-]{1,60}$/.test(name));
+  const needed = Number(form.decide);
+  return {
+    locations: odd && `“${odd}” is no location: small letters, digits, dots, dashes and underscores.`,
+    decide: needed > places.length ? `There are only ${places.length} locations.` : undefined,
+  };
+}
 
 /** What a person can see is wrong before the server says so; keys are fields of the form, settings by their own. */
 export function faultsOf(form: CheckForm): Record<string, string> {
@@ -102,11 +124,15 @@ export function faultsOf(form: CheckForm): Record<string, string> {
     staleness: form.staleness.trim() && readDuration(form.staleness) === undefined ? badDuration : undefined,
   };
   if (isProbeKind(kind)) {
-    faults.location = locationFault(form.location.trim());
+    Object.assign(faults, placeFaults(form));
     faults.interval = durationFault(form.interval, 1000, 86_400_000, "From 1 s to 1 day.");
     faults.timeout = durationFault(form.timeout, 100, 300_000, "From 100 ms to 5 minutes.");
     for (const spec of fieldsOf(kind)) faults[keyOf(kind, spec)] = settingFault(form, spec);
   } else if (!form.source.trim()) faults.source = "Name the source that the script reports with.";
+  if (kind === "heartbeat") {
+    faults.interval = durationFault(form.interval, 1000, 366 * 86_400_000, "From 1 s to 366 days.");
+    if (form.grace.trim() && readDuration(form.grace) === undefined) faults.grace = badDuration;
+  }
   return Object.fromEntries(Object.entries(faults).filter((fault): fault is [string, string] => Boolean(fault[1])));
 }
 
@@ -142,11 +168,19 @@ export function toCheckRequest(form: CheckForm): CheckRequest {
     enabled: form.enabled,
     ...(form.staleness.trim() ? { staleness: iso(form.staleness) } : {}),
   };
+  if (kind === "heartbeat")
+    return {
+      ...shared,
+      source: form.source.trim(),
+      interval: iso(form.interval),
+      ...(form.grace.trim() ? { grace: iso(form.grace) } : {}),
+    };
   if (!isProbeKind(kind)) return { ...shared, source: form.source.trim() };
-  const location = form.location.trim();
+  const locations = placesOf(form);
   return {
     ...shared,
-    ...(location ? { locations: [location] } : {}),
+    ...(form.locations.trim() ? { locations } : {}),
+    ...(locations.length > 1 && form.decide !== "any" ? { decide: form.decide } : {}),
     interval: iso(form.interval),
     timeout: iso(form.timeout),
     [kind]: settingsOf(form, kind),

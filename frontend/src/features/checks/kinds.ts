@@ -15,11 +15,21 @@ export const kinds: Record<CheckKind, KindWords> = {
   postgres: { word: "PostgreSQL", means: "a database takes a session and a query" },
   feed: { word: "Device feed", means: "a JSON list of devices, each a report of its own" },
   report: { word: "Report", means: "a script tells a value; silence makes it expire" },
-  heartbeat: { word: "Heartbeat", means: "a script says that it ran; silence is down" },
+  heartbeat: { word: "Heartbeat", means: "a script says that it ran; its silence is a fault" },
 };
 
 /** What the server takes today, of new checks. */
-export const offered: readonly CheckKind[] = ["http", "tcp", "tls", "dns", "icmp", "postgres", "feed", "report"];
+export const offered: readonly CheckKind[] = [
+  "http",
+  "tcp",
+  "tls",
+  "dns",
+  "icmp",
+  "postgres",
+  "feed",
+  "report",
+  "heartbeat",
+];
 
 const hostPort = (host: string, port: number | string | null | undefined) =>
   port ? `${host.includes(":") ? `[${host}]` : host}:${port}` : host;

@@ -12,6 +12,7 @@ import { SkeletonRows } from "../../ui/Skeleton";
 import { count } from "../../util/number";
 import { paths } from "../../util/paths";
 import { moment, utc } from "../../util/time";
+import { ByLocation } from "./ByLocation";
 import { CausePath } from "./CausePath";
 import { Clauses } from "./Clauses";
 import { type Named, splitByFacts, splitByNames } from "./sentence";
@@ -38,6 +39,7 @@ export function Why({ node }: { node: NodeView }) {
       <div>
         <Sentence node={node} explanation={explanation.data} />
         <RuleMeta node={node} explanation={explanation.data} />
+        <ByLocation explanation={explanation.data} />
         <Clauses explanation={explanation.data} leaf={node.checkId != null} />
       </div>
       <CausePath node={node} explanation={explanation.data} />

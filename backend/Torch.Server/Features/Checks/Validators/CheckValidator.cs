@@ -10,6 +10,7 @@ namespace Torch.Server.Features.Checks;
 internal sealed class CheckValidator : AbstractValidator<CheckRequest>
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Year = TimeSpan.FromDays(366);
 
     /// <summary>What this version runs or takes.</summary>
     private static readonly CheckKind[] Kinds =
@@ -22,6 +23,7 @@ internal sealed class CheckValidator : AbstractValidator<CheckRequest>
         CheckKind.Postgres,
         CheckKind.Feed,
         CheckKind.Report,
+        CheckKind.Heartbeat,
     ];
 
     public CheckValidator()
@@ -37,7 +39,7 @@ internal sealed class CheckValidator : AbstractValidator<CheckRequest>
             .WithMessage("must be from PT1S to P366D");
         When(c => CheckMapping.IsProbe(c.Kind), Probe).Otherwise(NoProbe);
         Places();
-        When(c => c.Kind == CheckKind.Report, () => RuleFor(c => c.Source).Name());
+        When(c => !CheckMapping.IsProbe(c.Kind), () => RuleFor(c => c.Source).Name());
         Protocols();
     }
 
@@ -56,17 +58,40 @@ internal sealed class CheckValidator : AbstractValidator<CheckRequest>
     private void Places()
     {
         RuleFor(c => c.Locations)
-            .Must(names => names is null || (names.Count == 1 && names.All(Locations.IsName)))
-            .WithMessage("must be one name of small letters, digits, dots, dashes and underscores");
+            .Must(names => names is null || AreLocations(names))
+            .WithMessage(
+                $"must be 1 to {Locations.MostPerCheck} different names of small letters, digits, dots, dashes and underscores"
+            );
         RuleFor(c => c.Locations).Null().When(c => !CheckMapping.IsProbe(c.Kind)).WithMessage("belongs to a probe");
-        RuleFor(c => c.Decide).Null().WithMessage("needs several locations, which this version of Torch does not have");
-        RuleFor(c => c.Grace).Null().WithMessage("belongs to a heartbeat, which this version of Torch does not have");
+        RuleFor(c => c.Decide)
+            .Null()
+            .When(c => c.Locations is not { Count: > 1 })
+            .WithMessage("needs several locations");
+        RuleFor(c => c.Decide)
+            .Must((c, decide) => Locations.IsDecision(decide, c.Locations!.Count))
+            .When(c => c.Locations is { Count: > 1 })
+            .WithMessage("must be \"any\", \"all\", or a number from 1 to that of the locations");
+        RuleFor(c => c.Grace).Null().When(c => c.Kind != CheckKind.Heartbeat).WithMessage("belongs to a heartbeat");
+        RuleFor(c => c.Grace)
+            .Must(g => g is null || (g >= TimeSpan.Zero && g <= Year))
+            .WithMessage("must be from PT0S to P366D");
     }
+
+    private static bool AreLocations(IReadOnlyList<string> names) =>
+        names.Count is > 0 and <= Locations.MostPerCheck
+        && names.All(Locations.IsName)
+        && names.Distinct(StringComparer.Ordinal).Count() == names.Count;
 
     private void NoProbe()
     {
-        RuleFor(c => c.Interval).Null().WithMessage("belongs to a probe, not to a report");
-        RuleFor(c => c.Timeout).Null().WithMessage("belongs to a probe, not to a report");
+        RuleFor(c => c.Interval)
+            .Null()
+            .When(c => c.Kind == CheckKind.Report)
+            .WithMessage("belongs to a probe or a heartbeat, not to a report");
+        RuleFor(c => c.Interval)
+            .Must(i => i is null || (i >= TimeSpan.FromSeconds(1) && i <= Year))
+            .WithMessage("must be from PT1S to P366D");
+        RuleFor(c => c.Timeout).Null().WithMessage("belongs to a probe");
     }
 
     private void Protocols()
