@@ -30,7 +30,10 @@ public static class EventCodec
 
     /// <summary>The name of an event type on disk.</summary>
     public static string AliasOf<TEvent>()
-        where TEvent : IEvent => ByType[typeof(TEvent)].Alias;
+        where TEvent : IEvent => AliasOf(typeof(TEvent));
+
+    /// <inheritdoc cref="AliasOf{TEvent}"/>
+    public static string AliasOf(Type @event) => ByType[@event].Alias;
 
     /// <summary>An event as the log takes it.</summary>
     /// <param name="id">UUIDv7, or derived from something stable where a repeat must be recognised.</param>

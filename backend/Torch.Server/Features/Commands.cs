@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FluentValidation;
 using Torch.Contracts;
 using Torch.EventStore;
 using Torch.Server.Http;
@@ -10,7 +11,12 @@ namespace Torch.Server.Features;
 /// <param name="Streams">Each with its expected version.</param>
 /// <param name="Version">Of the node's or check's stream afterwards: the new ETag.</param>
 /// <param name="Location">Set by a creation.</param>
-internal sealed record Change(Guid Id, IReadOnlyList<StreamAppend> Streams, long Version, string? Location = null);
+internal sealed record Change(Guid Id, IReadOnlyList<StreamAppend> Streams, long Version, string? Location = null)
+{
+    /// <summary>What changes in its own stream alone, at the version that was decided on.</summary>
+    public static Change Of(Guid id, StreamAppend append, string? location = null) =>
+        new(id, [append], append.ExpectedVersion!.Value + append.Events.Count, location);
+}
 
 /// <summary>
 /// Runs a command: find the first answer of a repeated key, decide, append; when another command came first, decide again on what is
@@ -21,6 +27,22 @@ internal sealed class Commands(IEventLog log, Idempotency idempotency, Appended 
     private const int MostAttempts = 8;
 
     private readonly StreamTurns _turns = new();
+
+    /// <summary>Of a request with a body.</summary>
+    /// <param name="validator">Null where what its JSON says is judged by the decision alone.</param>
+    public async Task<IResult> RunAsync<T>(
+        HttpContext http,
+        IValidator<T>? validator,
+        Func<T, CancellationToken, Task<Change>> decide
+    )
+    {
+        var body = await http.ReadJsonAsync(validator);
+        return await RunAsync(http, body.Bytes, ct => decide(body.Value, ct));
+    }
+
+    /// <summary>Of a request without one.</summary>
+    public Task<IResult> RunAsync(HttpContext http, Func<CancellationToken, Task<Change>> decide) =>
+        RunAsync(http, [], decide);
 
     public async Task<IResult> RunAsync(HttpContext http, byte[] body, Func<CancellationToken, Task<Change>> decide)
     {

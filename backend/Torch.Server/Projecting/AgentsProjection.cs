@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Torch.Domain;
 using Torch.Domain.Agents;
 using Torch.EventStore;
@@ -7,34 +6,19 @@ using Torch.Server.Events;
 namespace Torch.Server.Projecting;
 
 /// <summary><c>torch.agents</c> and <c>torch.agent_sessions</c>.</summary>
-internal sealed class AgentsProjection : IProjection
+internal sealed class AgentsProjection()
+    : JournalProjection(
+        "Agents:All",
+        ["agents", "agent_sessions"],
+        typeof(AgentRegistered),
+        typeof(AgentChanged),
+        typeof(AgentKeyRotated),
+        typeof(AgentRemoved),
+        typeof(AgentConnected),
+        typeof(AgentLost)
+    )
 {
-    public string Name => "Agents:All";
-
-    public IReadOnlySet<string> Types { get; } =
-        new HashSet<string>(StringComparer.Ordinal)
-        {
-            EventCodec.AliasOf<AgentRegistered>(),
-            EventCodec.AliasOf<AgentChanged>(),
-            EventCodec.AliasOf<AgentKeyRotated>(),
-            EventCodec.AliasOf<AgentRemoved>(),
-            EventCodec.AliasOf<AgentConnected>(),
-            EventCodec.AliasOf<AgentLost>(),
-        };
-
-    public Log? Source => Log.Journal;
-
-    public IReadOnlyList<string> Tables { get; } = ["agents", "agent_sessions"];
-
-    public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
-    {
-        var commands = new Commands(batch);
-        foreach (var recorded in batch.Events)
-            Add(commands, recorded, EventCodec.Decode(recorded));
-        return commands.ExecuteAsync(cancellationToken);
-    }
-
-    private static void Add(Commands commands, RecordedEvent at, IEvent? @event)
+    protected override void Add(Commands commands, RecordedEvent at, IEvent? @event)
     {
         switch (@event)
         {
@@ -68,7 +52,7 @@ internal sealed class AgentsProjection : IProjection
                 End(commands, at, e.AgentId);
                 break;
             default:
-                throw new JsonException($"{at.Type} at {at.Position} holds no event");
+                throw NoEvent(at);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Torch.Domain;
 using Torch.Domain.Agents;
 using Torch.Domain.Checks;
@@ -8,32 +7,17 @@ using Torch.Server.Events;
 namespace Torch.Server.Projecting;
 
 /// <summary><c>torch.gaps</c>.</summary>
-internal sealed class GapsProjection : IProjection
+internal sealed class GapsProjection()
+    : JournalProjection(
+        "Gaps:All",
+        ["gaps"],
+        typeof(GapBegan),
+        typeof(GapEnded),
+        typeof(ResultsLost),
+        typeof(CheckDeleted)
+    )
 {
-    public string Name => "Gaps:All";
-
-    public IReadOnlySet<string> Types { get; } =
-        new HashSet<string>(StringComparer.Ordinal)
-        {
-            EventCodec.AliasOf<GapBegan>(),
-            EventCodec.AliasOf<GapEnded>(),
-            EventCodec.AliasOf<ResultsLost>(),
-            EventCodec.AliasOf<CheckDeleted>(),
-        };
-
-    public Log? Source => Log.Journal;
-
-    public IReadOnlyList<string> Tables { get; } = ["gaps"];
-
-    public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
-    {
-        var commands = new Commands(batch);
-        foreach (var recorded in batch.Events)
-            Add(commands, recorded, EventCodec.Decode(recorded));
-        return commands.ExecuteAsync(cancellationToken);
-    }
-
-    private static void Add(Commands commands, RecordedEvent at, IEvent? @event)
+    protected override void Add(Commands commands, RecordedEvent at, IEvent? @event)
     {
         switch (@event)
         {
@@ -57,7 +41,7 @@ internal sealed class GapsProjection : IProjection
                 Close(commands, at, e.CheckId);
                 break;
             default:
-                throw new JsonException($"{at.Type} at {at.Position} holds no event");
+                throw NoEvent(at);
         }
     }
 

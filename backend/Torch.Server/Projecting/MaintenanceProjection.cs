@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Torch.Domain;
 using Torch.Domain.Maintenance;
 using Torch.EventStore;
@@ -7,33 +6,18 @@ using Torch.Server.Events;
 namespace Torch.Server.Projecting;
 
 /// <summary><c>torch.maintenance</c>.</summary>
-internal sealed class MaintenanceProjection : IProjection
+internal sealed class MaintenanceProjection()
+    : JournalProjection(
+        "Maintenance:All",
+        ["maintenance"],
+        typeof(MaintenanceScheduled),
+        typeof(MaintenanceChanged),
+        typeof(MaintenanceEnded),
+        typeof(MaintenanceDeleted),
+        typeof(MaintenanceBegan)
+    )
 {
-    public string Name => "Maintenance:All";
-
-    public IReadOnlySet<string> Types { get; } =
-        new HashSet<string>(StringComparer.Ordinal)
-        {
-            EventCodec.AliasOf<MaintenanceScheduled>(),
-            EventCodec.AliasOf<MaintenanceChanged>(),
-            EventCodec.AliasOf<MaintenanceEnded>(),
-            EventCodec.AliasOf<MaintenanceDeleted>(),
-            EventCodec.AliasOf<MaintenanceBegan>(),
-        };
-
-    public Log? Source => Log.Journal;
-
-    public IReadOnlyList<string> Tables { get; } = ["maintenance"];
-
-    public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
-    {
-        var commands = new Commands(batch);
-        foreach (var recorded in batch.Events)
-            Add(commands, recorded, EventCodec.Decode(recorded));
-        return commands.ExecuteAsync(cancellationToken);
-    }
-
-    private static void Add(Commands commands, RecordedEvent at, IEvent? @event)
+    protected override void Add(Commands commands, RecordedEvent at, IEvent? @event)
     {
         switch (@event)
         {
@@ -63,7 +47,7 @@ internal sealed class MaintenanceProjection : IProjection
                 );
                 break;
             default:
-                throw new JsonException($"{at.Type} at {at.Position} holds no event");
+                throw NoEvent(at);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Torch.Domain;
 using Torch.Domain.Nodes;
 using Torch.EventStore;
@@ -7,30 +6,10 @@ using Torch.Server.Events;
 namespace Torch.Server.Projecting;
 
 /// <summary><c>torch.node_marks</c>.</summary>
-internal sealed class MarksProjection : IProjection
+internal sealed class MarksProjection()
+    : JournalProjection("Marks:All", ["node_marks"], typeof(NodeMarked), typeof(NodeRemoved))
 {
-    public string Name => "Marks:All";
-
-    public IReadOnlySet<string> Types { get; } =
-        new HashSet<string>(StringComparer.Ordinal)
-        {
-            EventCodec.AliasOf<NodeMarked>(),
-            EventCodec.AliasOf<NodeRemoved>(),
-        };
-
-    public Log? Source => Log.Journal;
-
-    public IReadOnlyList<string> Tables { get; } = ["node_marks"];
-
-    public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
-    {
-        var commands = new Commands(batch);
-        foreach (var recorded in batch.Events)
-            Add(commands, recorded, EventCodec.Decode(recorded));
-        return commands.ExecuteAsync(cancellationToken);
-    }
-
-    private static void Add(Commands commands, RecordedEvent at, IEvent? @event)
+    protected override void Add(Commands commands, RecordedEvent at, IEvent? @event)
     {
         switch (@event)
         {
@@ -44,7 +23,7 @@ internal sealed class MarksProjection : IProjection
                 Delete(commands, e.NodeId);
                 break;
             default:
-                throw new JsonException($"{at.Type} at {at.Position} holds no event");
+                throw NoEvent(at);
         }
     }
 

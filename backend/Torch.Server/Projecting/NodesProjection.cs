@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 using Torch.Domain;
 using Torch.Domain.Nodes;
@@ -9,47 +8,32 @@ using Torch.Server.Events;
 namespace Torch.Server.Projecting;
 
 /// <summary><c>torch.nodes</c>, <c>torch.edges</c> and <c>torch.dependencies</c>.</summary>
-internal sealed class NodesProjection : IProjection
+internal sealed class NodesProjection()
+    : JournalProjection(
+        "Nodes:All",
+        ["nodes", "edges", "dependencies"],
+        typeof(NodeCreated),
+        typeof(NodeRenamed),
+        typeof(NodeTagged),
+        typeof(NodeCheckChanged),
+        typeof(NodeStalenessChanged),
+        typeof(NodePaused),
+        typeof(NodeResumed),
+        typeof(NodeAcknowledged),
+        typeof(AcknowledgementWithdrawn),
+        typeof(ManualStatusSet),
+        typeof(ManualStatusCleared),
+        typeof(NodeServicePeriodChanged),
+        typeof(NodeDeleted),
+        typeof(RulesPublished),
+        typeof(ChildLinked),
+        typeof(ChildUnlinked),
+        typeof(NodeRemoved),
+        typeof(DependencyAdded),
+        typeof(DependencyRemoved)
+    )
 {
-    public string Name => "Nodes:All";
-
-    public IReadOnlySet<string> Types { get; } =
-        new HashSet<string>(StringComparer.Ordinal)
-        {
-            EventCodec.AliasOf<NodeCreated>(),
-            EventCodec.AliasOf<NodeRenamed>(),
-            EventCodec.AliasOf<NodeTagged>(),
-            EventCodec.AliasOf<NodeCheckChanged>(),
-            EventCodec.AliasOf<NodeStalenessChanged>(),
-            EventCodec.AliasOf<NodePaused>(),
-            EventCodec.AliasOf<NodeResumed>(),
-            EventCodec.AliasOf<NodeAcknowledged>(),
-            EventCodec.AliasOf<AcknowledgementWithdrawn>(),
-            EventCodec.AliasOf<ManualStatusSet>(),
-            EventCodec.AliasOf<ManualStatusCleared>(),
-            EventCodec.AliasOf<NodeServicePeriodChanged>(),
-            EventCodec.AliasOf<NodeDeleted>(),
-            EventCodec.AliasOf<RulesPublished>(),
-            EventCodec.AliasOf<ChildLinked>(),
-            EventCodec.AliasOf<ChildUnlinked>(),
-            EventCodec.AliasOf<NodeRemoved>(),
-            EventCodec.AliasOf<DependencyAdded>(),
-            EventCodec.AliasOf<DependencyRemoved>(),
-        };
-
-    public Log? Source => Log.Journal;
-
-    public IReadOnlyList<string> Tables { get; } = ["nodes", "edges", "dependencies"];
-
-    public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
-    {
-        var commands = new Commands(batch);
-        foreach (var recorded in batch.Events)
-            Add(commands, recorded, EventCodec.Decode(recorded));
-        return commands.ExecuteAsync(cancellationToken);
-    }
-
-    private static void Add(Commands commands, RecordedEvent at, IEvent? @event)
+    protected override void Add(Commands commands, RecordedEvent at, IEvent? @event)
     {
         switch (@event)
         {
@@ -123,7 +107,7 @@ internal sealed class NodesProjection : IProjection
                 Set(commands, at, e.NodeId, "service_period = $3", Of.Json(period));
                 break;
             default:
-                throw new JsonException($"{at.Type} at {at.Position} holds no event");
+                throw NoEvent(at);
         }
     }
 

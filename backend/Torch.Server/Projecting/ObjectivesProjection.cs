@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Torch.Domain;
 using Torch.Domain.Slo;
 using Torch.EventStore;
@@ -7,33 +6,18 @@ using Torch.Server.Events;
 namespace Torch.Server.Projecting;
 
 /// <summary><c>torch.objectives</c>.</summary>
-internal sealed class ObjectivesProjection : IProjection
+internal sealed class ObjectivesProjection()
+    : JournalProjection(
+        "Objectives:All",
+        ["objectives"],
+        typeof(ObjectiveCreated),
+        typeof(ObjectiveChanged),
+        typeof(ObjectiveDeleted),
+        typeof(ObjectiveTimeExcluded),
+        typeof(ObjectiveExclusionRemoved)
+    )
 {
-    public string Name => "Objectives:All";
-
-    public IReadOnlySet<string> Types { get; } =
-        new HashSet<string>(StringComparer.Ordinal)
-        {
-            EventCodec.AliasOf<ObjectiveCreated>(),
-            EventCodec.AliasOf<ObjectiveChanged>(),
-            EventCodec.AliasOf<ObjectiveDeleted>(),
-            EventCodec.AliasOf<ObjectiveTimeExcluded>(),
-            EventCodec.AliasOf<ObjectiveExclusionRemoved>(),
-        };
-
-    public Log? Source => Log.Journal;
-
-    public IReadOnlyList<string> Tables { get; } = ["objectives"];
-
-    public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
-    {
-        var commands = new Commands(batch);
-        foreach (var recorded in batch.Events)
-            Add(commands, recorded, EventCodec.Decode(recorded));
-        return commands.ExecuteAsync(cancellationToken);
-    }
-
-    private static void Add(Commands commands, RecordedEvent at, IEvent? @event)
+    protected override void Add(Commands commands, RecordedEvent at, IEvent? @event)
     {
         switch (@event)
         {
@@ -54,7 +38,7 @@ internal sealed class ObjectivesProjection : IProjection
                 commands.Add($"delete from {commands.Schema}.objectives where id = $1", Of.Id(e.ObjectiveId));
                 break;
             default:
-                throw new JsonException($"{at.Type} at {at.Position} holds no event");
+                throw NoEvent(at);
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Torch.Domain;
 using Torch.Domain.Statuses;
 using Torch.EventStore;
 using Torch.Server.Events;
@@ -6,44 +6,31 @@ using Torch.Server.Events;
 namespace Torch.Server.Projecting;
 
 /// <summary><c>torch.statuses</c>: the workspace's own. Removed ones stay, for history names them.</summary>
-internal sealed class StatusesProjection : IProjection
+internal sealed class StatusesProjection()
+    : JournalProjection(
+        "Statuses:All",
+        ["statuses"],
+        typeof(StatusDefined),
+        typeof(StatusChanged),
+        typeof(StatusRemoved)
+    )
 {
-    public string Name => "Statuses:All";
-
-    public IReadOnlySet<string> Types { get; } =
-        new HashSet<string>(StringComparer.Ordinal)
-        {
-            EventCodec.AliasOf<StatusDefined>(),
-            EventCodec.AliasOf<StatusChanged>(),
-            EventCodec.AliasOf<StatusRemoved>(),
-        };
-
-    public Log? Source => Log.Journal;
-
-    public IReadOnlyList<string> Tables { get; } = ["statuses"];
-
-    public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
+    protected override void Add(Commands commands, RecordedEvent at, IEvent? @event)
     {
-        var commands = new Commands(batch);
-        foreach (var recorded in batch.Events)
-            switch (EventCodec.Decode(recorded))
-            {
-                case StatusDefined e:
-                    Put(commands, recorded, new(e.Name, e.Label, e.Severity, e.Available, e.Shape, Colour: e.Colour));
-                    break;
-                case StatusChanged e:
-                    Put(commands, recorded, new(e.Name, e.Label, e.Severity, e.Available, e.Shape, Colour: e.Colour));
-                    break;
-                case StatusRemoved e:
-                    commands.Add(
-                        $"update {commands.Schema}.statuses set removed = true where name = $1",
-                        Of.Text(e.Name)
-                    );
-                    break;
-                default:
-                    throw new JsonException($"{recorded.Type} at {recorded.Position} holds no event");
-            }
-        return commands.ExecuteAsync(cancellationToken);
+        switch (@event)
+        {
+            case StatusDefined e:
+                Put(commands, at, new(e.Name, e.Label, e.Severity, e.Available, e.Shape, Colour: e.Colour));
+                break;
+            case StatusChanged e:
+                Put(commands, at, new(e.Name, e.Label, e.Severity, e.Available, e.Shape, Colour: e.Colour));
+                break;
+            case StatusRemoved e:
+                commands.Add($"update {commands.Schema}.statuses set removed = true where name = $1", Of.Text(e.Name));
+                break;
+            default:
+                throw NoEvent(at);
+        }
     }
 
     private static void Put(Commands commands, RecordedEvent at, Status status) =>

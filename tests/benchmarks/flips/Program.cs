@@ -132,7 +132,7 @@ static string Spread(List<double> milliseconds)
     milliseconds.Sort();
     return string.Create(
         CultureInfo.InvariantCulture,
-        $"median {milliseconds[milliseconds.Count / 2]:0} ms, slowest {milliseconds[^1]:0} ms"
+        $"median {milliseconds[milliseconds.Count / 2]:0} ms, from {milliseconds[0]:0} to {milliseconds[^1]:0} ms"
     );
 }
 

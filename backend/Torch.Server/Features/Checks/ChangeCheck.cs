@@ -9,17 +9,13 @@ internal static class ChangeCheck
 {
     /// <summary>Give a check other settings.</summary>
     /// <remarks>The whole of them: what is absent takes its default. Kind and source stay.</remarks>
-    public static async Task<IResult> Handle(
+    public static Task<IResult> Handle(
         Guid id,
         HttpContext http,
         CheckValidator validator,
         Commands commands,
         JournalStreams streams
-    )
-    {
-        var body = await http.ReadJsonAsync(validator);
-        return await commands.RunAsync(http, body.Bytes, ct => DecideAsync(id, http, body.Value, streams, ct));
-    }
+    ) => commands.RunAsync(http, validator, (wanted, ct) => DecideAsync(id, http, wanted, streams, ct));
 
     private static async Task<Change> DecideAsync(
         Guid id,
@@ -41,11 +37,7 @@ internal static class ChangeCheck
         var settings = CheckMapping.Settings(wanted);
         var decision = check.Exists ? check.Change(settings) : Model.Check.Create(check, id, settings);
         var events = decision.EventsOrRefuse();
-        return new Change(
-            id,
-            [JournalStreams.OfCheck(id, events, version, EventHeaders.Of(http))],
-            version + events.Count
-        );
+        return Change.Of(id, JournalStreams.OfCheck(id, events, version, EventHeaders.Of(http)));
     }
 
     private static readonly Fault KindStays = new(

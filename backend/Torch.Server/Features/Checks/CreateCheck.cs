@@ -10,16 +10,12 @@ internal static class CreateCheck
     /// <summary>Create a check.</summary>
     /// <remarks>An HTTP probe runs from now on. A report's check exists as soon as its source has reported; creating it gives it a name and settings.</remarks>
     /// <response code="201">Created.</response>
-    public static async Task<IResult> Handle(
+    public static Task<IResult> Handle(
         HttpContext http,
         CheckValidator validator,
         Commands commands,
         JournalStreams streams
-    )
-    {
-        var body = await http.ReadJsonAsync(validator);
-        return await commands.RunAsync(http, body.Bytes, ct => DecideAsync(http, body.Value, streams, ct));
-    }
+    ) => commands.RunAsync(http, validator, (wanted, ct) => DecideAsync(http, wanted, streams, ct));
 
     private static async Task<Change> DecideAsync(
         HttpContext http,
@@ -32,10 +28,9 @@ internal static class CreateCheck
         var id = wanted.Source is { } source ? CheckIds.OfSource(source) : Guid.CreateVersion7();
         var (check, version) = await streams.CheckAsync(id, ct);
         var events = Model.Check.Create(check, id, CheckMapping.Settings(wanted)).EventsOrRefuse();
-        return new Change(
+        return Change.Of(
             id,
-            [JournalStreams.OfCheck(id, events, version, EventHeaders.Of(http))],
-            version + events.Count,
+            JournalStreams.OfCheck(id, events, version, EventHeaders.Of(http)),
             $"/api/v1/checks/{id}"
         );
     }

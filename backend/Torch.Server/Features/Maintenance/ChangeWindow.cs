@@ -9,22 +9,20 @@ internal static class PutWindow
 {
     /// <summary>Plan a window otherwise.</summary>
     /// <remarks>What is open closes, and opens again where the new plan says so.</remarks>
-    public static async Task<IResult> Handle(
+    public static Task<IResult> Handle(
         Guid id,
         HttpContext http,
         MaintenanceValidator validator,
         Commands commands,
         Structure structure,
         JournalStreams streams
-    )
-    {
-        var body = await http.ReadJsonAsync(validator);
-        var (name, nodes, plan, reason) = body.Value;
-        return await commands.RunAsync(
+    ) =>
+        commands.RunAsync(
             http,
-            body.Bytes,
-            async ct =>
+            validator,
+            async (wanted, ct) =>
             {
+                var (name, nodes, plan, reason) = wanted;
                 await PostWindow.RequireNodesAsync(structure, nodes, ct);
                 return await WindowChange.DecideAsync(
                     id,
@@ -35,7 +33,6 @@ internal static class PutWindow
                 );
             }
         );
-    }
 }
 
 internal static class EndWindow
@@ -54,7 +51,6 @@ internal static class EndWindow
     ) =>
         commands.RunAsync(
             http,
-            [],
             async ct =>
             {
                 var begun = await db.QueryAsync(Begun, [id], r => r.Maybe<DateTimeOffset?>(0), ct);
@@ -73,7 +69,7 @@ internal static class DeleteWindow
     /// <summary>Delete a window.</summary>
     /// <remarks>It covers nothing any more. What it covered so far stays in the history.</remarks>
     public static Task<IResult> Handle(Guid id, HttpContext http, Commands commands, JournalStreams streams) =>
-        commands.RunAsync(http, [], _ => WindowChange.DecideAsync(id, http, streams, w => w.Delete()));
+        commands.RunAsync(http, _ => WindowChange.DecideAsync(id, http, streams, w => w.Delete()));
 }
 
 /// <summary>A change of one window that exists.</summary>
@@ -92,7 +88,6 @@ internal static class WindowChange
             throw new FaultException(Fault.NotFound("maintenance window"));
         http.Request.RequireMatch(version);
         var events = decide(window).EventsOrRefuse();
-        var append = JournalStreams.OfWindow(id, events, version, EventHeaders.Of(http, reason));
-        return new Change(id, [append], version + events.Count);
+        return Change.Of(id, JournalStreams.OfWindow(id, events, version, EventHeaders.Of(http, reason)));
     }
 }

@@ -9,31 +9,28 @@ internal static class PostWindow
     /// <summary>Plan a maintenance window.</summary>
     /// <remarks>It covers the nodes and all below them. Covered leaves show <c>maintenance</c> while it is open and leave the denominator of their parents; a group is in maintenance only where it has no other problem.</remarks>
     /// <response code="201">Created.</response>
-    public static async Task<IResult> Handle(
+    public static Task<IResult> Handle(
         HttpContext http,
         MaintenanceValidator validator,
         Commands commands,
         Structure structure,
         TimeProvider time
-    )
-    {
-        var body = await http.ReadJsonAsync(validator);
-        return await commands.RunAsync(
+    ) =>
+        commands.RunAsync(
             http,
-            body.Bytes,
-            async ct =>
+            validator,
+            async (wanted, ct) =>
             {
-                await RequireNodesAsync(structure, body.Value.NodeIds, ct);
-                var (name, nodes, plan, reason) = body.Value;
+                var (name, nodes, plan, reason) = wanted;
+                await RequireNodesAsync(structure, nodes, ct);
                 var id = Guid.CreateVersion7();
                 var events = Window
                     .Plan(id, name, nodes, MaintenanceMapping.Read(plan), reason, time.GetUtcNow())
                     .EventsOrRefuse();
                 var append = JournalStreams.OfWindow(id, events, 0, EventHeaders.Of(http, reason));
-                return new Change(id, [append], events.Count, $"/api/v1/maintenance/{id}");
+                return Change.Of(id, append, $"/api/v1/maintenance/{id}");
             }
         );
-    }
 
     /// <summary>Refuses nodes that nobody knows.</summary>
     public static async Task RequireNodesAsync(

@@ -136,8 +136,7 @@ internal static class MaskChange
     {
         var node = await streams.ExistingNodeAsync(http, id);
         var events = decide(node).EventsOrRefuse();
-        var append = JournalStreams.OfNode(id, events, node.Version, EventHeaders.Of(http, reason));
-        return new Change(id, [append], node.Version + events.Count);
+        return Change.Of(id, JournalStreams.OfNode(id, events, node.Version, EventHeaders.Of(http, reason)));
     }
 
     /// <summary>Whether the last acknowledgement has not been cleared since. Until the evaluator has seen it, it stands.</summary>

@@ -9,47 +9,45 @@ internal static class PostStatus
 {
     /// <summary>Define a status of the workspace's own.</summary>
     /// <remarks>Rules, roll-ups, contributions and reports can name it from then on. Built-in names are reserved.</remarks>
-    public static async Task<IResult> Handle(HttpContext http, Commands commands, Catalogue catalogue)
-    {
-        var body = await http.ReadJsonAsync<DefineStatus>();
-        var (name, label, severity, available, shape, colour) = body.Value;
-        var status = new Status(name, label, severity, available, shape, Colour: colour);
-        return await commands.RunAsync(
+    public static Task<IResult> Handle(HttpContext http, Commands commands, Catalogue catalogue) =>
+        commands.RunAsync<DefineStatus>(
             http,
-            body.Bytes,
-            ct =>
-                StatusChange.DecideAsync(
+            null,
+            (wanted, ct) =>
+            {
+                var (name, label, severity, available, shape, colour) = wanted;
+                var status = new Status(name, label, severity, available, shape, Colour: colour);
+                return StatusChange.DecideAsync(
                     http,
                     catalogue,
                     statuses => Task.FromResult(statuses.Define(status)),
                     ct,
                     $"/api/v1/statuses/{name}"
-                )
+                );
+            }
         );
-    }
 }
 
 internal static class PutStatus
 {
     /// <summary>Change a status of the workspace's own.</summary>
     /// <remarks>Every node is judged anew with it. Built-in statuses are the same in every workspace. What it means stays while a node shows it by hand.</remarks>
-    public static async Task<IResult> Handle(string name, HttpContext http, Commands commands, Catalogue catalogue)
-    {
-        var body = await http.ReadJsonAsync<StatusSettings>();
-        var (label, severity, available, shape, colour) = body.Value;
-        var status = new Status(name, label, severity, available, shape, Colour: colour);
-        return await commands.RunAsync(
+    public static Task<IResult> Handle(string name, HttpContext http, Commands commands, Catalogue catalogue) =>
+        commands.RunAsync<StatusSettings>(
             http,
-            body.Bytes,
-            ct =>
-                StatusChange.DecideAsync(
+            null,
+            (wanted, ct) =>
+            {
+                var (label, severity, available, shape, colour) = wanted;
+                var status = new Status(name, label, severity, available, shape, Colour: colour);
+                return StatusChange.DecideAsync(
                     http,
                     catalogue,
                     async statuses => statuses.Change(status, await catalogue.ByHandAsync(name, ct)),
                     ct
-                )
+                );
+            }
         );
-    }
 }
 
 internal static class DeleteStatus
@@ -59,7 +57,6 @@ internal static class DeleteStatus
     public static Task<IResult> Handle(string name, HttpContext http, Commands commands, Catalogue catalogue) =>
         commands.RunAsync(
             http,
-            [],
             ct =>
                 StatusChange.DecideAsync(
                     http,
@@ -84,7 +81,10 @@ internal static class StatusChange
         var (statuses, version) = await catalogue.NowAsync(ct);
         http.Request.RequireMatch(version);
         var events = (await decide(statuses)).EventsOrRefuse();
-        var append = JournalStreams.OfStatuses(events, version, EventHeaders.Of(http));
-        return new Change(WellKnown.Statuses, [append], version + events.Count, location);
+        return Change.Of(
+            WellKnown.Statuses,
+            JournalStreams.OfStatuses(events, version, EventHeaders.Of(http)),
+            location
+        );
     }
 }

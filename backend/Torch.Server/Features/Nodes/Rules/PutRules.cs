@@ -7,7 +7,7 @@ internal static class PutRules
 {
     /// <summary>Publish rules.</summary>
     /// <remarks>They are in force from this position on. Publishing what is in force changes nothing.</remarks>
-    public static async Task<IResult> Handle(
+    public static Task<IResult> Handle(
         Guid id,
         HttpContext http,
         RulesValidator validator,
@@ -15,15 +15,7 @@ internal static class PutRules
         JournalStreams streams,
         Catalogue catalogue,
         NamedChildren named
-    )
-    {
-        var body = await http.ReadJsonAsync(validator);
-        return await commands.RunAsync(
-            http,
-            body.Bytes,
-            _ => DecideAsync(id, http, body.Value, streams, catalogue, named)
-        );
-    }
+    ) => commands.RunAsync(http, validator, (wanted, _) => DecideAsync(id, http, wanted, streams, catalogue, named));
 
     private static async Task<Change> DecideAsync(
         Guid id,
@@ -43,6 +35,6 @@ internal static class PutRules
             throw new FaultException(RuleErrors.Fault(missing));
         var events = node.Publish(rules, wanted.Reason, statuses).EventsOrRefuse();
         var who = EventHeaders.Of(http, wanted.Reason);
-        return new Change(id, [JournalStreams.OfNode(id, events, version, who)], version + events.Count);
+        return Change.Of(id, JournalStreams.OfNode(id, events, version, who));
     }
 }
