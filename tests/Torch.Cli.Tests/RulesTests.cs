@@ -40,4 +40,29 @@ public sealed class RulesTests(SharedTorch torch) : IDisposable
             "1 rules can be read\n"
         );
     }
+
+    [Fact]
+    public async Task A_file_is_read_with_the_statuses_of_the_server_and_without_one_with_those_that_are_built_in()
+    {
+        await torch.PostAsync(
+            "/api/v1/statuses",
+            new
+            {
+                name = "sluggish",
+                label = "Sluggish",
+                severity = 15,
+                available = true,
+            }
+        );
+        await File.WriteAllTextAsync(_file, "when value > 80 then sluggish\n");
+        (await torch.RunAsync(ExitCodes.Success, "rules", "check", _file)).ShouldBe("1 rules can be read\n");
+
+        // Nobody listens at the discard port.
+        var away = await Cli.RunAsync("rules", "check", _file, "--server", "http://127.0.0.1:9");
+        away.ExitCode.ShouldBe(ExitCodes.Settings);
+        away.Errors.ShouldContain("only the built-in statuses are known: http://127.0.0.1:9 does not answer");
+        away.Errors.ShouldContain("unknown status \"sluggish\"");
+        await File.WriteAllTextAsync(_file, "when value > 80 then degraded\n");
+        await Cli.RunAsync(ExitCodes.Success, "rules", "check", _file, "--server", "http://127.0.0.1:9");
+    }
 }

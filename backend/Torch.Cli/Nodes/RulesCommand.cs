@@ -8,6 +8,8 @@ namespace Torch.Cli.Nodes;
 /// <summary><c>torch rules</c>: rules of nodes as text, to look at, to try and to publish.</summary>
 internal static class RulesCommand
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public static Command Create() =>
         new("rules", "Look at, try and publish the rules of nodes, as text.") { Show(), Check(), Set() };
 
@@ -52,20 +54,19 @@ internal static class RulesCommand
             .SetAction(
                 async (parsed, cancellationToken) =>
                 {
-                    var path = parsed.GetRequiredValue(file);
-                    if (parsed.GetValue(node) is not { } name)
-                    {
-                        var read = await RuleFile.ReadAsync(path, null, parsed.Terminal().Input, cancellationToken);
-                        await parsed.SayAsync($"{read.Rules.Count} rules can be read");
-                        return ExitCodes.Success;
-                    }
                     using var client = ApiClient.For(parsed);
+                    var known = await KnownStatusesAsync(client, parsed, cancellationToken);
                     var rules = await RuleFile.ReadAsync(
-                        path,
-                        await StatusesAsync(client, cancellationToken),
+                        parsed.GetRequiredValue(file),
+                        known,
                         parsed.Terminal().Input,
                         cancellationToken
                     );
+                    if (parsed.GetValue(node) is not { } name)
+                    {
+                        await parsed.SayAsync($"{rules.Rules.Count} rules can be read");
+                        return ExitCodes.Success;
+                    }
                     var target = await PathAsync(client, name, cancellationToken);
                     var draft = RuleFile.Draft(rules, null);
                     var answer = await client.PostAsync(target + "/evaluate", draft, cancellationToken);
@@ -112,6 +113,30 @@ internal static class RulesCommand
             );
         return command;
     }
+
+    // A file can be read without a server, as far as it speaks of the statuses that every Torch has.
+    private static async Task<StatusCatalog> KnownStatusesAsync(
+        ApiClient client,
+        ParseResult parsed,
+        CancellationToken cancellationToken
+    )
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            return await StatusesAsync(client, limit.Token);
+        }
+        catch (Exception exception) when (IsWithout(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            var why = exception is ServerAnswerException ? exception.Message : "the server takes too long";
+            await parsed.Terminal().RemarkAsync($"only the built-in statuses are known: {why}");
+            return StatusCatalog.BuiltIn;
+        }
+    }
+
+    private static bool IsWithout(Exception exception) =>
+        exception is ServerAnswerException or OperationCanceledException;
 
     private static async Task<StatusCatalog> StatusesAsync(ApiClient client, CancellationToken cancellationToken) =>
         RuleFile.Statuses(await client.GetAsync("/api/v1/statuses", cancellationToken));

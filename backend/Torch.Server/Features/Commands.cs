@@ -35,6 +35,7 @@ internal sealed class Commands(IEventLog log, Idempotency idempotency, Appended 
         IValidator<T>? validator,
         Func<T, CancellationToken, Task<Change>> decide
     )
+        where T : notnull
     {
         var body = await http.ReadJsonAsync(validator);
         return await RunAsync(http, body.Bytes, ct => decide(body.Value, ct));

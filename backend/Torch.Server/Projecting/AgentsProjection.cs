@@ -1,7 +1,6 @@
 using Torch.Domain;
 using Torch.Domain.Agents;
 using Torch.EventStore;
-using Torch.Server.Events;
 
 namespace Torch.Server.Projecting;
 

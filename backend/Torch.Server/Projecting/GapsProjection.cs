@@ -2,7 +2,6 @@ using Torch.Domain;
 using Torch.Domain.Agents;
 using Torch.Domain.Checks;
 using Torch.EventStore;
-using Torch.Server.Events;
 
 namespace Torch.Server.Projecting;
 

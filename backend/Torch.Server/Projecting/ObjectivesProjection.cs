@@ -1,7 +1,6 @@
 using Torch.Domain;
 using Torch.Domain.Slo;
 using Torch.EventStore;
-using Torch.Server.Events;
 
 namespace Torch.Server.Projecting;
 

@@ -1,7 +1,6 @@
 using Torch.Domain;
 using Torch.Domain.Statuses;
 using Torch.EventStore;
-using Torch.Server.Events;
 
 namespace Torch.Server.Projecting;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Torch.Benchmarks.Backtest;
+using Torch.Benchmarks.Common;
 using Torch.Domain.Rules;
 using Torch.EventStore;
 using Torch.EventStore.Embedded;
@@ -26,7 +27,7 @@ await using (var log = new EventLog(db))
     var backtester = new Backtester(snapshots, log, new(db), new(db), new(db), new(log, db));
     var group = RuleText.Parse("count(children where status >= critical) >= 3").Condition!;
     var leaf = RuleText.Parse("value > 50").Condition!;
-    for (var round = 0; round < 3; round++)
+    for (var round = 0; round < 5; round++)
     {
         await RunAsync(
             Text($"group over 30 days, {RecordedWorld.Leaves:N0} leaves"),
@@ -45,13 +46,14 @@ await using (var log = new EventLog(db))
 
     async Task RunAsync(string what, BacktestRequest request)
     {
-        var watch = Stopwatch.StartNew();
+        var (meter, watch) = (new CpuMeter(Environment.ProcessId), Stopwatch.StartNew());
+        var before = meter.Read();
         var result = await backtester.RunAsync(request, _ => ValueTask.CompletedTask, CancellationToken.None);
-        var seconds = watch.Elapsed.TotalSeconds;
+        var (seconds, spent) = (watch.Elapsed.TotalSeconds, meter.Read() - before);
         var added = result.Nodes.Sum(n => n.Difference.Added.Count);
         Console.WriteLine(
             Text(
-                $"{what}: {result.Events:N0} events in {seconds:0.00} s = {result.Events / seconds:N0}/s; {added:N0} transitions added"
+                $"{what}: {result.Events:N0} events in {seconds:0.00} s = {result.Events / seconds:N0}/s; {added:N0} transitions added (CPU: {spent.OwnMs:0} ms here, {spent.DescendantsMs:0} ms PostgreSQL)"
             )
         );
     }

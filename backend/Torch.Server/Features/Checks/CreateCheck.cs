@@ -1,6 +1,5 @@
 using Torch.Contracts;
 using Torch.Domain;
-using Torch.Server.Http;
 using Model = Torch.Domain.Checks;
 
 namespace Torch.Server.Features.Checks;

@@ -1,5 +1,4 @@
 using Torch.Domain;
-using Torch.Server.Http;
 using Window = Torch.Domain.Maintenance.MaintenanceWindow;
 
 namespace Torch.Server.Features.Maintenance;
