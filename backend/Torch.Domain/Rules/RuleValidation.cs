@@ -100,6 +100,8 @@ public static class RuleValidation
             yield return At("for_out_of_range", "\"for\" is out of range", "up to 7 days");
         if (rule.Name is { Length: > 200 })
             yield return At("name_too_long", "the rule's name is over 200 characters", null);
+        if (!isLeaf && HeldIn(rule.When) is { } held)
+            yield return places.At(HeldOnGroup with { RuleIndex = index }, rule.When, held);
         foreach (var clause in Contradictions.Clauses(rule.When))
             if (OfClause(clause, isLeaf) is { } problem)
                 yield return places.At(problem with { RuleIndex = index }, rule.When, clause);
@@ -108,6 +110,23 @@ public static class RuleValidation
 
         RuleProblem At(string code, string message, string? expected) => new(index, 1, code, message, expected);
     }
+
+    // The first clause of what must hold for several checks; null where nothing must.
+    private static Condition? HeldIn(Condition condition) =>
+        condition switch
+        {
+            HeldFor held => Contradictions.Clauses(held.Term).First(),
+            And and => and.Terms.Select(HeldIn).FirstOrDefault(c => c is not null),
+            Or or => or.Terms.Select(HeldIn).FirstOrDefault(c => c is not null),
+            Not not => HeldIn(not.Term),
+            _ => null,
+        };
+
+    private static readonly RuleProblem HeldOnGroup = Refused(
+        "checks_on_group",
+        "a group has no checks of its own to count",
+        "a duration, as the rule's \"for\""
+    );
 
     private static RuleProblem? OfClause(Condition clause, bool isLeaf) =>
         clause switch

@@ -164,6 +164,8 @@ public sealed class RuleTextTests
     [InlineData("avg(value, 5m) > 3", false, "field_on_group")]
     [InlineData("any child is down", true, "children_on_leaf")]
     [InlineData("value > 3", false, "field_on_group")]
+    [InlineData("any child is down for 2 checks", false, "checks_on_group")]
+    [InlineData("child(\"a\") is up or not (all children are up for 3 checks)", false, "checks_on_group")]
     public void What_could_never_fire_is_refused_when_saved(string text, bool isLeaf, string code)
     {
         var rules = RuleSet.Empty with { Rules = [new(Parse(text), "down")] };
