@@ -52,6 +52,8 @@ public sealed class RulesTests(SharedTorch torch) : IDisposable
                 label = "Sluggish",
                 severity = 15,
                 available = true,
+                shape = "triangle",
+                colour = "#b08800",
             }
         );
         await File.WriteAllTextAsync(_file, "when value > 80 then sluggish\n");
