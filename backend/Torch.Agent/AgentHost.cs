@@ -136,7 +136,8 @@ public sealed class AgentHost : BackgroundService
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            _log.LogWarning(fault, "The server is away; the checks known so far go on");
+            _log.LogWarning("The server is away: {Reason}; the checks known so far go on", fault.Message);
+            _log.LogDebug(fault, "Reading from the server failed");
         }
         return failures + 1;
     }

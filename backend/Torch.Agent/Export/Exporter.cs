@@ -71,11 +71,12 @@ public sealed class Exporter(
         var wait = pacing.BackOff(++_failures, Random.Shared.NextDouble());
         if (_failures == 1)
             log.LogWarning(
-                fault,
-                "The server did not take results; {Results} wait, next try in {Wait}",
+                "The server did not take results: {Reason}; {Results} wait, next try in {Wait}",
+                fault.Message,
                 buffer.Count,
                 wait
             );
+        log.LogDebug(fault, "The delivery failed {Failures} times in a row", _failures);
         await Task.Delay(wait, time, cancellationToken);
     }
 

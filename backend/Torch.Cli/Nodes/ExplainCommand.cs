@@ -33,12 +33,15 @@ internal static class ExplainCommand
     // The sentence, each clause that was looked at, and the causes below.
     private static IEnumerable<string> Lines(JsonElement answer)
     {
-        yield return answer.GetProperty("sentence").GetString()!;
+        var sentence = answer.GetProperty("sentence").GetString()!;
+        yield return sentence;
         foreach (var rule in answer.GetProperty("rules").EnumerateArray())
         foreach (var clause in rule.GetProperty("clauses").EnumerateArray())
             yield return $"  {clause.GetProperty("result"), -11} {clause.GetProperty("text")}{Actual(clause)}";
+        // A leaf is its own cause, which needs no saying twice.
         foreach (var cause in answer.GetProperty("rootCauses").EnumerateArray())
-            yield return $"  cause: {cause.GetProperty("sentence")}";
+            if (cause.GetProperty("sentence").GetString() is { } why && why != sentence)
+                yield return $"  cause: {why}";
     }
 
     private static string Actual(JsonElement clause) =>
