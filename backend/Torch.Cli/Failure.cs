@@ -8,6 +8,7 @@ using Torch.EventStore;
 using Torch.EventStore.Chaining;
 using Torch.EventStore.Copying;
 using Torch.EventStore.Embedded;
+using Torch.EventStore.Replaying;
 using Torch.Server;
 
 namespace Torch.Cli;
@@ -24,7 +25,7 @@ internal sealed record Failure(int ExitCode, string Line)
             EmbeddedPostgresException => new(ExitCodes.Database, exception.Message),
             StartRefusedException { InnerException: NpgsqlException or null } refused => Refused(refused),
             StartRefusedException => new(ExitCodes.Database, exception.Message),
-            LogCopyException => new(ExitCodes.Failed, exception.Message),
+            LogCopyException or ReplayException => new(ExitCodes.Failed, exception.Message),
             SchemaException => new(ExitCodes.Database, exception.Message),
             JournalKeyException => new(ExitCodes.Settings, exception.Message),
             PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } =>

@@ -1,4 +1,5 @@
 using Torch.Domain.Checks;
+using Torch.Domain.History;
 using Torch.Domain.Nodes;
 using Torch.Domain.Statuses;
 
@@ -56,6 +57,22 @@ public sealed partial class Evaluator
                 node.Layers?.Marks,
                 SuppressedBy(node)
             );
+
+    /// <summary>Every node in outline, in no order.</summary>
+    public IEnumerable<NodeOutline> Outlines() =>
+        _nodes
+            .Values.Where(n => !n.Removed)
+            .Select(n => new NodeOutline(
+                n.Id,
+                n.Name,
+                n.Tags,
+                n.Check?.Id,
+                n.Paused,
+                _statuses.Ordered[n.Status].Name,
+                n.Since,
+                n.RulesVersion,
+                [.. Each(n.Parents).Select(e => e.Parent.Id)]
+            ));
 
     private static EdgePicture Picture(EdgeState edge, NodeState other) =>
         new(other.Id, edge.Weight, edge.Required, edge.Map.Text);

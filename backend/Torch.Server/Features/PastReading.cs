@@ -10,15 +10,22 @@ internal sealed class PastReading(LogTimes times, IEventLog log, PastStates stat
 {
     /// <summary>The position of the last event that the asked instant has seen; null for the present.</summary>
     /// <exception cref="FaultException">It is not one instant, or it has not come yet.</exception>
-    public async Task<long?> PositionAsync(string? asOf, string? atPosition, CancellationToken cancellationToken)
+    /// <param name="timeName">What the request calls the time; likewise the position.</param>
+    public async Task<long?> PositionAsync(
+        string? asOf,
+        string? atPosition,
+        CancellationToken cancellationToken,
+        string timeName = "asOf",
+        string positionName = "atPosition"
+    )
     {
         if (!string.IsNullOrEmpty(asOf) && !string.IsNullOrEmpty(atPosition))
-            throw new FaultException(Fault.Invalid("atPosition", "asOf and atPosition exclude each other"));
-        if (TimeRange.Parse(asOf, "asOf") is { } instant)
+            throw new FaultException(Fault.Invalid(positionName, $"{timeName} and {positionName} exclude each other"));
+        if (TimeRange.Parse(asOf, timeName) is { } instant)
             return instant > time.GetUtcNow()
-                ? throw new FaultException(Fault.Invalid("asOf", "must not lie in the future"))
+                ? throw new FaultException(Fault.Invalid(timeName, "must not lie in the future"))
                 : await times.LastAtAsync(instant, cancellationToken);
-        return string.IsNullOrEmpty(atPosition) ? null : await ParseAsync(atPosition, cancellationToken);
+        return string.IsNullOrEmpty(atPosition) ? null : await ParseAsync(atPosition, positionName, cancellationToken);
     }
 
     /// <summary>What Torch showed at an instant; null for the present.</summary>
@@ -31,16 +38,14 @@ internal sealed class PastReading(LogTimes times, IEventLog log, PastStates stat
             ? (await states.AtAsync(position, cancellationToken), position)
             : null;
 
-    private async Task<long> ParseAsync(string text, CancellationToken cancellationToken)
+    private async Task<long> ParseAsync(string text, string name, CancellationToken cancellationToken)
     {
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
-            throw new FaultException(Fault.Invalid("atPosition", "must be a position that Torch gave"));
+            throw new FaultException(Fault.Invalid(name, "must be a position that Torch gave"));
         var head = await log.HeadAsync(cancellationToken);
         return position <= head
             ? position
-            : throw new FaultException(
-                Fault.Invalid("atPosition", $"must not lie in the future: the log ends at {head}")
-            );
+            : throw new FaultException(Fault.Invalid(name, $"must not lie in the future: the log ends at {head}"));
     }
 }
 

@@ -5,6 +5,7 @@ using Torch.Server.Chaining;
 using Torch.Server.Evaluating;
 using Torch.Server.Features.Agents;
 using Torch.Server.Features.Audit;
+using Torch.Server.Features.Availability;
 using Torch.Server.Features.Checks;
 using Torch.Server.Features.Events;
 using Torch.Server.Features.Health;
@@ -61,6 +62,7 @@ internal static class TorchServices
             .AddSingleton<SystemReading>()
             .AddSingleton<SystemWarnings>();
         services.AddSingleton<ProjectionReading>().AddSingleton<AuditReading>().AddSingleton<AuditLinks>();
+        services.AddSingleton<AvailabilityReading>();
         services.AddSingleton<ReportValidator>().AddSingleton<V1ReportValidator>().AddSingleton<CheckValidator>();
         services.AddSingleton<CreateNodeValidator>().AddSingleton<ChangeNodeValidator>();
         services.AddSingleton<EdgeValidator>().AddSingleton<RulesValidator>();
@@ -133,6 +135,11 @@ internal static class TorchServices
         api.MapAgents();
         api.MapSlos();
         api.MapGet("/trees", ListTrees.Handle).WithName("ListTrees").WithTags("Nodes").Refuses(422);
+        api.MapGet("/trees/diff", GetTreeDiff.Handle).WithName("GetTreeDiff").WithTags("Nodes").Refuses(400, 410);
+        api.MapGet("/availability", ListAvailability.Handle)
+            .WithName("ListAvailability")
+            .WithTags("Nodes")
+            .Refuses(400, 404);
         api.MapGet("/overview", GetOverview.Handle).WithName("GetOverview").WithTags("Nodes").Refuses(400);
         api.MapStatuses();
         api.MapGet("/events", ListEvents.Handle)

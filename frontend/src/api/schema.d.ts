@@ -532,6 +532,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trees/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What differs between two instants.
+         * @description Nodes that were added, removed, renamed, moved, that show another check, have other tags, were paused, got other rules, or have
+         *     another status: as Torch showed each instant then. A moment before the beginning knows no node, so all are added; one in the future
+         *     is refused (400), and one whose observations retention has dropped too (410).
+         */
+        get: operations["GetTreeDiff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Nodes by how available they were.
+         * @description Time in statuses that are available is good, in those that are not bad, in the others neither; recorded gaps count as nothing. From
+         *     sums per day, so that a year costs what an hour costs.
+         */
+        get: operations["ListAvailability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/overview": {
         parameters: {
             query?: never;
@@ -1621,6 +1664,24 @@ export interface components {
             /** @description As it was called then; of a node's place in a hierarchy, as it is called now. Null where neither is known. */
             name: null | string;
         };
+        /** @description Nodes by how available they were. */
+        AvailabilityRanking: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description From rank `after` on. */
+            items: components["schemas"]["RankedNode"][];
+            /** @description What `after` goes on with; null at the end. */
+            next: null | string;
+            /**
+             * Format: int32
+             * @description How many nodes are ranked.
+             */
+            total: number;
+            /** Format: int64 */
+            position: number;
+        };
         /** @description What a node was, or would have been, in the window. */
         BacktestHistory: {
             /** @description Per status, for those that occurred; two places. */
@@ -2482,6 +2543,16 @@ export interface components {
             /** @description What makes the echoes good. */
             expect?: components["schemas"]["IcmpExpectation"] | null;
         };
+        /** @description An instant: after the events up to a position. */
+        Instant: {
+            /** Format: int64 */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When the last of them was taken; null before the first.
+             */
+            at: null | string;
+        };
         /** @description What one value of a JSON body must be: one of EqualTo and Matches. */
         JsonExpectation: {
             /** @description Such as `$.checks[0].status`: one value, no wildcards. */
@@ -2789,11 +2860,28 @@ export interface components {
             /** Format: int64 */
             newCount: number;
         };
+        /**
+         * @description A way in which a node differs between two instants.
+         * @enum {string}
+         */
+        NodeChange: "added" | "removed" | "renamed" | "moved" | "check" | "tags" | "paused" | "rules" | "status";
         /** @description One step of the way from the root to a node, along first parents; the node itself is the last. */
         NodeCrumb: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description A node that differs. */
+        NodeDiff: {
+            /** Format: uuid */
+            nodeId: string;
+            /** @description As it is, or as it was last. */
+            name: string;
+            changes: components["schemas"]["NodeChange"][];
+            /** @description Null where it was not there. */
+            before: components["schemas"]["NodeThen"] | null;
+            /** @description Null where it is no longer there. */
+            after: components["schemas"]["NodeThen"] | null;
         };
         /** @description A node with the rules that it would have. */
         NodeDraft: {
@@ -2858,6 +2946,25 @@ export interface components {
             statuses: {
                 [key: string]: number;
             };
+        };
+        /** @description A node at an instant. */
+        NodeThen: {
+            name: string;
+            /** @description The names from its root down, by its first parents. */
+            path: string[];
+            parentIds: string[];
+            /** Format: uuid */
+            checkId: null | string;
+            tags: string[];
+            paused: boolean;
+            status: string;
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: int64
+             * @description How often its rules had been published: `GET /api/v1/nodes/{id}/rules?version=` has them.
+             */
+            rulesVersion: number;
         };
         /** @description A node with its status. */
         NodeView: {
@@ -3461,6 +3568,40 @@ export interface components {
             timing?: components["schemas"]["TimingSettings"] | null;
             /** @description Of the clock that `hour`, `day` and `during` look at: an IANA name, UTC where absent. */
             timeZone?: null | string;
+        };
+        /** @description A node in the ranking. Amounts are milliseconds. */
+        RankedNode: {
+            /**
+             * Format: int32
+             * @description From 1; the same where the availability is the same.
+             */
+            rank: number;
+            /** Format: uuid */
+            nodeId: string;
+            name: string;
+            /** @description The names from its root down. */
+            path: string[];
+            /** Format: uuid */
+            checkId: null | string;
+            checkKind: components["schemas"]["CheckKind"] | null;
+            /** @description Now. */
+            status: string;
+            /**
+             * Format: double
+             * @description Percent of good and bad that was good: 6 places, half to even; null where there was neither: those come last.
+             */
+            availability: null | number;
+            /**
+             * Format: int64
+             * @description In statuses that are available, without recorded gaps; likewise bad, and neither.
+             */
+            good: number;
+            /** Format: int64 */
+            bad: number;
+            /** Format: int64 */
+            excluded: number;
+            /** Format: int64 */
+            noData: number;
         };
         /** @description How a rebuild ended. */
         RebuildEndView: {
@@ -4249,6 +4390,24 @@ export interface components {
             next: null | string;
             /** Format: int64 */
             position: number;
+        };
+        /** @description What differs between two instants. */
+        TreeDiff: {
+            /** @description The earlier one's place in the log; 0 is before the beginning. */
+            from: components["schemas"]["Instant"];
+            /** @description An instant: after the events up to a position. */
+            to: components["schemas"]["Instant"];
+            /** @description How many nodes differ in each way, of all that differ. */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @description How many nodes differ.
+             */
+            total: number;
+            /** @description By name, at most as many as were asked for. */
+            nodes: components["schemas"]["NodeDiff"][];
         };
         /** @description A subtree with statuses. */
         TreeNode: {
@@ -7434,6 +7593,186 @@ export interface operations {
             };
             /** @description Unprocessable Content */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetTreeDiff: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339: the one instant. */
+                from?: string;
+                /** @description Instead of from: after the events up to a position. */
+                fromPosition?: string;
+                /** @description RFC 3339: the other; now where absent. */
+                to?: string;
+                /** @description Instead of to. */
+                toPosition?: string;
+                /** @description Only this node and what was below it at either instant. */
+                root?: string;
+                /** @description How many nodes are told; 1,000 where absent, and at most. */
+                limit?: number;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreeDiff"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListAvailability: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; 30 days before to where absent. */
+                from?: string;
+                /** @description RFC 3339; now where absent, and at most. */
+                to?: string;
+                /** @description Only this node and what is below it. */
+                root?: string;
+                /** @description `all`, `leaf` (devices) or `group`; all where absent. */
+                kind?: string;
+                /** @description `worst` first or `best` first; worst where absent. */
+                order?: string;
+                /** @description 100 where absent; above 1,000 it is clamped. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilityRanking"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

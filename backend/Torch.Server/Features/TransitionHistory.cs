@@ -1,7 +1,7 @@
 using Npgsql;
 using Torch.Domain.Slo;
 
-namespace Torch.Server.Features.Slos;
+namespace Torch.Server.Features;
 
 /// <summary>Statuses of nodes over a span, as they were known at a position: what was learned later does not count.</summary>
 internal static class TransitionHistory
