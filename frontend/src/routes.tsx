@@ -104,6 +104,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/audit",
+    component: lazyRouteComponent(() => import("./features/audit/AuditPage"), "AuditPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/system",
     component: lazyRouteComponent(() => import("./features/system/SystemPage"), "SystemPage"),
   }),

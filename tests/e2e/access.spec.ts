@@ -10,11 +10,11 @@ async function watched(torch: Torch) {
   const [from, to] = [-1, 2].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
   const window = { name: "For everybody", nodeIds: [root], reason: "to see blue" };
   await torch.post("/maintenance", { ...window, schedule: { kind: "fixed", from, to } });
-  await torch.put(`/nodes/${leaf}/rules`, { rules: [{ when: "value > 80", then: "down" }], reason: "to see red" });
+  const { position } = await torch.put<{ position: number }>(`/nodes/${leaf}/rules`, { rules: [{ when: "value > 80", then: "down" }], reason: "to see red" });
   const { checkId: check } = await torch.get<{ checkId: string }>(`/nodes/${leaf}`);
   const promise = { name: "Promised to everybody", nodeId: root, target: 99, window: { kind: "rolling", duration: "P7D" } };
   const { id: slo } = await torch.post<{ id: string }>("/slos", promise);
-  return { root, leaf, check, slo };
+  return { root, leaf, check, slo, published: position, now: new Date().toISOString() };
 }
 
 async function faults(axe: AxeBuilder, where: string) {
@@ -37,7 +37,7 @@ async function inBothThemes(page: Page, where: string) {
 test("every page can be used by everybody, in light and in dark colours", async ({ page, torch }) => {
   test.setTimeout(240_000);
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  const { root, leaf, check, slo } = await watched(torch);
+  const { root, leaf, check, slo, published, now } = await watched(torch);
   for (const [path, shows] of [
     ["/", "Everybody"],
     [`/nodes/${leaf}`, "everybody/one"],
@@ -49,6 +49,10 @@ test("every page can be used by everybody, in light and in dark colours", async 
     [`/maintenance/new?node=${root}`, "New maintenance window"],
     ["/settings/statuses", "All statuses"],
     ["/agents", "Agents"],
+    ["/audit", "to see red"],
+    [`/audit?node=${leaf}&event=${published}`, "Before and after"],
+    [`/?at=${now}`, "everybody/one"],
+    [`/nodes/${root}?at=${now}`, "Audit of that time"],
     ["/slos", "Promised to everybody"],
     [`/slos/${slo}`, "Burn-down"],
     ["/wallboard", "everybody/one"],

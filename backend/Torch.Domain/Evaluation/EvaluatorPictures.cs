@@ -74,6 +74,16 @@ public sealed partial class Evaluator
                 [.. Each(n.Parents).Select(e => e.Parent.Id)]
             ));
 
+    /// <summary>The nodes without a parent, by name.</summary>
+    public IReadOnlyList<Guid> Roots =>
+        [
+            .. _nodes
+                .Values.Where(node => !node.Removed && !Each(node.Parents).Any())
+                .OrderBy(node => node.Name, StringComparer.Ordinal)
+                .ThenBy(node => node.Id)
+                .Select(node => node.Id),
+        ];
+
     private static EdgePicture Picture(EdgeState edge, NodeState other) =>
         new(other.Id, edge.Weight, edge.Required, edge.Map.Text);
 }

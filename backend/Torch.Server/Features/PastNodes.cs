@@ -21,6 +21,14 @@ internal static class PastNodes
             return Tree(evaluator, Required(evaluator, id), position, ref built);
         });
 
+    /// <summary>Every hierarchy.</summary>
+    public static IReadOnlyList<TreeNode> Trees(PastState state, long position) =>
+        state.Read(evaluator =>
+        {
+            var built = 0;
+            return evaluator.Roots.Select(id => Tree(evaluator, Required(evaluator, id), position, ref built)).ToList();
+        });
+
     private static NodePicture Required(Evaluator evaluator, Guid id) =>
         evaluator.Picture(id) ?? throw new FaultException(Fault.NotFound("node"));
 

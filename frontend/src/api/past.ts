@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "./client";
 
 /** Every publication of a node's rules. */
@@ -17,4 +17,28 @@ export const explainAtQuery = (id: string, position: number) =>
         api.GET("/api/v1/nodes/{id}/explain", { params: { path: { id }, query: { atPosition: String(position) } } }),
       ),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** What was then is read once; what late observations teach is asked for again after a while. */
+const then = { staleTime: 60_000, placeholderData: keepPreviousData };
+
+export const treesAtQuery = (asOf: string) =>
+  queryOptions({
+    queryKey: ["past", "trees", asOf],
+    queryFn: () => unwrap(api.GET("/api/v1/trees", { params: { query: { asOf } } })),
+    ...then,
+  });
+
+export const nodeAtQuery = (id: string, asOf: string) =>
+  queryOptions({
+    queryKey: ["past", "node", id, asOf],
+    queryFn: () => unwrap(api.GET("/api/v1/nodes/{id}", { params: { path: { id }, query: { asOf } } })),
+    ...then,
+  });
+
+export const explainAsOfQuery = (id: string, asOf: string) =>
+  queryOptions({
+    queryKey: ["past", "explain", id, asOf],
+    queryFn: () => unwrap(api.GET("/api/v1/nodes/{id}/explain", { params: { path: { id }, query: { asOf } } })),
+    ...then,
   });

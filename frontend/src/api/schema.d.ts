@@ -7546,6 +7546,10 @@ export interface operations {
     ListTrees: {
         parameters: {
             query?: {
+                /** @description RFC 3339: the hierarchies as Torch showed them then. */
+                asOf?: string;
+                /** @description The same after the events up to a position. */
+                atPosition?: string;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
             };
@@ -7584,6 +7588,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

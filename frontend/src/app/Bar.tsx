@@ -1,31 +1,66 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMatches, useParams } from "@tanstack/react-router";
+import { useLocation, useMatches, useParams } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { agentQuery } from "../api/agents";
 import { checkQuery, nodeQuery, systemQuery } from "../api/queries";
 import { sloQuery } from "../api/slos";
+import { useInstant } from "../live/useInstant";
+import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
-import { paths } from "../util/paths";
-import { clock, zone } from "../util/time";
+import { knowsThePast, paths } from "../util/paths";
+import { clock, moment, zone } from "../util/time";
 import { useNow } from "../util/useNow";
 import { LiveSign } from "./LiveSign";
 import { Search } from "./Search";
 import { ThemeSwitch } from "./ThemeSwitch";
 import { UserMenu } from "./UserMenu";
 
-export function Bar({ actor }: { actor: string | null }) {
-  const now = useNow();
+interface Props {
+  actor: string | null;
+  /** Opens and closes the band of the time. */
+  onTime: () => void;
+  timeOpen: boolean;
+}
+
+export function Bar({ actor, onTime, timeOpen }: Props) {
   return (
     <header className="bar">
       <Crumbs />
       <Search />
-      <span className="time hide-p">
-        <span className="t3 wide">now</span> {clock(now)} <span className="wide">{zone()}</span>
-      </span>
+      <Time onTime={onTime} open={timeOpen} />
       <LiveSign />
       <ThemeSwitch />
       {actor ? <UserMenu actor={actor} /> : null}
     </header>
+  );
+}
+
+/** Now, and on pages that know the past the way to it. */
+function Time({ onTime, open }: { onTime: () => void; open: boolean }) {
+  const now = useNow();
+  const [at] = useInstant();
+  const { pathname } = useLocation();
+  if (!knowsThePast(pathname))
+    return (
+      <span className="time hide-p">
+        <span className="t3 wide">now</span> {clock(now)} <span className="wide">{zone()}</span>
+      </span>
+    );
+  return (
+    <button
+      type="button"
+      className={`btn now${at ? " then" : ""}`}
+      aria-expanded={open}
+      title="Look at another time (t)"
+      onClick={onTime}
+    >
+      <Icon name="clock" />
+      <span className={at ? "" : "hide-p"}>
+        <span className="wide">{at ? "as of" : "now"}</span> {at ? moment(at) : clock(now)}{" "}
+        <span className="wide">{zone()}</span>
+      </span>
+      <span className="vh">, look at another time</span>
+    </button>
   );
 }
 
@@ -41,6 +76,7 @@ const titles: Record<string, string> = {
   "/settings/statuses": "Statuses",
   "/agents": "Agents",
   "/agents/$id": "Agent",
+  "/audit": "Audit",
   "/slos": "Objectives",
   "/slos/$id": "Objective",
   "/system": "System",

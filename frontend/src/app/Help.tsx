@@ -6,7 +6,8 @@ const keysHelp = [
   ["l  h", "unfold, fold"],
   ["Enter", "open the row"],
   ["p", "problems only, on and off"],
-  ["Esc", "leave a field, close a dialog"],
+  ["t", "look at another time"],
+  ["Esc", "leave a field, close a dialog, back to now"],
   ["?", "this help"],
 ] as const;
 

@@ -1,9 +1,18 @@
 import { useLive } from "../live/LiveProvider";
+import { useInstant } from "../live/useInstant";
 import { clock } from "../util/time";
 
 /** "Live" is ink, not green: it speaks about Torch. */
 export function LiveSign() {
   const { phase, lagMs, brokenAt } = useLive();
+  const [at] = useInstant();
+  if (at)
+    return (
+      <span className="live off" title="This is another time: what happens now does not show">
+        <i />
+        Paused
+      </span>
+    );
   if (phase === "broken")
     return (
       <span className="live off" title="The connection to Torch is broken">

@@ -54,6 +54,12 @@ export function Nav() {
             <span className="long">Maintenance</span>
           </Link>
         </li>
+        <li>
+          <Link to={paths.audit()} {...here()} title="Audit">
+            <Icon name="clock" />
+            <span className="long">Audit</span>
+          </Link>
+        </li>
       </ul>
       <Hierarchies />
       <ul className="foot">

@@ -1,8 +1,9 @@
 import { useDisclosure } from "@mantine/hooks";
 import { useLocation } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { useInstant } from "../live/useInstant";
 import { isTyping } from "../util/keys";
-import { paths } from "../util/paths";
+import { knowsThePast, paths } from "../util/paths";
 import { Bar } from "./Bar";
 import { Nav } from "./Nav";
 import { NotLive } from "./NotLive";
@@ -10,6 +11,7 @@ import { StatusBar } from "./StatusBar";
 import { Tabs } from "./Tabs";
 
 const Help = lazy(() => import("./Help"));
+const TimeBand = lazy(async () => ({ default: (await import("./TimeBand")).TimeBand }));
 
 /** The frame of every page. */
 export function Shell({ children, actor }: { children: ReactNode; actor: string | null }) {
@@ -21,25 +23,50 @@ export function Shell({ children, actor }: { children: ReactNode; actor: string 
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, [open]);
+  const { pathname } = useLocation();
+  const [time, setTime] = useTime(knowsThePast(pathname));
   const main = (
     <main id="main" tabIndex={-1}>
+      <Suspense>{time ? <TimeBand onClose={() => setTime(false)} /> : null}</Suspense>
       <NotLive />
       <Suspense>{children}</Suspense>
     </main>
   );
   // A wall has nobody to navigate.
-  if (useLocation().pathname === paths.wallboard()) return <div className="app bare">{main}</div>;
+  if (pathname === paths.wallboard()) return <div className="app bare">{main}</div>;
   return (
     <div className="app">
       <a className="skip" href="#main">
         Skip to the content
       </a>
       <Nav />
-      <Bar actor={actor} />
+      <Bar actor={actor} onTime={() => setTime(!time)} timeOpen={time} />
       {main}
       <StatusBar onHelp={open} />
       <Tabs />
       <Suspense>{help ? <Help onClose={close} /> : null}</Suspense>
     </div>
   );
+}
+
+/** `t` opens the band of the time, Esc goes back to now. It stays open while another time is looked at. */
+function useTime(possible: boolean): [boolean, (open: boolean) => void] {
+  const [at, look] = useInstant();
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!possible || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "t" && !isTyping(event.target)) setOpen(true);
+      if (event.key !== "Escape" || document.querySelector("[role=dialog]")) return;
+      setOpen(false);
+      if (at) look(undefined);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [possible, at, look]);
+  const close = (to: boolean) => {
+    setOpen(to);
+    if (!to && at) look(undefined);
+  };
+  return [possible && (open || at !== undefined), close];
 }

@@ -35,6 +35,9 @@ export function StatusBar({ onHelp }: { onHelp: () => void }) {
         <span>
           <kbd>/</kbd>search
         </span>
+        <span>
+          <kbd>t</kbd>time
+        </span>
         <button type="button" onClick={onHelp}>
           <kbd>?</kbd>help
         </button>

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { createContext, useContext, useSyncExternalStore } from "react";
 
 let now = Date.now();
 const listeners = new Set<() => void>();
@@ -19,7 +19,12 @@ function subscribe(listener: () => void) {
   };
 }
 
+/** Below it, it is another time: ages are those of then, and nothing moves. */
+export const Then = createContext<number | undefined>(undefined);
+
 /** The time, renewed every `stepMs`; one timer serves the whole page. */
 export function useNow(stepMs = 1000): number {
-  return useSyncExternalStore(subscribe, () => Math.floor(now / stepMs) * stepMs);
+  const then = useContext(Then);
+  const present = useSyncExternalStore(subscribe, () => Math.floor(now / stepMs) * stepMs);
+  return then ?? present;
 }

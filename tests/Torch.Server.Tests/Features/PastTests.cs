@@ -55,6 +55,25 @@ public sealed class PastTests : TorchTest
     }
 
     [Fact]
+    public async Task All_hierarchies_are_shown_as_they_were()
+    {
+        var (shop, _) = await ShopAsync();
+        await ReportAsync("down");
+        await UntilAsync(shop, "down");
+        var now = (await _client.FetchAsync("/api/v1/trees")).EnumerateArray().Single();
+        await ReportAsync("up");
+        await UntilAsync(shop, "up");
+        await _client.ExpectAsync(HttpStatusCode.Created, "POST", "/api/v1/nodes", """{"name":"annex"}""");
+
+        var then = await _client.FetchAsync($"/api/v1/trees?atPosition={now.Number("position")}");
+
+        then.EnumerateArray().ShouldHaveSingleItem().Text("status").ShouldBe("down");
+        then[0].Many("children")[0].Text("id").ShouldBe(now.Many("children")[0].Text("id"));
+        (await _client.FetchAsync("/api/v1/trees?asOf=2020-01-01T00:00:00Z")).GetArrayLength().ShouldBe(0);
+        await RefusedAsync("/api/v1/trees?asOf=2999-01-01T00:00:00Z", HttpStatusCode.BadRequest, "validation");
+    }
+
+    [Fact]
     public async Task What_marked_a_node_is_shown_as_it_was_and_so_is_the_timing_of_its_rules()
     {
         var (shop, leaf) = await ShopAsync();

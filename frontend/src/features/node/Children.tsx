@@ -13,7 +13,8 @@ import { useNow } from "../../util/useNow";
 const EditEdge = lazy(() => import("./EditEdge"));
 
 /** The children as this node sees them, worst first. */
-export function Children({ node, explanation }: { node: NodeView; explanation: Explanation | undefined }) {
+export function Children(props: { node: NodeView; explanation: Explanation | undefined; past?: string }) {
+  const { node, explanation, past } = props;
   const now = useNow();
   const [edited, edit] = useState<EdgeView>();
   const deciding = new Map((explanation?.decidingChildren ?? []).map((child) => [child.nodeId, child]));
@@ -67,7 +68,13 @@ export function Children({ node, explanation }: { node: NodeView; explanation: E
                 <td className="hide-p t3">{child.required ? "required" : none}</td>
                 <td className="hide-p">{decided ? <b>yes</b> : <span className="t3">no</span>}</td>
                 <td className="num">
-                  <Button small look="quiet" aria-label={`How ${child.name} counts`} onClick={() => edit(child)}>
+                  <Button
+                    small
+                    look="quiet"
+                    because={past}
+                    aria-label={`How ${child.name} counts`}
+                    onClick={() => edit(child)}
+                  >
                     Edit
                   </Button>
                 </td>

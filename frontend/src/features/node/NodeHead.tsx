@@ -50,6 +50,9 @@ export function NodeHead({ node }: { node: NodeView }) {
             <Button onClick={() => setOpen("acknowledge")}>Acknowledge…</Button>
           ) : null}
           {node.checkId ? null : <AddMenu node={node} onOpen={setOpen} />}
+          <Link className="btn" to={paths.audit()} search={{ node: node.id }} title="Who changed it, and what it did">
+            Audit
+          </Link>
           <Link className="btn" to={paths.rules(node.id)}>
             Edit rules
           </Link>
@@ -71,7 +74,7 @@ export function NodeHead({ node }: { node: NodeView }) {
   );
 }
 
-function Title({ node }: { node: NodeView }) {
+export function Title({ node }: { node: NodeView }) {
   const now = useNow();
   const parent = node.path.at(-2);
   const kind = node.checkKind ?? "group";

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import type { Explanation, NodeView } from "../../api/model";
 import { ApiError, explainError } from "../../api/problem";
 import { explainQuery, nodeQuery, treesQuery } from "../../api/queries";
@@ -8,6 +8,7 @@ import { useLiveObservations } from "../../live/LiveProvider";
 import { isProbe, type LeafCheck, leavesOf } from "../../live/leaves";
 import { ResponseCharts } from "../../live/ResponseCharts";
 import { allNodes } from "../../live/tree";
+import { useInstant } from "../../live/useInstant";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
@@ -24,8 +25,21 @@ import "./node.css";
 import { Timeline } from "./Timeline";
 import { Why } from "./Why";
 
+const PastNode = lazy(() => import("./PastNode"));
+
 export function NodePage() {
   const { id } = useParams({ strict: false }) as { id: string };
+  const [at] = useInstant();
+  return at ? (
+    <Suspense>
+      <PastNode key={id} id={id} at={at} />
+    </Suspense>
+  ) : (
+    <Present id={id} />
+  );
+}
+
+function Present({ id }: { id: string }) {
   const node = useQuery(nodeQuery(id));
   useLiveObservations();
   if (node.isPending) return <SkeletonRows rows={8} height={32} />;

@@ -76,12 +76,12 @@ export function Timeline({ node }: { node: NodeView }) {
 
 /** Which past change is explained stands in the URL. */
 function useAsked(): [number | undefined, (position: number | undefined) => void] {
-  const { at } = useSearch({ strict: false }) as { at?: number };
+  const { why } = useSearch({ strict: false }) as { why?: number };
   const navigate = useNavigate();
   return [
-    at === undefined ? undefined : Number(at),
+    Number.isSafeInteger(why) ? why : undefined,
     (position) =>
-      void navigate({ to: ".", search: (position === undefined ? {} : { at: position }) as never, replace: true }),
+      void navigate({ to: ".", search: ((known: object) => ({ ...known, why: position })) as never, replace: true }),
   ];
 }
 

@@ -11,7 +11,8 @@ interface Props {
   counts: ReadonlyMap<string, number>;
   filter: Filter;
   onFilter: (change: Partial<Filter>) => void;
-  onNew: () => void;
+  /** Absent where nothing can be made, because it is the past. */
+  onNew?: () => void;
 }
 
 /** How many of each, worst first; each is a filter. */
@@ -52,7 +53,9 @@ export function Counts({ counts, filter, onFilter, onNew }: Props) {
         <Link className="btn quiet hide-p" to={paths.wallboard()}>
           Wallboard
         </Link>
-        <Button onClick={onNew}>New hierarchy</Button>
+        <Button because={!onNew && "This is the past; go to now to change anything"} onClick={onNew}>
+          New hierarchy
+        </Button>
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import type { TreeNode } from "../../api/model";
 import { explainError } from "../../api/problem";
 import { overviewQuery, treesQuery } from "../../api/queries";
 import { allNodes, countByStatus, rootCauses } from "../../live/tree";
+import { useInstant } from "../../live/useInstant";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Notice } from "../../ui/Notice";
@@ -19,9 +20,21 @@ import { TreeTable } from "./TreeTable";
 import { useFilter } from "./useFilter";
 import { useFolds } from "./useFolds";
 
+const PastOverview = lazy(() => import("./PastOverview"));
 const NewNode = lazy(() => import("../../live/NewNode"));
 
 export function OverviewPage() {
+  const [at] = useInstant();
+  return at ? (
+    <Suspense>
+      <PastOverview at={at} />
+    </Suspense>
+  ) : (
+    <Present />
+  );
+}
+
+function Present() {
   const trees = useQuery(treesQuery());
   if (trees.isPending) return <SkeletonRows rows={8} indent />;
   if (trees.isError && !trees.data)

@@ -27,7 +27,11 @@ export function useFilter(): [Filter, (change: Partial<Filter>) => void] {
       if (next.query) search.q = next.query;
       if (next.problemsOnly) search.problems = true;
       if (next.statuses.size > 0) search.status = [...next.statuses].join(",");
-      void navigate({ to: "/", search: search as never, replace: true });
+      void navigate({
+        to: "/",
+        search: ((known: { at?: unknown }) => (known.at === undefined ? search : { at: known.at, ...search })) as never,
+        replace: true,
+      });
     },
     [filter, navigate],
   );

@@ -4,12 +4,10 @@ import { lazy, Suspense, useState } from "react";
 import type { ObjectiveReport } from "../../api/model";
 import { explainError } from "../../api/problem";
 import { deleteSlo, reportFile, sloQuery, slosKey } from "../../api/slos";
-import { useInstant } from "../../live/useInstant";
 import { Button } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
 import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
-import { fromLocalInput, localInput } from "../../ui/UntilField";
 import { paths } from "../../util/paths";
 import { moment, utc, zone } from "../../util/time";
 import { sliWords, windowWords } from "./words";
@@ -33,7 +31,6 @@ export function SloHead({ report, at }: { report: ObjectiveReport; at: string | 
         </p>
       </div>
       <div className="acts no-print">
-        <AsOf at={at} />
         <a className="btn" href={reportFile(objective.id, "csv", report)} download={`${objective.name}.csv`}>
           CSV
         </a>
@@ -64,32 +61,6 @@ const Span = ({ report: { from, to } }: { report: ObjectiveReport }) => (
     {moment(from)} to {moment(to)} {zone()}
   </span>
 );
-
-/** The moment that the window ends at, or whose calendar's window it is. */
-function AsOf({ at }: { at: string | undefined }) {
-  const [, look] = useInstant();
-  return (
-    <span className="row asof">
-      <label className="t3" htmlFor="slo-as-of">
-        as of
-      </label>
-      <input
-        id="slo-as-of"
-        className="field"
-        type="datetime-local"
-        title="The report as of another moment"
-        value={localInput(at ?? null)}
-        max={localInput(new Date().toISOString())}
-        onChange={(event) => look(fromLocalInput(event.target.value))}
-      />
-      {at ? (
-        <Button look="quiet" onClick={() => look(undefined)}>
-          Now
-        </Button>
-      ) : null}
-    </span>
-  );
-}
 
 function Delete({ id, name, onClose }: { id: string; name: string; onClose: () => void }) {
   const client = useQueryClient();

@@ -6,6 +6,7 @@ import { explainError } from "../../api/problem";
 import { nodeQuery } from "../../api/queries";
 import { sloReportQuery, slosQuery } from "../../api/slos";
 import { Reading } from "../../live/Reading";
+import { useInstant } from "../../live/useInstant";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
@@ -62,7 +63,8 @@ function OfNode({ id }: { id: string }) {
 }
 
 function List({ objectives, button }: { objectives: ObjectiveView[]; button: ReactNode }) {
-  const reports = useQueries({ queries: objectives.map(({ id }) => sloReportQuery(id)) });
+  const [at] = useInstant();
+  const reports = useQueries({ queries: objectives.map(({ id }) => sloReportQuery(id, at)) });
   if (objectives.length === 0)
     return (
       <Empty title="Nothing is promised yet" actions={button}>
@@ -83,7 +85,7 @@ function List({ objectives, button }: { objectives: ObjectiveView[]; button: Rea
           <tr>
             <th>Objective, worst budget first</th>
             <th className="num c-target hide-p">Target, %</th>
-            <th className="num c-avail">Now, %</th>
+            <th className="num c-avail">{at ? "Then" : "Now"}, %</th>
             <th className="c-bar hide-p">Budget</th>
             <th className="num c-left">Left</th>
           </tr>

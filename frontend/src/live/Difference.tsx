@@ -1,4 +1,5 @@
-import { counted } from "../../util/number";
+import { counted } from "../util/number";
+import "./difference.css";
 import { type DiffLine, difference, type Piece, tally } from "./diff";
 
 const signs = { same: " ", gone: "−", new: "+", changed: "±" } as const;
@@ -14,7 +15,7 @@ export function Difference({ before, after }: { before: string; after: string })
   ].filter(Boolean);
   return (
     <>
-      <p className="t3 small">{words.join(", ") || "The same rules."}</p>
+      <p className="t3 small">{words.join(", ") || "Nothing differs."}</p>
       <div className="diff" role="group" aria-label="Difference">
         {lines.map((line, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place

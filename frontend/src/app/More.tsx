@@ -1,0 +1,32 @@
+import { Dialog } from "../ui/Dialog";
+import { Icon } from "../ui/Icon";
+import { Link } from "../ui/Link";
+import type { IconName } from "../ui/Sprite";
+import { paths } from "../util/paths";
+
+const pages: [icon: IconName, word: string, to: string][] = [
+  ["rules", "Checks", paths.checks()],
+  ["wrench", "Maintenance", paths.maintenance()],
+  ["antenna", "Agents", paths.agents()],
+  ["sliders", "Statuses", paths.statuses()],
+  ["pulse", "System", paths.system()],
+  ["table", "Wallboard", paths.wallboard()],
+];
+
+/** The pages that have no tab of their own on a phone. */
+export default function More({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title="More pages" onClose={onClose}>
+      <ul className="more-pages">
+        {pages.map(([icon, word, to]) => (
+          <li key={to}>
+            <Link to={to} onClick={onClose}>
+              <Icon name={icon} />
+              {word}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

@@ -1,0 +1,224 @@
+import { useQuery } from "@tanstack/react-query";
+import { auditEntryQuery } from "../../api/audit";
+import type { AuditDetail, AuditEntry, AuditLink } from "../../api/model";
+import { Difference } from "../../live/Difference";
+import { Reading } from "../../live/Reading";
+import { Status } from "../../live/Status";
+import { Button } from "../../ui/Button";
+import { Link } from "../../ui/Link";
+import { Section } from "../../ui/Section";
+import { count, counted, none } from "../../util/number";
+import { paths } from "../../util/paths";
+import { moment, utc } from "../../util/time";
+import { changesOf } from "./changes";
+import { dayOf } from "./lines";
+import { eventWord } from "./words";
+
+interface Props {
+  position: number;
+  onOpen: (position: number) => void;
+  onClose: () => void;
+}
+
+/** One event: who, from where, why, what was before and after, what brought it about, what it brought about. */
+export function EventDetail({ position, onOpen, onClose }: Props) {
+  const detail = useQuery(auditEntryQuery(position));
+  return (
+    <aside className="audit-detail" aria-label="The event" aria-live="polite">
+      <Reading
+        query={detail}
+        what="the event"
+        rows={5}
+        missing={{ title: "There is no such event", to: paths.audit(), word: "All changes" }}
+      >
+        {(found) => (
+          <>
+            <What entry={found.entry} onClose={onClose} />
+            <Links title="Why it came about" links={found.causes} onOpen={onOpen} />
+            <Effects detail={found} onOpen={onOpen} />
+          </>
+        )}
+      </Reading>
+    </aside>
+  );
+}
+
+function What({ entry, onClose }: { entry: AuditEntry; onClose: () => void }) {
+  const status = entry.type === "node_transitioned";
+  return (
+    <Section
+      title={eventWord(entry.type)}
+      note={entry.subject.name ?? entry.subject.kind}
+      end={
+        <>
+          <Then entry={entry} />
+          <Button small look="quiet" onClick={onClose}>
+            Close
+          </Button>
+        </>
+      }
+    >
+      {status ? <Transition told={entry.after} /> : null}
+      <dl className="kv">
+        <dt>Who</dt>
+        <dd>
+          {entry.actor ?? "Torch"}
+          {entry.origin ? <span className="t3"> from {entry.origin}</span> : null}
+        </dd>
+        <dt>When</dt>
+        <dd>
+          {dayOf(entry.at)}, <span className="nw">{utc(entry.at).slice(11)}</span>
+        </dd>
+        {status ? null : (
+          <>
+            <dt>Why</dt>
+            <dd>{entry.reason || none}</dd>
+          </>
+        )}
+        <dt>Event</dt>
+        <dd>
+          <code>
+            {entry.type} · position {count(entry.position)}
+          </code>
+        </dd>
+      </dl>
+      {status ? null : <BeforeAndAfter entry={entry} />}
+    </Section>
+  );
+}
+
+/** What it was about, as it was at that moment. */
+function Then({ entry: { subject, at, type } }: { entry: AuditEntry }) {
+  if (subject.kind === "objective" && subject.id)
+    return (
+      <Link className="btn sm" to={paths.slo(subject.id)} search={{ at }}>
+        The objective then
+      </Link>
+    );
+  if (subject.kind !== "node" || !subject.id) return null;
+  return (
+    <>
+      {type === "rules_published" ? (
+        <Link className="btn sm" to={paths.history(subject.id)}>
+          Its rules
+        </Link>
+      ) : null}
+      <Link className="btn sm" to={paths.node(subject.id)} search={{ at }}>
+        The node then
+      </Link>
+    </>
+  );
+}
+
+interface Told {
+  from?: string;
+  to?: string;
+  why?: { sentence?: string; decider?: string; ruleIndex?: number | null; rulesVersion?: number };
+}
+
+function Transition({ told }: { told: unknown }) {
+  const { from, to, why } = (told ?? {}) as Told;
+  return (
+    <>
+      <p className="whyp">
+        {from} → {to ? <Status name={to} /> : null}
+      </p>
+      {why?.sentence ? <p className="whyp">{why.sentence}</p> : null}
+      <p className="t3 small said">
+        {why?.decider === "rule" && why.ruleIndex != null
+          ? `decided by rule ${why.ruleIndex + 1} of version ${why.rulesVersion}`
+          : why?.decider
+            ? `decided by the ${why.decider === "nothing" ? "lack of anything else" : why.decider}`
+            : ""}
+      </p>
+    </>
+  );
+}
+
+function BeforeAndAfter({ entry }: { entry: AuditEntry }) {
+  const changes = changesOf(entry.before, entry.after);
+  if (changes.length === 0) return null;
+  return (
+    <>
+      <h3 className="ba">Before and after</h3>
+      <dl className="kv diffs">
+        {changes.map(({ name, before, after }) =>
+          `${before}${after}`.includes("\n") ? (
+            <div key={name} className="full">
+              <dt>{name}</dt>
+              <dd>
+                <Difference before={before ?? ""} after={after ?? ""} />
+              </dd>
+            </div>
+          ) : (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                {before === undefined ? <span className="t3">nothing</span> : <del>{before}</del>} →{" "}
+                {after === undefined ? <span className="t3">nothing</span> : <ins>{after}</ins>}
+              </dd>
+            </div>
+          ),
+        )}
+      </dl>
+    </>
+  );
+}
+
+const relations: Record<string, string> = { triggered: "followed from", decided: "decided by" };
+
+function Links({ title, links, onOpen }: { title: string; links: readonly AuditLink[]; onOpen: Props["onOpen"] }) {
+  if (links.length === 0) return null;
+  return (
+    <Section title={title}>
+      <ul className="links">
+        {links.map((link) => (
+          <li key={`${link.relation} ${link.position}`}>
+            <span className="t3">{relations[link.relation] ?? link.relation}</span> <One link={link} onOpen={onOpen} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function One({ link, onOpen }: { link: AuditLink; onOpen: Props["onOpen"] }) {
+  return (
+    <>
+      <button type="button" className="linkbtn" onClick={() => onOpen(link.position)}>
+        {eventWord(link.type)}, {link.subject.name ?? link.subject.kind}
+      </button>
+      {link.actor ? (
+        <>
+          {" "}
+          by <b>{link.actor}</b>
+        </>
+      ) : null}
+      , <span title={utc(link.at)}>{moment(link.at)}</span>
+      {link.reason ? <span className="t2">: “{link.reason}”</span> : null}
+      {link.sentence ? <span className="t2 sentence">{link.sentence}</span> : null}
+    </>
+  );
+}
+
+function Effects({ detail: { effects, effectCount }, onOpen }: { detail: AuditDetail; onOpen: Props["onOpen"] }) {
+  if (effects.length === 0) return null;
+  return (
+    <Section
+      title="What it led to"
+      note={
+        effectCount > effects.length
+          ? `the first ${effects.length} of ${count(effectCount)}`
+          : counted(effects.length, "event")
+      }
+    >
+      <ul className="links">
+        {effects.map((link) => (
+          <li key={`${link.relation} ${link.position}`}>
+            <One link={link} onOpen={onOpen} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,92 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Explanation, NodeView } from "../../api/model";
+import { explainAsOfQuery, nodeAtQuery } from "../../api/past";
+import { Reading } from "../../live/Reading";
+import { Status } from "../../live/Status";
+import { Link } from "../../ui/Link";
+import { Section } from "../../ui/Section";
+import { count } from "../../util/number";
+import { paths } from "../../util/paths";
+import { utc } from "../../util/time";
+import { Then } from "../../util/useNow";
+import { Children } from "./Children";
+import { Clauses } from "./Clauses";
+import { Title } from "./NodeHead";
+
+const past = "This is the past; go to now to change it";
+const day = 86_400_000;
+const shifted = (at: string, by: number) => new Date(Date.parse(at) + by).toISOString();
+
+/** The node as Torch showed it at another time: status, why, children. */
+export default function PastNode({ id, at }: { id: string; at: string }) {
+  const node = useQuery(nodeAtQuery(id, at));
+  return (
+    <Then value={Date.parse(at)}>
+      <Reading
+        query={node}
+        what="the node of then"
+        rows={8}
+        missing={{ title: "There was no such node then", to: paths.overview(), word: "Overview of then" }}
+      >
+        {(found) => <Loaded node={found} at={at} />}
+      </Reading>
+    </Then>
+  );
+}
+
+function Loaded({ node, at }: { node: NodeView; at: string }) {
+  const explanation = useQuery(explainAsOfQuery(node.id, at));
+  return (
+    <>
+      <div className="head">
+        <Title node={node} />
+        <div className="acts">
+          <Link
+            className="btn"
+            to={paths.audit()}
+            search={{ node: node.id, from: shifted(at, -day), to: shifted(at, day) }}
+          >
+            Audit of that time
+          </Link>
+          <Link className="btn" to={paths.history(node.id)}>
+            Rules over time
+          </Link>
+        </div>
+      </div>
+      <Reading query={explanation} what="the explanation of then" rows={4} height={28}>
+        {(told) => <Why node={node} explanation={told} />}
+      </Reading>
+      {node.children.length > 0 ? <Children node={node} explanation={explanation.data} past={past} /> : null}
+    </>
+  );
+}
+
+function Why({ node, explanation }: { node: NodeView; explanation: Explanation }) {
+  const causes = explanation.rootCauses.filter((cause) => cause.nodeId !== node.id);
+  return (
+    <>
+      <section className="sec" aria-label="Why then">
+        <p className="whyp">{explanation.sentence}</p>
+        <p className="rulemeta">
+          {explanation.rulesVersion > 0 ? (
+            <span>under version {count(explanation.rulesVersion)} of the rules</span>
+          ) : null}
+          <span>position {count(explanation.position)}</span>
+        </p>
+        <Clauses explanation={explanation} leaf={node.checkId != null} />
+      </section>
+      {causes.length > 0 ? (
+        <Section title="Root causes then">
+          <ul>
+            {causes.map((cause) => (
+              <li key={cause.nodeId} className="row" title={utc(node.since)}>
+                <Status name={cause.status} />
+                <Link to={paths.node(cause.nodeId)}>{cause.name}</Link>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { NodeHistory, TreeNode } from "../../api/model";
+import { treesAtQuery } from "../../api/past";
+import { Reading } from "../../live/Reading";
+import { allNodes, countByStatus, rootCauses } from "../../live/tree";
+import { Empty } from "../../ui/Empty";
+import { isProblem } from "../../util/status";
+import { moment } from "../../util/time";
+import { Then } from "../../util/useNow";
+import { Counts } from "./Counts";
+import { NoMatch } from "./NoMatch";
+import { Problems } from "./Problems";
+import { flatten } from "./rows";
+import { TreeTable } from "./TreeTable";
+import { useFilter } from "./useFilter";
+import { useFolds } from "./useFolds";
+
+/** The overview as Torch showed it at another time. */
+export default function PastOverview({ at }: { at: string }) {
+  const trees = useQuery(treesAtQuery(at));
+  return (
+    <Then value={Date.parse(at)}>
+      <Reading query={trees} what="the tree of then" rows={8} height={24}>
+        {(found) =>
+          found.length === 0 ? (
+            <Empty title={`Nothing was watched yet, ${moment(at)}`}>
+              <p>Choose a later time in the band above, or go back to now.</p>
+            </Empty>
+          ) : (
+            <Watched trees={found} />
+          )
+        }
+      </Reading>
+    </Then>
+  );
+}
+
+/** Histories reach until now, so a past tree has none. */
+const noHistory: ReadonlyMap<string, NodeHistory> = new Map();
+
+function Watched({ trees }: { trees: TreeNode[] }) {
+  const [filter, setFilter] = useFilter();
+  const [folds, fold] = useFolds(trees);
+  const nodes = useMemo(() => allNodes(trees), [trees]);
+  const counts = useMemo(() => countByStatus(nodes.values()), [nodes]);
+  const problems = useMemo(() => rootCauses(trees), [trees]);
+  const rows = useMemo(() => flatten(trees, folds, filter), [trees, folds, filter]);
+  const total = [...counts].reduce((sum, [name, n]) => (isProblem(name) ? sum + n : sum), 0);
+  return (
+    <>
+      <Counts counts={counts} filter={filter} onFilter={setFilter} />
+      <Problems problems={problems} total={total} onShowAll={() => setFilter({ problemsOnly: true })} />
+      {rows.length > 0 ? (
+        <TreeTable
+          rows={rows}
+          history={noHistory}
+          onFold={fold}
+          onProblemsOnly={() => setFilter({ problemsOnly: !filter.problemsOnly })}
+        />
+      ) : (
+        <NoMatch filter={filter} nodes={nodes.size} onFilter={setFilter} />
+      )}
+    </>
+  );
+}
