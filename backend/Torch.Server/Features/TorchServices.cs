@@ -45,7 +45,7 @@ internal static class TorchServices
             s.GetRequiredService<ILogger<EventLog>>()
         ));
         services.AddSingleton<IEventLog>(s => s.GetRequiredService<EventLog>());
-        services.AddHostedService<JournalChainHost>();
+        services.AddHostedService<JournalChainHost>().AddHostedService(s => s.GetRequiredService<ObjectiveWatch>());
         services.AddTorchFolding();
         services.AddRetaining(options.Retention);
         services.AddSingleton<Idempotency>().AddSingleton<Appended>().AddSingleton<Commands>();
@@ -74,6 +74,7 @@ internal static class TorchServices
             .AddSingleton<ObjectiveReading>()
             .AddSingleton<ObjectiveGround>()
             .AddSingleton<ReportMaking>()
+            .AddSingleton<ObjectiveWatch>()
             .AddSingleton<ReportAsking>()
             .AddSingleton<StructureReading>()
             .AddSingleton<SubtreeReading>()
