@@ -104,6 +104,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/availability",
+    component: lazyRouteComponent(() => import("./features/availability/AvailabilityPage"), "AvailabilityPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/audit",
     component: lazyRouteComponent(() => import("./features/audit/AuditPage"), "AuditPage"),
   }),

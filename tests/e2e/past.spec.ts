@@ -25,6 +25,11 @@ test("the overview and a node are shown as they were, and now is one key away", 
   await expect(page.getByRole("row").filter({ hasText: "Made later" })).toHaveCount(0);
   await expect(page.getByRole("button", { name: "New hierarchy" })).toHaveAttribute("aria-disabled", "true");
 
+  // What differs from now: the status, and the one that came.
+  const differs = page.getByRole("region", { name: "What differs from now" });
+  await expect(differs.getByRole("row").filter({ hasText: "remembered/one" })).toContainText("another status");
+  await expect(differs.getByRole("row").filter({ hasText: "Made later" })).toContainText("added");
+
   // The time goes along to the node, with the why of then.
   await row.getByRole("link", { name: "Remembered" }).click();
   await expect(page).toHaveURL(new RegExp(`/nodes/${root}\\?at=`));
@@ -40,4 +45,23 @@ test("the overview and a node are shown as they were, and now is one key away", 
 
   await page.goto(`/nodes/${leaf}?at=2020-01-01T00:00:00Z`);
   await expect(page.getByRole("heading", { name: "There was no such node then" })).toBeVisible();
+});
+
+test("nodes are ranked by how available they were, and what is asked for stands in the address", async ({ page, torch }) => {
+  const root = await torch.group("Ranked");
+  await torch.leaf("ranked/good", [1], { parentId: root, status: "up" });
+  const bad = await torch.leaf("ranked/bad", [1], { parentId: root, status: "down" });
+  await expect.poll(() => status(torch, bad)).toBe("down");
+
+  await page.goto(`/availability?root=${root}`);
+  await page.getByLabel("Which nodes").selectOption("leaf");
+  await expect(page).toHaveURL(/kind=leaf/);
+  const rows = page.getByRole("main").getByRole("row");
+  await expect(rows).toHaveCount(3);
+  await expect(rows.nth(1)).toContainText("ranked/bad");
+  await page.getByLabel("Order").selectOption("best");
+  await expect(rows.nth(1)).toContainText("ranked/good");
+  await expect(rows.nth(1)).toContainText("100.000");
+  await rows.nth(1).getByRole("link", { name: "ranked/good" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "ranked/good" })).toBeVisible();
 });

@@ -47,6 +47,7 @@ const every = {
   checks: "/checks",
   objectives: "/slos",
   objective: `/slos/${promised.id}`,
+  availability: "/availability",
   audit: "/audit",
   "audit-event": `/audit?node=${payments}&event=${published}`,
   maintenance: "/maintenance?view=week",

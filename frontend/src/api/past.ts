@@ -42,3 +42,11 @@ export const explainAsOfQuery = (id: string, asOf: string) =>
     queryFn: () => unwrap(api.GET("/api/v1/nodes/{id}/explain", { params: { path: { id }, query: { asOf } } })),
     ...then,
   });
+
+/** What differs between two instants; the second is now where absent. */
+export const treeDiffQuery = (from: string, to: string | undefined) =>
+  queryOptions({
+    queryKey: ["past", "diff", from, to],
+    queryFn: () => unwrap(api.GET("/api/v1/trees/diff", { params: { query: { from, ...(to ? { to } : {}) } } })),
+    ...then,
+  });

@@ -77,6 +77,7 @@ const titles: Record<string, string> = {
   "/agents": "Agents",
   "/agents/$id": "Agent",
   "/audit": "Audit",
+  "/availability": "Availability",
   "/slos": "Objectives",
   "/slos/$id": "Objective",
   "/system": "System",

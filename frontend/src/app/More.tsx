@@ -6,11 +6,12 @@ import { paths } from "../util/paths";
 
 const pages: [icon: IconName, word: string, to: string][] = [
   ["rules", "Checks", paths.checks()],
+  ["table", "Availability", paths.availability()],
   ["wrench", "Maintenance", paths.maintenance()],
   ["antenna", "Agents", paths.agents()],
   ["sliders", "Statuses", paths.statuses()],
   ["pulse", "System", paths.system()],
-  ["table", "Wallboard", paths.wallboard()],
+  ["tree", "Wallboard", paths.wallboard()],
 ];
 
 /** The pages that have no tab of their own on a phone. */

@@ -49,6 +49,12 @@ export function Nav() {
           </Link>
         </li>
         <li>
+          <Link to={paths.availability()} {...here()} title="Availability">
+            <Icon name="table" />
+            <span className="long">Availability</span>
+          </Link>
+        </li>
+        <li>
           <Link to={paths.maintenance()} {...here()} title="Maintenance">
             <Icon name="wrench" />
             <span className="long">Maintenance</span>

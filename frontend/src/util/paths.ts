@@ -18,9 +18,10 @@ export const paths = {
   agent: (id: string) => `/agents/${id}`,
   slos: () => "/slos",
   slo: (id: string) => `/slos/${id}`,
+  availability: () => "/availability",
   audit: () => "/audit",
   system: () => "/system",
 } as const;
 
 /** Whether a page can be looked at as of another time (`?at=`). */
-export const knowsThePast = (path: string) => /^\/($|slos|nodes\/[^/]+$)/.test(path);
+export const knowsThePast = (path: string) => /^\/($|slos|availability$|nodes\/[^/]+$)/.test(path);

@@ -15,6 +15,7 @@ import { flatten } from "./rows";
 import { TreeTable } from "./TreeTable";
 import { useFilter } from "./useFilter";
 import { useFolds } from "./useFolds";
+import { WhatDiffers } from "./WhatDiffers";
 
 /** The overview as Torch showed it at another time. */
 export default function PastOverview({ at }: { at: string }) {
@@ -28,7 +29,7 @@ export default function PastOverview({ at }: { at: string }) {
               <p>Choose a later time in the band above, or go back to now.</p>
             </Empty>
           ) : (
-            <Watched trees={found} />
+            <Watched trees={found} at={at} />
           )
         }
       </Reading>
@@ -39,7 +40,7 @@ export default function PastOverview({ at }: { at: string }) {
 /** Histories reach until now, so a past tree has none. */
 const noHistory: ReadonlyMap<string, NodeHistory> = new Map();
 
-function Watched({ trees }: { trees: TreeNode[] }) {
+function Watched({ trees, at }: { trees: TreeNode[]; at: string }) {
   const [filter, setFilter] = useFilter();
   const [folds, fold] = useFolds(trees);
   const nodes = useMemo(() => allNodes(trees), [trees]);
@@ -51,6 +52,7 @@ function Watched({ trees }: { trees: TreeNode[] }) {
     <>
       <Counts counts={counts} filter={filter} onFilter={setFilter} />
       <Problems problems={problems} total={total} onShowAll={() => setFilter({ problemsOnly: true })} />
+      <WhatDiffers at={at} />
       {rows.length > 0 ? (
         <TreeTable
           rows={rows}

@@ -1,0 +1,42 @@
+import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
+import { api, unwrap } from "./client";
+
+export interface RankingAsked {
+  /** How far back, in hours; or as of another time, up to then. */
+  hours: number;
+  to?: string | undefined;
+  kind: string;
+  order: string;
+  root?: string | undefined;
+}
+
+const page = 200;
+
+/** Nodes by how available they were, page by page. */
+export const rankingQuery = ({ hours, to, kind, order, root }: RankingAsked) =>
+  infiniteQueryOptions({
+    queryKey: ["availability", hours, to, kind, order, root],
+    queryFn: ({ pageParam }) => {
+      const end = to ?? new Date().toISOString();
+      const from = new Date(Date.parse(end) - hours * 3_600_000).toISOString();
+      return unwrap(
+        api.GET("/api/v1/availability", {
+          params: {
+            query: {
+              from,
+              to: end,
+              kind,
+              order,
+              limit: page,
+              ...(root ? { root } : {}),
+              ...(pageParam ? { after: pageParam } : {}),
+            },
+          },
+        }),
+      );
+    },
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: to ? false : 60_000,
+  });
