@@ -26,7 +26,7 @@ public enum AgentState
     /// <summary>It is there.</summary>
     Live,
 
-    /// <summary>It has been silent for more than 20 seconds; others of its location run its checks.</summary>
+    /// <summary>It has been silent for more than 18 seconds; others of its location run its checks.</summary>
     Away,
 }
 

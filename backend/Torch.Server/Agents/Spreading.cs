@@ -14,8 +14,8 @@ internal sealed class Spreading(long firstVersion)
     /// <summary>How long an agent that shares its location goes on without the server.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
-    /// <summary>The silence after which an agent is away. Longer than a lease: what moves then is free.</summary>
-    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
+    /// <summary>The silence after which an agent is away. Longer than a lease: what moves then is free. Others have its checks within 20 s of its death.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(18);
 
     private readonly Dictionary<Guid, Member> _members = [];
     private IReadOnlyList<PlacedCheck> _checks = [];

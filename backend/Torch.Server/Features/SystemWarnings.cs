@@ -6,7 +6,7 @@ using Torch.Server.Evaluating;
 namespace Torch.Server.Features;
 
 /// <summary>Looks for what makes Torch slow, wrong or late, before it hurts.</summary>
-internal sealed class SystemWarnings(NpgsqlDataSource db, IEvaluation evaluation)
+internal sealed class SystemWarnings(NpgsqlDataSource db, IEvaluation evaluation, AgentWarnings agents)
 {
     // A snapshot keeps every row version made after it, and each report makes one of its stream's row.
     private const string HeldSnapshots = """
@@ -49,6 +49,7 @@ internal sealed class SystemWarnings(NpgsqlDataSource db, IEvaluation evaluation
             warnings.Add(new("evaluator-behind", $"Statuses are {Count(head - evaluation.Position)} events behind."));
         if (evaluation.Unknown.Count > 0)
             warnings.Add(Unknown(evaluation.Unknown));
+        warnings.AddRange(await agents.ReadAsync(cancellationToken));
         return warnings;
     }
 

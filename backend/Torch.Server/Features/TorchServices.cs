@@ -60,7 +60,8 @@ internal static class TorchServices
             .AddSingleton<Ingest>()
             .AddSingleton<IngestCounter>()
             .AddSingleton<SystemReading>()
-            .AddSingleton<SystemWarnings>();
+            .AddSingleton<SystemWarnings>()
+            .AddSingleton<AgentWarnings>();
         services.AddSingleton<ProjectionReading>().AddSingleton<AuditReading>().AddSingleton<AuditLinks>();
         services.AddSingleton<AvailabilityReading>();
         services.AddSingleton<ReportValidator>().AddSingleton<V1ReportValidator>().AddSingleton<CheckValidator>();

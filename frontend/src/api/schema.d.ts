@@ -141,7 +141,7 @@ export interface paths {
         put?: never;
         /**
          * Say that the agent is there, and how it does.
-         * @description With an agent's key only; every 5 s. After 20 s of silence it is away, and others of its location run its checks.
+         * @description With an agent's key only; every 5 s. After 18 s of silence it is away, and others of its location run its checks.
          */
         post: operations["SendAgentHeartbeat"];
         delete?: never;

@@ -3,10 +3,10 @@ using Torch.Server.Tests.Features;
 
 namespace Torch.Server.Tests.Agents;
 
-/// <summary>A server for which twenty seconds pass in one, with agents elsewhere.</summary>
-public abstract class FastTorch : IAsyncLifetime
+/// <summary>A server for which twenty seconds, or another number of them, pass in one, with agents elsewhere.</summary>
+public abstract class FastTorch(int factor = 20) : IAsyncLifetime
 {
-    private protected readonly FastTime _time = new(20);
+    private protected readonly FastTime _time = new(factor);
     private protected TorchFactory _torch = null!;
     private protected HttpClient _admin = null!;
     private protected NodeWorld _world = null!;

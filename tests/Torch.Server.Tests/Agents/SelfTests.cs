@@ -145,17 +145,28 @@ public sealed class SelfTests(KeyedFixture fixture) : IClassFixture<KeyedFixture
             "POST",
             $"{Self}/heartbeat",
             $$"""
-            {"epoch":{{agent.Epoch}},"spool":{"waiting":7,"bytes":4096,"oldestAt":null,"dropped":1},
-             "lateness":{"p50Ms":1,"p99Ms":20,"worstMs":300},"warnings":["the disk is full"]}
+            {"epoch":{{agent.Epoch}},"spool":{"waiting":7,"bytes":4096,"oldestAt":"2026-01-01T00:00:00Z","dropped":1},
+             "lateness":{"p50Ms":1,"p99Ms":2000,"worstMs":3000},"warnings":["the disk is full"]}
             """
         );
 
-        var view = await admin.FetchAsync($"/api/v1/agents/{agent.Id}");
+        JsonElement view = default;
+        await Eventually.IsTrueAsync(async () =>
+            (view = await admin.FetchAsync($"/api/v1/agents/{agent.Id}")).GetProperty("host").GetString() is not null
+        );
         view.GetProperty("state").GetString().ShouldBe("live");
         view.GetProperty("spool").GetProperty("waiting").GetInt64().ShouldBe(7);
-        view.GetProperty("lateness").GetProperty("p99Ms").GetDouble().ShouldBe(20);
+        view.GetProperty("lateness").GetProperty("p99Ms").GetDouble().ShouldBe(2000);
         view.GetProperty("warnings")[0].GetString().ShouldBe("the disk is full");
         view.GetProperty("host").GetString().ShouldBe("here");
+        var system = await admin.FetchAsync("/api/v1/system");
+        var said = system.Many("warnings").Select(w => $"{w.Text("code")} {w.Text("message")}").ToList();
+        said.ShouldContain("agent Agent agent of status in status: the disk is full");
+        said.ShouldContain(
+            "agent-dropped Agent agent of status in status has dropped 1 results, for its spool was full."
+        );
+        said.ShouldContain(w => w.StartsWith("agent-late ", StringComparison.Ordinal));
+        said.ShouldContain(w => w.StartsWith("agent-spool ", StringComparison.Ordinal));
     }
 
     [Fact]

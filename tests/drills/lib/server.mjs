@@ -7,8 +7,15 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const binaries = ['Release', 'Debug'].map((c) => join(root, `backend/Torch.Cli/bin/${c}/net10.0/torch.dll`));
+
+/** The built program. */
+export function binary() {
+  const found = binaries.find(existsSync);
+  if (!found) throw new Error('torch is not built: run `dotnet build Torch.Cqrs.sln` first');
+  return found;
+}
 
 export function freePort() {
   return new Promise((done, fail) => {
@@ -40,10 +47,8 @@ export class DrillServer {
 
   /** Resolves with the seconds that it took to be ready. */
   async start() {
-    const binary = binaries.find(existsSync);
-    if (!binary) throw new Error('torch is not built: run `dotnet build Torch.Cqrs.sln` first');
     const begun = performance.now();
-    const [program, ...args] = [...this.wrap, 'dotnet', binary, 'serve', '--urls', this.url, '--data', this.data, ...this.flags];
+    const [program, ...args] = [...this.wrap, 'dotnet', binary(), 'serve', '--urls', this.url, '--data', this.data, ...this.flags];
     this.child = spawn(program, args, { cwd: root });
     for (const stream of [this.child.stdout, this.child.stderr]) stream.on('data', (text) => this.#keep(text));
     for (;;) {

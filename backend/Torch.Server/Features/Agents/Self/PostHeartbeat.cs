@@ -8,7 +8,7 @@ namespace Torch.Server.Features.Agents;
 internal static class PostHeartbeat
 {
     /// <summary>Say that the agent is there, and how it does.</summary>
-    /// <remarks>With an agent's key only; every 5 s. After 20 s of silence it is away, and others of its location run its checks.</remarks>
+    /// <remarks>With an agent's key only; every 5 s. After 18 s of silence it is away, and others of its location run its checks.</remarks>
     public static async Task<AgentLease> Handle(
         HttpContext http,
         HeartbeatValidator validator,
