@@ -16,14 +16,16 @@ public enum CheckKind
 
 /// <summary>A check as people write it.</summary>
 /// <param name="Name">1 to 200 characters.</param>
-/// <param name="Interval">How often a probe runs: 1 s to 1 day. Required for probes. How often a heartbeat comes: 1 s to 366 days.</param>
+/// <param name="Interval">How often a probe runs: 1 s to 1 day. A probe needs it, or <paramref name="Cron"/>. How often a heartbeat comes: 1 s to 366 days.</param>
 /// <param name="Timeout">When a probe gives up: 100 ms to 5 minutes; 15 s where absent.</param>
 /// <param name="Source">For reports and heartbeats: the source that it listens to.</param>
-/// <param name="Staleness">The age at which its last observation no longer counts; 30 minutes or three intervals, whichever is longer, where absent.</param>
+/// <param name="Staleness">The age at which its last observation no longer counts; 30 minutes or three intervals (with cron: until 5 minutes after the next run), whichever is longer, where absent.</param>
 /// <param name="Enabled">False stops the probe and keeps its history.</param>
 /// <param name="Locations">Where the probe runs, 1 to 20 names; <c>default</c> where absent.</param>
 /// <param name="Decide">With several locations: how many of them must find it as bad, <c>any</c> (where absent), <c>all</c>, or a number as text. One that has no data is not asked.</param>
 /// <param name="Grace">For heartbeats: how much later than due one may come before it is down; where absent it is down when it would expire.</param>
+/// <param name="Cron">When a probe runs, in place of an interval: minute, hour, day of the month, month and day of the week, as in crontab(5).</param>
+/// <param name="TimeZone">Whose clock <paramref name="Cron"/> means, an IANA name; UTC where absent.</param>
 public sealed record CheckRequest(
     string Name,
     CheckKind Kind,
@@ -41,7 +43,9 @@ public sealed record CheckRequest(
     FeedSettings? Feed = null,
     IReadOnlyList<string>? Locations = null,
     string? Decide = null,
-    TimeSpan? Grace = null
+    TimeSpan? Grace = null,
+    string? Cron = null,
+    string? TimeZone = null
 );
 
 /// <summary>A check as Torch keeps it.</summary>
@@ -67,7 +71,9 @@ public sealed record CheckView(
     PostgresSettings? Postgres = null,
     FeedSettings? Feed = null,
     string? Decide = null,
-    TimeSpan? Grace = null
+    TimeSpan? Grace = null,
+    string? Cron = null,
+    string? TimeZone = null
 )
 {
     /// <summary>Where the probe runs.</summary>

@@ -7,14 +7,18 @@ public sealed record RunProbe(Guid RunId, Guid CheckId, CheckKind Kind, TimeSpan
 
 /// <summary>A check as an agent schedules it.</summary>
 /// <param name="Version">Changes when the settings do.</param>
+/// <param name="Interval">Between two runs; null where <paramref name="Cron"/> says when.</param>
+/// <param name="TimeZone">Whose clock <paramref name="Cron"/> means; null for UTC.</param>
 public sealed record ScheduledCheck(
     Guid CheckId,
     long Version,
     string Name,
     CheckKind Kind,
-    TimeSpan Interval,
+    TimeSpan? Interval,
     TimeSpan Timeout,
-    ProbeSettings Settings
+    ProbeSettings Settings,
+    string? Cron = null,
+    string? TimeZone = null
 );
 
 /// <summary>What a probe found.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Torch.Contracts;
 
@@ -16,6 +17,9 @@ public sealed class Scheduler(TimeProvider time, RunCheck runCheck, ILogger<Sche
     // A timer may not be set further ahead than this, and looking in vain once an hour costs nothing.
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
+    // Meanwhile the clock on the wall may have been set.
+    private static readonly TimeSpan LongestWaitByWall = TimeSpan.FromSeconds(30);
+
     private readonly long _origin = time.GetTimestamp();
     private readonly Lock _lock = new();
     private readonly Schedule _schedule = new();
@@ -30,11 +34,15 @@ public sealed class Scheduler(TimeProvider time, RunCheck runCheck, ILogger<Sche
     public void Replace(IReadOnlyList<ScheduledCheck> checks)
     {
         double load;
+        IReadOnlyList<string> problems;
         lock (_lock)
         {
-            _schedule.Replace(checks, Now);
+            _schedule.SetClock(time.GetUtcNow(), Now);
+            problems = _schedule.Replace(checks, Now);
             load = _schedule.RunsPerMinute;
         }
+        foreach (var problem in problems)
+            log.LogError("Cannot be scheduled: {Problem}", problem);
         log.LogInformation("Scheduled {Checks} checks, about {Load:0.#} requests a minute", checks.Count, load);
         WakeUp();
     }
@@ -63,6 +71,7 @@ public sealed class Scheduler(TimeProvider time, RunCheck runCheck, ILogger<Sche
         lock (_lock)
         {
             _running.RemoveWhere(static run => run.IsCompleted);
+            _schedule.SetClock(time.GetUtcNow(), Now);
             while (_schedule.TakeDue(Now) is { } due)
                 _running.Add(RunAsync(due, cancellationToken));
         }
@@ -95,26 +104,37 @@ public sealed class Scheduler(TimeProvider time, RunCheck runCheck, ILogger<Sche
         _lateness.Add(lateness);
         if (lateness > Tolerance)
             log.LogWarning(
-                "Check {Check} started {Lateness:0.000} s late, so {Gap:0.000} s after the run before it (interval {Interval})",
+                "Check {Check} started {Lateness:0.000} s late{Gap}",
                 due.Check.Name,
                 lateness.TotalSeconds,
-                (due.Check.Interval + lateness).TotalSeconds,
-                due.Check.Interval
+                Gap(due.Check.Interval, lateness)
             );
         return lateness;
     }
+
+    private static string Gap(TimeSpan? interval, TimeSpan lateness) =>
+        interval is { } every
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $", so {(every + lateness).TotalSeconds:0.000} s after the run before it (interval {every})"
+            )
+            : "";
 
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
         TimeSpan wait;
         lock (_lock)
-            wait = _schedule.NextDue is { } due ? WholeMs(due - Now) : LongestWait;
+        {
+            wait = _schedule.FollowsWall ? LongestWaitByWall : LongestWait;
+            if (_schedule.NextDue - Now is { } due && due < wait)
+                wait = WholeMs(due);
+        }
         if (wait <= TimeSpan.Zero)
             return;
         var news = _news.WaitAsync(cancellationToken);
         try
         {
-            await news.WaitAsync(wait < LongestWait ? wait : LongestWait, time, cancellationToken);
+            await news.WaitAsync(wait, time, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -58,10 +58,11 @@ public sealed record Check(Guid Id, CheckSettings? Settings)
         {
             _ when Names.Problem(settings.Name) is { } problem => new("bad_name", problem),
             _ when IsMissing(settings) => new("settings_missing", $"A {settings.Kind} check needs its settings."),
-            { Kind: not (CheckKind.Report or CheckKind.Heartbeat), Interval: null } => new(
+            { Kind: not (CheckKind.Report or CheckKind.Heartbeat), Interval: null, Cron: null } => new(
                 "interval_missing",
-                "A probe needs an interval."
+                "A probe needs an interval, or a cron expression."
             ),
+            _ when CronSettings.Problem(settings) is { } problem => problem,
             { Interval: { } i } when i < TimeSpan.FromSeconds(1) || i > LongestInterval(settings.Kind) => new(
                 "interval_out_of_range",
                 "An interval is from 1 second to 1 day, a heartbeat's to 366 days."

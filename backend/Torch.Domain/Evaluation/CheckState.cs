@@ -5,6 +5,9 @@ namespace Torch.Domain.Evaluation;
 /// <summary>What the evaluator knows of a check.</summary>
 internal class CheckState(Guid id)
 {
+    private TimeSpan _patience = Patience.Of(null);
+    private CronPatience? _byCron;
+
     public Guid Id => id;
 
     public CheckSettings? Settings
@@ -13,12 +16,16 @@ internal class CheckState(Guid id)
         set
         {
             field = value;
-            Staleness = Patience.Of(value);
+            _patience = Patience.Of(value);
+            _byCron = CronPatience.Of(value);
         }
     }
 
     /// <summary>How old its last observation may become.</summary>
-    public TimeSpan Staleness { get; private set; } = Patience.Of(null);
+    public TimeSpan Staleness =>
+        _byCron is not null && Last is not null && _byCron.After(LastAt) is var patience && patience > _patience
+            ? patience
+            : _patience;
 
     /// <summary>The newest observation that says something about the target; what leaves are judged by.</summary>
     public SeenObservation? Last { get; set; }

@@ -50,25 +50,25 @@ internal sealed class Schedule(NpgsqlDataSource dataSource, ProjectionRunner run
         while (await rows.ReadAsync(cancellationToken))
         {
             var settings = EventCodec.Settings(rows.GetFieldValue<byte[]>(2));
-            if (settings.Interval is { } interval)
-                checks.Add(
-                    new(Of(rows.GetGuid(0), rows.GetInt64(1), settings, interval), settings.Locations ?? InDefault)
-                );
+            if (settings.Interval is not null || settings.Cron is not null)
+                checks.Add(new(Of(rows.GetGuid(0), rows.GetInt64(1), settings), settings.Locations ?? InDefault));
         }
         return checks;
     }
 
     private static readonly string[] InDefault = [Locations.Default];
 
-    private static ScheduledCheck Of(Guid id, long version, CheckSettings settings, TimeSpan interval) =>
+    private static ScheduledCheck Of(Guid id, long version, CheckSettings settings) =>
         new(
             id,
             version,
             settings.Name,
             (Contracts.CheckKind)(int)settings.Kind,
-            interval,
+            settings.Interval,
             settings.Timeout ?? DefaultTimeout,
-            CheckMapping.Probe(settings)
+            CheckMapping.Probe(settings),
+            settings.Cron,
+            settings.TimeZone
         );
 
     /// <summary>Completed at the next change. Take it before reading, so that a change meanwhile is not missed.</summary>

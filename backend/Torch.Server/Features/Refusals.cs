@@ -52,6 +52,8 @@ internal static class Refusals
         ["settings_missing"] = "/kind",
         ["interval_missing"] = "/interval",
         ["interval_out_of_range"] = "/interval",
+        ["bad_cron"] = "/cron",
+        ["check_time_zone"] = "/timeZone",
         ["timeout_out_of_range"] = "/timeout",
     };
 

@@ -2006,7 +2006,7 @@ export interface components {
             kind: components["schemas"]["CheckKind"];
             /**
              * Format: duration
-             * @description How often a probe runs: 1 s to 1 day. Required for probes. How often a heartbeat comes: 1 s to 366 days.
+             * @description How often a probe runs: 1 s to 1 day. A probe needs it, or Cron. How often a heartbeat comes: 1 s to 366 days.
              * @example PT15S
              */
             interval?: null | string;
@@ -2022,7 +2022,7 @@ export interface components {
             source?: null | string;
             /**
              * Format: duration
-             * @description The age at which its last observation no longer counts; 30 minutes or three intervals, whichever is longer, where absent.
+             * @description The age at which its last observation no longer counts; 30 minutes or three intervals (with cron: until 5 minutes after the next run), whichever is longer, where absent.
              * @example PT15S
              */
             staleness?: null | string;
@@ -2050,6 +2050,10 @@ export interface components {
              * @example PT15S
              */
             grace?: null | string;
+            /** @description When a probe runs, in place of an interval: minute, hour, day of the month, month and day of the week, as in crontab(5). */
+            cron?: null | string;
+            /** @description Whose clock Cron means, an IANA name; UTC where absent. */
+            timeZone?: null | string;
         };
         /** @description A check as Torch keeps it. */
         CheckView: {
@@ -2108,6 +2112,8 @@ export interface components {
              * @example PT15S
              */
             grace?: null | string;
+            cron?: null | string;
+            timeZone?: null | string;
             /** @description Where the probe runs. */
             locations: string[];
             /** @description When a heartbeat is next expected; null for other kinds, and before the first one. */
@@ -3974,10 +3980,10 @@ export interface components {
             kind: components["schemas"]["CheckKind"];
             /**
              * Format: duration
-             * @description ISO 8601 without years and months.
+             * @description Between two runs; null where Cron says when.
              * @example PT15S
              */
-            interval: string;
+            interval: null | string;
             /**
              * Format: duration
              * @description ISO 8601 without years and months.
@@ -3986,6 +3992,9 @@ export interface components {
             timeout: string;
             /** @description What a probe of one kind needs; the member of its kind is there, the others are not. */
             settings: components["schemas"]["ProbeSettings"];
+            cron?: null | string;
+            /** @description Whose clock Cron means; null for UTC. */
+            timeZone?: null | string;
         };
         /** @description What a dropped or to be dropped partition came to. */
         SealView: {

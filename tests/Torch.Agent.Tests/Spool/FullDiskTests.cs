@@ -21,7 +21,7 @@ public sealed class FullDiskTests : IDisposable
         await AddAsync(spool, 0, 50);
         _room = 0;
         await AddAsync(spool, 50, 2_000);
-        await Some.Until(() => spool.Condition.Fault is not null);
+        await Some.Until(() => spool.Condition.Fault is not null && spool.Peek(500)?.Results.Count == 500);
         spool.Condition.Fault!.ShouldContain("full");
         var first = spool.Peek(500)!;
         spool.Settle(first, _server.Take(first));

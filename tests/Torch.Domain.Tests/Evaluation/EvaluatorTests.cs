@@ -119,6 +119,27 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
+    public void By_cron_an_observation_counts_until_five_minutes_after_the_next_run_should_have_ended()
+    {
+        var world = new World().Leaf("L");
+        var nightly = new CheckSettings(
+            "L",
+            CheckKind.Http,
+            Timeout: 2 * Minute,
+            Cron: "0 3 * * *",
+            TimeZone: "America/New_York"
+        );
+        world.Fold(new CheckCreated(World.CheckOf("L"), nightly)).Probe("L", "up");
+        var due = new DateTimeOffset(World.Start.UtcDateTime.Date, TimeSpan.Zero).AddHours(8);
+        due = due > World.Start ? due : due.AddDays(1);
+        world.Evaluator.NextDeadline.ShouldBe(due + 7 * Minute);
+        world.Fold(new CheckChanged(World.CheckOf("L"), nightly with { Cron = "*/5 * * * *" }));
+        world.Evaluator.NextDeadline.ShouldBe(World.Start + 30 * Minute, "30 minutes are longer");
+        world.Fold(new CheckChanged(World.CheckOf("L"), nightly with { Staleness = Minute }));
+        world.Evaluator.NextDeadline.ShouldBe(World.Start + Minute);
+    }
+
+    [Fact]
     public void Staleness_stands_still_while_Torch_was_away()
     {
         var world = new World().Leaf("L").Report("L", "up").Tick(10 * Minute);

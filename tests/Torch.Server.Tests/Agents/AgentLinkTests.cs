@@ -50,8 +50,15 @@ public sealed class AgentLinkTests : IAsyncLifetime
         await _server.AppendAsync(Log.Journal, id, new CheckCreated(id, Shop));
         await lists.MoveNextAsync();
         var scheduled = lists.Current.ShouldHaveSingleItem();
-        (scheduled.CheckId, scheduled.Version, scheduled.Interval).ShouldBe((id, 1, TimeSpan.FromSeconds(5)));
+        (scheduled.CheckId, scheduled.Version).ShouldBe((id, 1));
+        scheduled.Interval.ShouldBe(TimeSpan.FromSeconds(5));
         scheduled.Settings.Http!.Url.ShouldBe("http://127.0.0.1:1/");
+
+        var nightly = Shop with { Interval = null, Cron = "0 3 * * *", TimeZone = "Europe/Berlin" };
+        await _server.AppendAsync(Log.Journal, id, new CheckChanged(id, nightly));
+        await lists.MoveNextAsync();
+        scheduled = lists.Current.ShouldHaveSingleItem();
+        (scheduled.Interval, scheduled.Cron, scheduled.TimeZone).ShouldBe((null, "0 3 * * *", "Europe/Berlin"));
 
         await _server.AppendAsync(Log.Journal, id, new CheckChanged(id, Shop with { Enabled = false }));
         await lists.MoveNextAsync();

@@ -35,6 +35,39 @@ public sealed class CheckTests(TorchFixture fixture) : IClassFixture<TorchFixtur
     }
 
     [Fact]
+    public async Task A_probe_may_have_a_cron_expression_in_place_of_an_interval()
+    {
+        const string nightly =
+            """{"name":"Nightly","kind":"http","cron":"*/5 3 * * mon-fri","timeZone":"Europe/Berlin","http":{"url":"http://127.0.0.1:1/"}}""";
+        var created = await _client.ExpectAsync(HttpStatusCode.Created, "POST", Path, nightly);
+        var path = $"{Path}/{created.Text("id")}";
+        var check = await _client.FetchAsync(path, created.Number("position"));
+        (check.Text("cron"), check.Text("timeZone")).ShouldBe(("*/5 3 * * mon-fri", "Europe/Berlin"));
+        check.TryGetProperty("interval", out var interval).ShouldBeTrue();
+        interval.ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        var changed = await _client.ExpectAsync(HttpStatusCode.OK, "PUT", path, Web);
+        check = await _client.FetchAsync(path, changed.Number("position"));
+        check.Text("interval").ShouldBe("PT30S");
+    }
+
+    [Theory]
+    [InlineData("""{"cron":"* * * * *","interval":"PT30S"}""", "/cron")]
+    [InlineData("""{"cron":"61 * * * *"}""", "/cron")]
+    [InlineData("""{"cron":"0 0 30 2 *"}""", "/cron")]
+    [InlineData("""{"cron":"* * * * *","timeZone":"Mars/Olympus"}""", "/timeZone")]
+    [InlineData("""{"interval":"PT30S","timeZone":"Europe/Berlin"}""", "/timeZone")]
+    [InlineData("""{}""", "/interval")]
+    public async Task A_cron_expression_that_makes_no_sense_is_refused_by_its_field(string schedule, string field)
+    {
+        var check = System.Text.Json.Nodes.JsonNode.Parse(schedule)!.AsObject();
+        check["name"] = "Odd";
+        check["kind"] = "http";
+        check["http"] = new System.Text.Json.Nodes.JsonObject { ["url"] = "http://127.0.0.1:1/" };
+        var refused = await _client.ExpectAsync(HttpStatusCode.BadRequest, "POST", Path, check.ToJsonString());
+        refused.GetProperty("errors").ToString().ShouldContain(field);
+    }
+
+    [Fact]
     public async Task A_check_that_a_report_made_stays_a_report()
     {
         await _client.ExpectAsync(

@@ -29,7 +29,9 @@ internal static partial class CheckMapping
             Settings(request.Feed),
             Places(request.Locations),
             request.Decide is "any" ? null : request.Decide,
-            request.Grace
+            request.Grace,
+            request.Cron,
+            request.TimeZone is "UTC" ? null : request.TimeZone
         );
 
     // Said or left out, the default location is the same setting; so is the order.

@@ -70,7 +70,9 @@ internal static class CheckReading
             probe.Postgres,
             probe.Feed,
             settings?.Decide,
-            settings?.Grace
+            settings?.Grace,
+            settings?.Cron,
+            settings?.TimeZone
         )
         {
             Locations = settings?.Locations ?? [Domain.Agents.Locations.Default],

@@ -50,7 +50,7 @@ export function CheckFields(props: Props) {
         {...line("staleness")}
         label="Expires after"
         placeholder="30m"
-        help="How old the last observation may be. 30 minutes or three intervals where empty."
+        help="How old the last observation may be. 30 minutes or three intervals (or the next run by cron) where empty."
       />
       <Switch
         label={form.enabled ? "On" : "Off; the history is kept"}

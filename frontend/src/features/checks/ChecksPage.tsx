@@ -111,7 +111,9 @@ function CheckRow({ check, now }: { check: CheckView; now: number }) {
       <td className="t2 ell hide-p" title={aimOf(check)}>
         {aimOf(check)}
       </td>
-      <td className="num t2 hide-p">{every === undefined ? none : shortDuration(every)}</td>
+      <td className="num t2 hide-p" title={check.timeZone ?? undefined}>
+        {check.cron ?? (every === undefined ? none : shortDuration(every))}
+      </td>
       <td>{latest ? <Outcome word={latest.outcome} /> : <span className="t3">nothing yet</span>}</td>
       <td className="num hide-p">{latest ? codeOrValue(latest) : none}</td>
       <td className="num t2 hide-p">{latency(latest?.latency?.total)}</td>

@@ -21,6 +21,20 @@ export function ScheduleFields(props: Props) {
         <LineField {...wired(props, "interval")} label="Every" help="From 1 s to 1 day." />
         <LineField {...wired(props, "timeout")} label="Gives up after" help="From 100 ms to 5 minutes." />
       </div>
+      <div className="two">
+        <LineField
+          {...wired(props, "cron")}
+          label="Or by cron"
+          placeholder="*/5 8-18 * * mon-fri"
+          help="Minute, hour, day, month, weekday; in place of the interval."
+        />
+        <LineField
+          {...wired(props, "timeZone")}
+          label="Time zone"
+          placeholder="UTC"
+          help="Whose clock cron means, such as Europe/Berlin."
+        />
+      </div>
       <Places {...props} />
     </>
   );
@@ -41,7 +55,7 @@ export function HeartbeatFields(props: Props) {
   );
 }
 
-type Text = "interval" | "timeout" | "grace" | "locations";
+type Text = "interval" | "cron" | "timeZone" | "timeout" | "grace" | "locations";
 
 const wired = ({ form, onChange, faults, refused }: Props, of: Text) => ({
   value: form[of],

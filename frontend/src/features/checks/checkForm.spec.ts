@@ -50,6 +50,17 @@ describe("the form of a check", () => {
     });
   });
 
+  it("has an interval or a cron expression, never both", () => {
+    const nightly = { ...form, cron: " 0 3 * * * ", timeZone: "Europe/Berlin" };
+    const request = toCheckRequest(nightly);
+    expect(request).toMatchObject({ cron: "0 3 * * *", timeZone: "Europe/Berlin" });
+    expect(request).not.toHaveProperty("interval");
+    expect(toCheckRequest(saved(request))).toEqual(request);
+    expect(faultsOf({ ...nightly, interval: "nonsense" })).toEqual({});
+    expect(faultsOf({ ...nightly, cron: "every night" })).toHaveProperty("cron");
+    expect(faultsOf({ ...form, timeZone: "Europe/Berlin" })).toHaveProperty("timeZone");
+  });
+
   it("shows a check as it was saved, and saves it as it was shown", () => {
     const request = toCheckRequest(form);
     const shown = saved(request);

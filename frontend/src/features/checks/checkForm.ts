@@ -12,6 +12,10 @@ export interface CheckForm {
   kind: CheckKind;
   enabled: boolean;
   interval: string;
+  /** When a probe runs, in place of the interval; empty for the interval. */
+  cron: string;
+  /** Whose clock `cron` means; empty for UTC. */
+  timeZone: string;
   timeout: string;
   source: string;
   staleness: string;
@@ -41,6 +45,8 @@ export const emptyForm: CheckForm = {
   kind: "http",
   enabled: true,
   interval: "30s",
+  cron: "",
+  timeZone: "",
   timeout: "15s",
   source: "",
   staleness: "",
@@ -78,6 +84,8 @@ export function formOf(check: CheckView): CheckForm {
     kind,
     enabled: check.enabled,
     interval: written(check.interval) || emptyForm.interval,
+    cron: check.cron ?? "",
+    timeZone: check.timeZone ?? "",
     timeout: written(check.timeout) || emptyForm.timeout,
     source: check.source ?? "",
     staleness: written(check.staleness),
@@ -116,6 +124,20 @@ function placeFaults(form: CheckForm): Record<string, string | undefined> {
   };
 }
 
+const whenFaults = (form: CheckForm) =>
+  form.cron.trim()
+    ? { cron: /^(@[a-z]+|(\S+\s+){4}\S+)$/.test(form.cron.trim()) ? undefined : "Five fields, such as */5 * * * *." }
+    : {
+        interval: durationFault(form.interval, 1000, 86_400_000, "From 1 s to 1 day."),
+        timeZone: form.timeZone.trim() ? "An interval has no time zone." : undefined,
+      };
+
+/** When it runs, as the API takes it. */
+const whenOf = (form: CheckForm) =>
+  form.cron.trim()
+    ? { cron: form.cron.trim(), ...(form.timeZone.trim() ? { timeZone: form.timeZone.trim() } : {}) }
+    : { interval: iso(form.interval) };
+
 /** What a person can see is wrong before the server says so; keys are fields of the form, settings by their own. */
 export function faultsOf(form: CheckForm): Record<string, string> {
   const { kind } = form;
@@ -124,8 +146,7 @@ export function faultsOf(form: CheckForm): Record<string, string> {
     staleness: form.staleness.trim() && readDuration(form.staleness) === undefined ? badDuration : undefined,
   };
   if (isProbeKind(kind)) {
-    Object.assign(faults, placeFaults(form));
-    faults.interval = durationFault(form.interval, 1000, 86_400_000, "From 1 s to 1 day.");
+    Object.assign(faults, placeFaults(form), whenFaults(form));
     faults.timeout = durationFault(form.timeout, 100, 300_000, "From 100 ms to 5 minutes.");
     for (const spec of fieldsOf(kind)) faults[keyOf(kind, spec)] = settingFault(form, spec);
   } else if (!form.source.trim()) faults.source = "Name the source that the script reports with.";
@@ -181,7 +202,7 @@ export function toCheckRequest(form: CheckForm): CheckRequest {
     ...shared,
     ...(form.locations.trim() ? { locations } : {}),
     ...(locations.length > 1 && form.decide !== "any" ? { decide: form.decide } : {}),
-    interval: iso(form.interval),
+    ...whenOf(form),
     timeout: iso(form.timeout),
     [kind]: settingsOf(form, kind),
   };

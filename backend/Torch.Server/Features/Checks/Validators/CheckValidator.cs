@@ -2,7 +2,9 @@ using System.Linq.Expressions;
 using FluentValidation;
 using Torch.Contracts;
 using Torch.Domain.Agents;
+using Torch.Domain.Schedules;
 using Torch.Server.Http;
+using Torch.Text;
 
 namespace Torch.Server.Features.Checks;
 
@@ -45,7 +47,7 @@ internal sealed class CheckValidator : AbstractValidator<CheckRequest>
 
     private void Probe()
     {
-        RuleFor(c => c.Interval).NotNull().WithMessage("a probe needs an interval");
+        RuleFor(c => c.Interval).NotNull().When(c => c.Cron is null).WithMessage("a probe needs an interval, or cron");
         RuleFor(c => c.Interval)
             .Must(i => i is null || (i >= TimeSpan.FromSeconds(1) && i <= Day))
             .WithMessage("must be from PT1S to P1D");
@@ -53,6 +55,18 @@ internal sealed class CheckValidator : AbstractValidator<CheckRequest>
             .Must(t => t is null || (t >= TimeSpan.FromMilliseconds(100) && t <= TimeSpan.FromMinutes(5)))
             .WithMessage("must be from PT0.1S to PT5M");
         RuleFor(c => c.Source).Null().WithMessage("belongs to a report, not to a probe");
+        RuleFor(c => c.Cron)
+            .Null()
+            .When(c => c.Interval is not null)
+            .WithMessage("either an interval or cron, not both");
+        RuleFor(c => c.Cron).Must((_, text, context) => text is null || IsCron(text, context)).WithMessage("{Problem}");
+        RuleFor(c => c.TimeZone)
+            .Null()
+            .When(c => c.Cron is null)
+            .WithMessage("belongs to cron")
+            .Must(zone => zone is null || TimeZones.TryFind(zone, out _))
+            .When(c => c.Cron is not null, ApplyConditionTo.CurrentValidator)
+            .WithMessage($"must be {TimeZones.Expected}");
     }
 
     private void Places()
@@ -77,6 +91,13 @@ internal sealed class CheckValidator : AbstractValidator<CheckRequest>
             .WithMessage("must be from PT0S to P366D");
     }
 
+    private static bool IsCron(string text, ValidationContext<CheckRequest> context)
+    {
+        var isCron = CronExpression.TryParse(text, out _, out var problem);
+        context.MessageFormatter.AppendArgument("Problem", problem);
+        return isCron;
+    }
+
     private static bool AreLocations(IReadOnlyList<string> names) =>
         names.Count is > 0 and <= Locations.MostPerCheck
         && names.All(Locations.IsName)
@@ -84,6 +105,8 @@ internal sealed class CheckValidator : AbstractValidator<CheckRequest>
 
     private void NoProbe()
     {
+        RuleFor(c => c.Cron).Null().WithMessage("belongs to a probe");
+        RuleFor(c => c.TimeZone).Null().WithMessage("belongs to a probe");
         RuleFor(c => c.Interval)
             .Null()
             .When(c => c.Kind == CheckKind.Report)
