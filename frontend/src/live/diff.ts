@@ -12,7 +12,7 @@ export interface DiffLine {
 
 /** What changed between two texts: line by line, and inside a changed line word by word. */
 export function difference(before: string, after: string): DiffLine[] {
-  const steps = align(before.split("\n"), after.split("\n"));
+  const steps = align(linesOf(before), linesOf(after));
   const lines: DiffLine[] = [];
   for (let i = 0; i < steps.length; ) {
     const step = steps[i] as Step;
@@ -29,6 +29,9 @@ export function difference(before: string, after: string): DiffLine[] {
   }
   return lines;
 }
+
+/** No text has no line, not an empty one. */
+const linesOf = (text: string) => (text === "" ? [] : text.split("\n"));
 
 type Step = Piece;
 

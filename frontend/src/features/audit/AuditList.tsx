@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { Fragment } from "react";
 import { Status } from "../../live/Status";
 import { none } from "../../util/number";
@@ -14,6 +15,8 @@ interface Props {
 
 /** By day, the newest first. */
 export function AuditList({ lines, open, onOpen }: Props) {
+  // A cell that spans more columns than are shown would make room for them.
+  const phone = useMediaQuery("(max-width: 720px)") ?? false;
   return (
     <table className="tbl tight events">
       <thead>
@@ -29,7 +32,7 @@ export function AuditList({ lines, open, onOpen }: Props) {
         {byDay(lines).map(([day, some]) => (
           <Fragment key={day}>
             <tr className="day">
-              <th colSpan={5} scope="colgroup">
+              <th colSpan={phone ? 3 : 5} scope="colgroup">
                 {day}
               </th>
             </tr>

@@ -2,7 +2,9 @@ import type { BurnView, ObjectiveReport } from "../../api/model";
 import { Section } from "../../ui/Section";
 import { none } from "../../util/number";
 import { parseDuration, shortDuration } from "../../util/time";
-import { percent } from "./words";
+import { percent, span } from "./words";
+
+const day = 86_400_000;
 
 const short = (iso: string) => shortDuration(parseDuration(iso) ?? 0).replace(/(\d+)(\D+)/, "$1 $2");
 const rate = (n: number | null | undefined) =>
@@ -10,11 +12,11 @@ const rate = (n: number | null | undefined) =>
 
 /** How fast the budget goes, over pairs of windows: a pair fires where both are above its limit. */
 export function BurnRates({ report }: { report: ObjectiveReport }) {
-  const days = (Date.parse(report.windowEnd) - Date.parse(report.from)) / 86_400_000;
+  const window = Date.parse(report.windowEnd) - Date.parse(report.from);
   return (
     <Section
       title="Burn rate"
-      note={`1 spends exactly the budget in ${percent(days, 1)} d; both windows must exceed the limit`}
+      note={`1 spends exactly the budget in ${window < day ? span(window) : `${percent(window / day, 1)} d`}; both windows must exceed the limit`}
     >
       <table className="tbl tight">
         <thead>

@@ -4,13 +4,13 @@ import { Link } from "../../ui/Link";
 import { Section } from "../../ui/Section";
 import { count, none } from "../../util/number";
 import { paths } from "../../util/paths";
-import { exactAge, moment, parseDuration, utc, zone } from "../../util/time";
-import { percent } from "./words";
+import { moment, parseDuration, utc, zone } from "../../util/time";
+import { percent, span } from "./words";
 
 /** Most outages that are listed; the file has them all. */
 const shown = 100;
 
-const lasted = (iso: string | null | undefined) => (iso ? exactAge(parseDuration(iso) ?? 0) : none);
+const lasted = (iso: string | null | undefined) => (iso ? span(parseDuration(iso) ?? 0) : none);
 
 /** When the node was not as promised, the latest first, each with what began it. */
 export function Outages({ report }: { report: ObjectiveReport }) {

@@ -16,6 +16,7 @@ describe("an objective in words", () => {
 
   it("says an overspent budget with a minus", () => {
     expect(amount(-480_000, "ms")).toBe("−8 min 0 s");
+    expect(amount(175, "ms")).toBe("175 ms");
     expect(amount(1, "observations")).toBe("1 observation");
     expect(percent(99.881)).toBe("99.881");
     expect(percent(null)).toBe("–");

@@ -6,10 +6,13 @@ import { exactAge, parseDuration, shortDuration } from "../../util/time";
 export const percent = (n: number | null | undefined, places = 6) =>
   n == null ? none : new Intl.NumberFormat("en", { maximumFractionDigits: places }).format(n).replace("-", "−");
 
+/** A span of time; what is less than a second is not nothing. */
+export const span = (ms: number) => (ms > 0 && ms < 1000 ? `${Math.ceil(ms)} ms` : exactAge(ms));
+
 /** `8 min 0 s`, `2 observations`; below zero with a minus of its own width. */
 export function amount(n: number, unit: string): string {
   const size = Math.abs(n);
-  const said = unit === "ms" ? exactAge(size) : counted(size, "observation");
+  const said = unit === "ms" ? span(size) : counted(size, "observation");
   return n < 0 ? `−${said}` : said;
 }
 
