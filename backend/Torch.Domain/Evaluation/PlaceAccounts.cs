@@ -7,10 +7,12 @@ internal static class PlaceAccounts
 {
     /// <summary>The location whose word counts for this verdict; null for a leaf of one location, and where none of them said it.</summary>
     public static NodeState? Speaker(NodeState node, Verdict verdict) =>
-        node.Places is not { } places || !IsOfPlaces(verdict.Decider)
-            ? null
-            : Array.Find(places, p => p.Status == verdict.Status && p.Verdict.Decider == verdict.Decider)
-                ?? Array.Find(places, p => p.Status == verdict.Status);
+        node.Places is { } places && IsOfPlaces(verdict.Decider) ? Speaker(places, verdict) : null;
+
+    // Apart, so that a leaf of one location makes nothing for it.
+    private static NodeState? Speaker(NodeState[] places, Verdict verdict) =>
+        Array.Find(places, p => p.Status == verdict.Status && p.Verdict.Decider == verdict.Decider)
+        ?? Array.Find(places, p => p.Status == verdict.Status);
 
     public static PlaceAccount Of(NodeState node, string status, NodeState speaker, Account said)
     {
