@@ -23,12 +23,9 @@ internal static class TransitionHistory
         order by 1, 2, 5, 6
         """;
 
-    private const string GapsOf = """
-        select subject_id, from_at, to_at from (
-            select subject_id, from_at, coalesce(to_at, $3) as to_at, position from torch.gaps where subject_id = any($1)
-            union all
-            select null, from_at, to_at, position from torch.absences) g
-        where from_at < $3 and to_at > $2 and position <= $4
+    // A check's own gaps are in its leaf's statuses: unknown, but for what was learned of them later.
+    private const string Absences = """
+        select from_at, to_at from torch.absences where from_at < $2 and to_at > $1 and position <= $3
         order by from_at, position
         """;
 
@@ -56,25 +53,17 @@ internal static class TransitionHistory
         return rows.ToLookup(r => r.Node, r => r.Change);
     }
 
-    /// <summary>The recorded gaps of some checks, and under no id those of all.</summary>
-    public static async Task<ILookup<Guid, Span>> GapsAsync(
+    /// <summary>The times in which Torch itself was away: statuses stood still, and say nothing.</summary>
+    public static async Task<IReadOnlyList<Span>> AbsencesAsync(
         NpgsqlDataSource db,
-        IReadOnlyCollection<Guid> checks,
         Span span,
         long position,
         CancellationToken cancellationToken
-    )
-    {
-        var rows = await db.QueryAsync(
-            GapsOf,
-            [checks.ToArray(), span.From, span.To, position],
-            r =>
-                (
-                    Check: r.Maybe<Guid?>(0) ?? Guid.Empty,
-                    Span: new Span(r.GetFieldValue<DateTimeOffset>(1), r.GetFieldValue<DateTimeOffset>(2))
-                ),
+    ) =>
+        await db.QueryAsync(
+            Absences,
+            [span.From, span.To, position],
+            r => new Span(r.GetFieldValue<DateTimeOffset>(0), r.GetFieldValue<DateTimeOffset>(1)),
             cancellationToken
         );
-        return rows.ToLookup(r => r.Check, r => r.Span);
-    }
 }

@@ -563,7 +563,7 @@ export interface paths {
         };
         /**
          * Nodes by how available they were.
-         * @description Time in statuses that are available is good, in those that are not bad, in the others neither; recorded gaps count as nothing. From
+         * @description Time in statuses that are available is good, in those that are not bad, in the others neither; time in which Torch was away counts as nothing. From
          *     sums per day, so that a year costs what an hour costs.
          */
         get: operations["ListAvailability"];

@@ -1,3 +1,4 @@
+using System.Net;
 using Torch.Server.Tests.Features;
 
 namespace Torch.Server.Tests.Agents;
@@ -45,5 +46,19 @@ public sealed class UnwatchedTests : FastTorch
                     .Contains("up down unknown up", StringComparison.Ordinal),
             "/transitions"
         );
+
+        // An objective counts what was seen in the gap, and leaves out what nobody saw.
+        var objective = await _admin.ExpectAsync(
+            HttpStatusCode.Created,
+            "POST",
+            "/api/v1/slos",
+            $$$"""{"name":"site","nodeId":"{{{leaf}}}","target":99,"window":{"kind":"rolling","duration":"PT1H"}}"""
+        );
+        var report = await _admin.FetchAsync(
+            $"/api/v1/slos/{objective.Text("id")}/report",
+            objective.Number("position")
+        );
+        report.Number("bad").ShouldBeGreaterThan(0);
+        report.Number("excluded").ShouldBeGreaterThan(0);
     }
 }

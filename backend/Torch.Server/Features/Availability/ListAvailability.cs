@@ -32,7 +32,7 @@ internal static class ListAvailability
 
     /// <summary>Nodes by how available they were.</summary>
     /// <remarks>
-    /// Time in statuses that are available is good, in those that are not bad, in the others neither; recorded gaps count as nothing. From
+    /// Time in statuses that are available is good, in those that are not bad, in the others neither; time in which Torch was away counts as nothing. From
     /// sums per day, so that a year costs what an hour costs.
     /// </remarks>
     /// <param name="from">RFC 3339; 30 days before <paramref name="to"/> where absent.</param>
@@ -160,7 +160,7 @@ internal sealed class AvailabilityReading(NpgsqlDataSource db)
         return [.. rows.Select(r => View(r, count(r), window, groups))];
     }
 
-    // From sums per day where only Torch's own absences are left out; change by change where a check has gaps of its own.
+    // From sums per day, without Torch's own absences. A check's own gaps are in its statuses: unknown.
     private async Task<Func<Row, Tally>> CountAsync(
         List<Row> rows,
         Span window,
@@ -169,20 +169,11 @@ internal sealed class AvailabilityReading(NpgsqlDataSource db)
     )
     {
         var policy = statuses.Ordered.ToDictionary(s => s.Name, s => CountingOf(s), StringComparer.Ordinal);
-        Guid[] checks = [.. rows.Select(r => r.CheckId).OfType<Guid>().Distinct()];
-        var gaps = await TransitionHistory.GapsAsync(db, checks, window, long.MaxValue, ct);
-        var odd = rows.Where(r => r.CheckId is { } check && gaps[check].Any()).Select(r => r.Id).ToHashSet();
-        var changes = await TransitionHistory.ReadAsync(db, odd, window, long.MaxValue, withWhy: false, ct);
-        var absences = gaps[Guid.Empty].ToList();
+        var absences = await TransitionHistory.AbsencesAsync(db, window, long.MaxValue, ct);
         var eligible = Spans.Without(window, Spans.Merge(absences, window)).ToList();
         DateTimeOffset[] moments = [.. eligible.SelectMany(s => (DateTimeOffset[])[s.From, s.To])];
-        var totals = await NodeTotals.ReadAsync(db, [.. rows.Select(r => r.Id).Except(odd)], moments, ct);
-        return row =>
-            odd.Contains(row.Id)
-                ? new StatusTimeline(changes[row.Id], window, [.. absences, .. gaps[row.CheckId!.Value]], policy).Count(
-                    window
-                )
-                : Sum(eligible.SelectMany(span => totals.Between(row.Id, span)), policy);
+        var totals = await NodeTotals.ReadAsync(db, [.. rows.Select(r => r.Id)], moments, ct);
+        return row => Sum(eligible.SelectMany(span => totals.Between(row.Id, span)), policy);
     }
 
     private static Tally Sum(IEnumerable<KeyValuePair<string, long>> amounts, Dictionary<string, Counting> policy)

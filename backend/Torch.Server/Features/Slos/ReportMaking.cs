@@ -85,13 +85,8 @@ internal sealed class ReportMaking(NpgsqlDataSource db, ObjectiveReading reading
     {
         var node = frame.Node;
         var changes = await TransitionHistory.ReadAsync(db, [node.Id], frame.Read, frame.Position, true, ct);
-        Guid[] checks = node.CheckId is { } check ? [check] : [];
-        var gaps = await TransitionHistory.GapsAsync(db, checks, frame.Read, frame.Position, ct);
-        return new Timelines(
-            [.. changes[node.Id]],
-            [.. frame.LeftOut, .. gaps[Guid.Empty], .. checks.SelectMany(c => gaps[c])],
-            frame
-        );
+        var absences = await TransitionHistory.AbsencesAsync(db, frame.Read, frame.Position, ct);
+        return new Timelines([.. changes[node.Id]], [.. frame.LeftOut, .. absences], frame);
     }
 
     /// <summary>Answers what was counted of each of some spans.</summary>

@@ -33,10 +33,9 @@ internal sealed class SubtreeReading(NpgsqlDataSource db, StructureReading struc
             ? await structure.BelowAsync(frame.Node.Id, asked.Position, ct)
             : await db.QueryAsync(Below, [frame.Node.Id], Row, ct);
         members = [.. members.OrderBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Id)];
-        Guid[] checks = [.. members.Select(m => m.CheckId).OfType<Guid>()];
-        var gaps = await TransitionHistory.GapsAsync(db, checks, frame.Window, frame.Position, ct);
-        Span[] leftOut = [.. frame.LeftOut, .. gaps[Guid.Empty]];
-        var odd = await OddAsync(members, gaps, frame, ct);
+        var absences = await TransitionHistory.AbsencesAsync(db, frame.Window, frame.Position, ct);
+        Span[] leftOut = [.. frame.LeftOut, .. absences];
+        var odd = await OddAsync(members, frame, ct);
         var changes = await TransitionHistory.ReadAsync(db, odd, frame.Window, frame.Position, withWhy: false, ct);
         var eligible = Spans.Without(frame.Window, Spans.Merge(leftOut, frame.Window)).ToList();
         var totals = await NodeTotals.ReadAsync(
@@ -48,23 +47,15 @@ internal sealed class SubtreeReading(NpgsqlDataSource db, StructureReading struc
         return
         [
             .. members.Select(m =>
-                odd.Contains(m.Id)
-                    ? Count(frame, m, changes[m.Id], [.. leftOut, .. gaps[m.CheckId ?? m.Id]])
-                    : Count(frame, m, totals, eligible)
+                odd.Contains(m.Id) ? Count(frame, m, changes[m.Id], leftOut) : Count(frame, m, totals, eligible)
             ),
         ];
     }
 
     // Sums are of what is known now, and of all the time: for the others each change is looked at.
-    private async Task<HashSet<Guid>> OddAsync(
-        IReadOnlyList<Member> members,
-        ILookup<Guid, Span> gaps,
-        ReportFrame frame,
-        CancellationToken ct
-    )
+    private async Task<HashSet<Guid>> OddAsync(IReadOnlyList<Member> members, ReportFrame frame, CancellationToken ct)
     {
-        var odd = members.Where(m => m.CheckId is { } check && gaps[check].Any()).Select(m => m.Id).ToHashSet();
-        odd.UnionWith(await db.QueryAsync(LaterKnown, [frame.Position], r => r.GetGuid(0), ct));
+        HashSet<Guid> odd = [.. await db.QueryAsync(LaterKnown, [frame.Position], r => r.GetGuid(0), ct)];
         odd.IntersectWith(members.Select(m => m.Id));
         return odd;
     }
