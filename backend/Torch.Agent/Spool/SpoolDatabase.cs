@@ -1,4 +1,3 @@
-using System.Data;
 using Microsoft.Data.Sqlite;
 
 namespace Torch.Agent.Spool;
@@ -111,10 +110,29 @@ internal sealed class SpoolDatabase : IDisposable
     /// <summary>All of the work or none of it, and on the disk when it returns.</summary>
     public void Commit(Action work)
     {
-        using var transaction = _connection.BeginTransaction(IsolationLevel.Serializable);
-        _insert.Transaction = transaction;
-        work();
-        transaction.Commit();
+        Execute("begin immediate");
+        try
+        {
+            work();
+            Execute("commit");
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            Execute("rollback");
+        }
+        catch (SqliteException)
+        {
+            // On a full disk SQLite has rolled back by itself, and refuses to do it again: that is no damage.
+        }
     }
 
     public void Insert(SpoolRecord record)
