@@ -18,7 +18,10 @@ declare
     micros bigint;
     refused integer[] := '{}';
     -- Changing the role makes the session plan anew, which only a large commit makes up for.
-    is_large boolean := cardinality(event_ids) >= 1000 and has_parameter_privilege('session_replication_role', 'set');
+    is_large boolean := cardinality(event_ids) >= 1000
+        and has_parameter_privilege('session_replication_role', 'set')
+        and not exists (select from pg_trigger
+            where tgrelid = 'journal.mt_events'::regclass and not tgisinternal and tgtype & 4 <> 0); -- of inserts
 begin
     -- The same key for every server on this database: commit order is position order. Held until the commit is visible.
     perform pg_advisory_xact_lock(8391177341250815);
