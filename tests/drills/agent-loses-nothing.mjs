@@ -58,6 +58,11 @@ await drill(async (findings, after) => {
   };
   const state = async (location) => (await server.api('GET', '/agents')).items.find((a) => a.location === location);
   const works = (location) => server.until('/agents', (list) => list.items?.find((a) => a.location === location)?.checks > 0, 120);
+  /** The agent has its checks: without them, one that was just started would only wait while the server is away. */
+  const probes = async () => {
+    await works('far');
+    for (const since = hits; hits < since + endpoints; ) await wait(100);
+  };
   /** Offsets leave no hole over the lives of a spool: the furthest one is how many results were recorded. */
   async function audit(agent, location, before) {
     await works(location);
@@ -90,13 +95,15 @@ await drill(async (findings, after) => {
   }
   findings.note(`the agent was killed ${kills} times, ${hits} probes so far`);
 
-  await works('far');
+  await probes();
+  const calm = hits;
   await postgres.kill();
   await wait(postgresAway * 1000);
   await postgres.run();
-  findings.note(`PostgreSQL was away for ${postgresAway} s`);
+  findings.check(hits - calm > (0.8 * postgresAway * endpoints) / every, `PostgreSQL was away for ${postgresAway} s, ${hits - calm} probes meanwhile`);
   await server.until('/agents', (list) => list.items?.length > 0, 60);
 
+  await probes();
   await server.kill();
   await wait(away * 500);
   await agent.kill();
@@ -105,7 +112,7 @@ await drill(async (findings, after) => {
   await server.start();
   findings.note(`the server was away for ${away} s, the agent was killed amid them`);
 
-  await works('far');
+  await probes();
   network.cut();
   await wait(cut * 1000);
   const heldBack = hits;
