@@ -44,7 +44,7 @@ internal static class Some
         var clock = Stopwatch.StartNew();
         while (!condition())
         {
-            clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10), otherwise?.Invoke());
+            clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(60), otherwise?.Invoke());
             await Task.Delay(2);
         }
     }

@@ -35,6 +35,7 @@ internal sealed class SpoolWriter : IDisposable
     private FileStream? _mark;
     private long _committedAt;
     private long _collectedAt;
+    private long? _damagedAt;
     private long _markedSettled;
     private volatile bool _isStopping;
 
@@ -87,7 +88,10 @@ internal sealed class SpoolWriter : IDisposable
         {
             _log.LogError(fault, "The spool {File} is damaged", _options.File);
             _spool.Closing();
-            return true;
+            var isAgain = _damagedAt is { } last && _time.GetElapsedTime(last) < _options.Tick;
+            _damagedAt = _time.GetTimestamp();
+            // What a repair does not mend at once is no matter for another try at once.
+            return isAgain ? Refuse(fault) : true;
         }
         catch (Exception fault)
         {

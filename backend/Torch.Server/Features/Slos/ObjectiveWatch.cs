@@ -48,17 +48,28 @@ internal sealed class ObjectiveWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            try
-            {
-                if (evaluation.IsLeading)
-                    await LookAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogWarning("Burn rates are reported again in a minute: {Reason}", exception.Message);
-            }
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (evaluation.IsLeading && !stoppingToken.IsCancellationRequested)
+                await TryAsync(stoppingToken);
+        }
+    }
+
+    private async Task TryAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LookAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The next leader goes on with it.
+        }
+        catch (Exception exception)
+        {
+            logger.LogWarning("Burn rates are reported again in a minute: {Reason}", exception.Message);
+        }
     }
 
     private static ReportRequest Told(string source, ObjectiveReport report)
