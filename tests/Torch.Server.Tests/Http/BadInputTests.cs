@@ -333,7 +333,7 @@ public sealed class BadInputTests(TorchFixture fixture) : IClassFixture<TorchFix
     [InlineData("/api/v1/overview?buckets=100000", "buckets")]
     [InlineData("/api/v1/events?stream=abc", "stream")]
     [InlineData("/api/v1/events?after=1&newest=true", "after")]
-    [InlineData("/api/v1/trees?asOf=2026-01-01T00:00:00Z", "asOf")]
+    [InlineData("/api/v1/checks?asOf=2026-01-01T00:00:00Z", "asOf")]
     public async Task A_bad_query_parameter_is_named(string path, string parameter)
     {
         using var response = await _client.SendAsync("GET", path);
