@@ -98,7 +98,10 @@ public sealed class LogExport(NpgsqlDataSource dataSource, ExportOptions options
         var start = Stopwatch.GetTimestamp();
         var edge = await LowerEdgeAsync(connection, cancellationToken);
         while (await PageAsync(connection, writer, header, after, cancellationToken) is { } last)
-            options.OnPage?.Invoke(after = last, header.To);
+        {
+            after = last;
+            options.OnPage?.Invoke(last, header.To);
+        }
         if (header.From == 1 && header.Log != Log.Journal)
             await _expired.WriteAsync(connection, writer, cancellationToken);
         foreach (var table in Tables(header.Log).Where(t => t.Position is not null))
