@@ -74,10 +74,7 @@ internal static class ReplayCommand
                     string.Create(CultureInfo.InvariantCulture, $"position {at:N0}, {time:yyyy-MM-dd HH:mm:ss}")
                 ),
         };
-        var report = await new LogReplay(database.DataSource, ReadModels.All()).RunAsync(
-            options,
-            cancellationToken
-        );
+        var report = await new LogReplay(database.DataSource, ReadModels.All()).RunAsync(options, cancellationToken);
         progress.Clear();
         await parsed.SayAsync(parsed.GetValue(Json) ? JsonOf(report) : string.Join('\n', Lines(report, options)));
         return report.IsSound ? ExitCodes.Success : ExitCodes.Failed;

@@ -4,12 +4,17 @@ import { send } from './wire.mjs';
 const mostPages = 200;
 const lists = { nodes: 'id', checks: 'id', maintenance: 'id', statuses: 'name', projections: 'name', agents: 'id' };
 
+// A difference needs to know since when.
+const asked = (path) => (path.endsWith('/trees/diff') ? `${path}?fromPosition=1` : path);
+// Lists that begin with the newest go on before the last one.
+const onwards = (path) => (/\/(transitions|observations|audit)$/.test(path) ? 'before' : 'after');
+
 /** How many GETs, and which did not answer 200; of many things of a kind, so many of the oldest and of the newest are read. */
 export async function walk(server, operations, breadth) {
   const bad = [];
-  let asked = 0;
+  let count = 0;
   const get = async (path) => {
-    asked++;
+    count++;
     const answer = await send(server.url, { method: 'GET', path, headers: {} });
     if (answer.status !== 200) bad.push({ path, ...answer });
     return answer.status === 200 && answer.headers['content-type']?.startsWith('application/json') ? JSON.parse(answer.text) : undefined;
@@ -23,14 +28,14 @@ export async function walk(server, operations, breadth) {
   }
   for (const path of reads.filter((p) => p.includes('{')))
     for (const id of spread(things[path.split('/')[3]] ?? [], breadth)) await get(path.replace(/\{\w+\}/, encodeURIComponent(id)));
-  return { asked, bad };
+  return { asked: count, bad };
 }
 
 async function pages(path, get) {
   const items = [];
   let next;
   for (let i = 0; i < mostPages; i++) {
-    const page = await get(next ? `${path}?limit=1000&${path.endsWith('/transitions') || path.endsWith('/observations') ? 'before' : 'after'}=${encodeURIComponent(next)}` : path);
+    const page = await get(next ? `${path}?limit=1000&${onwards(path)}=${encodeURIComponent(next)}` : asked(path));
     items.push(...(Array.isArray(page) ? page : (page?.items ?? [])));
     next = page?.next;
     if (!next) break;
