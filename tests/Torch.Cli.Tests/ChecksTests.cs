@@ -205,6 +205,44 @@ public sealed class ChecksTests(SharedTorch torch) : IAsyncLifetime
         (await ShowAsync("nightly")).GetProperty("source").GetString().ShouldBe("nightly");
     }
 
+    [Fact]
+    public async Task A_heartbeat_has_its_source_and_its_grace()
+    {
+        await torch.RunAsync(
+            ExitCodes.Success,
+            ["checks", "add", "hourly", "--kind", "heartbeat", "--interval", "1h", "--grace", "5m"]
+        );
+        await torch.RunAsync(ExitCodes.Success, "report", "hourly", "1");
+        await torch.RunAsync(ExitCodes.Success, "checks", "update", "hourly", "--grace", "10m");
+        var check = await ShowAsync("hourly");
+        check.GetProperty("source").GetString().ShouldBe("hourly");
+        check.GetProperty("grace").GetString().ShouldBe("PT10M");
+    }
+
+    [Fact]
+    public async Task A_check_goes_by_the_clock_and_back_to_an_interval()
+    {
+        await torch.RunAsync(
+            ExitCodes.Success,
+            [
+                "checks",
+                "add",
+                _target.Url("/cron"),
+                "--name",
+                "croned",
+                "--cron",
+                "0 6 * * *",
+                "--time-zone",
+                "Asia/Tokyo",
+            ]
+        );
+        var check = await ShowAsync("croned");
+        check.GetProperty("cron").GetString().ShouldBe("0 6 * * *");
+        check.GetProperty("timeZone").GetString().ShouldBe("Asia/Tokyo");
+        await torch.RunAsync(ExitCodes.Success, "checks", "update", "croned", "--interval", "1m");
+        (await ShowAsync("croned")).GetProperty("interval").GetString().ShouldBe("PT1M");
+    }
+
     [Theory]
     [InlineData("is no URL such as https://example.org", "checks", "add", "example.org")]
     [InlineData("--count is for icmp checks, not for http", "checks", "add", "http://127.0.0.1:1", "--count", "3")]

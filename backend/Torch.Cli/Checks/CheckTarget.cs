@@ -55,10 +55,8 @@ internal static class CheckTarget
             case "dns":
                 check[kind] = new JsonObject { ["name"] = bare.TrimEnd('/') };
                 break;
-            case "report":
+            case "report" or "heartbeat":
                 check["source"] = bare;
-                break;
-            case "heartbeat":
                 break;
             default:
                 check[kind] = Endpoint(kind, bare);

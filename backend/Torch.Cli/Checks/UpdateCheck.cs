@@ -8,7 +8,7 @@ namespace Torch.Cli.Checks;
 /// <summary><c>torch checks update NAME --interval 1m --regex ""</c>: what is not named stays, an empty value takes a setting away.</summary>
 internal static class UpdateCheck
 {
-    private static readonly string[] NotSettings = ["id", "nodeIds", "latest", "version"];
+    private static readonly string[] NotSettings = ["id", "nodeIds", "latest", "nextBeat", "version"];
     private static readonly Option<string?> Name = new("--name") { Description = "Another name." };
 
     public static Command Create()
@@ -52,13 +52,19 @@ internal static class UpdateCheck
     private static JsonObject Wanted(Call call, JsonElement check)
     {
         var wanted = Settings(check);
+        // A source is in no location, although the answer names one.
+        if (check.TryGetProperty("source", out var source) && source.ValueKind == JsonValueKind.String)
+            wanted.Remove("locations");
         if (call.Get(Name) is { Length: > 0 } name)
             wanted["name"] = name;
         CheckFlags.Apply(call.Parsed, wanted, check.GetProperty("kind").GetString()!);
         if (call.Parsed.GetResult("--cron") is not null && wanted["cron"] is not null)
             wanted.Remove("interval");
         if (call.Parsed.GetResult("--interval") is not null)
+        {
             wanted.Remove("cron");
+            wanted.Remove("timeZone");
+        }
         return wanted;
     }
 }
