@@ -16,20 +16,21 @@ const shortened = [
 /** Said by a drill that does not work on this machine. */
 const skipped = 77;
 
-/** Runs them one after the other, since each of them loads the machine; each counts as one test. */
-export async function drills(patience) {
+/** Runs them, or those named, one after the other, since each of them loads the machine; each counts as one test. */
+export async function drills(patience, names) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  let output = '';
-  for (const { name, args, env } of [...shortened.map(plain), ...smokes()]) {
+  const failures = [];
+  const all = [...shortened.map(plain), ...smokes()];
+  for (const { name, args, env } of all.filter(({ name }) => !names || names.includes(name))) {
     const begun = performance.now();
     const done = await capture('node', [`tests/drills/${args[0]}.mjs`, ...args.slice(1)], { env, timeout: patience });
     const outcome = done.code === 0 ? 'passed' : done.code === skipped ? 'skipped' : 'failed';
     counts[outcome]++;
     if (outcome === 'passed') good(`  ${name} (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
     else if (outcome === 'skipped') say(`  ${name}: ${done.output.trim()}`);
-    else output += `${name}\n${done.output}\n`;
+    else failures.push({ name, why: done.output });
   }
-  return { code: counts.failed > 0 ? 1 : 0, output, counts };
+  return { code: counts.failed > 0 ? 1 : 0, counts, failures };
 }
 
 const plain = (args) => ({ name: args.join(' '), args, env: process.env });

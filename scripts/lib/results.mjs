@@ -10,6 +10,14 @@ export function fromCtrf(file) {
   return summary ? counts(summary.passed, summary.failed + summary.other, summary.skipped + summary.pending) : none;
 }
 
+/** The tests that failed in such a report, by the names that xunit's `-method` takes. */
+export function failedInCtrf(file) {
+  const tests = read(file)?.results?.tests ?? [];
+  return tests
+    .filter(({ status }) => status === 'failed' || status === 'other')
+    .map(({ name, message, trace, extra }) => ({ name, method: `${extra.type}.${extra.method}`, why: [message, trace].filter(Boolean).join('\n') }));
+}
+
 /** vitest's JSON report, which has Jest's form. */
 export function fromVitest(file) {
   const report = read(file);
@@ -20,6 +28,17 @@ export function fromVitest(file) {
 export function fromPlaywright(file) {
   const stats = read(file)?.stats;
   return stats ? counts(stats.expected, stats.unexpected + stats.flaky, stats.skipped) : none;
+}
+
+/** The tests that failed in such a report. */
+export function failedInPlaywright(file) {
+  const specs = ({ suites = [], specs: own = [] }) => [...own, ...suites.flatMap(specs)];
+  return specs(read(file) ?? {})
+    .filter(({ ok }) => !ok)
+    .map(({ file: where, title, tests }) => ({
+      name: `${where}: ${title}`,
+      why: tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors.map(({ message }) => message))).join('\n'),
+    }));
 }
 
 /** A part that ended badly, or executed nothing, has failed even if its report names no failure. */
