@@ -12,8 +12,11 @@ internal static class KnownQuery
     {
         var known = endpoint.MethodInfo.GetParameters().Where(IsText).Select(p => p.Name!).Concat(Shared);
         var names = known.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var bound = endpoint.MethodInfo.GetParameters();
         return context =>
         {
+            if (context.HttpContext.Response.StatusCode == StatusCodes.Status400BadRequest)
+                throw new FaultException(Fault.Invalid(Unread(context, bound), "This parameter has a wrong form."));
             if (context.HttpContext.Request.Query.Count > 0)
                 Check(context.HttpContext, names);
             return next(context);
@@ -34,6 +37,14 @@ internal static class KnownQuery
             if (values.Count > 1)
                 throw new FaultException(Fault.Invalid(name, "this query parameter stands twice"));
         }
+    }
+
+    // The framework answers a bare 400 where an optional parameter cannot be parsed: it is there, and its argument is not.
+    private static string Unread(EndpointFilterInvocationContext context, ParameterInfo[] bound)
+    {
+        var query = context.HttpContext.Request.Query;
+        return bound.FirstOrDefault(p => context.Arguments[p.Position] is null && query.ContainsKey(p.Name!))?.Name
+            ?? "";
     }
 
     // What is bound from the path or the query can be parsed; services and the request itself cannot.
