@@ -5,6 +5,7 @@ using Torch.Domain.Checks;
 using Torch.Domain.History;
 using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
+using Torch.Domain.Pushes;
 using Torch.Domain.Retention;
 using Torch.Domain.Rules;
 using Torch.Domain.Slo;
@@ -87,6 +88,10 @@ namespace Torch.Server.Events;
 [JsonSerializable(typeof(ObjectiveDeleted))]
 [JsonSerializable(typeof(ObjectiveTimeExcluded))]
 [JsonSerializable(typeof(ObjectiveExclusionRemoved))]
+[JsonSerializable(typeof(PushKeyCreated))]
+[JsonSerializable(typeof(PushKeyRemoved))]
+[JsonSerializable(typeof(RunStarted))]
+[JsonSerializable(typeof(NoteReceived))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class EventJson : JsonSerializerContext
 {
@@ -150,5 +155,9 @@ internal sealed partial class EventJson : JsonSerializerContext
         typeof(ObjectiveDeleted),
         typeof(ObjectiveTimeExcluded),
         typeof(ObjectiveExclusionRemoved),
+        typeof(PushKeyCreated),
+        typeof(PushKeyRemoved),
+        typeof(RunStarted),
+        typeof(NoteReceived),
     ];
 }

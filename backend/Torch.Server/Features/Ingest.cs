@@ -28,6 +28,26 @@ internal sealed class Ingest(IEventLog log, Appended appended, IngestCounter cou
         return outcome;
     }
 
+    /// <summary>Takes what another system's script pushed.</summary>
+    public Task PushAsync(params IReadOnlyList<ReportRequest> reports) =>
+        AppendAsync([.. reports.Select(r => new IncomingReport(Guid.CreateVersion7(), r))], null);
+
+    /// <summary>Appends what a script said beside its reports.</summary>
+    public async Task NoteAsync(Guid checkId, IEvent said)
+    {
+        var stream = new StreamAppend(
+            Log.Telemetry,
+            checkId,
+            [EventCodec.Encode(said, Guid.CreateVersion7())],
+            "check"
+        );
+        if (
+            await log.AppendAsync(new AppendRequest { Streams = [stream] }, CancellationToken.None)
+            is AppendOutcome.Appended done
+        )
+            appended.Note(done.Position);
+    }
+
     private static StreamAppend Stream(IncomingReport incoming)
     {
         var report = incoming.Report;

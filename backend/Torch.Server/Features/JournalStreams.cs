@@ -3,6 +3,7 @@ using Torch.Domain.Agents;
 using Torch.Domain.Checks;
 using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
+using Torch.Domain.Pushes;
 using Torch.EventStore;
 using Torch.Server.Events;
 using Torch.Server.Http;
@@ -34,6 +35,9 @@ internal sealed class JournalStreams(IEventLog log)
 
     public Task<Versioned<Agent>> AgentAsync(Guid id, CancellationToken ct) =>
         FoldAsync(id, Agent.Initial, Agent.Evolve, ct);
+
+    public Task<Versioned<PushKey>> PushKeyAsync(Guid id, CancellationToken ct) =>
+        FoldAsync(id, PushKey.Initial, PushKey.Evolve, ct);
 
     /// <summary>The version that a stream had at a position.</summary>
     public async Task<long> VersionAtAsync(Guid id, long position, CancellationToken ct)
@@ -93,6 +97,13 @@ internal sealed class JournalStreams(IEventLog log)
 
     public static StreamAppend OfAgent(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
         Append(id, events, "agent", expected, metadata);
+
+    public static StreamAppend OfPushKey(
+        Guid id,
+        IReadOnlyList<IEvent> events,
+        long expected,
+        EventMetadata metadata
+    ) => Append(id, events, "push_key", expected, metadata);
 
     public static StreamAppend OfObjective(
         Guid id,

@@ -1,6 +1,7 @@
 using Npgsql;
 using Torch.Contracts;
 using Torch.Domain;
+using Torch.Domain.Pushes;
 using Torch.Server.Events;
 using Model = Torch.Domain.Checks;
 
@@ -41,11 +42,22 @@ internal static class Observations
         {
             Model.ReportReceived report => Of(report, position, receivedAt),
             Model.ProbeCompleted probe => Of(probe, position, receivedAt),
+            RunStarted run => Said(position, run.At, receivedAt, "started", run.Message),
+            NoteReceived note => Said(position, note.At, receivedAt, "note", note.Message),
             _ => throw new InvalidOperationException($"the event at {position} is no observation"),
         };
 
     public static Model.ReportReceived? Report(ObservationRow row) =>
         EventCodec.Decode(row.Type, row.Data) as Model.ReportReceived;
+
+    // What a script says beside its reports stands among them; it was no verdict.
+    private static ObservationView Said(
+        long position,
+        DateTimeOffset at,
+        DateTimeOffset receivedAt,
+        string outcome,
+        string? message
+    ) => new(position, at, receivedAt, outcome, null, null, message, null, null, null, null, null, null);
 
     private static ObservationView Of(Model.ReportReceived report, long position, DateTimeOffset receivedAt) =>
         new(

@@ -16,6 +16,7 @@ using Torch.Server.Features.Nodes.Rules;
 using Torch.Server.Features.Overview;
 using Torch.Server.Features.Post;
 using Torch.Server.Features.Projections;
+using Torch.Server.Features.Pushes;
 using Torch.Server.Features.Reports;
 using Torch.Server.Features.Retention;
 using Torch.Server.Features.Session;
@@ -81,6 +82,7 @@ internal static class TorchServices
             .AddSingleton<SubtreeReading>()
             .AddSingleton<ObjectiveValidator>()
             .AddSingleton<ExclusionValidator>();
+        services.AddPushes();
         services.AddSingleton<SimulateValidator>().AddSingleton<AgentValidator>();
         services
             .AddSingleton<SelfAgents>()
@@ -117,6 +119,7 @@ internal static class TorchServices
     public static void MapTorch(this WebApplication app)
     {
         app.MapHealth();
+        app.MapForeignPushes();
         var api = app.MapGroup("/api/v1");
         api.AddEndpointFilterFactory(KnownQuery.Refusing).AddEndpointFilter<RouteGroupBuilder, MinPosition>();
         api.WithMetadata(
@@ -130,6 +133,7 @@ internal static class TorchServices
         api.MapSession();
         api.MapReports();
         api.MapV1Post();
+        api.MapPushKeys();
         api.MapChecks();
         api.MapNodes();
         api.MapBacktests();

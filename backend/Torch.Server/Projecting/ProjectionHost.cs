@@ -20,6 +20,7 @@ internal sealed class ProjectionHost(ProjectionRunner runner, ProjectionRebuilds
             new GapsProjection(),
             new AbsencesProjection(),
             new ObjectivesProjection(),
+            new PushKeysProjection(),
             new ChangesProjection(),
         ];
 

@@ -5,6 +5,7 @@ using Torch.Domain.Evaluation;
 using Torch.Domain.History;
 using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
+using Torch.Domain.Pushes;
 using Torch.Domain.Retention;
 using Torch.Domain.Rules;
 using Torch.Domain.Slo;
@@ -233,7 +234,16 @@ internal static class EventSamples
             new Dictionary<string, double> { ["disk.used"] = 0.8 },
             "backups"
         ),
+        new NoteReceived(Check, "jobs/nightly", At, "half way"),
+        new PushKeyCreated(
+            Node,
+            "jobs/",
+            "4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a",
+            Prefix: "jobs/"
+        ),
+        new PushKeyRemoved(Node),
         new RulesPublished(Node, 3, Rules, "quieter nights"),
+        new RunStarted(Check, "jobs/nightly", At, Run, "begins"),
         new ServiceResumed(At),
     ];
 

@@ -11,7 +11,7 @@ internal static class ListObservations
     private const string Query = """
         select e.version, e.type, e.data, e.seq_id, e.timestamp, e.timestamp
         from telemetry.mt_events e
-        where e.stream_id = $1 and e.version < $2 and e.type in ('report_received', 'probe_completed')
+        where e.stream_id = $1 and e.version < $2 and e.type in ('report_received', 'probe_completed', 'run_started', 'note_received')
         order by e.version desc
         limit $3
         """;
