@@ -97,7 +97,7 @@ public sealed class SimulateTests(SharedTorch torch)
     {
         var screen = new Screen();
         using var stop = new CancellationTokenSource();
-        string[] simulate = ["simulate", "--devices", "1200", "--availability", "1", "--push", "200ms", "--port", "0"];
+        string[] simulate = ["simulate", "--devices", "1200", "--availability", "1", "--push", "30s", "--port", "0"];
         var running = Cli.RunAsync(screen, [.. simulate, "--server", torch.Address], stop.Token);
         const string last = "/api/v1/reports?source=sim%2Fdevice-1200";
         await Eventually.IsTrueAsync(async () =>

@@ -61,7 +61,7 @@ public sealed class LogTailTests : IAsyncLifetime
         var following = FollowAsync(tail, warm, warm + 1);
         await AppendAsync(1);
 
-        (await following.WaitAsync(TimeSpan.FromSeconds(5))).ShouldBe([warm + 1]);
+        (await following.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBe([warm + 1]);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class LogTailTests : IAsyncLifetime
         var following = FollowAsync(tail, warm, warm + 1);
         await other.MustAppendAsync(Some.Append(Log.Journal, Guid.CreateVersion7(), Some.Event()));
 
-        (await following.WaitAsync(TimeSpan.FromSeconds(5))).ShouldBe([warm + 1]);
+        (await following.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBe([warm + 1]);
     }
 
     [Fact]

@@ -7,10 +7,10 @@ public static class Eventually
     public static Task IsTrueAsync(Func<Task<long>> count, TimeSpan? limit = null) =>
         IsTrueAsync(async () => await count() > 0, limit);
 
-    /// <summary>Asks every 20 ms until the answer is yes; <paramref name="limit"/> is 10 s unless given.</summary>
+    /// <summary>Asks every 20 ms until the answer is yes; <paramref name="limit"/> is 30 s unless given.</summary>
     public static async Task IsTrueAsync(Func<Task<bool>> condition, TimeSpan? limit = null)
     {
-        using var timeout = new CancellationTokenSource(limit ?? TimeSpan.FromSeconds(10));
+        using var timeout = new CancellationTokenSource(limit ?? TimeSpan.FromSeconds(30));
         while (!await condition())
         {
             if (timeout.IsCancellationRequested)

@@ -53,6 +53,8 @@ public sealed class LogReplay(
     private const long Lock = 7_310_010_127;
     private const int PageSize = 10_000;
     private const int PacedPageSize = 200;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Dictionary<string, long> _positions = new(StringComparer.Ordinal);
@@ -175,6 +177,7 @@ public sealed class LogReplay(
     private async Task<IReadOnlyList<ReplayedState>> CompareAsync(CancellationToken cancellationToken)
     {
         var names = projections.Select(p => p.Name).ToArray();
+        await WaitForLiveAsync(names, cancellationToken);
         await using var snapshot = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var seeing = await snapshot.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         Dictionary<string, long> live;
@@ -189,6 +192,30 @@ public sealed class LogReplay(
         foreach (var projection in projections)
             states.Add(await StateAsync(snapshot, projection, live[projection.Name], cancellationToken));
         return states;
+    }
+
+    // The live tables may be behind the head that was folded to. Where no server runs they do not move: then there is nothing to compare with.
+    private async Task WaitForLiveAsync(string[] names, CancellationToken cancellationToken)
+    {
+        var (wanted, seen, since) = (_positions.Values.Max(), -1L, _time.GetTimestamp());
+        while (true)
+        {
+            var live = await LiveAsync(names, cancellationToken);
+            if (live >= wanted || (live == seen && _time.GetElapsedTime(since) > Patience))
+                return;
+            if (live != seen)
+                (seen, since) = (live, _time.GetTimestamp());
+            await Task.Delay(Pause, _time, cancellationToken);
+        }
+    }
+
+    private async Task<long> LiveAsync(string[] names, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(
+            "select coalesce(min(last_seq_id), 0) from journal.mt_event_progression where name = any($1)"
+        );
+        command.Parameters.Add(new NpgsqlParameter { Value = names });
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private async Task<IReadOnlyList<ReplayedState>> HashAsync(CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ public sealed class SelfTests(KeyedFixture fixture) : IClassFixture<KeyedFixture
 
         var polled = ChecksAsync(agent, first.GetProperty("version").GetInt64());
         var check = await CreateAsync(admin, "checks");
-        var next = await polled.WaitAsync(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        var next = await polled.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         next.GetProperty("checks")[0].GetProperty("checkId").GetGuid().ShouldBe(check);
         next.GetProperty("checks")[0]
             .GetProperty("settings")

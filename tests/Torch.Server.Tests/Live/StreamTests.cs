@@ -154,7 +154,7 @@ public sealed class StreamTests : FoldingTest
     {
         await using var stream = await EventStreamClient.OpenAsync(_server.Address);
         await stream.NextAsync();
-        await _server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        await _server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
         (await stream.NextAsync()).ShouldBeNull();
         _server = await FoldingServer.StartAsync(_database);
     }
