@@ -52,7 +52,7 @@ internal static class PastTables
             order by t.at desc, t.position desc, t.ordinal desc limit 1) s on true
         left join lateral (
             select m.marks from torch.past_marks m
-            where m.node_id = n.node_id and m.position <= $1 + {Soon} and (m.position <= $1 or m.at <= $2)
+            where m.node_id = n.node_id and m.position <= $1 + {Soon} and (m.position <= $1 or coalesce(m.cause <= $1, m.at <= $2))
             order by m.position desc limit 1) m on true
         """;
 

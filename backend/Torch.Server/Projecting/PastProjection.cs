@@ -173,12 +173,13 @@ internal sealed class PastProjection()
     private static void Mark(Commands commands, RecordedEvent at, NodeMarked e) =>
         commands.Add(
             $"""
-            insert into {commands.Schema}.past_marks (node_id, position, at, marks) values ($1, $2, $3, $4)
+            insert into {commands.Schema}.past_marks (node_id, position, at, cause, marks) values ($1, $2, $3, $4, $5)
             on conflict do nothing
             """,
             Of.Id(e.NodeId),
             Of.Number(at.Position),
             Of.Time(e.At),
+            Of.MaybeLong(e.Position),
             Of.Json(e.Marks == Marks.None ? null : EventCodec.Write(e.Marks))
         );
 

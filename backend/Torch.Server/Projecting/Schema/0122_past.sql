@@ -31,6 +31,7 @@ create table torch.past_marks (
     node_id uuid not null,
     position bigint not null,           -- of the event that said so
     at timestamptz not null,            -- when it took effect
+    cause bigint,                       -- the position of what brought it about; null in logs from before it was told
     marks jsonb,                        -- null: none any more
     primary key (node_id, position)
 );
