@@ -28,6 +28,8 @@ public sealed record LogTailOptions
 /// </summary>
 public sealed class LogTail : IAsyncDisposable
 {
+    private const int MostRead = 10_000;
+
     private readonly EventLog _log;
     private readonly LogTailOptions _options;
     private readonly TimeProvider _time;
@@ -56,16 +58,18 @@ public sealed class LogTail : IAsyncDisposable
     /// Every event after a position, once and in order, without end. The first page that reaches the end of the log is marked live
     /// even when it is empty, so that a follower knows that it has caught up. While the database is away, pages just do not come.
     /// </summary>
+    /// <param name="pageSize">About as many events as a page holds, where it is to be more than usual: a follower that is behind then does in one piece what would be many. Of what is read from the database, at most 10,000.</param>
     public async IAsyncEnumerable<EventPage> FollowAsync(
         long after,
-        [EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        int? pageSize = null
     )
     {
         _ = _reading.Value;
         var hasBeenLive = false;
         while (true)
         {
-            var page = await NextAsync(after, hasBeenLive, cancellationToken);
+            var page = await NextAsync(after, hasBeenLive, pageSize ?? _options.PageSize, cancellationToken);
             hasBeenLive |= page.IsLive;
             after = page.Through;
             yield return page;
@@ -83,12 +87,17 @@ public sealed class LogTail : IAsyncDisposable
             await _reading.Value;
     }
 
-    private async Task<EventPage> NextAsync(long after, bool hasBeenLive, CancellationToken cancellationToken)
+    private async Task<EventPage> NextAsync(
+        long after,
+        bool hasBeenLive,
+        int pageSize,
+        CancellationToken cancellationToken
+    )
     {
         var pause = new Pause(_time);
         while (true)
         {
-            var found = _recent.Find(after, _options.PageSize);
+            var found = _recent.Find(after, pageSize);
             if (found.Page is { } page)
                 return page;
             if (!found.IsBehind && hasBeenLive)
@@ -96,7 +105,7 @@ public sealed class LogTail : IAsyncDisposable
                 await found.Grown.WaitAsync(cancellationToken);
                 continue;
             }
-            var read = new PageRead(after, _options.PageSize);
+            var read = new PageRead(after, Math.Min(pageSize, MostRead));
             page = await PatientlyAsync(() => _log.ReadPageAsync(read, cancellationToken), pause, cancellationToken);
             if (page.Through > after || !hasBeenLive)
                 return page;

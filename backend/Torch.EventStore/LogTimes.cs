@@ -34,4 +34,12 @@ public sealed class LogTimes(NpgsqlDataSource dataSource)
         var at = await TimeAlong.AtOrBeforeAsync(connection, position, cancellationToken);
         return at is { } time ? new DateTimeOffset(time) : null;
     }
+
+    /// <summary>When the first event from a position on was taken; null where there is none. Nothing up to the position is later, also where retention has dropped it.</summary>
+    public async Task<DateTimeOffset?> AfterAsync(long position, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var at = await TimeAlong.AtOrAfterAsync(connection, position, cancellationToken);
+        return at is { } time ? new DateTimeOffset(time) : null;
+    }
 }

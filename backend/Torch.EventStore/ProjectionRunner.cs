@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -19,6 +20,10 @@ public sealed class ProjectionRunner
 {
     // How old what the read tables say of the telemetry may be while nobody waits for it.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
+
+    // The more observations of a check come at one time, the fewer rows are written for them: who is behind takes several pages as one.
+    private const int PageSize = 20_000;
+    private const int MostAtOnce = 50_000;
 
     private readonly NpgsqlDataSource _dataSource;
     private readonly LogTail _tail;
@@ -89,7 +94,7 @@ public sealed class ProjectionRunner
             try
             {
                 await StartAsync(cancellationToken);
-                await foreach (var page in _tail.FollowAsync(Position, cancellationToken))
+                await foreach (var page in GatheredAsync(cancellationToken))
                 {
                     await FoldAsync(page, cancellationToken);
                     pause.Reset();
@@ -110,6 +115,24 @@ public sealed class ProjectionRunner
                 Standstill = exception.Message;
                 await pause.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    private async IAsyncEnumerable<EventPage> GatheredAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var gathered = new List<RecordedEvent>();
+        await foreach (var page in _tail.FollowAsync(Position, cancellationToken, PageSize))
+        {
+            gathered.AddRange(page.Events);
+            if (!page.IsLive && gathered.Count < MostAtOnce)
+                continue;
+            yield return page with
+            {
+                Events = gathered,
+            };
+            gathered = [];
         }
     }
 

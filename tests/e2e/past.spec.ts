@@ -7,6 +7,7 @@ test("the overview and a node are shown as they were, and now is one key away", 
   const root = await torch.group("Remembered");
   const leaf = await torch.leaf("remembered/one", [1], { parentId: root, status: "down" });
   await expect.poll(() => status(torch, root)).toBe("down");
+  await torch.put(`/nodes/${root}/rules`, { rules: [], rollUp: "worst", match: "first", reason: "as agreed" });
   const then = new Date().toISOString();
   await torch.post("/reports", { source: "remembered/one", status: "up", value: 2 });
   await expect.poll(() => status(torch, root)).toBe("up");
@@ -24,6 +25,7 @@ test("the overview and a node are shown as they were, and now is one key away", 
   await expect(row).toContainText("down");
   await expect(page.getByRole("treegrid").getByRole("row").filter({ hasText: "Made later" })).toHaveCount(0);
   await expect(page.getByRole("button", { name: "New hierarchy" })).toHaveAttribute("aria-disabled", "true");
+  await expect(row.getByRole("img", { name: /Last 24 h in 72 buckets: .*1 down/ })).toBeVisible();
 
   // What differs from now: the status, and the one that came.
   const differs = page.getByRole("region", { name: "What differs from now" });
@@ -34,14 +36,26 @@ test("the overview and a node are shown as they were, and now is one key away", 
   await row.getByRole("link", { name: "Remembered" }).click();
   await expect(page).toHaveURL(new RegExp(`/nodes/${root}\\?at=`));
   await expect(page.getByRole("region", { name: "Why then" })).toContainText("is down because");
-  await expect(page.getByRole("region", { name: "Children" })).toContainText("remembered/one");
+  const children = page.getByRole("region", { name: "Children" });
+  await expect(children).toContainText("remembered/one");
+  await expect(children.getByText("Edit")).toHaveCount(0);
   await expect(band).toContainText("ago");
+
+  // One lane has what it had been by then, and when its rules changed.
+  const timeline = page.getByRole("region", { name: "Timeline" });
+  await expect(timeline).toContainText("24 h before");
+  await expect(timeline.getByRole("img")).toHaveAccessibleName(/down for .*1 publication of rules/);
+  await timeline.getByRole("button", { name: "Table" }).click();
+  await expect(timeline.getByRole("row").filter({ hasText: "Version 1 of the rules" })).toContainText("as agreed");
+  await children.getByRole("link", { name: "remembered/one" }).click();
+  await expect(page.getByRole("region", { name: "Values" })).toBeVisible();
 
   // Now is one key away.
   await page.keyboard.press("Escape");
   await expect(page).not.toHaveURL(/at=/);
   await expect(band).toHaveCount(0);
   await expect(page.getByRole("main").getByText("up", { exact: true }).first()).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`/nodes/${leaf}`));
 
   await page.goto(`/nodes/${leaf}?at=2020-01-01T00:00:00Z`);
   await expect(page.getByRole("heading", { name: "There was no such node then" })).toBeVisible();

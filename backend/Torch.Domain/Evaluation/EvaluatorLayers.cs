@@ -64,7 +64,7 @@ public sealed partial class Evaluator
         if (marks == layers.Marks)
             return;
         layers.Marks = marks == Marks.None ? Marks.None : marks;
-        (_marked ??= []).Add(new(node.Id, at, layers.Marks));
+        (_marked ??= []).Add(new(node.Id, at, layers.Marks, _position));
     }
 
     // A group that no window covers is in maintenance by its children.

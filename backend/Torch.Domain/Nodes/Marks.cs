@@ -5,7 +5,8 @@ namespace Torch.Domain.Nodes;
 /// acknowledgement that is missing has been cleared, a maintenance that is missing is over.
 /// </summary>
 /// <param name="At">When it took effect: a deadline, or the time of what brought it about.</param>
-public sealed record NodeMarked(Guid NodeId, DateTimeOffset At, Marks Marks) : IEvent;
+/// <param name="Position">Of the event that brought it about; null in logs from before it was told.</param>
+public sealed record NodeMarked(Guid NodeId, DateTimeOffset At, Marks Marks, long? Position = null) : IEvent;
 
 /// <summary>What is known of a node beside its status. Notices ask for it; nothing of it changes a parent.</summary>
 /// <param name="Flapping">It changes too often to be believed.</param>

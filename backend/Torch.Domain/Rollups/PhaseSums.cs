@@ -25,6 +25,18 @@ public sealed class PhaseSums
             (_counts[i], _sums[i]) = (_counts[i] + other._counts[i], _sums[i] + other._sums[i]);
     }
 
+    /// <summary>Takes what another one took.</summary>
+    /// <param name="other">As <see cref="ToBytes"/> writes it.</param>
+    public void Merge(ReadOnlySpan<byte> other)
+    {
+        var reader = new VarintReader(other);
+        for (var i = 0; i < Phases; i++)
+        {
+            _counts[i] += (long)reader.Unsigned();
+            _sums[i] += reader.Signed();
+        }
+    }
+
     /// <summary>The mean of each phase.</summary>
     /// <param name="totalMs">The mean of the whole.</param>
     public Latency Means(double totalMs) => new(Mean(0), Mean(1), Mean(2), Mean(3), Mean(4), totalMs);

@@ -19,6 +19,10 @@ public sealed class Sketch
 
     private Sketch(List<(int, long)> buckets) => _buckets = buckets;
 
+    /// <param name="counts">By bucket.</param>
+    internal static Sketch Of(Dictionary<int, long> counts) =>
+        new([.. counts.OrderBy(c => c.Key).Select(c => (c.Key, c.Value))]);
+
     /// <summary>How many numbers it has taken.</summary>
     public long Count
     {

@@ -21,4 +21,20 @@ internal static class TimeAlong
         await using var command = ChainTable.Command(connection, sql, position);
         return await command.ExecuteScalarAsync(cancellationToken) as DateTime?;
     }
+
+    /// <summary>The time of the first event from a position on; null where there is none.</summary>
+    public static async Task<DateTime?> AtOrAfterAsync(
+        NpgsqlConnection connection,
+        long position,
+        CancellationToken cancellationToken
+    )
+    {
+        const string sql = """
+            select least(
+                (select timestamp from journal.mt_events where seq_id >= $1 order by seq_id limit 1),
+                (select timestamp from telemetry.mt_events where seq_id >= $1 order by seq_id limit 1))
+            """;
+        await using var command = ChainTable.Command(connection, sql, position);
+        return await command.ExecuteScalarAsync(cancellationToken) as DateTime?;
+    }
 }

@@ -1,12 +1,14 @@
 using Npgsql;
+using Torch.Domain.Nodes;
 using Torch.EventStore;
+using Torch.Server.Events;
 using Torch.Server.Features;
 
 namespace Torch.Server.Auditing;
 
 /// <summary>
 /// Events by their positions, and by what they followed from. That has no index: what follows from an event is written within moments of
-/// it, so 100,000 positions are looked at.
+/// it, so 100,000 positions are looked at where the position is not known.
 /// </summary>
 internal static class EventRows
 {
@@ -55,7 +57,7 @@ internal static class EventRows
         CancellationToken ct
     ) => db.QueryAsync(CausedBy, [cause.Position, cause.Id.ToString()], r => Row(r, Log.Journal), ct);
 
-    /// <summary>What an event followed from, where it is near and not dropped.</summary>
+    /// <summary>What an event followed from, where that is not dropped. A transition says at which position it stands; of others it is looked for near by.</summary>
     public static async Task<RecordedEvent?> CauseOfAsync(
         NpgsqlDataSource db,
         RecordedEvent effect,
@@ -64,6 +66,12 @@ internal static class EventRows
     {
         if (!Guid.TryParse(effect.Metadata?.CausationId, out var id))
             return null;
+        if (
+            EventCodec.Decode(effect) is NodeTransitioned { Why.Position: var position }
+            && await OneAsync(db, position, ct) is { } there
+            && there.Id == id
+        )
+            return there;
         object[] arguments = [effect.Position, id];
         return (await db.QueryAsync(TelemetryById, arguments, r => Row(r, Log.Telemetry), ct)).FirstOrDefault()
             ?? (await db.QueryAsync(JournalById, arguments, r => Row(r, Log.Journal), ct)).FirstOrDefault();

@@ -50,7 +50,7 @@ internal sealed class Backtester(
             var before = await histories.OfAsync(id, from, request.To, replica.Statuses, ct);
             var difference = new HistoryDifference(before, after[id]);
             if (request.Drafts.ContainsKey(id) || !difference.IsNothing)
-                nodes.Add((id, replica.Picture(id)?.Name ?? "", difference));
+                nodes.Add((id, replica.NameOf(id) ?? "", difference));
         }
         return new(from, request.To, from > request.From ? from : null, run.Events, nodes, head);
     }

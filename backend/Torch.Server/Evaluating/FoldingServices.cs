@@ -46,9 +46,11 @@ public static class FoldingServices
         services.AddSingleton<Evaluation>();
         services.AddSingleton<IEvaluation>(s => s.GetRequiredService<Evaluation>());
         services.AddSingleton<IEventLog, AbsenceGate>();
+        services.AddSingleton(s => new LogTimes(s.GetRequiredService<NpgsqlDataSource>()));
         services
             .AddSingleton<IEvaluatorSnapshots, EvaluatorSnapshots>()
             .AddSingleton<PastStates>()
+            .AddSingleton<RulesOfNow>()
             .AddSingleton<SnapshotKeeper>()
             .AddSingleton<ParkingRecord>();
         services.AddSingleton<Heartbeat>().AddSingleton<TransitionWriter>().AddSingleton<LeadingLoop>();

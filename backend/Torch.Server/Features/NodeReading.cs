@@ -205,5 +205,5 @@ internal static class NodeReading
             row.GetString(9)
         );
 
-    private static CheckKind? Kind(string? kind) => kind is null ? null : Enum.Parse<CheckKind>(kind, ignoreCase: true);
+    public static CheckKind? Kind(string? kind) => kind is null ? null : Enum.Parse<CheckKind>(kind, ignoreCase: true);
 }

@@ -16,7 +16,7 @@ internal static class Operations
 
     /// <summary>A read that takes <c>asOf</c> and <c>atPosition</c>.</summary>
     public static RouteHandlerBuilder AnswersForThePast(this RouteHandlerBuilder builder) =>
-        builder.WithMetadata(PastMark.Instance).Refuses(400, 410);
+        builder.WithMetadata(PastMark.Instance).Refuses(400);
 
     /// <summary>The body that an operation reads by itself.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder builder)

@@ -1,12 +1,11 @@
 using System.Globalization;
 using Torch.EventStore;
-using Torch.Server.Evaluating;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features;
 
 /// <summary>Which instant a read is about: <c>asOf</c> a time, <c>atPosition</c>, or, with neither, now.</summary>
-internal sealed class PastReading(LogTimes times, IEventLog log, PastStates states, TimeProvider time)
+internal sealed class PastReading(LogTimes times, IEventLog log, TimeProvider time)
 {
     /// <summary>The position of the last event that the asked instant has seen; null for the present.</summary>
     /// <exception cref="FaultException">It is not one instant, or it has not come yet.</exception>
@@ -28,15 +27,16 @@ internal sealed class PastReading(LogTimes times, IEventLog log, PastStates stat
         return string.IsNullOrEmpty(atPosition) ? null : await ParseAsync(atPosition, positionName, cancellationToken);
     }
 
-    /// <summary>What Torch showed at an instant; null for the present.</summary>
-    public async Task<(PastState State, long Position)?> StateAsync(
-        string? asOf,
-        string? atPosition,
-        CancellationToken cancellationToken
-    ) =>
-        await PositionAsync(asOf, atPosition, cancellationToken) is { } position
-            ? (await states.AtAsync(position, cancellationToken), position)
-            : null;
+    /// <summary>Whether <c>rules=now</c> asks for a past under the rules of now.</summary>
+    /// <exception cref="FaultException">It is neither now nor then, or no past is asked for.</exception>
+    public static bool IsUnderRulesOfNow(string? rules, bool isPast = true) =>
+        rules switch
+        {
+            null or "" or "then" => false,
+            "now" when isPast => true,
+            "now" => throw new FaultException(Fault.Invalid("rules", "stands with asOf or atPosition")),
+            _ => throw new FaultException(Fault.Invalid("rules", "must be then or now")),
+        };
 
     private async Task<long> ParseAsync(string text, string name, CancellationToken cancellationToken)
     {

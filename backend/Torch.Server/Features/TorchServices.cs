@@ -50,7 +50,7 @@ internal static class TorchServices
         services.AddTorchFolding();
         services.AddRetaining(options.Retention);
         services.AddSingleton<Idempotency>().AddSingleton<Appended>().AddSingleton<Commands>();
-        services.AddSingleton<PastReading>().AddSingleton(s => new LogTimes(s.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<PastReading>().AddSingleton<PastTrees>().AddSingleton<PastNodes>();
         services
             .AddSingleton<Structure>()
             .AddSingleton<Catalogue>()
@@ -141,12 +141,12 @@ internal static class TorchServices
         api.MapAgents();
         api.MapSlos();
         api.MapGet("/trees", ListTrees.Handle).WithName("ListTrees").WithTags("Nodes").AnswersForThePast().Refuses(422);
-        api.MapGet("/trees/diff", GetTreeDiff.Handle).WithName("GetTreeDiff").WithTags("Nodes").Refuses(400, 410);
+        api.MapGet("/trees/diff", GetTreeDiff.Handle).WithName("GetTreeDiff").WithTags("Nodes").Refuses(400);
         api.MapGet("/availability", ListAvailability.Handle)
             .WithName("ListAvailability")
             .WithTags("Nodes")
             .Refuses(400, 404);
-        api.MapGet("/overview", GetOverview.Handle).WithName("GetOverview").WithTags("Nodes").Refuses(400);
+        api.MapGet("/overview", GetOverview.Handle).WithName("GetOverview").WithTags("Nodes").AnswersForThePast();
         api.MapStatuses();
         api.MapGet("/events", ListEvents.Handle)
             .WithName("ListEvents")

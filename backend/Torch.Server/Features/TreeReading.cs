@@ -1,15 +1,11 @@
 using Npgsql;
 using Torch.Contracts;
-using Torch.Server.Http;
 
 namespace Torch.Server.Features;
 
 /// <summary>Hierarchies with statuses, each read with two statements.</summary>
 internal static class TreeReading
 {
-    // A node under several parents is shown under each: shared subtrees multiply.
-    private const int MostNodes = 200_000;
-
     private const string Below = """
         with recursive below as (
             select n.id from unnest($1::uuid[]) as n (id)
@@ -52,45 +48,6 @@ internal static class TreeReading
         var edges = await db.QueryAsync(Edges, [roots.ToArray()], r => (Parent: r.GetGuid(0), Child: r.GetGuid(1)), ct);
         var suppressedBy = await NodeReading.SuppressedByAsync(db, nodes, ct);
         var children = edges.ToLookup(e => e.Parent, e => e.Child);
-        return new Building(nodes.ToDictionary(n => n.Id), children, suppressedBy, position).Build(roots);
-    }
-
-    private sealed class Building(
-        Dictionary<Guid, NodeRow> nodes,
-        ILookup<Guid, Guid> children,
-        Dictionary<Guid, IReadOnlyList<Guid>> suppressedBy,
-        long position
-    )
-    {
-        private int _built;
-
-        public IReadOnlyList<TreeNode> Build(IEnumerable<Guid> ids) =>
-            [.. ids.Where(nodes.ContainsKey).Select(id => Build(nodes[id]))];
-
-        private TreeNode Build(NodeRow node)
-        {
-            if (++_built > MostNodes)
-                throw new FaultException(
-                    new Fault(422, "tree_too_large", $"The tree has more than {MostNodes:N0} places.")
-                );
-            return new TreeNode(
-                node.Id,
-                node.Name,
-                node.Status,
-                node.Since,
-                node.Sentence,
-                node.CheckId,
-                node.CheckKind,
-                node.Tags,
-                node.Paused,
-                Build(children[node.Id]),
-                position,
-                Marking.Flapping(node.Marks),
-                Marking.Acknowledged(node.Marks),
-                Marking.Maintenance(node.Marks),
-                Marking.Manual(node.Marks),
-                suppressedBy.GetValueOrDefault(node.Id)
-            );
-        }
+        return new TreeBuilding(nodes.ToDictionary(n => n.Id), children, suppressedBy, position).Build(roots);
     }
 }

@@ -22,6 +22,7 @@ internal sealed class ProjectionHost(ProjectionRunner runner, ProjectionRebuilds
             new ObjectivesProjection(),
             new PushKeysProjection(),
             new ChangesProjection(),
+            new PastProjection(),
         ];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -47,8 +47,18 @@ public sealed record RetentionPolicy(TimeSpan? Age, long? Bytes = null, string? 
                     : throw new StartRefusedException(
                         $"--late-window: \"{lateWindow}\" is no time from 1 minute to 30 days, such as 24h or PT5M"
                     );
-        return policy;
+        return policy.Age < policy.LateWindow ? throw new StartRefusedException(TooShort(policy)) : policy;
     }
+
+    // What comes late is judged together with the observations around it: objectives count what it has changed.
+    private static string TooShort(RetentionPolicy policy) =>
+        $"--retention: {Words(policy.Age!.Value)} is less than objectives need: what comes up to {Words(policy.LateWindow)} late "
+        + "still changes them, and is judged with the observations of its time (--late-window says how late)";
+
+    private static string Words(TimeSpan span) =>
+        span.TotalHours >= 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.##} hours")
+            : string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0.##} minutes");
 
     /// <summary>Reads <c>P30D</c>, <c>30d</c>, <c>12h</c>; <c>0</c> and <c>off</c> mean for ever.</summary>
     public static bool TryParseAge(string text, out TimeSpan? age)

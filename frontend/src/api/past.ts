@@ -1,5 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "./client";
+import type { AuditEntryPage } from "./model";
+import { heartbeatBuckets } from "./queries";
 
 /** Every publication of a node's rules. */
 export const rulesVersionsQuery = (id: string) =>
@@ -19,13 +21,57 @@ export const explainAtQuery = (id: string, position: number) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
+const before = (at: string, hours: number) => new Date(Date.parse(at) - hours * 3_600_000).toISOString();
+
 /** What was then is read once; what late observations teach is asked for again after a while. */
 const then = { staleTime: 60_000, placeholderData: keepPreviousData };
 
-export const treesAtQuery = (asOf: string) =>
+/** Whose rules: those of then, or those of now as if they had been in force. */
+export type RulesOf = "then" | "now";
+
+export const treesAtQuery = (asOf: string, rules: RulesOf) =>
   queryOptions({
-    queryKey: ["past", "trees", asOf],
-    queryFn: () => unwrap(api.GET("/api/v1/trees", { params: { query: { asOf } } })),
+    queryKey: ["past", "trees", asOf, rules],
+    queryFn: () => unwrap(api.GET("/api/v1/trees", { params: { query: { asOf, rules } } })),
+    ...then,
+  });
+
+/** Heartbeats, response times and uptimes up to then. */
+export const overviewAtQuery = (asOf: string) =>
+  queryOptions({
+    queryKey: ["past", "overview", asOf],
+    queryFn: () =>
+      unwrap(api.GET("/api/v1/overview", { params: { query: { hours: 24, buckets: heartbeatBuckets, asOf } } })),
+    ...then,
+  });
+
+/** What the node's status did before then, as it was known then. */
+export const transitionsAtQuery = (id: string, at: string, hours: number) =>
+  queryOptions({
+    queryKey: ["past", "transitions", id, at, hours],
+    queryFn: () =>
+      unwrap(
+        api.GET("/api/v1/nodes/{id}/transitions", {
+          params: { path: { id }, query: { from: before(at, hours), to: at, knownAt: at, limit: 1000 } },
+        }),
+      ),
+    ...then,
+  });
+
+/** Publications of a node's rules over some hours before a moment; now where absent. */
+export const publicationsQuery = (id: string, at: string | undefined, hours: number) =>
+  queryOptions({
+    queryKey: ["rules", id, "publications", at, hours],
+    queryFn: async () => {
+      const query = {
+        node: id,
+        types: "rules_published",
+        from: before(at ?? new Date().toISOString(), hours),
+        ...(at ? { to: at } : {}),
+      };
+      // Asked for as JSON, it is never the lines that it could be.
+      return ((await unwrap(api.GET("/api/v1/audit", { params: { query } }))) as AuditEntryPage).items;
+    },
     ...then,
   });
 
@@ -44,9 +90,9 @@ export const explainAsOfQuery = (id: string, asOf: string) =>
   });
 
 /** What differs between two instants; the second is now where absent. */
-export const treeDiffQuery = (from: string, to: string | undefined) =>
+export const treeDiffQuery = (from: string, to: string | undefined, rules: RulesOf) =>
   queryOptions({
-    queryKey: ["past", "diff", from, to],
-    queryFn: () => unwrap(api.GET("/api/v1/trees/diff", { params: { query: { from, ...(to ? { to } : {}) } } })),
+    queryKey: ["past", "diff", from, to, rules],
+    queryFn: () => unwrap(api.GET("/api/v1/trees/diff", { params: { query: { from, rules, ...(to ? { to } : {}) } } })),
     ...then,
   });

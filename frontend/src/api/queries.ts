@@ -106,23 +106,24 @@ export const observationsQuery = (id: string, limit = 20) =>
       ),
   });
 
-export const seriesQuery = (id: string, hours: number, buckets = 96) =>
+/** Up to now, or up to another time, which is read once. */
+export const seriesQuery = (id: string, hours: number, at?: string, buckets = 96) =>
   queryOptions({
-    queryKey: keys.series(id, hours),
+    queryKey: [...keys.series(id, hours), at],
     queryFn: () =>
       unwrap(
         api.GET("/api/v1/checks/{id}/series", {
           params: {
             path: { id },
             query: {
-              from: hoursAgo(hours),
-              to: new Date().toISOString(),
+              from: new Date((at ? Date.parse(at) : Date.now()) - hours * 3_600_000).toISOString(),
+              to: at ?? new Date().toISOString(),
               buckets,
             },
           },
         }),
       ),
-    refetchInterval: 30_000,
+    refetchInterval: at ? false : 30_000,
   });
 
 export const reportsQuery = (unplaced: boolean) =>

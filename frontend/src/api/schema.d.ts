@@ -543,7 +543,7 @@ export interface paths {
          * What differs between two instants.
          * @description Nodes that were added, removed, renamed, moved, that show another check, have other tags, were paused, got other rules, or have
          *     another status: as Torch showed each instant then. A moment before the beginning knows no node, so all are added; one in the future
-         *     is refused (400), and one whose observations retention has dropped too (410).
+         *     is refused (400).
          */
         get: operations["GetTreeDiff"];
         put?: never;
@@ -584,7 +584,8 @@ export interface paths {
         };
         /**
          * History of every node, in one answer.
-         * @description The worst status of each bucket, mean response times of leaves with a probe, and the uptime of 30 days.
+         * @description The worst status of each bucket, mean response times of leaves with a probe, and the uptime of 30 days. Of the past up to that moment,
+         *     for the nodes that were there, without the response times of its last hour (`p95`).
          */
         get: operations["GetOverview"];
         put?: never;
@@ -623,7 +624,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One node with its status, its children and the way to it. */
+        /**
+         * One node with its status, its children and the way to it.
+         * @description Of the past, what was about to happen then (`pending`) is told by the explanation.
+         */
         get: operations["GetNode"];
         put?: never;
         post?: never;
@@ -691,7 +695,7 @@ export interface paths {
         /**
          * A node's changes of status, newest first.
          * @description Observations that come late change what was, so two answers for one span may differ: `recordedAt` says when a change was
-         *     learned, and `knownAt` asks for what was known at a moment.
+         *     learned, and `knownAt` asks for what was known at a moment. Nodes that are gone keep their history.
          */
         get: operations["ListTransitions"];
         put?: never;
@@ -964,6 +968,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/slos/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How every objective is met, by name.
+         * @description The reports of the objectives that there are now, as each of them alone; one that did not exist at the position is left out.
+         */
+        get: operations["ListObjectiveReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/slos/{id}": {
         parameters: {
             query?: never;
@@ -1161,172 +1185,6 @@ export interface paths {
          */
         post: operations["RetryParkedStream"];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/push/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Push as to Uptime Kuma.
-         * @description `GET` does the same. Without a status it is `up`, with any other than `up` it is `down`; `ping` is milliseconds and becomes
-         *                 the report's value. Every refusal is 404, as Uptime Kuma has it; while Torch cannot store anything it is 503.
-         */
-        post: operations["PushKuma"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ping/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ping as to Healthchecks.
-         * @description `GET` and `HEAD` do the same. The body is kept as the report's message, up to what `Ping-Body-Limit` says. `start` changes no status, but
-         *                 a start without an end within the check's grace is down; `log` only keeps the body.
-         */
-        post: operations["Ping"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ping/{token}/{second}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ping as to Healthchecks.
-         * @description `GET` and `HEAD` do the same. The body is kept as the report's message, up to what `Ping-Body-Limit` says. `start` changes no status, but
-         *                 a start without an end within the check's grace is down; `log` only keeps the body.
-         */
-        post: operations["PingWith"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ping/{token}/{second}/{third}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ping as to Healthchecks.
-         * @description `GET` and `HEAD` do the same. The body is kept as the report's message, up to what `Ping-Body-Limit` says. `start` changes no status, but
-         *                 a start without an end within the check's grace is down; `log` only keeps the body.
-         */
-        post: operations["PingSlugWith"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/endpoints/{key}/external": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Push as to a Gatus external endpoint.
-         * @description The bearer is a push key's token. The duration becomes the report's value in milliseconds.
-         */
-        post: operations["PushGatus"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/alertmanager": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take Alertmanager's alerts.
-         * @description The bearer is the token of a push key with a prefix. An alert is the source `prefix alertname/fingerprint`: firing it is `critical`, with the severity
-         *     `warning` or `info` it is `degraded`, with `none` it is `up`; resolved it is `up`.
-         */
-        post: operations["PushAlertmanager"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/push-keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All push keys, by name, without their tokens. */
-        get: operations["ListPushKeys"];
-        put?: never;
-        /**
-         * Make a push key.
-         * @description For scripts written for Uptime Kuma, Healthchecks, Gatus or Alertmanager: they go on with another host name, and with their own token where one is given. The answer holds the token, which is told this once.
-         */
-        post: operations["CreatePushKey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/push-keys/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Remove a push key.
-         * @description It opens nothing any more, within five seconds also on other servers. What was pushed with it stays.
-         */
-        delete: operations["RemovePushKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1739,33 +1597,83 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
-        /** @description One alert. */
-        AlertmanagerAlert: {
-            /** @description `firing` or `resolved`. */
-            status: string;
-            labels: {
-                [key: string]: string;
-            };
-            /** @description Of its labels. */
-            fingerprint: string;
-            annotations?: null | {
-                [key: string]: string;
-            };
-        };
-        /** @description Alertmanager's webhook, version 4. Members that it has beside these are passed over. */
-        AlertmanagerWebhook: {
-            alerts: components["schemas"]["AlertmanagerAlert"][];
-            version?: null | string;
-        };
         /** @description A node and the status that it is assumed to have. */
         AssumedStatus: {
             /** Format: uuid */
             nodeId: string;
             status: string;
         };
-        /** @description An event with what brought it about and what it brought about. */
+        /**
+         * @description An event with what brought it about and what it brought about.
+         * @example {
+         *       "entry": {
+         *         "position": 81723,
+         *         "id": "019a1fd0-6f0a-7b8e-8a55-1c9f1c0b7a10",
+         *         "type": "rules_published",
+         *         "at": "2026-11-17T09:12:44.120331Z",
+         *         "subject": {
+         *           "kind": "node",
+         *           "id": "019a1fcc-16ae-773e-a891-b542ab02a1b2",
+         *           "name": "Payments"
+         *         },
+         *         "actor": "anna",
+         *         "origin": "10.0.0.7",
+         *         "reason": "two of three may fail",
+         *         "correlationId": "019a1fd0-6f09-7f02-9d1c-2f4f0a7f3a55",
+         *         "before": {
+         *           "rulesVersion": 3
+         *         },
+         *         "after": {
+         *           "rulesVersion": 4
+         *         }
+         *       },
+         *       "causes": [],
+         *       "effects": [
+         *         {
+         *           "relation": "decided",
+         *           "position": 81790,
+         *           "id": "019a1fd0-7a41-7d13-b1a5-60e3b6a6a1f2",
+         *           "type": "node_transitioned",
+         *           "at": "2026-11-17T09:12:45.002211Z",
+         *           "subject": {
+         *             "kind": "node",
+         *             "id": "019a1fcc-16ae-773e-a891-b542ab02a1b2",
+         *             "name": "Payments"
+         *           },
+         *           "actor": null,
+         *           "reason": null,
+         *           "sentence": "down -> degraded: Rule 1: 1 of 3 children are down"
+         *         }
+         *       ],
+         *       "effectCount": 1,
+         *       "position": 90112
+         *     }
+         */
         AuditDetail: {
-            /** @description Also of events that are no changes, such as transitions and observations. */
+            /**
+             * @description Also of events that are no changes, such as transitions and observations.
+             * @example {
+             *       "position": 81723,
+             *       "id": "019a1fd0-6f0a-7b8e-8a55-1c9f1c0b7a10",
+             *       "type": "rules_published",
+             *       "at": "2026-11-17T09:12:44.120331Z",
+             *       "subject": {
+             *         "kind": "node",
+             *         "id": "019a1fcc-16ae-773e-a891-b542ab02a1b2",
+             *         "name": "Payments"
+             *       },
+             *       "actor": "anna",
+             *       "origin": "10.0.0.7",
+             *       "reason": "two of three may fail",
+             *       "correlationId": "019a1fd0-6f09-7f02-9d1c-2f4f0a7f3a55",
+             *       "before": {
+             *         "rulesVersion": 3
+             *       },
+             *       "after": {
+             *         "rulesVersion": 4
+             *       }
+             *     }
+             */
             entry: components["schemas"]["AuditEntry"];
             /** @description Of a transition: the event that it followed from, and the rules that decided it. */
             causes: components["schemas"]["AuditLink"][];
@@ -1782,7 +1690,30 @@ export interface components {
              */
             position: number;
         };
-        /** @description A change that somebody made: who, when, from where, why, and what was before and after. */
+        /**
+         * @description A change that somebody made: who, when, from where, why, and what was before and after.
+         * @example {
+         *       "position": 81723,
+         *       "id": "019a1fd0-6f0a-7b8e-8a55-1c9f1c0b7a10",
+         *       "type": "rules_published",
+         *       "at": "2026-11-17T09:12:44.120331Z",
+         *       "subject": {
+         *         "kind": "node",
+         *         "id": "019a1fcc-16ae-773e-a891-b542ab02a1b2",
+         *         "name": "Payments"
+         *       },
+         *       "actor": "anna",
+         *       "origin": "10.0.0.7",
+         *       "reason": "two of three may fail",
+         *       "correlationId": "019a1fd0-6f09-7f02-9d1c-2f4f0a7f3a55",
+         *       "before": {
+         *         "rulesVersion": 3
+         *       },
+         *       "after": {
+         *         "rulesVersion": 4
+         *       }
+         *     }
+         */
         AuditEntry: {
             /**
              * Format: int64
@@ -2502,7 +2433,14 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
-        /** @description Leaves a span out of an objective, also one that is over. */
+        /**
+         * @description Leaves a span out of an objective, also one that is over.
+         * @example {
+         *       "from": "2026-11-19T03:00:00Z",
+         *       "to": "2026-11-19T04:00:00Z",
+         *       "reason": "the provider's own maintenance, agreed with the customer"
+         *     }
+         */
         ExclusionRequest: {
             /** Format: date-time */
             from: string;
@@ -2751,11 +2689,6 @@ export interface components {
             equals?: null | string;
             /** @description A regular expression that it must contain. */
             matches?: null | string;
-        };
-        /** @description The answer to an Uptime Kuma push. */
-        KumaAnswer: {
-            ok: boolean;
-            msg?: null | string;
         };
         /** @description The phases of a probe, in milliseconds; a phase that was not reached is absent. */
         Latency: {
@@ -3227,7 +3160,89 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
-        /** @description How an objective was met. Asked for again with its `asOf` and `atPosition` it is the same to the byte, whatever came since. */
+        /**
+         * @description How an objective was met. Asked for again with its `asOf` and `atPosition` it is the same to the byte, whatever came since.
+         * @example {
+         *       "objective": {
+         *         "id": "019a1fe1-02b7-7a0d-a4c1-8a0f6b3f2d10",
+         *         "name": "Payments",
+         *         "target": 99.9,
+         *         "window": {
+         *           "kind": "rolling",
+         *           "duration": "P30D",
+         *           "period": null,
+         *           "timeZone": null
+         *         },
+         *         "sli": {
+         *           "kind": "time",
+         *           "threshold": null
+         *         },
+         *         "counts": {
+         *           "up": "good",
+         *           "degraded": "good",
+         *           "down": "bad"
+         *         },
+         *         "policyVersion": 2
+         *       },
+         *       "node": {
+         *         "id": "019a1fcc-16ae-773e-a891-b542ab02a1b2",
+         *         "name": "Payments",
+         *         "deletedAt": null,
+         *         "rulesVersion": 4
+         *       },
+         *       "position": 90112,
+         *       "asOf": "2026-11-21T18:00:00Z",
+         *       "from": "2026-10-22T18:00:00Z",
+         *       "to": "2026-11-21T18:00:00Z",
+         *       "windowEnd": "2026-11-21T18:00:00Z",
+         *       "unit": "ms",
+         *       "good": 2591100000,
+         *       "bad": 900000,
+         *       "excluded": 0,
+         *       "noData": 0,
+         *       "availability": 99.965278,
+         *       "met": true,
+         *       "budget": {
+         *         "total": 2592000,
+         *         "spent": 900000,
+         *         "left": 1692000,
+         *         "leftPercent": 65.277778
+         *       },
+         *       "burn": [
+         *         {
+         *           "tier": "page",
+         *           "long": "PT1H",
+         *           "short": "PT5M",
+         *           "rate": 0,
+         *           "shortRate": 0,
+         *           "threshold": 14.4,
+         *           "firing": false
+         *         }
+         *       ],
+         *       "forecast": {
+         *         "exhausted": false,
+         *         "at": null
+         *       },
+         *       "statuses": {
+         *         "up": 2591100000,
+         *         "down": 900000
+         *       },
+         *       "outageCount": 1,
+         *       "mttr": "PT15M",
+         *       "mtbf": "P29DT23H45M",
+         *       "outages": [
+         *         {
+         *           "from": "2026-11-19T03:10:00Z",
+         *           "to": "2026-11-19T03:25:00Z",
+         *           "duration": "PT15M",
+         *           "worst": "down",
+         *           "cause": "Rule 1: 2 of 3 children are down"
+         *         }
+         *       ],
+         *       "exclusions": [],
+         *       "nodes": null
+         *     }
+         */
         ObjectiveReport: {
             /** @description As it stood at the position. */
             objective: components["schemas"]["ReportedObjective"];
@@ -3301,7 +3316,26 @@ export interface components {
             exclusions: components["schemas"]["ExclusionView"][];
             nodes: null | components["schemas"]["NodeAvailability"][];
         };
-        /** @description An objective as people write it. */
+        /** @description One page of a list. */
+        ObjectiveReportPage: {
+            items: components["schemas"]["ObjectiveReport"][];
+            /** @description An opaque cursor; null on the last page. */
+            next: null | string;
+            /** Format: int64 */
+            position: number;
+        };
+        /**
+         * @description An objective as people write it.
+         * @example {
+         *       "name": "Payments",
+         *       "nodeId": "019a1fcc-16ae-773e-a891-b542ab02a1b2",
+         *       "target": 99.9,
+         *       "window": {
+         *         "kind": "rolling",
+         *         "duration": "P30D"
+         *       }
+         *     }
+         */
         ObjectiveRequest: {
             /** @description 1 to 200 characters. */
             name: string;
@@ -3764,50 +3798,26 @@ export interface components {
             /** @description Of the clock that `hour`, `day` and `during` look at: an IANA name, UTC where absent. */
             timeZone?: null | string;
         };
-        /** @description A push key that was made. Its token is told this once; Torch keeps only its SHA-256. */
-        PushKeyMade: {
-            /** Format: uuid */
-            id: string;
-            token: string;
-            /** @description Where to push, by what the script was written for: `kuma`, `healthchecks`, `gatus`, `alertmanager`. */
-            urls: {
-                [key: string]: string;
-            };
-            /** Format: int64 */
-            position: number;
-            /** Format: int64 */
-            version: number;
-        };
-        /** @description A push key to make: a token that may report a source, in a URL where the script knows no header, and can do nothing else. */
-        PushKeyRequest: {
-            /** @description The one source that it opens. Either this or Prefix. */
-            source?: null | string;
-            /** @description It opens every source that begins with this and goes on: for ping keys with slugs, groups of endpoints, and Alertmanager. */
-            prefix?: null | string;
-            /** @description For people; the source or prefix where absent. Up to 200 characters. */
-            name?: null | string;
-            /** @description One that scripts have already: 8 to 200 letters, digits and `-._~`. Where absent, one is made. */
-            token?: null | string;
-        };
-        /** @description A push key, without its token. */
-        PushKeyView: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            source: null | string;
-            prefix: null | string;
-            /** Format: date-time */
-            createdAt: string;
-        };
-        /** @description One page of a list. */
-        PushKeyViewPage: {
-            items: components["schemas"]["PushKeyView"][];
-            /** @description An opaque cursor; null on the last page. */
-            next: null | string;
-            /** Format: int64 */
-            position: number;
-        };
-        /** @description A node in the ranking. Amounts are milliseconds. */
+        /**
+         * @description A node in the ranking. Amounts are milliseconds.
+         * @example {
+         *       "rank": 1,
+         *       "nodeId": "019a1fcc-16ae-773e-a891-b542ab02a1b2",
+         *       "name": "Payments",
+         *       "path": [
+         *         "Shop",
+         *         "Payments"
+         *       ],
+         *       "checkId": null,
+         *       "checkKind": null,
+         *       "status": "up",
+         *       "availability": 99.965278,
+         *       "good": 2591100000,
+         *       "bad": 900000,
+         *       "excluded": 0,
+         *       "noData": 0
+         *     }
+         */
         RankedNode: {
             /**
              * Format: int32
@@ -4632,7 +4642,77 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
-        /** @description What differs between two instants. */
+        /**
+         * @description What differs between two instants.
+         * @example {
+         *       "from": {
+         *         "position": 81000,
+         *         "at": "2026-11-17T09:00:00Z"
+         *       },
+         *       "to": {
+         *         "position": 90112,
+         *         "at": "2026-11-21T18:00:00Z"
+         *       },
+         *       "counts": {
+         *         "added": 0,
+         *         "check": 0,
+         *         "moved": 0,
+         *         "paused": 0,
+         *         "removed": 0,
+         *         "renamed": 0,
+         *         "rules": 1,
+         *         "status": 1,
+         *         "tags": 0
+         *       },
+         *       "total": 1,
+         *       "nodes": [
+         *         {
+         *           "nodeId": "019a1fcc-16ae-773e-a891-b542ab02a1b2",
+         *           "name": "Payments",
+         *           "changes": [
+         *             "rules",
+         *             "status"
+         *           ],
+         *           "before": {
+         *             "name": "Payments",
+         *             "path": [
+         *               "Shop",
+         *               "Payments"
+         *             ],
+         *             "parentIds": [
+         *               "019a1fcc-0d2f-7c55-9c0e-5d0f6a3e1b77"
+         *             ],
+         *             "checkId": null,
+         *             "tags": [
+         *               "team=money"
+         *             ],
+         *             "paused": false,
+         *             "status": "up",
+         *             "since": "2026-11-16T22:01:05.5Z",
+         *             "rulesVersion": 3
+         *           },
+         *           "after": {
+         *             "name": "Payments",
+         *             "path": [
+         *               "Shop",
+         *               "Payments"
+         *             ],
+         *             "parentIds": [
+         *               "019a1fcc-0d2f-7c55-9c0e-5d0f6a3e1b77"
+         *             ],
+         *             "checkId": null,
+         *             "tags": [
+         *               "team=money"
+         *             ],
+         *             "paused": false,
+         *             "status": "degraded",
+         *             "since": "2026-11-16T22:01:05.5Z",
+         *             "rulesVersion": 4
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
         TreeDiff: {
             /** @description The earlier one's place in the log; 0 is before the beginning. */
             from: components["schemas"]["Instant"];
@@ -5774,9 +5854,15 @@ export interface operations {
                 person?: string;
                 /** @description Names of events, parted by commas: `rules_published,node_renamed`. */
                 types?: string;
-                /** @description RFC 3339, inclusive. */
+                /**
+                 * @description RFC 3339, inclusive.
+                 * @example 2026-11-01T00:00:00Z
+                 */
                 from?: string;
-                /** @description RFC 3339, exclusive. */
+                /**
+                 * @description RFC 3339, exclusive.
+                 * @example 2026-12-01T00:00:00+01:00
+                 */
                 to?: string;
                 /** @description 100 where absent; above 1,000 it is clamped. */
                 limit?: number;
@@ -6649,9 +6735,15 @@ export interface operations {
     GetSeries: {
         parameters: {
             query?: {
-                /** @description RFC 3339; a day before to where absent. */
+                /**
+                 * @description RFC 3339; a day before to where absent.
+                 * @example 2026-11-01T00:00:00Z
+                 */
                 from?: string;
-                /** @description RFC 3339; now where absent. */
+                /**
+                 * @description RFC 3339; now where absent.
+                 * @example 2026-12-01T00:00:00+01:00
+                 */
                 to?: string;
                 /** @description 1 to 1,000; 96 where absent. */
                 buckets?: number;
@@ -6740,9 +6832,15 @@ export interface operations {
                 stream?: string;
                 /** @description What one person did, to the letter. */
                 actor?: string;
-                /** @description RFC 3339, inclusive: by the log's own clock. */
+                /**
+                 * @description RFC 3339, inclusive: by the log's own clock.
+                 * @example 2026-11-01T00:00:00Z
+                 */
                 from?: string;
-                /** @description RFC 3339, exclusive. */
+                /**
+                 * @description RFC 3339, exclusive.
+                 * @example 2026-12-01T00:00:00+01:00
+                 */
                 to?: string;
                 /** @description A position (or the `next` of the page before), exclusive; 0 where absent. */
                 after?: number;
@@ -7160,9 +7258,15 @@ export interface operations {
     GetMaintenanceCalendar: {
         parameters: {
             query?: {
-                /** @description RFC 3339; 28 days before `to` where absent. */
+                /**
+                 * @description RFC 3339; 28 days before `to` where absent.
+                 * @example 2026-11-01T00:00:00Z
+                 */
                 from?: string;
-                /** @description RFC 3339, exclusive, at most 366 days later; now where absent. */
+                /**
+                 * @description RFC 3339, exclusive, at most 366 days later; now where absent.
+                 * @example 2026-12-01T00:00:00+01:00
+                 */
                 to?: string;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
@@ -7787,10 +7891,18 @@ export interface operations {
     ListTrees: {
         parameters: {
             query?: {
-                /** @description RFC 3339: the hierarchies as Torch showed them then. */
+                /**
+                 * @description RFC 3339: the hierarchies as Torch showed them then.
+                 * @example 2026-11-20T18:00:00Z
+                 */
                 asOf?: string;
-                /** @description The same after the events up to a position. */
+                /**
+                 * @description The same after the events up to a position.
+                 * @example 81723
+                 */
                 atPosition?: string;
+                /** @description `then`, the default, or `now`: with the statuses that the rules of now would have given. */
+                rules?: string;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
             };
@@ -7836,15 +7948,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Gone */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Unprocessable Content */
             422: {
                 headers: {
@@ -7877,16 +7980,30 @@ export interface operations {
     GetTreeDiff: {
         parameters: {
             query?: {
-                /** @description RFC 3339: the one instant. */
+                /**
+                 * @description RFC 3339: the one instant.
+                 * @example 2026-11-01T00:00:00Z
+                 */
                 from?: string;
-                /** @description Instead of from: after the events up to a position. */
+                /**
+                 * @description Instead of from: after the events up to a position.
+                 * @example 81000
+                 */
                 fromPosition?: string;
-                /** @description RFC 3339: the other; now where absent. */
+                /**
+                 * @description RFC 3339: the other; now where absent.
+                 * @example 2026-12-01T00:00:00+01:00
+                 */
                 to?: string;
-                /** @description Instead of to. */
+                /**
+                 * @description Instead of to.
+                 * @example 81723
+                 */
                 toPosition?: string;
                 /** @description Only this node and what was below it at either instant. */
                 root?: string;
+                /** @description `then`, the default, or `now`: with the statuses that the rules of now would have given at both. */
+                rules?: string;
                 /** @description How many nodes are told; 1,000 where absent, and at most. */
                 limit?: number;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
@@ -7934,15 +8051,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Gone */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Internal Server Error */
             500: {
                 headers: {
@@ -7966,9 +8074,15 @@ export interface operations {
     ListAvailability: {
         parameters: {
             query?: {
-                /** @description RFC 3339; 30 days before to where absent. */
+                /**
+                 * @description RFC 3339; 30 days before to where absent.
+                 * @example 2026-11-01T00:00:00Z
+                 */
                 from?: string;
-                /** @description RFC 3339; now where absent, and at most. */
+                /**
+                 * @description RFC 3339; now where absent, and at most.
+                 * @example 2026-12-01T00:00:00+01:00
+                 */
                 to?: string;
                 /** @description Only this node and what is below it. */
                 root?: string;
@@ -8061,6 +8175,16 @@ export interface operations {
                 hours?: number;
                 /** @description 1 to 500; 96 where absent. */
                 buckets?: number;
+                /**
+                 * @description RFC 3339: the histories that ended then.
+                 * @example 2026-11-20T18:00:00Z
+                 */
+                asOf?: string;
+                /**
+                 * @description The same after the events up to a position.
+                 * @example 81723
+                 */
+                atPosition?: string;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
             };
@@ -8327,9 +8451,15 @@ export interface operations {
     GetNode: {
         parameters: {
             query?: {
-                /** @description RFC 3339: the node as Torch showed it then. */
+                /**
+                 * @description RFC 3339: the node as Torch showed it then.
+                 * @example 2026-11-20T18:00:00Z
+                 */
                 asOf?: string;
-                /** @description The same after the events up to a position. */
+                /**
+                 * @description The same after the events up to a position.
+                 * @example 81723
+                 */
                 atPosition?: string;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
@@ -8380,15 +8510,6 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Gone */
-            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8667,10 +8788,18 @@ export interface operations {
     GetTree: {
         parameters: {
             query?: {
-                /** @description RFC 3339: the tree as Torch showed it then. */
+                /**
+                 * @description RFC 3339: the tree as Torch showed it then.
+                 * @example 2026-11-20T18:00:00Z
+                 */
                 asOf?: string;
-                /** @description The same after the events up to a position. */
+                /**
+                 * @description The same after the events up to a position.
+                 * @example 81723
+                 */
                 atPosition?: string;
+                /** @description `then`, the default, or `now`: with the statuses that the rules of now would have given. */
+                rules?: string;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
             };
@@ -8727,15 +8856,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Gone */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Unprocessable Content */
             422: {
                 headers: {
@@ -8768,10 +8888,18 @@ export interface operations {
     Explain: {
         parameters: {
             query?: {
-                /** @description RFC 3339: why it had the status that Torch showed then. */
+                /**
+                 * @description RFC 3339: why it had the status that Torch showed then.
+                 * @example 2026-11-20T18:00:00Z
+                 */
                 asOf?: string;
-                /** @description The same after the events up to a position. */
+                /**
+                 * @description The same after the events up to a position.
+                 * @example 81723
+                 */
                 atPosition?: string;
+                /** @description `then`, the default, or `now`: which status it would have had then under the rules of now, and why. */
+                rules?: string;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
             };
@@ -8860,11 +8988,20 @@ export interface operations {
     ListTransitions: {
         parameters: {
             query?: {
-                /** @description RFC 3339, inclusive. */
+                /**
+                 * @description RFC 3339, inclusive.
+                 * @example 2026-11-01T00:00:00Z
+                 */
                 from?: string;
-                /** @description RFC 3339, exclusive. */
+                /**
+                 * @description RFC 3339, exclusive.
+                 * @example 2026-12-01T00:00:00+01:00
+                 */
                 to?: string;
-                /** @description RFC 3339, or `now`, which is the default. */
+                /**
+                 * @description RFC 3339, or `now`, which is the default.
+                 * @example now
+                 */
                 knownAt?: string;
                 /** @description 100 where absent; above 1,000 it is clamped. */
                 limit?: number;
@@ -8949,9 +9086,15 @@ export interface operations {
     GetNodeSeries: {
         parameters: {
             query?: {
-                /** @description RFC 3339; a day before to where absent. */
+                /**
+                 * @description RFC 3339; a day before to where absent.
+                 * @example 2026-11-01T00:00:00Z
+                 */
                 from?: string;
-                /** @description RFC 3339; now where absent. */
+                /**
+                 * @description RFC 3339; now where absent.
+                 * @example 2026-12-01T00:00:00+01:00
+                 */
                 to?: string;
                 /** @description 1 to 1,000; 96 where absent. */
                 buckets?: number;
@@ -10331,9 +10474,15 @@ export interface operations {
             query?: {
                 /** @description A publication, from 1, rather than the one that is in force. */
                 version?: number;
-                /** @description RFC 3339: those that were in force then. */
+                /**
+                 * @description RFC 3339: those that were in force then.
+                 * @example 2026-11-20T18:00:00Z
+                 */
                 asOf?: string;
-                /** @description Those that were in force at a position. */
+                /**
+                 * @description Those that were in force at a position.
+                 * @example 81723
+                 */
                 atPosition?: string;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
@@ -10384,15 +10533,6 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Gone */
-            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11036,6 +11176,92 @@ export interface operations {
             };
         };
     };
+    ListObjectiveReports: {
+        parameters: {
+            query?: {
+                /**
+                 * @description RFC 3339, not in the future: the moment that the windows end at. Now where absent.
+                 * @example 2026-11-20T18:00:00Z
+                 */
+                asOf?: string;
+                /**
+                 * @description What is known: the events up to this position. All of them where absent.
+                 * @example 81723
+                 */
+                atPosition?: string;
+                /** @description Only those of one node. */
+                node?: string;
+                /** @description How many outages each lists, the latest: 0 to 1,000; none where absent. All are counted. */
+                outages?: number;
+                /** @description 100 where absent; above 1,000 it is clamped. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectiveReportPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     GetObjective: {
         parameters: {
             query?: {
@@ -11615,13 +11841,25 @@ export interface operations {
     GetObjectiveReport: {
         parameters: {
             query?: {
-                /** @description RFC 3339, with to: any range of at most ten years, instead of the objective's window. What of it is still to come counts into the budget. */
+                /**
+                 * @description RFC 3339, with to: any range of at most ten years, instead of the objective's window. What of it is still to come counts into the budget.
+                 * @example 2026-11-01T00:00:00Z
+                 */
                 from?: string;
-                /** @description RFC 3339, exclusive. */
+                /**
+                 * @description RFC 3339, exclusive.
+                 * @example 2026-12-01T00:00:00+01:00
+                 */
                 to?: string;
-                /** @description RFC 3339, not in the future: the moment that the window ends at, or that the calendar's period is of. Now where absent; with atPosition alone the time of its last event. */
+                /**
+                 * @description RFC 3339, not in the future: the moment that the window ends at, or that the calendar's period is of. Now where absent; with atPosition alone the time of its last event.
+                 * @example 2026-11-20T18:00:00Z
+                 */
                 asOf?: string;
-                /** @description What is known: the events up to this position. All of them where absent. */
+                /**
+                 * @description What is known: the events up to this position. All of them where absent.
+                 * @example 81723
+                 */
                 atPosition?: string;
                 /** @description `json` or `csv`; json where absent. */
                 format?: string;
@@ -11684,24 +11922,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Gone */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Content */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description Internal Server Error */
             500: {
                 headers: {
@@ -11727,9 +11947,15 @@ export interface operations {
             query?: {
                 /** @description 2 to 500 moments from the window's beginning to the end of what is counted; 60 where absent. */
                 points?: number;
-                /** @description RFC 3339, not in the future: as of the report. */
+                /**
+                 * @description RFC 3339, not in the future: as of the report.
+                 * @example 2026-11-20T18:00:00Z
+                 */
                 asOf?: string;
-                /** @description What is known: the events up to this position. All of them where absent. */
+                /**
+                 * @description What is known: the events up to this position. All of them where absent.
+                 * @example 81723
+                 */
                 atPosition?: string;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
@@ -11780,24 +12006,6 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Gone */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Content */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12266,808 +12474,6 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Content */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    PushKuma: {
-        parameters: {
-            query?: {
-                status?: string;
-                msg?: string;
-                ping?: string;
-            };
-            header?: never;
-            path: {
-                /** @description A push key's, which opens one source. */
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KumaAnswer"];
-                };
-            };
-            /** @description Refused: `msg` says why. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KumaAnswer"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Ping: {
-        parameters: {
-            query?: {
-                /** @description The slug, or with a UUID what it says: `start`, `fail`, `log`, or an exit code. */
-                second?: string;
-                /** @description With a slug, what it says. */
-                third?: string;
-                /** @description A UUID that pairs a start with its end. */
-                rid?: string;
-                /** @description 1 creates the slug's check where there is none. */
-                create?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The check's UUID, which is a push key's token; or the token of a push key with a prefix, followed by a slug. */
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "text/plain": string;
-                "*/*": string;
-            };
-        };
-        responses: {
-            /** @description Durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description Durable, and the check was created. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description Content Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    PingWith: {
-        parameters: {
-            query?: {
-                /** @description With a slug, what it says. */
-                third?: string;
-                /** @description A UUID that pairs a start with its end. */
-                rid?: string;
-                /** @description 1 creates the slug's check where there is none. */
-                create?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The check's UUID, which is a push key's token; or the token of a push key with a prefix, followed by a slug. */
-                token: string;
-                /** @description The slug, or with a UUID what it says: `start`, `fail`, `log`, or an exit code. */
-                second: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "text/plain": string;
-                "*/*": string;
-            };
-        };
-        responses: {
-            /** @description Durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description Durable, and the check was created. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description Content Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    PingSlugWith: {
-        parameters: {
-            query?: {
-                /** @description A UUID that pairs a start with its end. */
-                rid?: string;
-                /** @description 1 creates the slug's check where there is none. */
-                create?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The check's UUID, which is a push key's token; or the token of a push key with a prefix, followed by a slug. */
-                token: string;
-                /** @description The slug, or with a UUID what it says: `start`, `fail`, `log`, or an exit code. */
-                second: string;
-                /** @description With a slug, what it says. */
-                third: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "text/plain": string;
-                "*/*": string;
-            };
-        };
-        responses: {
-            /** @description Durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description Durable, and the check was created. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description Content Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    PushGatus: {
-        parameters: {
-            query?: {
-                success?: string;
-                error?: string;
-                duration?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The endpoint's: the source that the push key opens, or `group_name` where that is `group/name`. */
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Durable. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                    "text/plain": string;
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                    "text/plain": string;
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    PushAlertmanager: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AlertmanagerWebhook"];
-                "*/*": components["schemas"]["AlertmanagerWebhook"];
-            };
-        };
-        responses: {
-            /** @description Durable. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Content Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Content */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ListPushKeys: {
-        parameters: {
-            query?: {
-                /** @description 100 where absent; above 1,000 it is clamped. */
-                limit?: number;
-                /** @description The `next` of the page before. */
-                after?: string;
-                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
-                minPosition?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PushKeyViewPage"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    CreatePushKey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PushKeyRequest"];
-            };
-        };
-        responses: {
-            /** @description Made. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PushKeyMade"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Content Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unsupported Media Type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Content */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    RemovePushKey: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A repeat within 24 hours is answered as the first request was; with another body it is refused (422). */
-                "Idempotency-Key"?: string;
-                /**
-                 * @description The ETag that the change is based on; 412 when it is no longer current.
-                 * @example "5"
-                 */
-                "If-Match"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The new version. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Accepted"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Precondition Failed */
-            412: {
                 headers: {
                     [name: string]: unknown;
                 };

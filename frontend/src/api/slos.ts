@@ -28,6 +28,18 @@ const timely = (asOf: string | undefined) => ({
 const report = async (id: string, query: { asOf?: string; subtree?: boolean }) =>
   (await unwrap(api.GET("/api/v1/slos/{id}/report", { params: { ...at(id), query } }))) as ObjectiveReport;
 
+/** Reports of all objectives, or of a node's, in one answer; without their outages. */
+export const sloReportsQuery = (asOf?: string, node?: string) =>
+  queryOptions({
+    queryKey: [...slosKey, "reports", asOf, node],
+    queryFn: async () => {
+      const query = { limit: 1000, ...(asOf ? { asOf } : {}), ...(node ? { node } : {}) };
+      const page = await unwrap(api.GET("/api/v1/slos/reports", { params: { query } }));
+      return new Map(page.items.map((report) => [report.objective.id, report]));
+    },
+    ...timely(asOf),
+  });
+
 export const sloReportQuery = (id: string, asOf?: string) =>
   queryOptions({
     queryKey: [...slosKey, id, "report", asOf],

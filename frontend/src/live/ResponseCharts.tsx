@@ -28,16 +28,18 @@ interface Props {
   /** A probe has latency with phases; a report has values. */
   probe: boolean;
   note?: ReactNode;
+  /** Up to another time than now. */
+  at?: string;
 }
 
 /** The check's history: percentiles beside the phases for a probe, the values for a report. */
-export function ResponseCharts({ checkId, probe, note }: Props) {
+export function ResponseCharts({ checkId, probe, note, at }: Props) {
   const [chosen, setHours] = useState<Range>();
-  const day = useQuery({ ...seriesQuery(checkId, 24), enabled: chosen === undefined });
+  const day = useQuery({ ...seriesQuery(checkId, 24, at), enabled: chosen === undefined });
   const hours = chosen ?? rangeOf(day.data);
   const [table, setTable] = useState(false);
   const series = useQuery({
-    ...seriesQuery(checkId, Number(hours)),
+    ...seriesQuery(checkId, Number(hours), at),
     placeholderData: (known: Series | undefined) => known,
   });
   const end = (

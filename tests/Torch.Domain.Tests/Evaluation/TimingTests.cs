@@ -147,7 +147,9 @@ public sealed class TimingTests
         IsFlapping(world, "L").ShouldBeFalse();
         world.After(Minute).Report("L", "up");
         IsFlapping(world, "L").ShouldBeTrue();
-        world.Marked.Single().ShouldBe(new NodeMarked(world["L"], world.Now, new(Flapping: true)));
+        var marked = world.Marked.Single();
+        marked.ShouldBe(new NodeMarked(world["L"], world.Now, new(Flapping: true), marked.Position));
+        marked.Position.ShouldNotBeNull();
         // Each quiet result makes them weigh 0.6 % less: 25.5 % after fourteen; the next one pushes the oldest change out.
         for (var i = 0; i < 14; i++)
             world.After(Minute).Report("L", "up");

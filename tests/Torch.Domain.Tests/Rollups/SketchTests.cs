@@ -46,15 +46,18 @@ public sealed class SketchTests
                 .ToArray();
             var whole = Of(values).ToBytes();
             random.Shuffle(values);
-            var merged = new Sketch();
+            var (merged, sum) = (new Sketch(), new SketchSum());
             for (var at = 0; at < values.Length; )
             {
                 var count = random.Next(1, values.Length - at + 1);
                 // Through its bytes, as a row of the rollups comes.
-                merged.Merge(Sketch.FromBytes(Of(values.Skip(at).Take(count)).ToBytes()));
+                var bytes = Of(values.Skip(at).Take(count)).ToBytes();
+                merged.Merge(Sketch.FromBytes(bytes));
+                sum.Add(bytes);
                 at += count;
             }
             merged.ToBytes().ShouldBe(whole);
+            sum.ToSketch().ToBytes().ShouldBe(whole);
             merged.Count.ShouldBe(values.Length);
         }
     }

@@ -52,6 +52,13 @@ public sealed class PastTests : TorchTest
         thenTree.Many("children")[0].Text("id").ShouldBe(tree.Many("children")[0].Text("id"));
         thenTree.Many("children")[0].Text("status").ShouldBe("up");
         (await _client.FetchAsync($"/api/v1/nodes/{leaf}{at}")).Text("name").ShouldBe("db");
+        var listed = await _client.FetchAsync($"/api/v1/nodes{at}&root=true");
+        listed.Items().ShouldHaveSingleItem().ToString().ShouldBe(then.ToString());
+        var first = await _client.FetchAsync($"/api/v1/nodes{at}&limit=1");
+        var second = await _client.FetchAsync($"/api/v1/nodes{at}&limit=1&after={first.Text("next")}");
+        (first.Items()[0].Text("name"), second.Items()[0].Text("name")).ShouldBe(("db", "shop"));
+        second.Items()[0].ToString().ShouldBe(then.ToString());
+        second.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]
@@ -144,7 +151,28 @@ public sealed class PastTests : TorchTest
     }
 
     [Fact]
-    public async Task What_retention_has_dropped_is_said_to_be_gone()
+    public async Task What_a_deleted_node_was_stays_readable()
+    {
+        var (_, leaf) = await ShopAsync();
+        await ReportAsync("down");
+        await UntilAsync(leaf, "down");
+        var now = await _client.FetchAsync($"/api/v1/nodes/{leaf}");
+        await _client.ExpectAsync(HttpStatusCode.OK, "DELETE", $"/api/v1/nodes/{leaf}");
+
+        var transitions = (await _client.FetchAsync($"/api/v1/nodes/{leaf}/transitions")).Items();
+        transitions.ShouldHaveSingleItem().Text("to").ShouldBe("down");
+        transitions[0].Text("nodeName").ShouldBe("db");
+        var overview = await _client.FetchAsync($"/api/v1/overview?buckets=4&atPosition={now.Number("position")}");
+        var history = overview.Many("nodes").Single(n => n.Text("nodeId") == leaf);
+        history.Many("heartbeat")[3].GetString().ShouldBe("down");
+        (await _client.FetchAsync("/api/v1/overview?asOf=1970-01-01T00:00:00Z")).Many("nodes").ShouldBeEmpty();
+        await RefusedAsync("/api/v1/overview?asOf=2999-01-01T00:00:00Z", HttpStatusCode.BadRequest, "validation");
+        var nobody = $"/api/v1/nodes/{Guid.NewGuid()}/transitions";
+        await RefusedAsync(nobody, HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
+    public async Task What_retention_has_dropped_is_said_to_be_gone_where_observations_are_needed_and_told_where_not()
     {
         var (shop, _) = await ShopAsync();
         var position = (await _client.FetchAsync($"/api/v1/nodes/{shop}")).Number("position");
@@ -154,6 +182,9 @@ public sealed class PastTests : TorchTest
             HttpStatusCode.Gone,
             "before_retention"
         );
+        (await _client.FetchAsync($"/api/v1/nodes/{shop}?atPosition={position}")).Text("name").ShouldBe("shop");
+        (await _client.FetchAsync($"/api/v1/nodes/{shop}/tree?atPosition={position}")).Text("name").ShouldBe("shop");
+        (await _client.FetchAsync($"/api/v1/trees/diff?fromPosition={position}")).Number("total").ShouldBe(0);
     }
 
     private async Task RefusedAsync(string path, HttpStatusCode status, string code)

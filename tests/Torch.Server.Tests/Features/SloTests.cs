@@ -72,6 +72,38 @@ public sealed class SloTests : TorchTest
     }
 
     [Fact]
+    public async Task The_reports_of_all_objectives_come_in_one_answer_as_each_alone()
+    {
+        var (shop, store) = (await GroupAsync("shop"), await GroupAsync("store"));
+        await TransitionAsync(shop, "unknown", "up", Midnight.AddDays(-2));
+        await TransitionAsync(shop, "up", "down", Midnight.AddHours(-5));
+        await TransitionAsync(shop, "down", "up", Midnight.AddHours(-4));
+        var (first, second) = (await CreateAsync(shop), await CreateAsync(store));
+
+        var page = await _client.FetchAsync($"{Path}/reports?outages=1000");
+        page.Items().Select(r => r.GetProperty("objective").Text("id")).ShouldBe([first, second], ignoreOrder: true);
+        foreach (var report in page.Items())
+        {
+            var alone = $"{Path}/{report.GetProperty("objective").Text("id")}/report";
+            var stamp = $"?asOf={report.Text("asOf")}&atPosition={report.Number("position")}";
+            (await _client.FetchAsync(alone + stamp)).ToString().ShouldBe(report.ToString());
+        }
+
+        var brief = (await _client.FetchAsync($"{Path}/reports?node={shop}")).Items().ShouldHaveSingleItem();
+        (brief.Number("outageCount"), brief.Many("outages").Count).ShouldBe((1, 0));
+        var before = await _client.FetchAsync($"{Path}/reports?atPosition=1");
+        before.Items().ShouldBeEmpty();
+        var pages = await _client.FetchAsync($"{Path}/reports?limit=1");
+        var next = await _client.FetchAsync($"{Path}/reports?limit=1&after={pages.Text("next")}");
+        next.Items().ShouldHaveSingleItem();
+        foreach (var wrong in (string[])["?outages=-1", "?outages=1001", "?asOf=2999-01-01T00:00:00Z", "?after=x"])
+        {
+            using var refused = await _client.SendAsync("GET", $"{Path}/reports{wrong}");
+            await refused.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation");
+        }
+    }
+
+    [Fact]
     public async Task A_report_at_its_position_is_the_same_to_the_byte_whatever_came_since()
     {
         var node = await GroupAsync("shop");

@@ -35,6 +35,10 @@ internal static class Tables
                     "late_observations",
                     "objectives",
                     "node_days",
+                    "past_nodes",
+                    "past_edges",
+                    "past_marks",
+                    "past_kinds",
                 ]
         )
             dump += await database.TextAsync(

@@ -45,6 +45,28 @@ public sealed class RetentionRulesTests
         Kept(Month, Facts(50, 40, 35) with { Parked = [new ParkedIn("p1", "Checks:All", 3)] })
             .ShouldBe(["", "parked", "after_kept", "in_use"]);
 
+    [Theory]
+    [InlineData("12h", null, "12 hours")]
+    [InlineData("1d", "P3D", "24 hours")]
+    [InlineData("PT30M", "1h", "30 minutes")]
+    public void A_retention_shorter_than_what_may_still_change_objectives_is_refused(
+        string age,
+        string? late,
+        string said
+    )
+    {
+        var refused = Should.Throw<StartRefusedException>(() => RetentionPolicy.Parse(age, null, null, late));
+        refused.Message.ShouldContain(said);
+        refused.Message.ShouldContain("--late-window");
+    }
+
+    [Theory]
+    [InlineData("24h", null)]
+    [InlineData("1h", "PT30M")]
+    [InlineData("off", "30d")]
+    public void A_retention_that_reaches_over_the_late_window_is_taken(string age, string? late) =>
+        RetentionPolicy.Parse(age, null, null, late).LateWindow.ShouldBeGreaterThan(TimeSpan.Zero);
+
     [Fact]
     public void A_clock_that_was_set_stops_all_dropping_for_an_hour()
     {

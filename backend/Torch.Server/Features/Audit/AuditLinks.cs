@@ -70,7 +70,7 @@ internal sealed class AuditLinks(NpgsqlDataSource db, AuditReading reading)
     private async Task<IReadOnlyList<AuditLink>> LinksAsync(IReadOnlyList<Found> found, CancellationToken ct)
     {
         var events = found.Select(f => f.Event).DistinctBy(e => e.Position).ToList();
-        var entries = (await reading.EntriesAsync(events, ct)).ToDictionary(e => e.Position);
+        var entries = (await reading.EntriesAsync(events, ct, withEffects: false)).ToDictionary(e => e.Position);
         return
         [
             .. found.Select(f =>

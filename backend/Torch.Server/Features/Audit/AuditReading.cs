@@ -2,8 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
 using Torch.Contracts;
+using Torch.Domain;
+using Torch.Domain.Nodes;
 using Torch.EventStore;
 using Torch.Server.Auditing;
+using Torch.Server.Events;
 
 namespace Torch.Server.Features.Audit;
 
@@ -36,9 +39,25 @@ internal sealed class AuditReading(NpgsqlDataSource db, IEventLog log)
         select c.position from torch.changes c where {Matching} and c.position > $8 order by c.position limit $7
         """;
 
+    // Of nodes that are gone, what they were called last.
     private const string Names = """
         select id, name from torch.nodes where id = any($1) union all select id, name from torch.checks where id = any($1)
+        union all (
+            select distinct on (p.node_id) p.node_id, p.name from torch.past_nodes p
+            where p.node_id = any($1) order by p.node_id, p.from_position desc)
         """;
+
+    private const string OfSubjects = """
+        select c.position from torch.changes c where c.subjects && $1 and c.type = any($2) and c.position <= $3 order by c.position
+        """;
+
+    private static readonly string[] OfTopology =
+    [
+        EventCodec.AliasOf<ChildLinked>(),
+        EventCodec.AliasOf<ChildUnlinked>(),
+        EventCodec.AliasOf<DependencyAdded>(),
+        EventCodec.AliasOf<DependencyRemoved>(),
+    ];
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<AuditEntry>> NewestAsync(AuditAsked asked, int limit, CancellationToken ct)
@@ -68,9 +87,14 @@ internal sealed class AuditReading(NpgsqlDataSource db, IEventLog log)
     }
 
     /// <summary>In the order given; of events that are no changes with what they say as what came after.</summary>
-    public async Task<IReadOnlyList<AuditEntry>> EntriesAsync(IReadOnlyList<RecordedEvent> events, CancellationToken ct)
+    /// <param name="withEffects">Whether before and after are told.</param>
+    public async Task<IReadOnlyList<AuditEntry>> EntriesAsync(
+        IReadOnlyList<RecordedEvent> events,
+        CancellationToken ct,
+        bool withEffects = true
+    )
     {
-        var effects = await EffectsAsync(events, ct);
+        var effects = withEffects ? await EffectsAsync(events, ct) : [];
         var subjects = events.ToDictionary(e => e.Position, SubjectOf);
         var ids = subjects.Values.Select(s => s.Id).OfType<Guid>().Distinct().ToArray();
         var names = (await db.QueryAsync(Names, [ids], r => (Id: r.GetGuid(0), Name: r.GetString(1)), ct)).ToLookup(
@@ -94,16 +118,40 @@ internal sealed class AuditReading(NpgsqlDataSource db, IEventLog log)
         foreach (var stream in changes.GroupBy(e => e.StreamId))
         {
             var fold = new ChangeFold();
-            var last = stream.Max(e => e.Version);
-            await foreach (var recorded in log.ReadStreamAsync(new StreamRead(Log.Journal, stream.Key), ct))
-            {
-                if (recorded.Version > last)
-                    break;
+            await foreach (var recorded in UpToAsync([.. stream], ct))
                 if (fold.Next(recorded) is { } effect)
                     effects[recorded.Position] = effect;
-            }
         }
         return effects;
+    }
+
+    // The one stream of the topology tells of every node: of it, only what is about the same ones is read.
+    private IAsyncEnumerable<RecordedEvent> UpToAsync(IReadOnlyList<RecordedEvent> changes, CancellationToken ct) =>
+        changes[0].StreamId == WellKnown.Topology ? OfSubjectsAsync(changes, ct) : StreamAsync(changes, ct);
+
+    private async IAsyncEnumerable<RecordedEvent> StreamAsync(
+        IReadOnlyList<RecordedEvent> changes,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        var last = changes.Max(e => e.Version);
+        await foreach (var recorded in log.ReadStreamAsync(new StreamRead(Log.Journal, changes[0].StreamId), ct))
+            if (recorded.Version <= last)
+                yield return recorded;
+            else
+                yield break;
+    }
+
+    private async IAsyncEnumerable<RecordedEvent> OfSubjectsAsync(
+        IReadOnlyList<RecordedEvent> changes,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        var subjects = changes.Select(e => SubjectOf(e).Id).OfType<Guid>().Distinct().ToArray();
+        object[] arguments = [subjects, OfTopology, changes.Max(e => e.Position)];
+        var positions = await db.QueryAsync(OfSubjects, arguments, r => r.GetInt64(0), ct);
+        foreach (var recorded in await EventRows.AtAsync(db, positions, ct))
+            yield return recorded;
     }
 
     private static AuditEntry Entry(

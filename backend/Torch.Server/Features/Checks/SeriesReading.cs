@@ -53,7 +53,7 @@ internal static class SeriesReading
 /// <summary>Rows of rollups that fall into one bucket of a chart.</summary>
 internal sealed class SeriesSum
 {
-    private readonly Sketch _sketch = new();
+    private readonly SketchSum _sketches = new();
     private readonly PhaseSums _phases = new();
     private bool _hasPercentiles = true;
     private long _count;
@@ -72,12 +72,12 @@ internal sealed class SeriesSum
         (_count, _good) = (_count + row.GetInt64(1), _good + row.GetInt64(2));
         AddTimes(row);
         AddValues(row);
-        if (RollupBlobs.SketchOf(row, 10) is { } sketch)
-            _sketch.Merge(sketch);
+        if (row.Maybe<byte[]>(10) is { } sketch)
+            _sketches.Add(sketch);
         else
             // A row from before there were sketches: percentiles of the rest would not speak for it.
             _hasPercentiles &= row.IsDBNull(3) && row.GetInt64(6) == 0;
-        if (RollupBlobs.PhasesOf(row, 11) is { } phases)
+        if (row.Maybe<byte[]>(11) is { } phases)
             _phases.Merge(phases);
         return row.GetInt64(1);
     }
@@ -94,23 +94,26 @@ internal sealed class SeriesSum
         double? mean,
         double? max,
         Domain.Checks.Latency? phases
-    ) =>
-        new(
+    )
+    {
+        var sketch = _sketches.ToSketch();
+        return new(
             at,
             _count,
             _good,
             min * unit,
             mean * unit,
             max * unit,
-            Quantile(0.5, min, max) * unit,
-            Quantile(0.95, min, max) * unit,
-            Quantile(0.99, min, max) * unit,
+            Quantile(sketch, 0.5, min, max) * unit,
+            Quantile(sketch, 0.95, min, max) * unit,
+            Quantile(sketch, 0.99, min, max) * unit,
             phases is null ? null : Observations.Of(phases)
         );
+    }
 
     // No percentile is outside of what was seen, though a bucket of the sketch may reach there.
-    private double? Quantile(double quantile, double? min, double? max) =>
-        _hasPercentiles && _sketch.Quantile(quantile) is { } value ? Math.Clamp(value, min!.Value, max!.Value) : null;
+    private double? Quantile(Sketch sketch, double quantile, double? min, double? max) =>
+        _hasPercentiles && sketch.Quantile(quantile) is { } value ? Math.Clamp(value, min!.Value, max!.Value) : null;
 
     private void AddTimes(NpgsqlDataReader row)
     {

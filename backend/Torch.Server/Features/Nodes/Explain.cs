@@ -12,21 +12,27 @@ internal static class Explain
     /// <remarks>The rule that won, every clause with the value it saw, the children that decided it, and the root causes down to observations.</remarks>
     /// <param name="asOf">RFC 3339: why it had the status that Torch showed then.</param>
     /// <param name="atPosition">The same after the events up to a position.</param>
+    /// <param name="rules"><c>then</c>, the default, or <c>now</c>: which status it would have had then under the rules of now, and why.</param>
     public static async Task<Explanation> Handle(
         Guid id,
         string? asOf,
         string? atPosition,
+        string? rules,
         NpgsqlDataSource db,
         IEvaluation evaluation,
         PastReading past,
+        PastStates states,
         CancellationToken cancellationToken
     )
     {
-        if (await past.StateAsync(asOf, atPosition, cancellationToken) is { } then)
-            return View(then.State.Read(e => e.Explain(id)) ?? throw new FaultException(Fault.NotFound("node"))) with
-            {
-                Position = then.Position,
-            };
+        var position = await past.PositionAsync(asOf, atPosition, cancellationToken);
+        var ofNow = PastReading.IsUnderRulesOfNow(rules, position is not null);
+        if (position is { } then)
+        {
+            var state = await states.AtAsync(then, cancellationToken, ofNow);
+            var explained = state.Read(e => e.Explain(id)) ?? throw new FaultException(Fault.NotFound("node"));
+            return View(explained) with { Position = then };
+        }
         if (evaluation.Explain(id) is { } known)
             return View(known);
         await NodeReading.OneAsync(db, id, cancellationToken);

@@ -11,6 +11,7 @@ namespace Torch.Server.Features.Nodes;
 internal static class GetNode
 {
     /// <summary>One node with its status, its children and the way to it.</summary>
+    /// <remarks>Of the past, what was about to happen then (<c>pending</c>) is told by the explanation.</remarks>
     /// <param name="asOf">RFC 3339: the node as Torch showed it then.</param>
     /// <param name="atPosition">The same after the events up to a position.</param>
     public static async Task<NodeView> Handle(
@@ -18,6 +19,7 @@ internal static class GetNode
         string? asOf,
         string? atPosition,
         PastReading past,
+        PastNodes nodesThen,
         JournalStreams streams,
         HttpContext http,
         NpgsqlDataSource db,
@@ -27,10 +29,10 @@ internal static class GetNode
         CancellationToken cancellationToken
     )
     {
-        if (await past.StateAsync(asOf, atPosition, cancellationToken) is { } then)
+        if (await past.PositionAsync(asOf, atPosition, cancellationToken) is { } then)
         {
-            var version = await streams.VersionAtAsync(id, then.Position, cancellationToken);
-            return PastNodes.Node(then.State, id, version, then.Position);
+            var known = await streams.VersionAtAsync(id, then, cancellationToken);
+            return await nodesThen.NodeAsync(id, known, then, cancellationToken);
         }
         var position = reads.Position;
         var row = await NodeReading.OneAsync(db, id, cancellationToken);

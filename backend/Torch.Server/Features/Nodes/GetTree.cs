@@ -11,20 +11,25 @@ internal static class GetTree
     /// <remarks>A node under several parents is shown under each.</remarks>
     /// <param name="asOf">RFC 3339: the tree as Torch showed it then.</param>
     /// <param name="atPosition">The same after the events up to a position.</param>
+    /// <param name="rules"><c>then</c>, the default, or <c>now</c>: with the statuses that the rules of now would have given.</param>
     public static async Task<TreeNode> Handle(
         Guid id,
         string? asOf,
         string? atPosition,
+        string? rules,
         PastReading past,
+        PastTrees trees,
         NpgsqlDataSource db,
         IReadPosition reads,
         CancellationToken cancellationToken
     )
     {
-        if (await past.StateAsync(asOf, atPosition, cancellationToken) is { } then)
-            return PastNodes.Tree(then.State, id, then.Position);
+        var instant = await past.PositionAsync(asOf, atPosition, cancellationToken);
+        var ofNow = PastReading.IsUnderRulesOfNow(rules, instant is not null);
+        if (instant is { } then)
+            return await trees.BelowAsync(id, then, cancellationToken, ofNow);
         var position = reads.Position;
-        var trees = await TreeReading.ReadAsync(db, [id], position, cancellationToken);
-        return trees.Count == 1 ? trees[0] : throw new FaultException(Fault.NotFound("node"));
+        var found = await TreeReading.ReadAsync(db, [id], position, cancellationToken);
+        return found.Count == 1 ? found[0] : throw new FaultException(Fault.NotFound("node"));
     }
 }

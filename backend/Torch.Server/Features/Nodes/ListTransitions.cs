@@ -10,7 +10,8 @@ internal static class ListTransitions
 {
     private const string Query = """
         select t.node_id, n.name, t.from_status, t.to_status, t.at, t.why->>'sentence', t.position, t.recorded_at, t.ordinal, t.suppressed
-        from torch.transitions t join torch.nodes n on n.id = t.node_id
+        from torch.transitions t cross join (
+            select p.name from torch.past_nodes p where p.node_id = $1 order by p.from_position desc limit 1) n
         where t.node_id = $1 and ($2::timestamptz is null or t.at >= $2) and ($3::timestamptz is null or t.at < $3)
             and ($4::timestamptz is null or (t.at, t.position, t.ordinal) < ($4, $5, $6))
             and ($7::timestamptz is null and t.replaced_at is null
@@ -22,7 +23,7 @@ internal static class ListTransitions
     /// <summary>A node's changes of status, newest first.</summary>
     /// <remarks>
     /// Observations that come late change what was, so two answers for one span may differ: <c>recordedAt</c> says when a change was
-    /// learned, and <c>knownAt</c> asks for what was known at a moment.
+    /// learned, and <c>knownAt</c> asks for what was known at a moment. Nodes that are gone keep their history.
     /// </remarks>
     /// <param name="from">RFC 3339, inclusive.</param>
     /// <param name="to">RFC 3339, exclusive.</param>
@@ -48,7 +49,7 @@ internal static class ListTransitions
             ? null
             : TimeRange.Parse(knownAt, "knownAt");
         var (at, recorded, ordinal) = Before(before);
-        await NodeReading.OneAsync(db, id, cancellationToken);
+        await RequireAsync(db, id, cancellationToken);
         var position = reads.Position;
         var rows = await db.QueryAsync(
             Query,
@@ -58,6 +59,14 @@ internal static class ListTransitions
         );
         var page = Paging.Of(rows, most, r => Cursor.Write(r.Keys), position);
         return new(page.Items.Select(r => r.View).ToList(), page.Next, page.Position);
+    }
+
+    // A node that is gone keeps its history.
+    private static async Task RequireAsync(NpgsqlDataSource db, Guid id, CancellationToken ct)
+    {
+        const string query = "select true from torch.past_nodes where node_id = $1 limit 1";
+        if (await db.QueryAsync(query, [id], r => r.GetBoolean(0), ct) is [])
+            throw new FaultException(Fault.NotFound("node"));
     }
 
     private sealed record Found(TransitionView View, int Ordinal)

@@ -18,7 +18,7 @@ internal static class NodeEndpoints
     public static void MapNodes(this IEndpointRouteBuilder api)
     {
         var nodes = api.MapGroup("/nodes").WithTags("Nodes");
-        nodes.MapGet("", ListNodes.Handle).WithName("ListNodes").Refuses(400);
+        nodes.MapGet("", ListNodes.Handle).WithName("ListNodes").AnswersForThePast();
         nodes.MapPost("", PostNode.Handle).WithName("CreateNode").Takes<CreateNode>().IsCommand(201).Refuses(413, 415);
         nodes.MapGet("/{id:guid}", GetNode.Handle).WithName("GetNode").AnswersForThePast().Refuses(404);
         nodes
@@ -29,7 +29,7 @@ internal static class NodeEndpoints
             .Refuses(404, 413, 415);
         nodes.MapDelete("/{id:guid}", DeleteNode.Handle).WithName("DeleteNode").IsCommand().Refuses(404);
         nodes.MapGet("/{id:guid}/tree", GetTree.Handle).WithName("GetTree").AnswersForThePast().Refuses(404, 422);
-        nodes.MapGet("/{id:guid}/explain", Explain.Handle).WithName("Explain").AnswersForThePast().Refuses(404);
+        nodes.MapGet("/{id:guid}/explain", Explain.Handle).WithName("Explain").AnswersForThePast().Refuses(404, 410);
         nodes
             .MapGet("/{id:guid}/transitions", ListTransitions.Handle)
             .WithName("ListTransitions")

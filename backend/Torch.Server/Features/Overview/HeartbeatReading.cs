@@ -6,28 +6,34 @@ namespace Torch.Server.Features.Overview;
 /// <summary>The worst status of each node in each bucket.</summary>
 internal static class HeartbeatReading
 {
-    // What held when the span began, and each change since.
+    // What held when the span began, and each change since, as it was known at a position.
     private const string Query = """
         select n.id, before.at, before.to_status
-        from torch.nodes n cross join lateral (
+        from unnest($3::uuid[]) as n (id) cross join lateral (
             select t.at, t.position, t.to_status from torch.transitions t
-            where t.node_id = n.id and t.at < $1 and t.replaced_at is null order by t.at desc, t.position desc limit 1) before
+            where t.node_id = n.id and t.at < $1 and t.position <= $4 and (t.replaced_position is null or t.replaced_position > $4)
+            order by t.at desc, t.position desc, t.ordinal desc limit 1) before
         union all
-        (select t.node_id, t.at, t.to_status from torch.transitions t
-        where t.at >= $1 and t.at < $2 and t.replaced_at is null
-        order by t.node_id, t.at, t.position)
+        select n.id, since.at, since.to_status
+        from unnest($3::uuid[]) as n (id) cross join lateral (
+            select t.at, t.to_status from torch.transitions t
+            where t.node_id = n.id and t.at >= $1 and t.at < $2 and t.position <= $4
+                and (t.replaced_position is null or t.replaced_position > $4)
+            order by t.at, t.position, t.ordinal) since
         """;
 
     public static async Task<Dictionary<Guid, string?[]>> ReadAsync(
         NpgsqlDataSource db,
         BucketGrid grid,
+        IReadOnlyCollection<Guid> nodes,
+        long position,
         StatusCatalog statuses,
         CancellationToken ct
     )
     {
         var changes = await db.QueryAsync(
             Query,
-            [grid.From, grid.To],
+            [grid.From, grid.To, nodes.ToArray(), position],
             r => new Change(r.GetGuid(0), r.GetFieldValue<DateTimeOffset>(1), r.GetString(2)),
             ct
         );

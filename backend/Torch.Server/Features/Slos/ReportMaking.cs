@@ -12,13 +12,15 @@ namespace Torch.Server.Features.Slos;
 /// <summary>What a report is asked for.</summary>
 /// <param name="IsPast">The position is not the present's, so structure is that of then.</param>
 /// <param name="Range">What is counted instead of the objective's window.</param>
+/// <param name="MostOutages">So many are listed, the latest; all are counted.</param>
 internal sealed record ReportAsked(
     Guid Id,
     long Position,
     bool IsPast,
     DateTimeOffset AsOf,
     bool Subtree,
-    Span? Range = null
+    Span? Range = null,
+    int MostOutages = ReportText.MostOutages
 );
 
 /// <summary>
@@ -38,7 +40,7 @@ internal sealed class ReportMaking(NpgsqlDataSource db, ObjectiveReading reading
         var timeline = timelines.Of(frame.Window);
         var outages = Outages.Of(timeline, statuses.RankOf);
         var nodes = asked.Subtree ? await subtrees.ReadAsync(frame, asked, cancellationToken) : null;
-        return ReportText.Write(frame, Counted.Of(frame, count), timeline, outages, nodes);
+        return ReportText.Write(frame, Counted.Of(frame, count), timeline, outages, nodes, asked.MostOutages);
     }
 
     /// <summary>How the budget went, from the same counts.</summary>

@@ -8,15 +8,16 @@ namespace Torch.Server.Features.Slos;
 /// <summary>Writes a report out.</summary>
 internal static class ReportText
 {
-    /// <summary>So many outages are listed, the latest; all are counted.</summary>
-    private const int MostOutages = 1_000;
+    /// <summary>So many outages are listed at most.</summary>
+    public const int MostOutages = 1_000;
 
     public static ObjectiveReport Write(
         ReportFrame frame,
         Counted counted,
         StatusTimeline timeline,
         IReadOnlyList<Outage> outages,
-        IReadOnlyList<NodeAvailability>? nodes
+        IReadOnlyList<NodeAvailability>? nodes,
+        int mostOutages
     )
     {
         var tally = counted.Window;
@@ -46,7 +47,7 @@ internal static class ReportText
             outages.Count,
             Of(Outages.MeanTimeToRepair(outages)),
             Of(Outages.MeanTimeBetweenFailures(outages, timeline.Count(frame.Window).Good)),
-            [.. outages.Skip(Math.Max(0, outages.Count - MostOutages)).Select(SloMapping.View)],
+            [.. outages.Skip(Math.Max(0, outages.Count - mostOutages)).Select(SloMapping.View)],
             frame.Known.Exclusions,
             nodes
         );

@@ -13,6 +13,10 @@ internal static class SloEndpoints
             .Takes<ObjectiveRequest>()
             .IsCommand(201)
             .Refuses(413, 415);
+        slos.MapGet("/reports", ListReports.Handle)
+            .WithName("ListObjectiveReports")
+            .WithMetadata(PastMark.Instance)
+            .Refuses(400);
         slos.MapGet("/{id:guid}", GetObjective.Handle).WithName("GetObjective").Refuses(404);
         slos.MapPut("/{id:guid}", PutObjective.Handle)
             .WithName("ChangeObjective")
@@ -34,10 +38,10 @@ internal static class SloEndpoints
             .Produces<ObjectiveReport>()
             .Produces<string>(200, "text/csv")
             .WithMetadata(PastMark.Instance)
-            .Refuses(400, 404, 410, 422);
+            .Refuses(400, 404);
         slos.MapGet("/{id:guid}/budget", GetBudget.Handle)
             .WithName("GetObjectiveBudget")
             .WithMetadata(PastMark.Instance)
-            .Refuses(400, 404, 410, 422);
+            .Refuses(400, 404);
     }
 }

@@ -1,7 +1,6 @@
 using Torch.Contracts;
 using Torch.Domain.History;
 using Torch.EventStore;
-using Torch.Server.Evaluating;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
 using NodeChange = Torch.Contracts.NodeChange;
@@ -14,13 +13,14 @@ internal static class GetTreeDiff
     /// <remarks>
     /// Nodes that were added, removed, renamed, moved, that show another check, have other tags, were paused, got other rules, or have
     /// another status: as Torch showed each instant then. A moment before the beginning knows no node, so all are added; one in the future
-    /// is refused (400), and one whose observations retention has dropped too (410).
+    /// is refused (400).
     /// </remarks>
     /// <param name="from">RFC 3339: the one instant.</param>
     /// <param name="fromPosition">Instead of <paramref name="from"/>: after the events up to a position.</param>
     /// <param name="to">RFC 3339: the other; now where absent.</param>
     /// <param name="toPosition">Instead of <paramref name="to"/>.</param>
     /// <param name="root">Only this node and what was below it at either instant.</param>
+    /// <param name="rules"><c>then</c>, the default, or <c>now</c>: with the statuses that the rules of now would have given at both.</param>
     /// <param name="limit">How many nodes are told; 1,000 where absent, and at most.</param>
     public static async Task<TreeDiff> Handle(
         string? from,
@@ -28,9 +28,10 @@ internal static class GetTreeDiff
         string? to,
         string? toPosition,
         Guid? root,
+        string? rules,
         int? limit,
         PastReading past,
-        PastStates states,
+        PastTrees trees,
         LogTimes times,
         IReadPosition reads,
         CancellationToken cancellationToken
@@ -42,8 +43,9 @@ internal static class GetTreeDiff
         var last = await past.PositionAsync(to, toPosition, cancellationToken, "to", "toPosition") ?? reads.Position;
         if (first > last)
             throw new FaultException(Fault.Invalid("from", "must not be after to"));
-        var before = await OutlinesAsync(states, first, root, cancellationToken);
-        var after = await OutlinesAsync(states, last, root, cancellationToken);
+        var ofNow = PastReading.IsUnderRulesOfNow(rules);
+        var before = await OutlinesAsync(trees, first, root, ofNow, cancellationToken);
+        var after = await OutlinesAsync(trees, last, root, ofNow, cancellationToken);
         var differences = TreeDifference.Between(before.Asked, after.Asked);
         return new(
             new(first, await times.OfAsync(first, cancellationToken)),
@@ -57,14 +59,14 @@ internal static class GetTreeDiff
     private sealed record Outlines(Dictionary<Guid, NodeOutline> All, Dictionary<Guid, NodeOutline> Asked);
 
     private static async Task<Outlines> OutlinesAsync(
-        PastStates states,
+        PastTrees trees,
         long position,
         Guid? root,
+        bool ofNow,
         CancellationToken ct
     )
     {
-        var state = await states.AtAsync(position, ct);
-        var all = state.Read(evaluator => evaluator.Outlines().ToDictionary(n => n.Id));
+        var all = await trees.OutlinesAsync(position, ct, ofNow);
         return new(all, root is { } id ? Below(all, id) : all);
     }
 

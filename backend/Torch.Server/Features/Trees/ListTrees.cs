@@ -9,17 +9,22 @@ internal static class ListTrees
     /// <summary>Every hierarchy, whole.</summary>
     /// <param name="asOf">RFC 3339: the hierarchies as Torch showed them then.</param>
     /// <param name="atPosition">The same after the events up to a position.</param>
+    /// <param name="rules"><c>then</c>, the default, or <c>now</c>: with the statuses that the rules of now would have given.</param>
     public static async Task<IReadOnlyList<TreeNode>> Handle(
         string? asOf,
         string? atPosition,
+        string? rules,
         PastReading past,
+        PastTrees trees,
         NpgsqlDataSource db,
         IReadPosition reads,
         CancellationToken cancellationToken
     )
     {
-        if (await past.StateAsync(asOf, atPosition, cancellationToken) is { } then)
-            return PastNodes.Trees(then.State, then.Position);
+        var instant = await past.PositionAsync(asOf, atPosition, cancellationToken);
+        var ofNow = PastReading.IsUnderRulesOfNow(rules, instant is not null);
+        if (instant is { } then)
+            return await trees.AllAsync(then, cancellationToken, ofNow);
         var position = reads.Position;
         var roots = await TreeReading.RootsAsync(db, cancellationToken);
         return await TreeReading.ReadAsync(db, roots, position, cancellationToken);

@@ -69,6 +69,8 @@ internal static class OpenApiServices
         options.OperationFilter<EveryMediaType>();
         options.SchemaFilter<TruthfulSchemas>();
         options.SchemaFilter<RequestExamples>();
+        options.SchemaFilter<ReadExamples>();
+        options.OperationFilter<ReadExamples>();
         options.AddSecurityDefinition("key", Schemas.Bearer);
         options.AddSecurityRequirement(document => new OpenApiSecurityRequirement
         {

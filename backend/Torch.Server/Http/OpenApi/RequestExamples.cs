@@ -31,6 +31,10 @@ internal sealed class RequestExamples : ISchemaFilter
         [typeof(Acknowledge)] = """{"reason":"ticket 42: a disk is on its way"}""",
         [typeof(SetManualStatus)] =
             """{"status":"degraded","reason":"half the shelves are empty","until":"2026-12-24T18:00:00Z"}""",
+        [typeof(ObjectiveRequest)] =
+            """{"name":"Payments","nodeId":"019a1fcc-16ae-773e-a891-b542ab02a1b2","target":99.9,"window":{"kind":"rolling","duration":"P30D"}}""",
+        [typeof(ExclusionRequest)] =
+            """{"from":"2026-11-19T03:00:00Z","to":"2026-11-19T04:00:00Z","reason":"the provider's own maintenance, agreed with the customer"}""",
         [typeof(SignIn)] = """{"key":"the admin key"}""",
     };
 

@@ -13,7 +13,7 @@ import { useNow } from "../../util/useNow";
 const EditEdge = lazy(() => import("./EditEdge"));
 
 /** The children as this node sees them, worst first. */
-export function Children(props: { node: NodeView; explanation: Explanation | undefined; past?: string }) {
+export function Children(props: { node: NodeView; explanation: Explanation | undefined; past?: boolean }) {
   const { node, explanation, past } = props;
   const now = useNow();
   const [edited, edit] = useState<EdgeView>();
@@ -34,9 +34,11 @@ export function Children(props: { node: NodeView; explanation: Explanation | und
             <th className="hide-p">Weight</th>
             <th className="hide-p">Required</th>
             <th className="hide-p">Decided</th>
-            <th>
-              <span className="vh">Edit</span>
-            </th>
+            {past ? null : (
+              <th>
+                <span className="vh">Edit</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -67,17 +69,13 @@ export function Children(props: { node: NodeView; explanation: Explanation | und
                 </td>
                 <td className="hide-p t3">{child.required ? "required" : none}</td>
                 <td className="hide-p">{decided ? <b>yes</b> : <span className="t3">no</span>}</td>
-                <td className="num">
-                  <Button
-                    small
-                    look="quiet"
-                    because={past}
-                    aria-label={`How ${child.name} counts`}
-                    onClick={() => edit(child)}
-                  >
-                    Edit
-                  </Button>
-                </td>
+                {past ? null : (
+                  <td className="num">
+                    <Button small look="quiet" aria-label={`How ${child.name} counts`} onClick={() => edit(child)}>
+                      Edit
+                    </Button>
+                  </td>
+                )}
               </tr>
             );
           })}

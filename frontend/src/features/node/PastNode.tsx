@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Explanation, NodeView } from "../../api/model";
 import { explainAsOfQuery, nodeAtQuery } from "../../api/past";
+import { isProbe } from "../../live/leaves";
 import { Reading } from "../../live/Reading";
+import { ResponseCharts } from "../../live/ResponseCharts";
 import { Status } from "../../live/Status";
 import { Link } from "../../ui/Link";
 import { Section } from "../../ui/Section";
@@ -12,12 +14,12 @@ import { Then } from "../../util/useNow";
 import { Children } from "./Children";
 import { Clauses } from "./Clauses";
 import { Title } from "./NodeHead";
+import { Timeline } from "./Timeline";
 
-const past = "This is the past; go to now to change it";
 const day = 86_400_000;
 const shifted = (at: string, by: number) => new Date(Date.parse(at) + by).toISOString();
 
-/** The node as Torch showed it at another time: status, why, children. */
+/** The node as Torch showed it at another time: status, why, what it had been, children, response times. */
 export default function PastNode({ id, at }: { id: string; at: string }) {
   const node = useQuery(nodeAtQuery(id, at));
   return (
@@ -56,7 +58,9 @@ function Loaded({ node, at }: { node: NodeView; at: string }) {
       <Reading query={explanation} what="the explanation of then" rows={4} height={28}>
         {(told) => <Why node={node} explanation={told} />}
       </Reading>
-      {node.children.length > 0 ? <Children node={node} explanation={explanation.data} past={past} /> : null}
+      <Timeline node={node} at={at} />
+      {node.children.length > 0 ? <Children node={node} explanation={explanation.data} past /> : null}
+      {node.checkId ? <ResponseCharts checkId={node.checkId} probe={isProbe(node.checkKind)} at={at} /> : null}
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import type { NodeView } from "../../api/model";
+import type { AuditEntry, NodeView } from "../../api/model";
+import { publicationsQuery, transitionsAtQuery } from "../../api/past";
 import { explainError } from "../../api/problem";
 import { transitionsQuery } from "../../api/queries";
 import { Status, StatusShape } from "../../live/Status";
@@ -16,14 +17,27 @@ import { useNow } from "../../util/useNow";
 import { PastWhy } from "./PastWhy";
 import { type Segment, segmentsOf } from "./segments";
 
+/** A publication of the node's rules. */
+interface RuleChange {
+  at: number;
+  position: number;
+  version: number;
+  by: string | null;
+  reason: string | null;
+}
+
 const hours = 24;
 
-export function Timeline({ node }: { node: NodeView }) {
-  const transitions = useQuery(transitionsQuery(node.id, hours));
+/** One lane of what the node was, with when its rules changed and when it was in maintenance; up to now, or up to another time. */
+export function Timeline({ node, at }: { node: NodeView; at?: string }) {
+  const transitions = useTransitions(node.id, at);
+  const published = useQuery(publicationsQuery(node.id, at, hours));
   const [table, setTable] = useState(false);
   const [asked, ask] = useAsked();
-  const to = useNow(10_000) + 10_000;
+  const present = useNow(10_000) + 10_000;
+  const to = at ? Date.parse(at) : present;
   const from = to - hours * 3_600_000;
+  const rules = rulesOf(published.data ?? [], from, to);
   if (transitions.isError)
     return (
       <Notice
@@ -43,7 +57,10 @@ export function Timeline({ node }: { node: NodeView }) {
   return (
     <Section
       title="Timeline"
-      note={`last ${hours} h, ${counted(items.length, "transition")}`}
+      note={[
+        `${at ? `${hours} h before` : `last ${hours} h`}, ${counted(items.length, "transition")}`,
+        ...(rules.length > 0 ? [counted(rules.length, "publication of rules", "publications of rules")] : []),
+      ].join(", ")}
       end={
         <>
           <span className="legend">
@@ -59,19 +76,31 @@ export function Timeline({ node }: { node: NodeView }) {
                 no data
               </span>
             ) : null}
+            {rules.length > 0 ? (
+              <span>
+                <i className="ru" />
+                rules published
+              </span>
+            ) : null}
           </span>
           <TableSwitch table={table} onChange={setTable} />
         </>
       }
     >
       {table ? (
-        <TimelineTable segments={segments} to={to} onAsk={ask} />
+        <TimelineTable segments={segments} rules={rules} to={to} until={at ? "until then" : "until now"} onAsk={ask} />
       ) : (
-        <Lane segments={segments} from={from} to={to} asked={asked} onAsk={ask} />
+        <Lane segments={segments} rules={rules} from={from} to={to} asked={asked} onAsk={ask} />
       )}
       {asked === undefined ? null : <PastWhy node={node} position={asked} segments={segments} onAsk={ask} />}
     </Section>
   );
+}
+
+function useTransitions(id: string, at: string | undefined) {
+  const live = useQuery({ ...transitionsQuery(id, hours), enabled: !at });
+  const then = useQuery({ ...transitionsAtQuery(id, at ?? "", hours), enabled: Boolean(at) });
+  return at ? then : live;
 }
 
 /** Which past change is explained stands in the URL. */
@@ -89,13 +118,14 @@ const barHeight = (status: string) => (status === "up" ? 3 : look(status).height
 
 interface LaneProps {
   segments: readonly Segment[];
+  rules: readonly RuleChange[];
   from: number;
   to: number;
   asked: number | undefined;
   onAsk: (position: number | undefined) => void;
 }
 
-function Lane({ segments, from, to, asked, onAsk }: LaneProps) {
+function Lane({ segments, rules, from, to, asked, onAsk }: LaneProps) {
   const share = (at: number) => ((at - from) / (to - from)) * 100;
   const first = segments[0]?.from ?? to;
   return (
@@ -109,7 +139,7 @@ function Lane({ segments, from, to, asked, onAsk }: LaneProps) {
         if (nearest) onAsk(nearest.position);
       }}
       role="img"
-      aria-label={`Timeline of the last ${hours} h: ${words(segments)}. The table view has every change.`}
+      aria-label={`Timeline of ${hours} h: ${words(segments)}${rules.length > 0 ? `; ${counted(rules.length, "publication of rules", "publications of rules")}` : ""}. The table view has every change.`}
     >
       <span className="base" />
       {first > from + 1000 ? (
@@ -135,6 +165,14 @@ function Lane({ segments, from, to, asked, onAsk }: LaneProps) {
             {segment.to < to ? `, ${exactAge(segment.to - segment.from).replace(/ 0 (s|min|h)$/, "")}` : ""}
           </span>
         </span>
+      ))}
+      {rules.map((rule) => (
+        <span
+          key={rule.position}
+          className="ru"
+          style={{ left: `min(${share(rule.at)}%, 100% - 1px)` }}
+          title={`${ruleWords(rule)}, ${moment(new Date(rule.at).toISOString())}`}
+        />
       ))}
       <span className="now" />
       {timeTicks(from, to).map(({ at, text }) => (
@@ -181,8 +219,35 @@ export function nearestTo(segments: readonly Segment[], time: number, reach: num
   return worst ?? known.find((segment) => segment.from <= time && time < segment.to);
 }
 
-function TimelineTable(props: { segments: readonly Segment[]; to: number; onAsk: LaneProps["onAsk"] }) {
-  const { segments, to, onAsk } = props;
+const ruleWords = ({ version, by, reason }: RuleChange) =>
+  `Version ${version} of the rules${by ? `, by ${by}` : ""}${reason ? `: ${reason}` : ""}`;
+
+/** The changes of `rules_published`, as the lane draws them. */
+function rulesOf(entries: readonly AuditEntry[], from: number, to: number): RuleChange[] {
+  return entries
+    .map((entry) => ({
+      at: Date.parse(entry.at),
+      position: entry.position,
+      version: (entry.after as { rulesVersion?: number } | null)?.rulesVersion ?? 0,
+      by: entry.actor,
+      reason: entry.reason,
+    }))
+    .filter(({ at }) => at > from && at <= to);
+}
+
+interface TableProps {
+  segments: readonly Segment[];
+  rules: readonly RuleChange[];
+  to: number;
+  until: string;
+  onAsk: LaneProps["onAsk"];
+}
+
+function TimelineTable({ segments, rules, to, until, onAsk }: TableProps) {
+  const rows = [
+    ...segments.map((segment) => ({ at: segment.from, segment })),
+    ...rules.map((rule) => ({ at: rule.at, rule })),
+  ].sort((a, b) => b.at - a.at);
   return (
     <div className="scrolls">
       <table className="tbl tight">
@@ -195,8 +260,20 @@ function TimelineTable(props: { segments: readonly Segment[]; to: number; onAsk:
           </tr>
         </thead>
         <tbody>
-          {segments.toReversed().map((segment) => {
-            const at = new Date(segment.from).toISOString();
+          {rows.map((row) => {
+            const at = new Date(row.at).toISOString();
+            if ("rule" in row)
+              return (
+                <tr key={`rules ${row.rule.position}`}>
+                  <td className="t3 nw" title={utc(at)}>
+                    {moment(at)}
+                  </td>
+                  <td className="t2">rules</td>
+                  <td />
+                  <td className="t2">{ruleWords(row.rule)}</td>
+                </tr>
+              );
+            const { segment } = row;
             return (
               <tr key={segment.from}>
                 <td className="t3 nw" title={utc(at)}>
@@ -205,7 +282,7 @@ function TimelineTable(props: { segments: readonly Segment[]; to: number; onAsk:
                 <td>
                   <Status name={segment.status} />
                 </td>
-                <td className="num t3">{segment.to === to ? "until now" : exactAge(segment.to - segment.from)}</td>
+                <td className="num t3">{segment.to === to ? until : exactAge(segment.to - segment.from)}</td>
                 <td className="t2">
                   {segment.reason}{" "}
                   {segment.learned ? (

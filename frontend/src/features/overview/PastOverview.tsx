@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { NodeHistory, TreeNode } from "../../api/model";
-import { treesAtQuery } from "../../api/past";
+import { overviewAtQuery, type RulesOf, treesAtQuery } from "../../api/past";
 import { Reading } from "../../live/Reading";
 import { allNodes, countByStatus, rootCauses } from "../../live/tree";
 import { Empty } from "../../ui/Empty";
+import { Select } from "../../ui/Select";
 import { isProblem } from "../../util/status";
 import { moment } from "../../util/time";
 import { Then } from "../../util/useNow";
@@ -19,7 +21,8 @@ import { WhatDiffers } from "./WhatDiffers";
 
 /** The overview as Torch showed it at another time. */
 export default function PastOverview({ at }: { at: string }) {
-  const trees = useQuery(treesAtQuery(at));
+  const [rules, judgeBy] = useRules();
+  const trees = useQuery(treesAtQuery(at, rules));
   return (
     <Then value={Date.parse(at)}>
       <Reading query={trees} what="the tree of then" rows={8} height={24}>
@@ -29,7 +32,13 @@ export default function PastOverview({ at }: { at: string }) {
               <p>Choose a later time in the band above, or go back to now.</p>
             </Empty>
           ) : (
-            <Watched trees={found} at={at} />
+            <>
+              <div className="row pad t2">
+                Statuses under
+                <Select className="sm" label="Rules" value={rules} options={rulesOf} onChange={judgeBy} />
+              </div>
+              <Watched trees={found} at={at} rules={rules} />
+            </>
           )
         }
       </Reading>
@@ -37,10 +46,32 @@ export default function PastOverview({ at }: { at: string }) {
   );
 }
 
-/** Histories reach until now, so a past tree has none. */
-const noHistory: ReadonlyMap<string, NodeHistory> = new Map();
+const rulesOf = [
+  { value: "then", label: "the rules of then" },
+  { value: "now", label: "the rules of now" },
+] as const;
 
-function Watched({ trees, at }: { trees: TreeNode[]; at: string }) {
+/** Whose rules stands in the URL. */
+function useRules(): [RulesOf, (rules: RulesOf) => void] {
+  const { rules } = useSearch({ strict: false }) as { rules?: unknown };
+  const navigate = useNavigate();
+  return [
+    rules === "now" ? "now" : "then",
+    (to) =>
+      void navigate({
+        to: ".",
+        search: ((known: object) => ({ ...known, rules: to === "now" ? to : undefined })) as never,
+        replace: true,
+      }),
+  ];
+}
+
+function Watched({ trees, at, rules }: { trees: TreeNode[]; at: string; rules: RulesOf }) {
+  const overview = useQuery(overviewAtQuery(at));
+  const history = useMemo(
+    () => new Map<string, NodeHistory>((overview.data?.nodes ?? []).map((node) => [node.nodeId, node])),
+    [overview.data],
+  );
   const [filter, setFilter] = useFilter();
   const [folds, fold] = useFolds(trees);
   const nodes = useMemo(() => allNodes(trees), [trees]);
@@ -52,11 +83,11 @@ function Watched({ trees, at }: { trees: TreeNode[]; at: string }) {
     <>
       <Counts counts={counts} filter={filter} onFilter={setFilter} />
       <Problems problems={problems} total={total} onShowAll={() => setFilter({ problemsOnly: true })} />
-      <WhatDiffers at={at} />
+      <WhatDiffers at={at} rules={rules} />
       {rows.length > 0 ? (
         <TreeTable
           rows={rows}
-          history={noHistory}
+          history={history}
           onFold={fold}
           onProblemsOnly={() => setFilter({ problemsOnly: !filter.problemsOnly })}
         />

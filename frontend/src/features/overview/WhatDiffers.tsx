@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import type { NodeChange, NodeDiff } from "../../api/model";
-import { treeDiffQuery } from "../../api/past";
+import { type RulesOf, treeDiffQuery } from "../../api/past";
 import { Reading } from "../../live/Reading";
 import { Status } from "../../live/Status";
 import { instantOf } from "../../live/useInstant";
@@ -29,11 +29,11 @@ const words: Record<NodeChange, string> = {
 };
 
 /** What is not as it was: between the instant that is looked at and now, or another one (`?until=`). */
-export function WhatDiffers({ at }: { at: string }) {
+export function WhatDiffers({ at, rules }: { at: string; rules: RulesOf }) {
   const { until } = useSearch({ strict: false }) as { until?: unknown };
   const to = instantOf({ at: until });
   const [from, end] = to && to < at ? [to, at] : [at, to];
-  const diff = useQuery(treeDiffQuery(from, end));
+  const diff = useQuery(treeDiffQuery(from, end, rules));
   return (
     <Section
       title={`What differs ${to ? `between ${moment(from)} and ${moment(end ?? at)}` : "from now"}`}

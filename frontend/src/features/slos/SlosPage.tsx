@@ -1,16 +1,17 @@
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import type { ObjectiveReport, ObjectiveView } from "../../api/model";
 import { explainError } from "../../api/problem";
 import { nodeQuery } from "../../api/queries";
-import { sloReportQuery, slosQuery } from "../../api/slos";
+import { sloReportsQuery, slosQuery } from "../../api/slos";
 import { Reading } from "../../live/Reading";
 import { useInstant } from "../../live/useInstant";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
-import { counted } from "../../util/number";
+import { Notice } from "../../ui/Notice";
+import { counted, none } from "../../util/number";
 import { paths } from "../../util/paths";
 import { Budget } from "./Budget";
 import "./slos.css";
@@ -39,7 +40,9 @@ export function SlosPage() {
       </div>
       {node ? <OfNode id={node} /> : null}
       <Reading query={objectives} what="the objectives" height={48}>
-        {(found) => <List objectives={node ? found.filter((o) => o.nodeId === node) : found} button={button} />}
+        {(found) => (
+          <List objectives={node ? found.filter((o) => o.nodeId === node) : found} node={node} button={button} />
+        )}
       </Reading>
       <Suspense>
         {creating ? <ObjectiveDialog {...(node ? { node } : {})} onClose={() => setCreating(false)} /> : null}
@@ -62,9 +65,15 @@ function OfNode({ id }: { id: string }) {
   );
 }
 
-function List({ objectives, button }: { objectives: ObjectiveView[]; button: ReactNode }) {
+interface ListProps {
+  objectives: ObjectiveView[];
+  node: string | undefined;
+  button: ReactNode;
+}
+
+function List({ objectives, node, button }: ListProps) {
   const [at] = useInstant();
-  const reports = useQueries({ queries: objectives.map(({ id }) => sloReportQuery(id, at)) });
+  const reports = useQuery({ ...sloReportsQuery(at, node), enabled: objectives.length > 0 });
   if (objectives.length === 0)
     return (
       <Empty title="Nothing is promised yet" actions={button}>
@@ -74,11 +83,24 @@ function List({ objectives, button }: { objectives: ObjectiveView[]; button: Rea
         </p>
       </Empty>
     );
+  const isRead = reports.isSuccess;
   const lines = objectives
-    .map((objective, i) => ({ objective, report: reports[i]?.data, fault: reports[i]?.error }))
+    .map((objective) => ({ objective, report: reports.data?.get(objective.id), isRead }))
     .sort((a, b) => order(a.report) - order(b.report));
   return (
     <>
+      {reports.isError ? (
+        <Notice
+          title="The reports could not be read."
+          action={
+            <Button small onClick={() => void reports.refetch()}>
+              Again
+            </Button>
+          }
+        >
+          {explainError(reports.error)}
+        </Notice>
+      ) : null}
       <Summary reports={lines.map((line) => line.report)} />
       <table className="tbl slos">
         <thead>
@@ -128,10 +150,10 @@ function Summary({ reports }: { reports: readonly (ObjectiveReport | undefined)[
 interface Line {
   objective: ObjectiveView;
   report: ObjectiveReport | undefined;
-  fault: unknown;
+  isRead: boolean;
 }
 
-function Row({ objective, report, fault }: Line) {
+function Row({ objective, report, isRead }: Line) {
   const firing = report?.burn.find((pair) => pair.firing);
   return (
     <tr>
@@ -144,18 +166,13 @@ function Row({ objective, report, fault }: Line) {
         <span className="t3 small">
           {report ? `${report.node.name}, ` : ""}
           {sliWords(objective.sli)} over {windowWords(objective.window)}
-          {fault ? (
-            <span className="err" role="alert">
-              {" "}
-              Its report could not be read. {explainError(fault)}
-            </span>
-          ) : null}
+          {isRead && !report ? ". Nothing was promised then." : ""}
         </span>
       </td>
       <td className="num t2 hide-p">{percent(objective.target)}</td>
       <td className="num">{percent(report?.availability, 4)}</td>
       <td className="hide-p">{report ? <Budget report={report} /> : null}</td>
-      <td className="num">{report ? <Left report={report} /> : <span className="sk" />}</td>
+      <td className="num">{report ? <Left report={report} /> : isRead ? none : <span className="sk" />}</td>
     </tr>
   );
 }

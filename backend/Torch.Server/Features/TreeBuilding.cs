@@ -1,0 +1,49 @@
+using Torch.Contracts;
+using Torch.Server.Http;
+
+namespace Torch.Server.Features;
+
+/// <summary>Puts rows of nodes together to trees, whatever moment they tell of.</summary>
+/// <param name="children">Of each node, in order.</param>
+internal sealed class TreeBuilding(
+    Dictionary<Guid, NodeRow> nodes,
+    ILookup<Guid, Guid> children,
+    Dictionary<Guid, IReadOnlyList<Guid>> suppressedBy,
+    long position
+)
+{
+    // A node under several parents is shown under each: shared subtrees multiply.
+    private const int MostNodes = 200_000;
+
+    private int _built;
+
+    /// <summary>The trees under some nodes, in their order; nodes that are not there are left out.</summary>
+    public IReadOnlyList<TreeNode> Build(IEnumerable<Guid> ids) =>
+        [.. ids.Where(nodes.ContainsKey).Select(id => Build(nodes[id]))];
+
+    private TreeNode Build(NodeRow node)
+    {
+        if (++_built > MostNodes)
+            throw new FaultException(
+                new Fault(422, "tree_too_large", $"The tree has more than {MostNodes:N0} places.")
+            );
+        return new TreeNode(
+            node.Id,
+            node.Name,
+            node.Status,
+            node.Since,
+            node.Sentence,
+            node.CheckId,
+            node.CheckKind,
+            node.Tags,
+            node.Paused,
+            Build(children[node.Id]),
+            position,
+            Marking.Flapping(node.Marks),
+            Marking.Acknowledged(node.Marks),
+            Marking.Maintenance(node.Marks),
+            Marking.Manual(node.Marks),
+            suppressedBy.GetValueOrDefault(node.Id)
+        );
+    }
+}
