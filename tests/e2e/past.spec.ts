@@ -1,67 +1,106 @@
 import { expect, test } from "./torch";
 
-const status = async (torch: { get<T>(path: string): Promise<T> }, id: string) =>
-  (await torch.get<{ status: string }>(`/nodes/${id}`)).status;
+const status = async (
+	torch: { get<T>(path: string): Promise<T> },
+	id: string,
+) => (await torch.get<{ status: string }>(`/nodes/${id}`)).status;
 
-test("the overview and a node are shown as they were, and now is one key away", async ({ page, torch }) => {
-  const root = await torch.group("Remembered");
-  const leaf = await torch.leaf("remembered/one", [1], { parentId: root, status: "down" });
-  await expect.poll(() => status(torch, root)).toBe("down");
-  const then = new Date().toISOString();
-  await torch.post("/reports", { source: "remembered/one", status: "up", value: 2 });
-  await expect.poll(() => status(torch, root)).toBe("up");
-  await torch.group("Made later");
+test("the overview and a node are shown as they were, and now is one key away", async ({
+	page,
+	torch,
+}) => {
+	const root = await torch.group("Remembered");
+	const leaf = await torch.leaf("remembered/one", [1], {
+		parentId: root,
+		status: "down",
+	});
+	await expect.poll(() => status(torch, root)).toBe("down");
+	const then = new Date().toISOString();
+	await torch.post("/reports", {
+		source: "remembered/one",
+		status: "up",
+		value: 2,
+	});
+	await expect.poll(() => status(torch, root)).toBe("up");
+	await torch.group("Made later");
 
-  await page.goto("/");
-  const row = page.getByRole("row").filter({ hasText: "Remembered" }).first();
-  await expect(row).toContainText("up");
-  await page.keyboard.press("t");
-  const band = page.getByRole("region", { name: "Time", exact: true });
-  await expect(band.getByLabel("Look at another time")).toBeFocused();
+	await page.goto("/");
+	const row = page.getByRole("row").filter({ hasText: "Remembered" }).first();
+	await expect(row).toContainText("up");
+	await page.keyboard.press("t");
+	const band = page.getByRole("region", { name: "Time", exact: true });
+	await expect(band.getByLabel("Look at another time")).toBeFocused();
 
-  // As of that instant: other statuses, and what was made later is not there. Nothing can be commanded.
-  await page.goto(`/?at=${then}`);
-  await expect(row).toContainText("down");
-  await expect(page.getByRole("treegrid").getByRole("row").filter({ hasText: "Made later" })).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "New hierarchy" })).toHaveAttribute("aria-disabled", "true");
+	// As of that instant: other statuses, and what was made later is not there. Nothing can be commanded.
+	await page.goto(`/?at=${then}`);
+	await expect(row).toContainText("down");
+	await expect(
+		page
+			.getByRole("treegrid")
+			.getByRole("row")
+			.filter({ hasText: "Made later" }),
+	).toHaveCount(0);
+	await expect(
+		page.getByRole("button", { name: "New hierarchy" }),
+	).toHaveAttribute("aria-disabled", "true");
 
-  // What differs from now: the status, and the one that came.
-  const differs = page.getByRole("region", { name: "What differs from now" });
-  await expect(differs.getByRole("row").filter({ hasText: "remembered/one" })).toContainText("another status");
-  await expect(differs.getByRole("row").filter({ hasText: "Made later" })).toContainText("added");
+	// What differs from now: the status, and the one that came.
+	const differs = page.getByRole("region", { name: "What differs from now" });
+	await expect(
+		differs.getByRole("row").filter({ hasText: "remembered/one" }),
+	).toContainText("another status");
+	await expect(
+		differs.getByRole("row").filter({ hasText: "Made later" }),
+	).toContainText("added");
 
-  // The time goes along to the node, with the why of then.
-  await row.getByRole("link", { name: "Remembered" }).click();
-  await expect(page).toHaveURL(new RegExp(`/nodes/${root}\\?at=`));
-  await expect(page.getByRole("region", { name: "Why then" })).toContainText("is down because");
-  await expect(page.getByRole("region", { name: "Children" })).toContainText("remembered/one");
-  await expect(band).toContainText("ago");
+	// The time goes along to the node, with the why of then.
+	await row.getByRole("link", { name: "Remembered" }).click();
+	await expect(page).toHaveURL(new RegExp(`/nodes/${root}\\?at=`));
+	await expect(page.getByRole("region", { name: "Why then" })).toContainText(
+		"is down because",
+	);
+	await expect(page.getByRole("region", { name: "Children" })).toContainText(
+		"remembered/one",
+	);
+	await expect(band).toContainText("ago");
 
-  // Now is one key away.
-  await page.keyboard.press("Escape");
-  await expect(page).not.toHaveURL(/at=/);
-  await expect(band).toHaveCount(0);
-  await expect(page.getByRole("main").getByText("up", { exact: true }).first()).toBeVisible();
+	// Now is one key away.
+	await page.keyboard.press("Escape");
+	await expect(page).not.toHaveURL(/at=/);
+	await expect(band).toHaveCount(0);
+	await expect(
+		page.getByRole("main").getByText("up", { exact: true }).first(),
+	).toBeVisible();
 
-  await page.goto(`/nodes/${leaf}?at=2020-01-01T00:00:00Z`);
-  await expect(page.getByRole("heading", { name: "There was no such node then" })).toBeVisible();
+	await page.goto(`/nodes/${leaf}?at=2020-01-01T00:00:00Z`);
+	await expect(
+		page.getByRole("heading", { name: "There was no such node then" }),
+	).toBeVisible();
 });
 
-test("nodes are ranked by how available they were, and what is asked for stands in the address", async ({ page, torch }) => {
-  const root = await torch.group("Ranked");
-  await torch.leaf("ranked/good", [1], { parentId: root, status: "up" });
-  const bad = await torch.leaf("ranked/bad", [1], { parentId: root, status: "down" });
-  await expect.poll(() => status(torch, bad)).toBe("down");
+test("nodes are ranked by how available they were, and what is asked for stands in the address", async ({
+	page,
+	torch,
+}) => {
+	const root = await torch.group("Ranked");
+	await torch.leaf("ranked/good", [1], { parentId: root, status: "up" });
+	const bad = await torch.leaf("ranked/bad", [1], {
+		parentId: root,
+		status: "down",
+	});
+	await expect.poll(() => status(torch, bad)).toBe("down");
 
-  await page.goto(`/availability?root=${root}`);
-  await page.getByLabel("Which nodes").selectOption("leaf");
-  await expect(page).toHaveURL(/kind=leaf/);
-  const rows = page.getByRole("main").getByRole("row");
-  await expect(rows).toHaveCount(3);
-  await expect(rows.nth(1)).toContainText("ranked/bad");
-  await page.getByLabel("Order").selectOption("best");
-  await expect(rows.nth(1)).toContainText("ranked/good");
-  await expect(rows.nth(1)).toContainText("100.000");
-  await rows.nth(1).getByRole("link", { name: "ranked/good" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "ranked/good" })).toBeVisible();
+	await page.goto(`/availability?root=${root}`);
+	await page.getByLabel("Which nodes").selectOption("leaf");
+	await expect(page).toHaveURL(/kind=leaf/);
+	const rows = page.getByRole("main").getByRole("row");
+	await expect(rows).toHaveCount(3);
+	await expect(rows.nth(1)).toContainText("ranked/bad");
+	await page.getByLabel("Order").selectOption("best");
+	await expect(rows.nth(1)).toContainText("ranked/good");
+	await expect(rows.nth(1)).toContainText("100.000");
+	await rows.nth(1).getByRole("link", { name: "ranked/good" }).click();
+	await expect(
+		page.getByRole("heading", { level: 1, name: "ranked/good" }),
+	).toBeVisible();
 });
