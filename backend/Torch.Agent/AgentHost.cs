@@ -57,7 +57,9 @@ public sealed class AgentHost : BackgroundService
         var spool = _spool?.Condition;
         return new AgentCondition(
             _spool?.Id ?? Guid.Empty,
-            spool is null ? null : new SpoolState(spool.Waiting, spool.Bytes, spool.OldestAt, spool.Dropped),
+            spool is null
+                ? null
+                : new SpoolState(spool.Waiting, spool.Bytes, spool.OldestAt, spool.Dropped, spool.Fault),
             _scheduler.Lateness,
             spool?.Fault is { } fault ? [$"The spool cannot be written, results stay in memory: {fault}"] : []
         );
@@ -83,7 +85,11 @@ public sealed class AgentHost : BackgroundService
     {
         try
         {
-            _buffer.Add(await _runner.RunAsync(run, static () => TimeSpan.Zero, cancellationToken));
+            var result = await _runner.RunAsync(run, static () => TimeSpan.Zero, cancellationToken);
+            if (run.IsTrial)
+                await _server.AnswerAsync(result with { Items = null }, cancellationToken);
+            else
+                _buffer.Add(result);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -15,6 +15,9 @@ public interface IServerConnection
     /// <summary>Probes to run now, outside the schedule.</summary>
     IAsyncEnumerable<RunProbe> CommandsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Tells what a trial met. What cannot be told is lost: whoever asked tries again.</summary>
+    Task AnswerAsync(ProbeCompleted result, CancellationToken cancellationToken);
+
     /// <summary>Hands part of a spool over, and returns when it is durable. Delivering the same again does no harm.</summary>
     /// <returns>The offset at which the server stands for that spool.</returns>
     Task<long> DeliverAsync(ResultDelivery delivery, CancellationToken cancellationToken);

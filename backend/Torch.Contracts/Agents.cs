@@ -60,7 +60,8 @@ public sealed record AgentView(
 /// <param name="Bytes">On disk.</param>
 /// <param name="OldestAt">Of the oldest of them.</param>
 /// <param name="Dropped">Results that were dropped because the spool was full, since the agent started.</param>
-public sealed record SpoolState(long Waiting, long Bytes, DateTimeOffset? OldestAt, long Dropped);
+/// <param name="Fault">Why nothing can be written, such as a full disk: what comes is in the agent's memory alone. Null while it can.</param>
+public sealed record SpoolState(long Waiting, long Bytes, DateTimeOffset? OldestAt, long Dropped, string? Fault = null);
 
 /// <summary>How much later than scheduled an agent's probes started lately, in milliseconds.</summary>
 public sealed record Lateness(double P50Ms, double P99Ms, double WorstMs);

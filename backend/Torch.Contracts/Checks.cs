@@ -76,8 +76,8 @@ public sealed record CheckView(
     string? TimeZone = null
 )
 {
-    /// <summary>Where the probe runs.</summary>
-    public IReadOnlyList<string> Locations { get; init; } = ["default"];
+    /// <summary>Where the probe runs; null for what is told, which runs nowhere.</summary>
+    public IReadOnlyList<string>? Locations { get; init; }
 
     /// <summary>When a heartbeat is next expected; null for other kinds, and before the first one.</summary>
     public NextBeat? NextBeat { get; init; }
@@ -179,7 +179,14 @@ public sealed record Series(
 /// <summary>A span in which nothing was observed for a reason that is Torch's own: no data, which says nothing of the target.</summary>
 /// <param name="Reason"><c>away</c> (Torch itself was), <c>no_agent</c>, <c>full</c> (an agent dropped results), <c>damaged</c>.</param>
 /// <param name="Results">How many results are missing, where that is known.</param>
-public sealed record GapView(DateTimeOffset From, DateTimeOffset To, string Reason, long? Results = null);
+/// <param name="Location">Where it lacks what this location alone would have found: nobody was there, or its agent lost results.</param>
+public sealed record GapView(
+    DateTimeOffset From,
+    DateTimeOffset To,
+    string Reason,
+    long? Results = null,
+    string? Location = null
+);
 
 /// <summary>One bucket. <paramref name="Count"/> 0 means no data, which is not a fault.</summary>
 /// <param name="Good">Observations whose outcome was <c>up</c> or <c>degraded</c>.</param>

@@ -3,7 +3,15 @@ namespace Torch.Contracts;
 /// <summary>The command to probe once. Sent by the server, run by an agent, answered with <see cref="ProbeCompleted"/>.</summary>
 /// <param name="RunId">UUIDv7; the answer carries it.</param>
 /// <param name="Timeout">The probe ends within it.</param>
-public sealed record RunProbe(Guid RunId, Guid CheckId, CheckKind Kind, TimeSpan Timeout, ProbeSettings Settings);
+/// <param name="IsTrial">Of settings that nobody has saved: the result goes to whoever asked, and neither to the spool nor to the log.</param>
+public sealed record RunProbe(
+    Guid RunId,
+    Guid CheckId,
+    CheckKind Kind,
+    TimeSpan Timeout,
+    ProbeSettings Settings,
+    bool IsTrial = false
+);
 
 /// <summary>A check as an agent schedules it.</summary>
 /// <param name="Version">Changes when the settings do.</param>

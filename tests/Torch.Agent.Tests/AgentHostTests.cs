@@ -70,6 +70,19 @@ public sealed class AgentHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_trial_is_answered_and_not_delivered()
+    {
+        Start(new AgentOptions("here"));
+        var trial = Command(Url) with { IsTrial = true };
+        _link.Commands.Writer.TryWrite(trial);
+        var run = Command(Url);
+        _link.Commands.Writer.TryWrite(run);
+        await Some.Until(() => !_link.Answered.IsEmpty && !_link.Delivered.IsEmpty);
+        (_link.Answered.Single().RunId, _link.Answered.Single().Outcome).ShouldBe((trial.RunId, ProbeOutcome.Up));
+        _link.Delivered.Single().RunId.ShouldBe(run.RunId);
+    }
+
+    [Fact]
     public async Task No_more_probes_run_at_once_than_a_host_may_take()
     {
         Start(new AgentOptions("here") { MaxProbesPerHost = 3 });
@@ -135,6 +148,7 @@ public sealed class AgentHostTests : IAsyncLifetime
             Channel.CreateUnbounded<IReadOnlyList<ScheduledCheck>>();
         public Channel<RunProbe> Commands { get; } = Channel.CreateUnbounded<RunProbe>();
         public ConcurrentQueue<ProbeCompleted> Delivered { get; } = new();
+        public ConcurrentQueue<ProbeCompleted> Answered { get; } = new();
         public Func<AgentCondition>? Condition { get; set; }
         public int Failures { get; set; }
         public bool BreakStreamOnce { get; set; }
@@ -153,6 +167,12 @@ public sealed class AgentHostTests : IAsyncLifetime
             }
             await foreach (var run in Commands.Reader.ReadAllAsync(cancellationToken))
                 yield return run;
+        }
+
+        public Task AnswerAsync(ProbeCompleted result, CancellationToken cancellationToken)
+        {
+            Answered.Enqueue(result);
+            return Task.CompletedTask;
         }
 
         public Task<long> DeliverAsync(ResultDelivery delivery, CancellationToken cancellationToken)

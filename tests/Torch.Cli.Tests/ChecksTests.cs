@@ -71,6 +71,41 @@ public sealed class ChecksTests(SharedTorch torch) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_target_is_tried_without_making_a_check()
+    {
+        string[] tried = ["checks", "try", _target.Url("/hello"), "--regex"];
+        (await torch.RunAsync(ExitCodes.Success, [.. tried, "wor.d"])).ShouldStartWith("up  200  ");
+        (await torch.RunAsync(ExitCodes.Failed, [.. tried, "mars"])).ShouldStartWith("down  200  body  ");
+        var json = JsonElement.Parse(await torch.RunAsync(ExitCodes.Success, [.. tried, "wor.d", "--json"]));
+        json.GetProperty("position").GetInt64().ShouldBe(0);
+        (await torch.RunAsync(ExitCodes.Success, "checks", "list")).ShouldNotContain(_target.Url("/hello"));
+    }
+
+    [Fact]
+    public async Task A_report_becomes_expected_and_what_is_shown_stays()
+    {
+        await torch.RunAsync(
+            ExitCodes.Success,
+            "checks",
+            "add",
+            "nightly/backup",
+            "--kind",
+            "report",
+            "--staleness",
+            "1d"
+        );
+        await torch.RunAsync(
+            ExitCodes.Success,
+            ["checks", "update", "nightly/backup", "--kind", "heartbeat", "--interval", "1d", "--grace", "1h"]
+        );
+        (await torch.RunAsync(ExitCodes.Success, "checks", "show", "nightly/backup")).ShouldContain("heartbeat");
+        await torch.RunAsync(ExitCodes.Success, "checks", "update", "nightly/backup", "--kind", "report");
+        var shown = await torch.RunAsync(ExitCodes.Success, "checks", "show", "nightly/backup");
+        shown.ShouldContain("report");
+        shown.ShouldContain("P1D");
+    }
+
+    [Fact]
     public async Task Every_setting_of_http_has_a_flag()
     {
         await torch.RunAsync(

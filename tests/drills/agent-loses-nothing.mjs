@@ -128,15 +128,24 @@ await drill(async (findings, after) => {
   await works('small');
   await wait(3000);
   const filler = `/proc/${small.child.pid}/root${small.data}/filler`;
+  const ready = async () => JSON.parse(await (await fetch(`${server.url}/health/ready`)).text());
+  findings.check((await ready()).warnings === null, 'before, /health/ready warns of nothing');
+  const filledAt = performance.now();
   fill(filler);
+  let said = Infinity;
+  while (said === Infinity && performance.now() - filledAt < 20_000)
+    if ((await ready()).warnings?.includes('agent_spool')) said = (performance.now() - filledAt) / 1000;
+    else await wait(50);
+  findings.check(said <= 5, `the spool's disk is full: /health/ready says so after ${said.toFixed(1)} s (at most 5)`);
   const warned = await server
     .until('/agents', (list) => list.items?.find((a) => a.location === 'small')?.warnings.some((w) => /spool cannot be written/.test(w)), full + 20)
     .catch(() => Infinity);
-  findings.check(warned < Infinity, `the spool's disk is full: the server knows after ${warned.toFixed(1)} s`);
+  findings.check(warned < Infinity, `and System warns after ${(warned + said).toFixed(1)} s`);
   await wait(full * 1000);
   unlinkSync(filler);
   await wait(8000);
   findings.check((await state('small')).warnings.length === 0, 'there is space again: no warning is left');
+  findings.check((await ready()).warnings === null, 'nor does /health/ready warn');
   await audit(small, 'small', before);
 });
 

@@ -64,6 +64,15 @@ internal sealed class AgentApi : IDisposable
     public async Task<AgentLease> BeatAsync(AgentHeartbeat heartbeat, CancellationToken ct) =>
         (await SendAsync<AgentLease>(HttpMethod.Post, "heartbeat", Body(heartbeat), Short, ct))!;
 
+    public Task AnswerAsync(long epoch, ProbeCompleted result, CancellationToken ct) =>
+        SendAsync<object>(
+            HttpMethod.Post,
+            FormattableString.Invariant($"answers?epoch={epoch}"),
+            Body(result),
+            Short,
+            ct
+        );
+
     public async Task<long> DeliverAsync(long epoch, ResultDelivery delivery, CancellationToken ct)
     {
         var path = FormattableString.Invariant($"results?epoch={epoch}");

@@ -14,6 +14,7 @@ public sealed class HttpServerConnection : IServerConnection, IDisposable
 {
     // A key that opens nothing will not soon open something.
     private static readonly TimeSpan AfterRefusal = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
@@ -22,6 +23,7 @@ public sealed class HttpServerConnection : IServerConnection, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly WorkLease _lease;
+    private readonly KeptChecks? _kept;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly Lock _lock = new();
     private AgentSession? _session;
@@ -32,18 +34,21 @@ public sealed class HttpServerConnection : IServerConnection, IDisposable
     private string? _said;
 
     /// <param name="program">This program's version.</param>
+    /// <param name="kept">The file in which the last list of checks is kept; null for none.</param>
     /// <exception cref="ArgumentException">The address cannot be used; the message says why.</exception>
     public HttpServerConnection(
         ServerAddress address,
         string program,
         TimeProvider time,
-        ILogger<HttpServerConnection> log
+        ILogger<HttpServerConnection> log,
+        string? kept = null
     )
     {
         if (address.Problem is { } problem)
             throw new ArgumentException(problem, nameof(address));
         (_api, _program, _time, _log) = (new AgentApi(address), program, time, log);
         _lease = new WorkLease(time);
+        _kept = kept is null ? null : new KeptChecks(kept, address, log);
     }
 
     /// <inheritdoc/>
@@ -60,7 +65,10 @@ public sealed class HttpServerConnection : IServerConnection, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>Where the lease lapses the list is empty, until the server has given it again.</remarks>
+    /// <remarks>
+    /// Where the lease lapses the list is empty, until the server has given it again. Where the server is away at the start, the list
+    /// that was kept comes first.
+    /// </remarks>
     public async IAsyncEnumerable<IReadOnlyList<ScheduledCheck>> ChecksAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
@@ -70,6 +78,11 @@ public sealed class HttpServerConnection : IServerConnection, IDisposable
         try
         {
             var (version, isAtWork) = (0L, false);
+            if (await KeptAsync(stop.Token) is { } kept)
+            {
+                yield return kept;
+                isAtWork = true;
+            }
             while (true)
             {
                 var next = await NextAsync(version, isAtWork, stop.Token);
@@ -95,6 +108,10 @@ public sealed class HttpServerConnection : IServerConnection, IDisposable
             foreach (var run in await TryAsync(s => _api.RunsAsync(s.Epoch, cancellationToken), cancellationToken))
                 yield return run;
     }
+
+    /// <inheritdoc/>
+    public async Task AnswerAsync(ProbeCompleted result, CancellationToken cancellationToken) =>
+        await _api.AnswerAsync((await SessionAsync(cancellationToken)).Epoch, result, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<long> DeliverAsync(ResultDelivery delivery, CancellationToken cancellationToken)
@@ -128,6 +145,28 @@ public sealed class HttpServerConnection : IServerConnection, IDisposable
         _sessionEnd.Dispose();
     }
 
+    // One that answers is there, also where it refuses: what it says then counts.
+    private async Task<IReadOnlyList<ScheduledCheck>?> KeptAsync(CancellationToken ct)
+    {
+        if (_kept?.Read() is not { } kept)
+            return null;
+        try
+        {
+            await SessionAsync(ct);
+            return null;
+        }
+        catch (ServerRefusalException refusal) when ((int)refusal.Status < 500)
+        {
+            return null;
+        }
+        catch (Exception fault) when (!ct.IsCancellationRequested)
+        {
+            Say(fault.Message);
+            _log.LogWarning("The server is away: going on with the {Checks} checks of its last list", kept.Count);
+            return kept;
+        }
+    }
+
     /// <summary>The next list; null where what is at work must stop.</summary>
     private async Task<AgentChecks?> NextAsync(long version, bool isAtWork, CancellationToken ct)
     {
@@ -156,6 +195,7 @@ public sealed class HttpServerConnection : IServerConnection, IDisposable
             var (asked, answer) = await TryAsync(async s => (_lease.Now, await ChecksAsync(s, version, ct)), ct);
             if (answer is null)
                 continue;
+            _kept?.Take(answer);
             _lease.Take(answer.Lease);
             if (version == 0)
                 _lease.Heard(asked);
@@ -184,7 +224,20 @@ public sealed class HttpServerConnection : IServerConnection, IDisposable
         while (true)
         {
             var every = await TryAsync(s => BeatOnceAsync(s, ct), ct);
-            await Task.Delay(every, _time, ct);
+            await RestAsync(every, ct);
+        }
+    }
+
+    // What goes wrong meanwhile is told at once.
+    private async Task RestAsync(TimeSpan span, CancellationToken ct)
+    {
+        var (begun, told) = (_time.GetTimestamp(), Condition?.Invoke().Spool?.Fault);
+        while (_time.GetElapsedTime(begun) is var passed && passed < span)
+        {
+            var left = span - passed;
+            await Task.Delay(left < Look ? left : Look, _time, ct);
+            if (Condition?.Invoke().Spool?.Fault != told)
+                return;
         }
     }
 

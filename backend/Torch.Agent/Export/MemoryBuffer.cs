@@ -8,12 +8,15 @@ public sealed class MemoryBuffer(int capacity) : IResultBuffer
     private readonly record struct Waiting(long Offset, ProbeCompleted Result);
 
     private readonly Lock _lock = new();
-    private readonly Guid _spoolId = Guid.CreateVersion7();
     private readonly Queue<Waiting> _results = [];
     private readonly DroppedResults _dropped = new();
     private TaskCompletionSource _any = NewSignal();
     private long _last;
     private long _taken;
+    private long _handed;
+
+    /// <summary>Its offsets belong to it.</summary>
+    public Guid SpoolId { get; } = Guid.CreateVersion7();
 
     public long Count
     {
@@ -50,10 +53,11 @@ public sealed class MemoryBuffer(int capacity) : IResultBuffer
         lock (_lock)
         {
             var oldest = _results.Take(max).ToArray();
+            _handed = oldest.Length == 0 ? _handed : Math.Max(_handed, oldest[^1].Offset);
             return oldest.Length == 0
                 ? null
                 : new ResultDelivery(
-                    _spoolId,
+                    SpoolId,
                     _taken,
                     oldest[^1].Offset,
                     [.. oldest.Select(waiting => waiting.Result)],
@@ -73,6 +77,22 @@ public sealed class MemoryBuffer(int capacity) : IResultBuffer
                 _results.Dequeue();
             if (_results.Count == 0 && _any.Task.IsCompleted)
                 _any = NewSignal();
+        }
+    }
+
+    /// <summary>Gives up what no delivery has named yet, so that it can wait elsewhere; nothing where a gap has to be told first.</summary>
+    public IReadOnlyList<ProbeCompleted> TakeBack()
+    {
+        lock (_lock)
+        {
+            if (_dropped.Until(_last).Count > 0)
+                return [];
+            var handed = _results.Where(waiting => waiting.Offset <= _handed).ToArray();
+            var back = _results.Skip(handed.Length).Select(waiting => waiting.Result).ToArray();
+            _results.Clear();
+            foreach (var waiting in handed)
+                _results.Enqueue(waiting);
+            return back;
         }
     }
 

@@ -15,6 +15,9 @@ namespace Torch.Agent.Spool;
 /// </remarks>
 public sealed class DiskSpool : IResultBuffer, IDisposable
 {
+    // About what a result takes in memory.
+    private const long BytesOfOne = 1_000;
+
     private readonly Lock _lock = new();
     private readonly Lock _reading = new();
     private readonly SpoolOptions _options;
@@ -22,7 +25,7 @@ public sealed class DiskSpool : IResultBuffer, IDisposable
     private readonly ILogger<DiskSpool> _log;
     private readonly SpoolWriter _writer;
     private readonly List<ProbeCompleted> _incoming = [];
-    private readonly List<ProbeCompleted> _refused = [];
+    private readonly MemoryBuffer _unopened;
     private TaskCompletionSource _any = NewSignal();
     private TaskCompletionSource _recorded = NewSignal();
     private SpoolLedger? _ledger;
@@ -36,6 +39,7 @@ public sealed class DiskSpool : IResultBuffer, IDisposable
     public DiskSpool(SpoolOptions options, TimeProvider time, ILogger<DiskSpool> log)
     {
         (_options, _time, _log) = (options, time, log);
+        _unopened = new MemoryBuffer((int)Math.Max(1, options.MaxUnrecordedBytes / BytesOfOne));
         Id = Guid.CreateVersion7(time.GetUtcNow());
         _writer = new SpoolWriter(this, options, time, log);
         _writer.Start();
@@ -49,11 +53,11 @@ public sealed class DiskSpool : IResultBuffer, IDisposable
         get
         {
             lock (_lock)
-                return (_ledger?.Waiting ?? 0) + _incoming.Count;
+                return Waiting_NeedsLock;
         }
     }
 
-    public long Dropped => Interlocked.Read(ref _dropped);
+    public long Dropped => Interlocked.Read(ref _dropped) + _unopened.Dropped;
 
     /// <summary>How it stands, at most a tick old.</summary>
     public SpoolCondition Condition
@@ -61,12 +65,7 @@ public sealed class DiskSpool : IResultBuffer, IDisposable
         get
         {
             lock (_lock)
-                return _condition with
-                {
-                    Waiting = (_ledger?.Waiting ?? 0) + _incoming.Count,
-                    Dropped = Dropped,
-                    Fault = _fault,
-                };
+                return _condition with { Waiting = Waiting_NeedsLock, Dropped = Dropped, Fault = _fault };
         }
     }
 
@@ -113,7 +112,10 @@ public sealed class DiskSpool : IResultBuffer, IDisposable
     {
         lock (_lock)
         {
-            _ledger?.Settle(delivery.SpoolId, offset);
+            if (delivery.SpoolId == _unopened.SpoolId)
+                _unopened.Settle(delivery, offset);
+            else
+                _ledger?.Settle(delivery.SpoolId, offset);
             Signal_NeedsLock();
         }
     }
@@ -128,6 +130,8 @@ public sealed class DiskSpool : IResultBuffer, IDisposable
         long after;
         lock (_lock)
         {
+            if (_unopened.Count > 0)
+                return _unopened.Peek(max);
             if (_isRepairing || _ledger?.Next(_fault is not null) is not { } next)
                 return null;
             (life, upTo) = next;
@@ -176,6 +180,7 @@ public sealed class DiskSpool : IResultBuffer, IDisposable
                 else
                     _ledger.Renewed(opened);
                 _isRepairing = false;
+                _incoming.InsertRange(0, _unopened.TakeBack());
                 Signal_NeedsLock();
             }
         }
@@ -230,9 +235,7 @@ public sealed class DiskSpool : IResultBuffer, IDisposable
         {
             if (_ledger is not { } ledger)
                 return SpoolWork.None;
-            ledger.AddDropped(_refused);
             _incoming.ForEach(ledger.Add);
-            _refused.Clear();
             _incoming.Clear();
             var next = ledger.NextToWrite(max);
             return new SpoolWork(next, ledger.DropsToWrite, ledger.OldestLife, ledger.MarkAfter(next));
@@ -323,20 +326,18 @@ public sealed class DiskSpool : IResultBuffer, IDisposable
             var over = ledger.UnrecordedBytes - _options.MaxUnrecordedBytes;
             return over > 0 ? ledger.DropUnrecorded(over + (_options.MaxUnrecordedBytes / 10)) : 0;
         }
-        // Not even opened yet: no offsets, so the gap is told once there are.
-        var most = (int)(_options.MaxUnrecordedBytes / 1_000);
-        if (_incoming.Count <= most)
-            return 0;
-        var dropped = _incoming.Count - most;
-        _refused.AddRange(_incoming[..dropped].Select(static result => result with { Text = null, Headers = null }));
-        _incoming.RemoveRange(0, dropped);
-        return dropped;
+        // Not even opened yet: there are no offsets, so what comes waits, and leaves, under an id of its own.
+        _incoming.ForEach(_unopened.Add);
+        _incoming.Clear();
+        return 0;
     }
+
+    private long Waiting_NeedsLock => (_ledger?.Waiting ?? 0) + _incoming.Count + _unopened.Count;
 
     // Set while there is something to deliver: the exporter waits on it.
     private void Signal_NeedsLock()
     {
-        var isAny = !_isRepairing && _ledger?.Next(_fault is not null) is not null;
+        var isAny = _unopened.Count > 0 || !_isRepairing && _ledger?.Next(_fault is not null) is not null;
         if (isAny)
             _any.TrySetResult();
         else if (_any.Task.IsCompleted)

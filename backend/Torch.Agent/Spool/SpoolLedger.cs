@@ -77,13 +77,6 @@ internal sealed class SpoolLedger(OpenSpool opened, long heldBytes)
         _heldBytes += held.Bytes;
     }
 
-    /// <summary>Gives dropped results that never had an offset the next ones, so that they are missed.</summary>
-    public void AddDropped(IReadOnlyList<ProbeCompleted> results)
-    {
-        if (results.Count > 0)
-            DropHeld([.. results.Select(result => SpoolRecord.Of(++Last, Life.Id, result))]);
-    }
-
     /// <summary>The oldest that are not on the disk and still need to be.</summary>
     public IReadOnlyList<HeldResult> NextToWrite(int max)
     {

@@ -53,7 +53,7 @@ internal static class AgentCommand
         try
         {
             var log = logs.CreateLogger<HttpServerConnection>();
-            return new(settings.Server, Version, TimeProvider.System, log);
+            return new(settings.Server, Version, TimeProvider.System, log, Path.Combine(settings.Data, "checks.json"));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
         {

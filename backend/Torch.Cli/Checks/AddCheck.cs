@@ -44,7 +44,7 @@ internal static class AddCheck
 
     private static async Task<int> RunAsync(Call call, CancellationToken cancellationToken)
     {
-        var check = Read(call);
+        var check = Read(call, call.Get(Name));
         var name = (string)check["name"]!;
         var made = await call.Client.PostAsync("/api/v1/checks", check, cancellationToken);
         await call.SettledAsync(made, cancellationToken);
@@ -64,13 +64,34 @@ internal static class AddCheck
         return ExitCodes.Success;
     }
 
-    private static JsonObject Read(Call call)
+    /// <summary><c>torch checks try https://example.org --regex ok</c>.</summary>
+    public static Command CreateTry()
+    {
+        var command = Verb.Create(
+            "try",
+            "Probe once with these settings and save nothing. Ends with 1 unless the target is up.",
+            TryAsync,
+            Target,
+            Kind
+        );
+        CheckFlags.AddTo(command);
+        return command;
+    }
+
+    private static async Task<int> TryAsync(Call call, CancellationToken cancellationToken)
+    {
+        var seen = await call.Client.PostAsync("/api/v1/checks/try", Read(call, null), cancellationToken);
+        await call.SayAsync(seen, CheckText.Observation);
+        return seen.GetProperty("outcome").ValueEquals("up") ? ExitCodes.Success : ExitCodes.Failed;
+    }
+
+    private static JsonObject Read(Call call, string? name)
     {
         var target = call.Get(Target)!;
         var kind = CheckTarget.KindOf(target, call.Get(Kind));
         var check = new JsonObject { ["name"] = "", ["kind"] = kind };
         CheckTarget.Apply(check, kind, target);
-        if (call.Get(Name) is { Length: > 0 } name)
+        if (name is { Length: > 0 })
             check["name"] = name;
         CheckFlags.Apply(call.Parsed, check, kind);
         if (kind is not ("report" or "heartbeat") && check["interval"] is null && check["cron"] is null)

@@ -8,9 +8,10 @@ namespace Torch.Cli.Checks;
 internal static class ChecksCommand
 {
     public static Command Create() =>
-        new("checks", "Add, list, change, run and remove checks.")
+        new("checks", "Try, add, list, change, run and remove checks.")
         {
             AddCheck.Create(),
+            AddCheck.CreateTry(),
             List(),
             Show(),
             UpdateCheck.Create(),

@@ -10,6 +10,11 @@ internal static class UpdateCheck
 {
     private static readonly string[] NotSettings = ["id", "nodeIds", "latest", "nextBeat", "version"];
     private static readonly Option<string?> Name = new("--name") { Description = "Another name." };
+    private static readonly Option<string?> Kind = new("--kind")
+    {
+        Description = "heartbeat for a report that is expected, report for one that is not any more.",
+        HelpName = "kind",
+    };
 
     public static Command Create()
     {
@@ -32,7 +37,8 @@ internal static class UpdateCheck
                 return ExitCodes.Success;
             },
             which,
-            Name
+            Name,
+            Kind
         );
         CheckFlags.AddTo(command);
         return command;
@@ -52,19 +58,24 @@ internal static class UpdateCheck
     private static JsonObject Wanted(Call call, JsonElement check)
     {
         var wanted = Settings(check);
-        // A source is in no location, although the answer names one.
-        if (check.TryGetProperty("source", out var source) && source.ValueKind == JsonValueKind.String)
-            wanted.Remove("locations");
         if (call.Get(Name) is { Length: > 0 } name)
             wanted["name"] = name;
-        CheckFlags.Apply(call.Parsed, wanted, check.GetProperty("kind").GetString()!);
+        if (call.Get(Kind) is { Length: > 0 } kind)
+            wanted["kind"] = kind;
+        CheckFlags.Apply(call.Parsed, wanted, (string)wanted["kind"]!);
+        // A report comes when it comes.
+        if ((string?)wanted["kind"] == "report")
+            Remove(wanted, "interval", "grace");
         if (call.Parsed.GetResult("--cron") is not null && wanted["cron"] is not null)
             wanted.Remove("interval");
         if (call.Parsed.GetResult("--interval") is not null)
-        {
-            wanted.Remove("cron");
-            wanted.Remove("timeZone");
-        }
+            Remove(wanted, "cron", "timeZone");
         return wanted;
+    }
+
+    private static void Remove(JsonObject from, params IReadOnlyList<string> members)
+    {
+        foreach (var member in members)
+            from.Remove(member);
     }
 }

@@ -36,6 +36,9 @@ internal sealed class ServicesConnection(IReadOnlyList<Service> services, ApiCli
         yield break;
     }
 
+    // Nobody asks for trials here.
+    public Task AnswerAsync(ProbeCompleted result, CancellationToken cancellationToken) => Task.CompletedTask;
+
     // Tried again where the server is away: printed once, and stored once by the batch's key.
     public async Task<long> DeliverAsync(ResultDelivery delivery, CancellationToken cancellationToken)
     {

@@ -21,6 +21,12 @@ internal sealed class AgentConnection(IAgentLink link, string agent) : IServerCo
     public IAsyncEnumerable<RunProbe> CommandsAsync(CancellationToken cancellationToken) =>
         link.CommandsAsync(agent, cancellationToken);
 
+    public Task AnswerAsync(ProbeCompleted result, CancellationToken cancellationToken)
+    {
+        link.Answer(agent, result);
+        return Task.CompletedTask;
+    }
+
     public Task<long> DeliverAsync(ResultDelivery delivery, CancellationToken cancellationToken) =>
         link.DeliverAsync(agent, delivery, cancellationToken);
 

@@ -34,7 +34,7 @@ public sealed record Check(Guid Id, CheckSettings? Settings)
         this switch
         {
             { Settings: null } => Decision.Refuse("unknown_check", "There is no such check."),
-            { Settings.Kind: var kind } when kind != settings.Kind => Decision.Refuse(
+            { Settings.Kind: var kind } when kind != settings.Kind && !AreTold(kind, settings.Kind) => Decision.Refuse(
                 "kind_changed",
                 "A check keeps its kind: its observations would not compare. Create another one."
             ),
@@ -85,6 +85,10 @@ public sealed record Check(Guid Id, CheckSettings? Settings)
             ),
             _ => null,
         };
+
+    // A heartbeat is a report that is expected: what was observed is the same.
+    private static bool AreTold(CheckKind one, CheckKind other) =>
+        one is CheckKind.Report or CheckKind.Heartbeat && other is CheckKind.Report or CheckKind.Heartbeat;
 
     private static readonly TimeSpan Year = TimeSpan.FromDays(366);
 

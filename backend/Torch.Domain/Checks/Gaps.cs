@@ -2,10 +2,12 @@ namespace Torch.Domain.Checks;
 
 /// <summary>In the stream of the check's gaps: no live agent serves it any more. It is <c>unknown</c> from now until its next observation.</summary>
 /// <param name="Reason">One sentence for people, without a full stop.</param>
-public sealed record GapBegan(Guid CheckId, string Reason) : IEvent;
+/// <param name="Location">Where one of several locations has nobody: what it found does not count meanwhile. Null where nobody is left in any.</param>
+public sealed record GapBegan(Guid CheckId, string Reason, string? Location = null) : IEvent;
 
 /// <summary>In the stream of the check's gaps: an agent serves it again. What it is, its next observation says.</summary>
-public sealed record GapEnded(Guid CheckId) : IEvent;
+/// <param name="Location">As it began.</param>
+public sealed record GapEnded(Guid CheckId, string? Location = null) : IEvent;
 
 /// <summary>In the stream of the check's gaps, or of the agent's where it is not known whose they were: results that an agent had recorded and lost. From the first of them until the observation after them the check is <c>unknown</c>.</summary>
 /// <param name="CheckId">Null where nobody knows whose they were.</param>

@@ -13,10 +13,10 @@ public sealed partial class Evaluator
         switch (@event)
         {
             case GapBegan e when !IsNobodysHere(e.CheckId):
-                Begin(CheckOf(e.CheckId), e.Reason);
+                Begin(CheckOf(e.CheckId), e.Location, e.Reason);
                 return true;
             case GapEnded e when !IsNobodysHere(e.CheckId):
-                End(CheckOf(e.CheckId));
+                End(CheckOf(e.CheckId), e.Location);
                 return true;
             case ResultsLost { CheckId: { } checkId } e when !IsNobodysHere(checkId):
                 Lose(CheckOf(checkId), e);
@@ -26,9 +26,9 @@ public sealed partial class Evaluator
         }
     }
 
-    private void Begin(CheckState check, string reason)
+    private void Begin(CheckState check, string? location, string reason)
     {
-        foreach (var seen in Sides(check))
+        foreach (var seen in Sides(check, location))
         {
             var gap = seen.Unwatched ??= new(_now, reason);
             // One that is over and in which something was seen is forgotten: what is left of it goes on.
@@ -38,12 +38,15 @@ public sealed partial class Evaluator
         EnqueueLeaves(check);
     }
 
-    private void End(CheckState check)
+    private void End(CheckState check, string? location)
     {
-        if (check.Unwatched is not { OpenSince: { } since })
+        if (Sides(check, location).FirstOrDefault()?.Unwatched is not { OpenSince: { } since })
             return;
-        StretchAll(check, since);
-        foreach (var seen in Sides(check))
+        if (location is null)
+            StretchAll(check, since);
+        else
+            StretchPlace(check, PlaceOf(check, location), since);
+        foreach (var seen in Sides(check, location))
         {
             seen.Unwatched?.OpenSince = null;
             Forget(seen);
@@ -51,9 +54,19 @@ public sealed partial class Evaluator
         EnqueueLeaves(check);
     }
 
-    // The check as a whole, and as it is seen from each of several locations.
-    private static IEnumerable<CheckState> Sides(CheckState check) =>
-        check.Places is { } places ? [check, .. places] : [check];
+    private void StretchPlace(CheckState check, int index, DateTimeOffset since)
+    {
+        var place = check.Places![index];
+        foreach (var leaf in check.Leaves)
+            if (place.Last is not null && SideOf(leaf, index) is { } seen)
+                Stretch(seen, place, since);
+    }
+
+    // The check as a whole, and as it is seen from each of several locations; or from one of them, where it still runs there.
+    private static IEnumerable<CheckState> Sides(CheckState check, string? location) =>
+        location is not null ? (check.Places ?? []).Where(p => p.Location == location)
+        : check.Places is { } places ? [check, .. places]
+        : [check];
 
     // They count as one observation that says nothing, at the moment of the first of them.
     private void Lose(CheckState check, ResultsLost e)

@@ -20,9 +20,32 @@ internal sealed class AgentLink(LiveAgents live, ResultSieve sieve, ProbeIngest 
     {
         if (live.Candidates(run.CheckId, run.Kind, locations) is not [var agent, ..])
             return null;
+        using var asked = sieve.Ask(run.RunId);
+        return await AskAsync(agent, run, cancellationToken);
+    }
+
+    public async Task<Trial?> TryAsync(
+        RunProbe run,
+        IReadOnlyList<string> locations,
+        CancellationToken cancellationToken
+    ) =>
+        live.Candidates(run.CheckId, run.Kind, locations) is [var agent, ..]
+            ? new(await AskAsync(agent, run with { IsTrial = true }, cancellationToken), agent.Location)
+            : null;
+
+    public void Answer(string agent, ProbeCompleted result) => Answer(Deliverer.Local(agent), result);
+
+    /// <summary>What a trial met, as an agent elsewhere says.</summary>
+    public void Answer(Deliverer agent, ProbeCompleted result)
+    {
+        if (_runs.TryGetValue(result.RunId, out var waiting))
+            waiting.TrySetResult(result with { Agent = agent.Name });
+    }
+
+    private async Task<ProbeCompleted> AskAsync(Member agent, RunProbe run, CancellationToken cancellationToken)
+    {
         var result = new TaskCompletionSource<ProbeCompleted>(TaskCreationOptions.RunContinuationsAsynchronously);
         _runs[run.RunId] = result;
-        using var asked = sieve.Ask(run.RunId);
         try
         {
             agent.Runs.Writer.TryWrite(run);

@@ -12,6 +12,14 @@ public interface IAgentLink
     /// <param name="locations">Where the check runs.</param>
     Task<ProbeCompleted?> RunAsync(RunProbe run, IReadOnlyList<string> locations, CancellationToken cancellationToken);
 
+    /// <summary>Has a probe run now of settings that nobody has saved; nothing is stored. Null where no agent is live that could run it.</summary>
+    /// <param name="locations">Where it may run.</param>
+    Task<Trial?> TryAsync(RunProbe run, IReadOnlyList<string> locations, CancellationToken cancellationToken);
+
+    /// <summary>What a trial met.</summary>
+    /// <param name="agent">The agent's name.</param>
+    void Answer(string agent, ProbeCompleted result);
+
     /// <summary>The checks that the agent in this process schedules: the complete list at once, and again each time it changes. It counts as live while it listens.</summary>
     /// <param name="agent">The agent's name.</param>
     IAsyncEnumerable<IReadOnlyList<ScheduledCheck>> ChecksAsync(string agent, CancellationToken cancellationToken);
@@ -31,3 +39,7 @@ public interface IAgentLink
     /// <exception cref="Torch.EventStore.LogBusyException">Too much waits: deliver again.</exception>
     Task<long> DeliverAsync(string agent, ResultDelivery delivery, CancellationToken cancellationToken);
 }
+
+/// <summary>What a probe met whose settings nobody has saved.</summary>
+/// <param name="Location">Where it ran.</param>
+public sealed record Trial(ProbeCompleted Result, string Location);

@@ -163,6 +163,13 @@ internal sealed class LiveAgents(TimeProvider time)
             return member.Version == version ? null : Send(member);
     }
 
+    /// <summary>The checks that an agent runs now; none where it is not there.</summary>
+    public Guid[] ChecksOf(Guid id)
+    {
+        lock (_lock)
+            return _spreading.Find(id) is { } member ? [.. member.List.Select(c => c.CheckId)] : [];
+    }
+
     /// <summary>The agents that could run a check now, best first.</summary>
     public IReadOnlyList<Member> Candidates(Guid check, CheckKind kind, IReadOnlyList<string> locations)
     {
@@ -170,11 +177,11 @@ internal sealed class LiveAgents(TimeProvider time)
             return _spreading.Candidates(check, kind, locations);
     }
 
-    /// <summary>Those of the checks that no live agent serves.</summary>
-    public IReadOnlyList<PlacedCheck> Unwatched(IReadOnlyList<PlacedCheck> checks)
+    /// <summary>Those of the checks that no live agent serves in some of their locations, and which those are.</summary>
+    public IReadOnlyList<(PlacedCheck Check, IReadOnlyList<string> Dark)> Unwatched(IReadOnlyList<PlacedCheck> checks)
     {
         lock (_lock)
-            return [.. checks.Where(c => !_spreading.IsWatched(c))];
+            return [.. checks.Select(c => (c, _spreading.Dark(c))).Where(c => c.Item2.Count > 0)];
     }
 
     /// <summary>An agent as the read tables have it, with what is known here.</summary>
@@ -184,7 +191,7 @@ internal sealed class LiveAgents(TimeProvider time)
         {
             if (_spreading.Find(view.Id) is not { } member)
                 return view;
-            var status = _asked.GetValueOrDefault(view.Id)?.Invoke() ?? member.Status;
+            var status = StatusOf(view.Id, member);
             return view with
             {
                 State = AgentState.Live,
@@ -196,6 +203,18 @@ internal sealed class LiveAgents(TimeProvider time)
             };
         }
     }
+
+    /// <summary>Some agent that is there cannot write its spool.</summary>
+    public bool HasSpoolFault
+    {
+        get
+        {
+            lock (_lock)
+                return _spreading.Members.Any(m => StatusOf(m.Id, m)?.Spool?.Fault is not null);
+        }
+    }
+
+    private AgentHeartbeat? StatusOf(Guid id, Member member) => _asked.GetValueOrDefault(id)?.Invoke() ?? member.Status;
 
     /// <summary>The agent in this process listens; it is there until it was detached as often.</summary>
     public Member Attach(Guid id, string name)

@@ -61,7 +61,7 @@ internal sealed class ResultSieve(Holders holders, NpgsqlDataSource db, TimeProv
         : IsTooLarge(result) ? "too_large"
         : null;
 
-    private static bool IsTooLarge(ProbeCompleted result) =>
+    public static bool IsTooLarge(ProbeCompleted result) =>
         Length(result.Text) > MostTextBytes
         || Length(result.Message) > MostTextBytes
         || Length(result.Cause) > 200

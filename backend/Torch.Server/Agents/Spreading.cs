@@ -135,11 +135,9 @@ internal sealed class Spreading(long firstVersion)
                 .ThenBy(m => m.Id),
         ];
 
-    /// <summary>Whether some live agent serves the check.</summary>
-    public bool IsWatched(PlacedCheck check) =>
-        _members.Values.Any(m =>
-            check.Locations.Contains(m.Location, StringComparer.Ordinal) && Can(m, check.Check.Kind)
-        );
+    /// <summary>Those of a check's locations in which no live agent serves it.</summary>
+    public IReadOnlyList<string> Dark(PlacedCheck check) =>
+        [.. check.Locations.Where(l => !_members.Values.Any(m => m.Location == l && Can(m, check.Check.Kind)))];
 
     private static bool Can(Member member, CheckKind kind) => member.Kinds?.Contains(kind) != false;
 

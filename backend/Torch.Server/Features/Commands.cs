@@ -30,14 +30,16 @@ internal sealed class Commands(IEventLog log, Idempotency idempotency, Appended 
 
     /// <summary>Of a request with a body.</summary>
     /// <param name="validator">Null where what its JSON says is judged by the decision alone.</param>
+    /// <param name="options">How strictly it is read; <see cref="ApiJson.Input"/> where absent.</param>
     public async Task<IResult> RunAsync<T>(
         HttpContext http,
         IValidator<T>? validator,
-        Func<T, CancellationToken, Task<Change>> decide
+        Func<T, CancellationToken, Task<Change>> decide,
+        JsonSerializerOptions? options = null
     )
         where T : notnull
     {
-        var body = await http.ReadJsonAsync(validator);
+        var body = await http.ReadJsonAsync(validator, options);
         return await RunAsync(http, body.Bytes, ct => decide(body.Value, ct));
     }
 

@@ -88,6 +88,7 @@ internal static class TorchServices
             .AddSingleton<SelfAgents>()
             .AddSingleton<HelloValidator>()
             .AddSingleton<HeartbeatValidator>()
+            .AddSingleton<ProbeNow>()
             .AddSingleton<DeliveryValidator>();
         services
             .AddSingleton<Backtester>()

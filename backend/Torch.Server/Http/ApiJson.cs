@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Torch.Contracts.Json;
 
 namespace Torch.Server.Http;
@@ -27,6 +28,22 @@ internal static class ApiJson
         options.Converters.Add(new Iso8601DurationConverter());
         options.Converters.Add(new UtcTimeConverter());
         return options;
+    }
+
+    /// <summary>As <see cref="Input"/>, but a type takes also these members, whatever they hold, and forgets them.</summary>
+    public static JsonSerializerOptions Taking<T>(params IReadOnlyList<string> members)
+    {
+        var resolver = new DefaultJsonTypeInfoResolver();
+        resolver.Modifiers.Add(info =>
+        {
+            foreach (var name in info.Type == typeof(T) ? members : [])
+            {
+                var member = info.CreateJsonPropertyInfo(typeof(JsonElement?), name);
+                member.Set = static (_, _) => { };
+                info.Properties.Add(member);
+            }
+        });
+        return new(Input) { TypeInfoResolver = resolver };
     }
 
     private static JsonSerializerOptions Strict()

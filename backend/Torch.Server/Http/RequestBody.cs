@@ -8,13 +8,18 @@ namespace Torch.Server.Http;
 internal static class RequestBody
 {
     /// <summary>Reads, parses and validates one JSON object.</summary>
-    public static async Task<Body<T>> ReadJsonAsync<T>(this HttpContext http, IValidator<T>? validator = null)
+    /// <param name="options">How strictly; <see cref="ApiJson.Input"/> where absent.</param>
+    public static async Task<Body<T>> ReadJsonAsync<T>(
+        this HttpContext http,
+        IValidator<T>? validator = null,
+        JsonSerializerOptions? options = null
+    )
         where T : notnull
     {
         if (!http.Request.HasJsonContentType())
             throw new FaultException(Fault.UnsupportedMediaType("application/json"));
         var bytes = await http.ReadBytesAsync(BodyLimits.Bytes);
-        var value = Parse<T>(bytes, ApiJson.Input);
+        var value = Parse<T>(bytes, options ?? ApiJson.Input);
         if (validator is not null)
             Validation.Check(validator, value);
         return new Body<T>(value, bytes);

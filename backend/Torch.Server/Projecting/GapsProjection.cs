@@ -22,29 +22,41 @@ internal sealed class GapsProjection()
         {
             case GapBegan e:
                 commands.Add(
-                    $"insert into {commands.Schema}.gaps (subject_id, position, from_at, reason) values ($1, $2, $3, $4)",
+                    $"insert into {commands.Schema}.gaps (subject_id, position, from_at, reason, place) values ($1, $2, $3, $4, $5)",
                     Of.Id(e.CheckId),
                     Of.Number(at.Position),
                     Of.Time(at.Timestamp),
-                    Of.Text(e.Reason)
+                    Of.Text(e.Reason),
+                    Of.Text(e.Location)
                 );
                 break;
             case GapEnded e:
-                Close(commands, at, e.CheckId);
+                Close(commands, at, e.CheckId, e.Location);
                 break;
             case ResultsLost e:
                 Lose(commands, at, e);
                 break;
             case CheckDeleted e:
                 // Closed, not forgotten: reports of its nodes left them out.
-                Close(commands, at, e.CheckId);
+                CloseAll(commands, at, e.CheckId);
                 break;
             default:
                 throw NoEvent(at);
         }
     }
 
-    private static void Close(Commands commands, RecordedEvent at, Guid checkId) =>
+    private static void Close(Commands commands, RecordedEvent at, Guid checkId, string? place) =>
+        commands.Add(
+            $"""
+            update {commands.Schema}.gaps set to_at = $2
+            where subject_id = $1 and to_at is null and place is not distinct from $3
+            """,
+            Of.Id(checkId),
+            Of.Time(at.Timestamp),
+            Of.Text(place)
+        );
+
+    private static void CloseAll(Commands commands, RecordedEvent at, Guid checkId) =>
         commands.Add(
             $"update {commands.Schema}.gaps set to_at = $2 where subject_id = $1 and to_at is null",
             Of.Id(checkId),

@@ -19,6 +19,13 @@ export const agentQuery = (id: string) =>
     refetchInterval: 3_000,
   });
 
+export const agentChecksQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...agentsKey, id, "checks"],
+    queryFn: () => unwrap(api.GET("/api/v1/agents/{id}/checks", { params: { path: { id }, query: { limit: 100 } } })),
+    refetchInterval: 10_000,
+  });
+
 const at = (id: string) => ({ path: { id } });
 
 export const registerAgent = (body: AgentRequest) => command(api.POST("/api/v1/agents", { body }));

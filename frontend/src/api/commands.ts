@@ -50,6 +50,8 @@ export const changeCheck = (id: string, version: number, body: CheckRequest) =>
     }),
   );
 export const deleteCheck = (id: string) => command(api.DELETE("/api/v1/checks/{id}", { params: at(id) }));
+/** Nothing is written: what one probe with these settings meets. */
+export const tryCheck = (body: CheckRequest) => unwrap(api.POST("/api/v1/checks/try", { body }));
 export const runCheck = (id: string) => unwrap(api.POST("/api/v1/checks/{id}/run", { params: at(id) }));
 
 export const rebuildProjection = (name: string) =>

@@ -50,6 +50,26 @@ export interface paths {
         patch: operations["ChangeAgent"];
         trace?: never;
     };
+    "/api/v1/agents/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The checks that an agent runs now, by name.
+         * @description None while it is away: others of its location run them, or nobody does.
+         */
+        get: operations["ListAgentChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{id}/key": {
         parameters: {
             query?: never;
@@ -150,6 +170,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/self/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a trial.
+         * @description With an agent's key only: what a probe met whose settings nobody has saved. It goes to whoever asked, and is stored nowhere.
+         */
+        post: operations["AnswerTrial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/self/results": {
         parameters: {
             query?: never;
@@ -233,6 +273,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/checks/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Probe once with settings that are not saved.
+         * @description Takes what creating a check takes, and refuses the same. An agent of one of its locations probes, by the same rules of which
+         *     addresses it may reach; the answer is what it met, and nothing is stored: its `position` is 0. 503 where no agent is live there.
+         */
+        post: operations["TryCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/checks/{id}": {
         parameters: {
             query?: never;
@@ -244,7 +305,9 @@ export interface paths {
         get: operations["GetCheck"];
         /**
          * Give a check other settings.
-         * @description The whole of them: what is absent takes its default. Kind and source stay.
+         * @description The whole of them: what is absent takes its default. The source stays, and so does the kind, except that a report may become a
+         *     heartbeat and back. What GET answers beside the settings (`id`, `version`, `nodeIds`, `latest`, `nextBeat`)
+         *     is passed over, so its answer can be changed and sent back.
          */
         put: operations["ChangeCheck"];
         post?: never;
@@ -2229,8 +2292,8 @@ export interface components {
             grace?: null | string;
             cron?: null | string;
             timeZone?: null | string;
-            /** @description Where the probe runs. */
-            locations: string[];
+            /** @description Where the probe runs; null for what is told, which runs nowhere. */
+            locations: null | string[];
             /** @description When a heartbeat is next expected; null for other kinds, and before the first one. */
             nextBeat: components["schemas"]["NextBeat"] | null;
         };
@@ -2572,10 +2635,14 @@ export interface components {
              * @description How many results are missing, where that is known.
              */
             results?: null | number;
+            /** @description Where it lacks what this location alone would have found: nobody was there, or its agent lost results. */
+            location?: null | string;
         };
         HealthView: {
             /** @description `live` or `ready`. */
             status: string;
+            /** @description What is wrong although reports are accepted: `agent_spool`, an agent cannot write its spool and keeps results in memory. */
+            warnings?: null | string[];
         };
         /** @description Who asks: one of the two. Never sent to another origin that a redirect names. */
         HttpAuth: {
@@ -4207,6 +4274,8 @@ export interface components {
             timeout: string;
             /** @description What a probe of one kind needs; the member of its kind is there, the others are not. */
             settings: components["schemas"]["ProbeSettings"];
+            /** @description Of settings that nobody has saved: the result goes to whoever asked, and neither to the spool nor to the log. */
+            isTrial?: boolean;
         };
         /** @description A check as an agent schedules it. */
         ScheduledCheck: {
@@ -4450,6 +4519,8 @@ export interface components {
              * @description Results that were dropped because the spool was full, since the agent started.
              */
             dropped: number;
+            /** @description Why nothing can be written, such as a full disk: what comes is in the agent's memory alone. Null while it can. */
+            fault?: null | string;
         };
         /**
          * @description What a status of the workspace's own is from now on; its name stays.
@@ -5302,6 +5373,89 @@ export interface operations {
             };
         };
     };
+    ListAgentChecks: {
+        parameters: {
+            query?: {
+                /** @description 100 where absent; above 1,000 it is clamped. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckViewPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     RotateAgentKey: {
         parameters: {
             query?: never;
@@ -5671,6 +5825,103 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AgentLease"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AnswerTrial: {
+        parameters: {
+            query: {
+                /** @description Of the session. */
+                epoch: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProbeCompleted"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -6210,6 +6461,111 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TryCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };

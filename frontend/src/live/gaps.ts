@@ -6,6 +6,8 @@ export interface Gap {
   to: string;
   reason: string;
   results?: number | string | null | undefined;
+  /** Where it lacks what one location alone would have found. */
+  location?: string | null | undefined;
 }
 
 const reasons: Record<string, string> = {
@@ -19,7 +21,9 @@ const reasons: Record<string, string> = {
 export const gapWords = (reason: string) => reasons[reason] ?? reason.replaceAll("_", " ");
 
 /** `10:02:00 for 3 min 0 s, no agent was live` */
-export function gapLine({ from, to, reason, results }: Gap): string {
+export function gapLine({ from, to, reason, results, location }: Gap): string {
   const missing = results ? `, ${counted(Number(results), "result")} missing` : "";
-  return `${moment(from)} for ${exactAge(Date.parse(to) - Date.parse(from))}, ${gapWords(reason)}${missing}`;
+  // A reason that is a sentence names its place itself.
+  const where = location && location !== "default" && !reason.includes(location) ? ` in ${location}` : "";
+  return `${moment(from)} for ${exactAge(Date.parse(to) - Date.parse(from))}, ${gapWords(reason)}${where}${missing}`;
 }

@@ -151,6 +151,61 @@ public sealed class HttpServerConnectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_is_started_while_its_server_is_away_goes_on_with_its_last_list()
+    {
+        var file = KeptFile();
+        _server.Give(null, Check("a"), Check("b"));
+        await ReadOneAsync(file);
+        await _server.StopAsync();
+
+        using var connection = Connection(_authority.File, file);
+        await using var lists = connection.ChecksAsync(Stop).GetAsyncEnumerator(Stop);
+        (await NextAsync(lists)).Select(c => c.Name).ShouldBe(["a", "b"]);
+        var next = lists.MoveNextAsync().AsTask();
+        _server.Give(null, Check("c"));
+        await _server.StartAsync();
+        (await next.WaitAsync(Patience, Stop)).ShouldBeTrue();
+        lists.Current.ShouldHaveSingleItem().Name.ShouldBe("c");
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_list_that_needs_a_lease_or_is_another_agents_is_not_gone_on_with()
+    {
+        var file = KeptFile();
+        _server.Give(null, Check("a"));
+        await ReadOneAsync(file);
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Kept(file, "torch_1_secret").Read().ShouldBeNull();
+        Kept(file, "torch_0_rotated").Read().ShouldNotBeNull();
+
+        _server.Give(TimeSpan.FromSeconds(15), Check("a"));
+        await ReadOneAsync(file);
+        File.Exists(file).ShouldBeFalse();
+        Directory.Delete(Path.GetDirectoryName(file)!);
+    }
+
+    [Fact]
+    public async Task A_server_that_refuses_is_not_away()
+    {
+        var file = KeptFile();
+        _server.Give(null, Check("a"));
+        await ReadOneAsync(file);
+        _server.Refusals["session"] = (HttpStatusCode.Unauthorized, "unauthenticated");
+
+        using var connection = Connection(_authority.File, file);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        await using var lists = connection.ChecksAsync(end.Token).GetAsyncEnumerator(Stop);
+        var next = lists.MoveNextAsync().AsTask();
+        await Eventually.IsTrueAsync(() => _server.Count("session") > 1);
+        next.IsCompleted.ShouldBeFalse();
+        await end.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(next);
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+    }
+
+    [Fact]
     public async Task One_whose_place_another_process_has_taken_stops_for_good()
     {
         _server.Give(null, Check("a"));
@@ -180,16 +235,29 @@ public sealed class HttpServerConnectionTests : IAsyncLifetime
         _server.Asked.Last(a => a.StartsWith("results")).ShouldNotBe("results?epoch=1");
     }
 
+    private static string KeptFile() =>
+        Path.Combine(Path.GetTempPath(), $"torch-kept-{Guid.NewGuid():N}", "checks.json");
+
+    private KeptChecks Kept(string file, string key) => new(file, new(_server.Address, key), NullLogger.Instance);
+
+    private async Task ReadOneAsync(string kept)
+    {
+        using var connection = Connection(_authority.File, kept);
+        await using var lists = connection.ChecksAsync(Stop).GetAsyncEnumerator(Stop);
+        (await NextAsync(lists)).ShouldNotBeEmpty();
+    }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private HttpServerConnection Connection() => Connection(_authority.File);
 
-    private HttpServerConnection Connection(string? caFile) =>
+    private HttpServerConnection Connection(string? caFile, string? kept = null) =>
         new(
             new(_server.Address, "torch_0_secret", caFile),
             "1.0.0",
             TimeProvider.System,
-            NullLogger<HttpServerConnection>.Instance
+            NullLogger<HttpServerConnection>.Instance,
+            kept
         )
         {
             Condition = () => new(Guid.CreateVersion7()),

@@ -39,21 +39,43 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public async Task A_spool_that_cannot_even_be_opened_has_its_id_and_begins_once_it_can()
+    public async Task What_a_spool_cannot_even_be_opened_for_is_delivered_from_memory_and_the_rest_recorded_once_it_can()
     {
-        var inTheWay = Path.Combine(_folder.Folder, "here");
-        await File.WriteAllTextAsync(inTheWay, "", TestContext.Current.CancellationToken);
+        var inTheWay = Obstacle();
         using var spool = _folder.Open(options => options with { File = Path.Combine(inTheWay, "spool.db") });
         spool.Add(Some.Result(1));
-        await Some.Until(() => spool.Condition.Fault is not null);
-        spool.Id.ShouldNotBe(Guid.Empty);
-        spool.Peek(10).ShouldBeNull();
+        await Some.Until(() => spool.Condition.Fault is not null && spool.Peek(10) is not null);
+        var first = spool.Peek(10)!;
+        first.SpoolId.ShouldNotBe(spool.Id);
+        spool.Add(Some.Result(2));
+        await Some.Until(() => spool.Count == 2 && spool.Peek(1)!.To == 1);
+        spool.Settle(first, _server.Take(first));
         File.Delete(inTheWay);
         await Some.Until(() => spool.Condition.Fault is null);
-        await AddAsync(spool, 2, 1);
+        await AddAsync(spool, 3, 1);
         Drain(spool);
-        _server.Numbers.ShouldBe([1, 2]);
+        _server.Numbers.ShouldBe([1, 2, 3]);
         _server.Gaps.ShouldBeEmpty();
+        spool.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_spool_that_stays_closed_keeps_no_more_than_memory_may_hold_and_tells_what_it_dropped()
+    {
+        var inTheWay = Obstacle();
+        using var spool = _folder.Open(options =>
+            options with
+            {
+                File = Path.Combine(inTheWay, "spool.db"),
+                MaxUnrecordedBytes = 10_000,
+            }
+        );
+        for (var number = 0; number < 25; number++)
+            spool.Add(Some.Result(number));
+        await Some.Until(() => spool.Dropped == 15);
+        Drain(spool);
+        _server.Numbers.ShouldBe(Enumerable.Range(15, 10));
+        _server.Gaps.Sum(gap => gap.Results).ShouldBe(15);
     }
 
     [Fact]
@@ -122,6 +144,13 @@ public sealed class FullDiskTests : IDisposable
         most.ShouldBeInRange(5 << 20, 7 << 20);
         _server.Numbers.ShouldBe(Enumerable.Range(0, 1_000));
         _server.Gaps.ShouldBeEmpty();
+    }
+
+    private string Obstacle()
+    {
+        var path = Path.Combine(_folder.Folder, "here");
+        File.WriteAllText(path, "");
+        return path;
     }
 
     private DiskSpool Open(Func<SpoolOptions, SpoolOptions>? with = null) =>

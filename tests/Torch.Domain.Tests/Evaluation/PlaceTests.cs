@@ -134,6 +134,31 @@ public sealed class PlaceTests
         From(world.After(Minute), "oslo", "down").Status("site").ShouldBe("down");
     }
 
+    [Fact]
+    public void A_location_that_has_nobody_hides_no_fault_of_the_others_until_it_has_looked_again()
+    {
+        var world = Site("all");
+        From(world, "berlin", "down");
+        From(world, "oslo", "up").Status("site").ShouldBe("up");
+        world.Fold(new GapBegan(World.CheckOf("site"), "no agent is live in oslo", "oslo"));
+        world.Status("site").ShouldBe("down");
+        world.After(Minute).Fold(new GapEnded(World.CheckOf("site"), "oslo")).Status("site").ShouldBe("down");
+        From(world.After(Minute), "oslo", "up").Status("site").ShouldBe("up");
+    }
+
+    [Fact]
+    public void A_gap_of_a_location_becomes_one_of_all_and_the_other_way_round()
+    {
+        var (world, check) = (Site("any"), World.CheckOf("site"));
+        From(world, "berlin", "up");
+        From(world, "oslo", "down");
+        world.Fold(new GapBegan(check, "no agent is live in oslo", "oslo")).Status("site").ShouldBe("up");
+        world.Fold(new GapEnded(check, "oslo")).Fold(new GapBegan(check, "no agent is live"));
+        world.Status("site").ShouldBe("unknown");
+        world.Fold(new GapEnded(check)).Fold(new GapBegan(check, "no agent is live in oslo", "oslo"));
+        From(world.After(Minute), "berlin", "up").Status("site").ShouldBe("up");
+    }
+
     private static World Site(string? decide) =>
         new World().Leaf("site").Fold(Changed(["berlin", "default", "oslo"], decide));
 

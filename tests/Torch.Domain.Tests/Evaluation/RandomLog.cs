@@ -107,11 +107,12 @@ internal sealed class RandomLog(
     private IEvent Unwatch(Guid check)
     {
         var lost = _now - TimeSpan.FromSeconds(_watching.Next(40));
+        var place = placed && _watching.Next(2) == 0 ? Any(_watching, ["berlin", "default", "oslo"]) : null;
         return _watching.Next(4) switch
         {
-            0 => new GapEnded(check),
+            0 => new GapEnded(check, place),
             1 => new ResultsLost(check, check, lost, lost + TimeSpan.FromSeconds(_watching.Next(20)), 3, "full"),
-            _ => new GapBegan(check, "no agent is live in berlin"),
+            _ => new GapBegan(check, "no agent is live in berlin", place),
         };
     }
 

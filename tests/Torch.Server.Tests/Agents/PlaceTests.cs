@@ -4,7 +4,7 @@ using Torch.Testing;
 namespace Torch.Server.Tests.Agents;
 
 /// <summary>A check that runs from several locations, each with an agent of its own.</summary>
-public sealed class PlaceTests : FastTorch
+public sealed class PlaceTests() : FastTorch(factor: 1)
 {
     [Fact]
     public async Task A_leaf_is_what_so_many_locations_find_and_says_what_each_does()

@@ -187,6 +187,92 @@ public sealed class SelfTests(KeyedFixture fixture) : IClassFixture<KeyedFixture
     }
 
     [Fact]
+    public async Task A_trial_goes_to_an_agent_of_its_location_and_is_stored_nowhere()
+    {
+        using var admin = _torch.Client(KeyedFixture.Key);
+        var agent = await OpenAsync(admin, "trials");
+        var asked = admin.ExpectAsync(HttpStatusCode.OK, "POST", "/api/v1/checks/try", Trial("trials"));
+        var run = (await agent.Client.FetchAsync($"{Self}/runs?epoch={agent.Epoch}"))[0];
+        run.GetProperty("isTrial").GetBoolean().ShouldBeTrue();
+        var check = run.GetProperty("checkId").GetGuid();
+        var answer = Result(check, run: run.Text("runId"));
+        await agent.Client.ExpectAsync(HttpStatusCode.NoContent, "POST", $"{Self}/answers?epoch={agent.Epoch}", answer);
+
+        var seen = await asked;
+        (seen.Text("outcome"), seen.Text("location"), seen.Number("position")).ShouldBe(("up", "trials", 0));
+        seen.GetProperty("probe").Text("agent").ShouldBe("agent of trials");
+        (await _torch.Database.CountAsync($"telemetry.mt_events where stream_id = '{check}'")).ShouldBe(0);
+        (await _torch.Database.CountAsync($"journal.mt_events where stream_id = '{check}'")).ShouldBe(0);
+        await admin.ExpectAsync(HttpStatusCode.NotFound, "GET", $"/api/v1/checks/{check}");
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"report","source":"a"}""", HttpStatusCode.UnprocessableEntity, "no_probe")]
+    [InlineData("""{"kind":"http","interval":"PT5S","http":{"url":"file:///etc"}}""", HttpStatusCode.BadRequest, null)]
+    [InlineData(
+        """{"kind":"http","interval":"PT5S","locations":["nowhere"],"http":{"url":"http://127.0.0.1:9/"}}""",
+        HttpStatusCode.ServiceUnavailable,
+        "no_agent"
+    )]
+    public async Task A_trial_that_cannot_be_is_refused(string settings, HttpStatusCode expected, string? code)
+    {
+        using var admin = _torch.Client(KeyedFixture.Key);
+        var body = settings.Replace("{\"kind\"", "{\"name\":\"trial\",\"kind\"", StringComparison.Ordinal);
+        using var answer = await admin.SendAsync("POST", "/api/v1/checks/try", body);
+        answer.StatusCode.ShouldBe(expected);
+        if (code is not null)
+            await answer.ShouldBeProblemAsync(expected, code);
+    }
+
+    [Fact]
+    public async Task The_checks_that_an_agent_runs_are_listed_by_name()
+    {
+        using var admin = _torch.Client(KeyedFixture.Key);
+        var agent = await OpenAsync(admin, "listed");
+        var checks = new HashSet<Guid> { await CreateAsync(admin, "listed"), await CreateAsync(admin, "listed") };
+        var path = $"/api/v1/agents/{agent.Id}/checks";
+        await Eventually.IsTrueAsync(async () => (await admin.FetchAsync(path)).Items().Count == 2);
+
+        var first = await admin.FetchAsync($"{path}?limit=1");
+        var second = await admin.FetchAsync($"{path}?limit=1&after={Uri.EscapeDataString(first.Text("next"))}");
+        second.GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
+        first
+            .Items()
+            .Concat(second.Items())
+            .Select(c => c.GetProperty("id").GetGuid())
+            .ShouldBe(checks, ignoreOrder: true);
+        await admin.ExpectAsync(HttpStatusCode.NotFound, "GET", $"/api/v1/agents/{Guid.CreateVersion7()}/checks");
+    }
+
+    [Fact]
+    public async Task Readiness_warns_while_an_agent_cannot_write_its_spool()
+    {
+        using var admin = _torch.Client(KeyedFixture.Key);
+        var agent = await OpenAsync(admin, "spool");
+        await BeatAsync(agent, "\"database or disk is full\"");
+        var warned = await admin.FetchAsync("/health/ready");
+        (warned.Text("status"), warned.GetProperty("warnings")[0].GetString()).ShouldBe(("ready", "agent_spool"));
+
+        await BeatAsync(agent, "null");
+        (await admin.FetchAsync("/health/ready")).GetProperty("warnings").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    private static Task BeatAsync(Opened agent, string fault) =>
+        agent.Client.ExpectAsync(
+            HttpStatusCode.OK,
+            "POST",
+            $"{Self}/heartbeat",
+            $$"""
+            {"epoch":{{agent.Epoch}},"spool":{"waiting":0,"bytes":4096,"oldestAt":null,"dropped":0,"fault":{{fault}}} }
+            """
+        );
+
+    private static string Trial(string location) =>
+        $$$"""
+            {"name":"trial","kind":"http","interval":"PT5S","locations":["{{{location}}}"],"http":{"url":"http://127.0.0.1:9/"}}
+            """;
+
+    [Fact]
     public async Task An_admins_key_opens_no_session()
     {
         using var admin = _torch.Client(KeyedFixture.Key);

@@ -182,10 +182,10 @@ public sealed class SpreadingTests
 
         dns.List.ShouldBeEmpty();
         elsewhere.List.ShouldBeEmpty();
-        Checks.ShouldAllBe(c => !_spreading.IsWatched(c));
+        Checks.ShouldAllBe(c => _spreading.Dark(c).Count == 1);
         _spreading.Move(elsewhere, "default", _now);
         elsewhere.List.Count.ShouldBe(Checks.Length);
-        Checks.ShouldAllBe(c => _spreading.IsWatched(c));
+        Checks.ShouldAllBe(c => _spreading.Dark(c).Count == 0);
     }
 
     [Fact]

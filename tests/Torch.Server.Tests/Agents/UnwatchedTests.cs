@@ -1,5 +1,6 @@
 using System.Net;
 using Torch.Server.Tests.Features;
+using Torch.Testing;
 
 namespace Torch.Server.Tests.Agents;
 
@@ -21,6 +22,28 @@ public sealed class UnwatchedTests : FastTorch
         await agent.ConnectAsync();
         await agent.DeliverAsync(check);
         await _world.UntilAsync(leaf, n => n.Text("status") == "up");
+    }
+
+    [Fact]
+    public async Task A_location_whose_agent_is_silent_hides_no_fault_of_another_and_the_gap_is_its_own()
+    {
+        using var lima = await AgentAsync("rack 9", "lima");
+        using var rome = await AgentAsync("rack 10", "rome");
+        var (check, leaf) = await LeafAsync(Http("lima,rome", "\"decide\":\"all\","));
+        await lima.DeliverAsync(check);
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                await rome.DeliverAsync(check, "down");
+                return (await _admin.FetchAsync($"{NodeWorld.Nodes}/{leaf}")).Text("status") == "down";
+            },
+            TimeSpan.FromSeconds(60)
+        );
+        var gaps = (await _admin.FetchAsync($"/api/v1/checks/{check}/series")).Many("gaps");
+        gaps.Where(g => g.GetProperty("location").ValueEquals("lima"))
+            .ShouldHaveSingleItem()
+            .Text("reason")
+            .ShouldBe("no agent is live in lima");
     }
 
     [Fact]

@@ -67,6 +67,39 @@ public sealed class CheckTests(TorchFixture fixture) : IClassFixture<TorchFixtur
         refused.GetProperty("errors").ToString().ShouldContain(field);
     }
 
+    [Theory]
+    [InlineData("""{"name":"A","kind":"report","source":"put back/a","staleness":"PT1H"}""")]
+    [InlineData("""{"name":"B","kind":"heartbeat","source":"put back/b","interval":"PT1H","grace":"PT5M"}""")]
+    [InlineData("""{"name":"C","kind":"http","interval":"PT30S","http":{"url":"http://127.0.0.1:1/"}}""")]
+    public async Task What_is_read_can_be_put_back_as_it_is_and_changes_nothing(string settings)
+    {
+        var created = await _client.ExpectAsync(HttpStatusCode.Created, "POST", Path, settings);
+        var path = $"{Path}/{created.Text("id")}";
+        var check = await _client.FetchAsync(path, created.Number("position"));
+        var put = await _client.ExpectAsync(HttpStatusCode.OK, "PUT", path, check.GetRawText(), ("If-Match", "\"1\""));
+        put.Number("version").ShouldBe(1);
+
+        using var odd = await _client.SendAsync("PUT", path, check.GetRawText().Replace("\"id\"", "\"ids\""));
+        odd.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_report_with_settings_of_its_own_becomes_a_heartbeat_and_a_report_again()
+    {
+        const string report = """{"name":"Backup","kind":"report","source":"becomes/a heartbeat","staleness":"PT1H"}""";
+        const string heartbeat =
+            """{"name":"Backup","kind":"heartbeat","source":"becomes/a heartbeat","interval":"PT1H","grace":"PT5M"}""";
+        var created = await _client.ExpectAsync(HttpStatusCode.Created, "POST", Path, report);
+        var path = $"{Path}/{created.Text("id")}";
+        var changed = await _client.ExpectAsync(HttpStatusCode.OK, "PUT", path, heartbeat);
+        var check = await _client.FetchAsync(path, changed.Number("position"));
+        (check.Text("kind"), check.Text("grace")).ShouldBe(("heartbeat", "PT5M"));
+        changed = await _client.ExpectAsync(HttpStatusCode.OK, "PUT", path, report);
+        (await _client.FetchAsync(path, changed.Number("position"))).Text("kind").ShouldBe("report");
+        using var probe = await _client.SendAsync("PUT", path, Web);
+        await probe.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "kind_changed");
+    }
+
     [Fact]
     public async Task A_check_that_a_report_made_stays_a_report()
     {

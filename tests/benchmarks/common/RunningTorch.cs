@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
 
@@ -43,22 +41,14 @@ public sealed class RunningTorch : IAsyncDisposable
     }
 
     /// <summary>Of the server alone, in MB.</summary>
-    public double PeakMegabytes
-    {
-        get
-        {
-            var line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmHWM:"));
-            return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
-                / 1_000;
-        }
-    }
+    public double PeakMegabytes => Processes.PeakMegabytes(_process.Id);
 
     /// <summary>Starts the build that lies in this repository, in the configuration of the calling program, and waits until it is ready.</summary>
     /// <param name="environment">Variables for it besides this program's own.</param>
     public static async Task<RunningTorch> StartAsync(Dictionary<string, string>? environment = null)
     {
         var data = Directory.CreateTempSubdirectory("torch-bench-").FullName;
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{NginxTarget.FreePorts(1)[0]}");
         var start = new ProcessStartInfo("dotnet", [Program(), "serve", "--urls", address.ToString(), "--data", data])
         {
             UseShellExecute = false,
@@ -97,10 +87,7 @@ public sealed class RunningTorch : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
-            await kill.WaitForExitAsync();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        await Processes.EndAsync(_process);
         Directory.Delete(_data, recursive: true);
     }
 
@@ -124,18 +111,11 @@ public sealed class RunningTorch : IAsyncDisposable
     }
 
     // From tests/benchmarks/<name>/bin/<configuration>/net10.0 up to the repository.
-    private static string Program()
+    internal static string Program()
     {
         var bin = new DirectoryInfo(AppContext.BaseDirectory);
         var root = bin.Parent!.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
         var path = Path.Combine(root, "backend/Torch.Cli/bin", bin.Parent.Name, bin.Name, "torch.dll");
         return File.Exists(path) ? path : throw new FileNotFoundException("torch is not built", path);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

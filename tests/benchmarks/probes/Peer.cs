@@ -21,7 +21,7 @@ internal sealed class Peer : IAsyncDisposable
     public static Peer Start(Uri target, string authority, int targets, TimeSpan interval)
     {
         var peer = new Peer(Directory.CreateTempSubdirectory("torch-bench-peer-").FullName);
-        var ports = Target.FreePorts(2);
+        var ports = NginxTarget.FreePorts(2);
         var modules = peer.Write("blackbox.yml", Modules(authority));
         var scrape = peer.Write("prometheus.yml", Scrape(target, targets, interval, ports[0]));
         peer.Run(

@@ -11,7 +11,7 @@ var interval = TimeSpan.FromSeconds(Argument(1, 1));
 var span = TimeSpan.FromSeconds(Argument(2, 30));
 var warmUp = TimeSpan.FromSeconds(10);
 
-await using var target = await Target.StartAsync();
+await using var target = await NginxTarget.StartAsync();
 foreach (var url in (Uri[])[target.Http, target.Https])
 {
     Console.WriteLine($"{url.Scheme}, {checks / interval.TotalSeconds:0} probes a second");

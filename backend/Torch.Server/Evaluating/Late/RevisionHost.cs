@@ -3,7 +3,10 @@ using Torch.Server.Retaining;
 
 namespace Torch.Server.Evaluating.Late;
 
-/// <summary>Revises about once a second while this server leads and something came late, so that a backlog that arrives in batches is looked at together.</summary>
+/// <summary>
+/// Revises about once a second while this server leads and something came late, so that a backlog that arrives in batches is looked at
+/// together; less often where that takes long, for each round folds again what the one before has folded.
+/// </summary>
 internal sealed class RevisionHost(
     Evaluation evaluation,
     Reviser reviser,
@@ -13,16 +16,26 @@ internal sealed class RevisionHost(
 ) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var pause = Pause;
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var begun = time.GetTimestamp();
             if (evaluation is { IsLeading: true, IsCurrent: true })
                 await TryAsync(stoppingToken);
+            pause = After(time.GetElapsedTime(begun));
         }
     }
+
+    // A quarter of the time at most: an agent that comes back after an hour must get rid of what it brings.
+    private static TimeSpan After(TimeSpan work) =>
+        3 * work < Pause ? Pause
+        : 3 * work < LongestPause ? 3 * work
+        : LongestPause;
 
     private async Task TryAsync(CancellationToken cancellationToken)
     {

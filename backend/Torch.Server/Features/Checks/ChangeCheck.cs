@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Torch.Contracts;
 using Torch.Domain;
 using Torch.Server.Http;
@@ -8,14 +9,26 @@ namespace Torch.Server.Features.Checks;
 internal static class ChangeCheck
 {
     /// <summary>Give a check other settings.</summary>
-    /// <remarks>The whole of them: what is absent takes its default. Kind and source stay.</remarks>
+    /// <remarks>
+    /// The whole of them: what is absent takes its default. The source stays, and so does the kind, except that a report may become a
+    /// heartbeat and back. What GET answers beside the settings (<c>id</c>, <c>version</c>, <c>nodeIds</c>, <c>latest</c>, <c>nextBeat</c>)
+    /// is passed over, so its answer can be changed and sent back.
+    /// </remarks>
     public static Task<IResult> Handle(
         Guid id,
         HttpContext http,
         CheckValidator validator,
         Commands commands,
         JournalStreams streams
-    ) => commands.RunAsync(http, validator, (wanted, ct) => DecideAsync(id, http, wanted, streams, ct));
+    ) => commands.RunAsync(http, validator, (wanted, ct) => DecideAsync(id, http, wanted, streams, ct), AsAnswered);
+
+    private static readonly JsonSerializerOptions AsAnswered = ApiJson.Taking<CheckRequest>(
+        "id",
+        "nodeIds",
+        "latest",
+        "version",
+        "nextBeat"
+    );
 
     private static async Task<Change> DecideAsync(
         Guid id,

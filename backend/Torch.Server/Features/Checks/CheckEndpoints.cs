@@ -14,6 +14,12 @@ internal static class CheckEndpoints
             .Takes<CheckRequest>()
             .IsCommand(201)
             .Refuses(413, 415);
+        checks
+            .MapPost("/try", TryCheck.Handle)
+            .WithName("TryCheck")
+            .Takes<CheckRequest>()
+            .Produces<ObservationView>()
+            .Refuses(400, 413, 415, 422, 504);
         checks.MapGet("/{id:guid}", GetCheck.Handle).WithName("GetCheck").Refuses(404);
         checks
             .MapPut("/{id:guid}", ChangeCheck.Handle)

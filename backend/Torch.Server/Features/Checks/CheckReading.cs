@@ -25,6 +25,24 @@ internal static class CheckReading
             limit $3
             """;
 
+    private const string PageOfSome =
+        Columns
+        + """
+
+            where c.id = any($4) and ($1::text is null or (c.name, c.id) > ($1, $2::uuid))
+            order by c.name, c.id
+            limit $3
+            """;
+
+    /// <summary>A page of those of the checks that are named.</summary>
+    public static Task<List<CheckView>> PageAsync(
+        NpgsqlDataSource db,
+        Guid[] ids,
+        (string? Name, Guid? Id) after,
+        int limit,
+        CancellationToken ct
+    ) => db.QueryAsync(PageOfSome, [after.Name, after.Id, limit, ids], Row, ct);
+
     public static Task<List<CheckView>> PageAsync(
         NpgsqlDataSource db,
         (string? Name, Guid? Id) after,
@@ -46,6 +64,7 @@ internal static class CheckReading
 
     private static CheckView Row(NpgsqlDataReader row)
     {
+        var kind = Enum.Parse<CheckKind>(row.GetString(2), ignoreCase: true);
         var settings = row.Maybe<byte[]>(5) is { } json ? EventCodec.Settings(json) : null;
         var probe = settings is null ? new ProbeSettings() : CheckMapping.Probe(settings);
         var latest = ObservationRow.Maybe(row, 8);
@@ -53,7 +72,7 @@ internal static class CheckReading
         return new CheckView(
             row.GetGuid(0),
             row.GetString(1),
-            Enum.Parse<CheckKind>(row.GetString(2), ignoreCase: true),
+            kind,
             settings?.Interval,
             settings?.Timeout,
             probe.Http,
@@ -75,7 +94,7 @@ internal static class CheckReading
             settings?.TimeZone
         )
         {
-            Locations = settings?.Locations ?? [Domain.Agents.Locations.Default],
+            Locations = CheckMapping.IsProbe(kind) ? settings?.Locations ?? [Domain.Agents.Locations.Default] : null,
             NextBeat =
                 settings is { Kind: Model.CheckKind.Heartbeat } && view?.At is { } at ? Next(settings, at) : null,
         };

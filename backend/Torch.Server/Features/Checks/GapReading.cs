@@ -8,11 +8,12 @@ namespace Torch.Server.Features.Checks;
 internal static class GapReading
 {
     private const string Query = """
-        select from_at, to_at, reason, results from (
-            select from_at, coalesce(to_at, $3) as to_at, reason, nullif(results, 0) as results, position
+        select from_at, to_at, reason, results, place from (
+            select from_at, coalesce(to_at, $3) as to_at, reason, nullif(results, 0) as results,
+                coalesce(place, case when agent_id is not null then location end) as place, position
             from torch.gaps where subject_id = $1
             union all
-            select from_at, to_at, 'away', null, position from torch.absences) g
+            select from_at, to_at, 'away', null, null, position from torch.absences) g
         where from_at < $3 and to_at > $2
         order by from_at, position limit 1000
         """;
@@ -30,7 +31,8 @@ internal static class GapReading
                 r.GetFieldValue<DateTimeOffset>(0),
                 r.GetFieldValue<DateTimeOffset>(1),
                 r.GetString(2),
-                r.Maybe<long?>(3)
+                r.Maybe<long?>(3),
+                r.Maybe<string>(4)
             ),
             cancellationToken
         );

@@ -69,7 +69,8 @@ internal static class GetSeries
     private static SeriesBucket Empty(BucketGrid grid, int index, IReadOnlyList<GapView> gaps)
     {
         var (from, to) = (grid.Start(index), grid.Start(index + 1));
-        var gap = gaps.FirstOrDefault(g => g.From < to && g.To > from);
+        var within = gaps.Where(g => g.From < to && g.To > from).ToList();
+        var gap = within.Find(g => g.Location is null) ?? within.FirstOrDefault();
         return new(from, 0, 0, null, null, null, null, null, null, null, gap?.Reason);
     }
 }

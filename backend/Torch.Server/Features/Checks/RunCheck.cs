@@ -7,8 +7,6 @@ namespace Torch.Server.Features.Checks;
 
 internal static class RunCheck
 {
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
-
     private const string Stored = """
         select e.type, e.data, e.seq_id, e.timestamp, e.timestamp
         from telemetry.mt_events e where e.stream_id = $1 and e.id = $2 order by e.version desc limit 1
@@ -18,33 +16,23 @@ internal static class RunCheck
     /// <remarks>Waits for the observation, up to the check's timeout and 5 s. It is stored like any other. 503 where no agent is live.</remarks>
     public static async Task<IResult> Handle(
         Guid id,
-        HttpContext http,
         NpgsqlDataSource db,
         IAgentLink agents,
-        IHostApplicationLifetime lifetime,
+        ProbeNow probe,
         CancellationToken cancellationToken
     )
     {
         var check = await CheckReading.OneAsync(db, id, cancellationToken);
-        if (!CheckMapping.IsProbe(check.Kind))
-            return NoProbe.Answer();
+        if (check.Locations is not { } locations)
+            return ProbeNow.NoProbe.Answer();
         var timeout = check.Timeout ?? CheckMapping.DefaultTimeout;
         var run = new RunProbe(Guid.CreateVersion7(), id, check.Kind, timeout, CheckMapping.Probe(check));
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(
-            cancellationToken,
-            lifetime.ApplicationStopping
+        return await probe.AnswerAsync(
+            timeout,
+            ct => agents.RunAsync(run, locations, ct),
+            async result => Results.Ok(await StoredAsync(db, result, cancellationToken)),
+            cancellationToken
         );
-        limit.CancelAfter(timeout + Margin);
-        try
-        {
-            return await agents.RunAsync(run, check.Locations, limit.Token) is { } result
-                ? Results.Ok(await StoredAsync(db, result, cancellationToken))
-                : NoAgent.Answer();
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return lifetime.ApplicationStopping.IsCancellationRequested ? Stopping.Answer() : Late.Answer();
-        }
     }
 
     private static async Task<ObservationView> StoredAsync(
@@ -58,26 +46,4 @@ internal static class RunCheck
             ? Observations.View(rows[0])
             : throw new InvalidOperationException($"the log does not hold result {result.Id}, which was delivered");
     }
-
-    private static readonly Fault NoProbe = new(
-        422,
-        "no_probe",
-        "A report is sent by a script: there is nothing to run."
-    );
-
-    private static readonly Fault NoAgent = new(
-        503,
-        "no_agent",
-        "No agent is live that could run it.",
-        RetryAfterSeconds: 5
-    );
-
-    private static readonly Fault Stopping = new(
-        503,
-        "stopping",
-        "Torch is stopping. Run it again once it is back.",
-        RetryAfterSeconds: 5
-    );
-
-    private static readonly Fault Late = new(504, "no_result", "No result came back within the timeout and 5 s.");
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.EventStore;
+using Torch.Server.Agents;
 using Torch.Server.Evaluating;
 using Torch.Server.Http;
 
@@ -22,7 +23,8 @@ internal static class HealthEndpoints
 }
 
 /// <param name="Status"><c>live</c> or <c>ready</c>.</param>
-internal sealed record HealthView(string Status);
+/// <param name="Warnings">What is wrong although reports are accepted: <c>agent_spool</c>, an agent cannot write its spool and keeps results in memory.</param>
+internal sealed record HealthView(string Status, IReadOnlyList<string>? Warnings = null);
 
 internal static class GetLive
 {
@@ -34,8 +36,15 @@ internal static class GetReady
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
+    private static readonly string[] AgentSpool = ["agent_spool"];
+
     /// <summary>Reports are accepted.</summary>
-    public static async Task<IResult> Handle(IEventLog log, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<IResult> Handle(
+        IEventLog log,
+        LiveAgents live,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
@@ -44,7 +53,7 @@ internal static class GetReady
             // Where the last write failed, only a write can tell that the next one will not: a full disk takes an empty commit.
             var probe = log.WriteFault is null ? Nothing() : ClockTick.At(time.GetUtcNow());
             await log.AppendAsync(probe, limit.Token);
-            return Results.Ok(new HealthView("ready"));
+            return Results.Ok(new HealthView("ready", live.HasSpoolFault ? AgentSpool : null));
         }
         catch (LogUnavailableException away)
         {

@@ -16,6 +16,7 @@ import { paths } from "../../util/paths";
 import { age, exactAge, moment, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 import "./agents.css";
+import { ItsChecks } from "./ItsChecks";
 import { KeyDialog } from "./KeyDialog";
 import { useAgentsAgain } from "./useAgentsAgain";
 
@@ -55,6 +56,7 @@ function Agent({ agent }: { agent: AgentView }) {
         <Facts agent={agent} now={now} />
         <SpoolFacts agent={agent} now={now} />
       </div>
+      <ItsChecks agent={agent} now={now} />
     </>
   );
 }

@@ -14,7 +14,7 @@ interface Props {
   faults: Record<string, string>;
   /** What the server said. */
   refused: unknown;
-  /** The kind of a check that exists does not change. */
+  /** The kind of a check that exists stays, but a report may become expected. */
   isNew: boolean;
 }
 
@@ -41,6 +41,13 @@ export function CheckFields(props: Props) {
           label="Source"
           help="What the script reports with, such as backup/db1."
           maxLength={200}
+        />
+      )}
+      {isNew || isProbeKind(form.kind) ? null : (
+        <Switch
+          label={form.kind === "heartbeat" ? "Expected: its silence is a fault" : "It comes when it comes"}
+          on={form.kind === "heartbeat"}
+          onChange={(isExpected) => onChange({ kind: isExpected ? "heartbeat" : "report" })}
         />
       )}
       {form.kind === "heartbeat" ? (

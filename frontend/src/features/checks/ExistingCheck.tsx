@@ -22,6 +22,7 @@ import { History } from "./History";
 import { aimOf, kinds } from "./kinds";
 import { LatestAnswer } from "./LatestAnswer";
 import { ShownBy } from "./ShownBy";
+import { Trial } from "./Trial";
 
 export function ExistingCheck({ check }: { check: CheckView }) {
   const client = useQueryClient();
@@ -47,7 +48,7 @@ export function ExistingCheck({ check }: { check: CheckView }) {
   return (
     <form onSubmit={submit} noValidate>
       <Head check={check} changed={changed} saving={save.isPending} />
-      {isProbe(check.kind) && check.enabled ? <NobodyThere locations={check.locations} /> : null}
+      {check.enabled ? <NobodyThere locations={check.locations ?? []} /> : null}
       {save.isError ? <NotSaved fault={save.error} onReload={() => setKept({ form, base: check })} /> : null}
       <div className="cols checkcols">
         <Section title="What it asks">
@@ -60,6 +61,7 @@ export function ExistingCheck({ check }: { check: CheckView }) {
           />
         </Section>
         <div>
+          {changed && isProbe(check.kind) ? <Trial form={form} onFaults={() => setTried(true)} /> : null}
           <LatestAnswer check={check} changed={changed} />
           <ShownBy check={check} />
         </div>

@@ -35,7 +35,11 @@ function RunNow({ check, changed }: { check: CheckView; changed: boolean }) {
     onSuccess: () => client.invalidateQueries({ queryKey: keys.observations(check.id) }),
   });
   const shown = run.data ?? check.latest;
-  const why = !check.enabled ? "The check is off" : changed ? "Save first: it runs as it is saved" : undefined;
+  const why = !check.enabled
+    ? "The check is off"
+    : changed
+      ? "It runs as it is saved; Test runs what is typed"
+      : undefined;
   return (
     <Section
       title={run.data ? "The answer" : "Latest answer"}

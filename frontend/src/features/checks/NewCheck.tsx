@@ -5,6 +5,7 @@ import { createCheck, createNode } from "../../api/commands";
 import { explainError } from "../../api/problem";
 import { keys, treesQuery } from "../../api/queries";
 import { applyStructure } from "../../live/apply";
+import { isProbe } from "../../live/leaves";
 import { NodePicker } from "../../live/NodePicker";
 import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
@@ -13,6 +14,7 @@ import { Switch } from "../../ui/Switch";
 import { paths } from "../../util/paths";
 import { CheckFields } from "./CheckFields";
 import { emptyForm, faultsOf, toCheckRequest } from "./checkForm";
+import { Trial } from "./Trial";
 
 export function NewCheck({ parentId }: { parentId?: string }) {
   const navigate = useNavigate();
@@ -71,18 +73,21 @@ export function NewCheck({ parentId }: { parentId?: string }) {
             isNew
           />
         </Section>
-        <Section title="Where it is shown" note="a leaf with the check's name">
-          <Switch label={shown ? "Show it as a node" : "Not yet; place it later"} on={shown} onChange={setShown} />
-          {shown ? (
-            <NodePicker
-              label="Where it stands"
-              value={parent}
-              onChange={setParent}
-              top={top}
-              refuse={(node) => (node.checkId ? "A leaf shows a check and has no children" : undefined)}
-            />
-          ) : null}
-        </Section>
+        <div>
+          <Section title="Where it is shown" note="a leaf with the check's name">
+            <Switch label={shown ? "Show it as a node" : "Not yet; place it later"} on={shown} onChange={setShown} />
+            {shown ? (
+              <NodePicker
+                label="Where it stands"
+                value={parent}
+                onChange={setParent}
+                top={top}
+                refuse={(node) => (node.checkId ? "A leaf shows a check and has no children" : undefined)}
+              />
+            ) : null}
+          </Section>
+          {isProbe(form.kind) ? <Trial form={form} onFaults={() => setTried(true)} /> : null}
+        </div>
       </div>
     </form>
   );

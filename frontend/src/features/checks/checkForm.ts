@@ -79,6 +79,7 @@ function put(tree: Tree, path: string, value: unknown) {
 
 export function formOf(check: CheckView): CheckForm {
   const { kind } = check;
+  const places = check.locations ?? [defaultLocation];
   return {
     name: check.name,
     kind,
@@ -90,7 +91,7 @@ export function formOf(check: CheckView): CheckForm {
     source: check.source ?? "",
     staleness: written(check.staleness),
     grace: written(check.grace),
-    locations: check.locations.length === 1 && check.locations[0] === defaultLocation ? "" : check.locations.join(", "),
+    locations: places.length === 1 && places[0] === defaultLocation ? "" : places.join(", "),
     decide: check.decide ?? "any",
     settings: isProbeKind(kind)
       ? Object.fromEntries(

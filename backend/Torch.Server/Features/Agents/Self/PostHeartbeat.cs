@@ -32,5 +32,6 @@ internal sealed class HeartbeatValidator : AbstractValidator<AgentHeartbeat>
             .Must(w => w is null || w.Count <= MostWarnings)
             .WithMessage($"at most {MostWarnings} warnings");
         RuleForEach(h => h.Warnings).Text();
+        RuleFor(h => h.Spool!.Fault!).Text().When(h => h.Spool?.Fault is not null);
     }
 }

@@ -11,7 +11,7 @@ namespace Torch.Server.Features.Agents;
 internal static class PostResults
 {
     // What a target sent may hold anything, so texts are made storable afterwards and refuse no delivery; numbers are strict.
-    private static readonly JsonSerializerOptions Json = Lenient();
+    public static readonly JsonSerializerOptions Json = Lenient();
 
     /// <summary>Deliver results.</summary>
     /// <remarks>With an agent's key only. Answered once they are durable; what comes again is in the log once. Up to 10 MiB, also when unpacked (<c>Content-Encoding: gzip</c>).</remarks>

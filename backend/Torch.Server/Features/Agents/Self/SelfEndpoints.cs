@@ -25,6 +25,11 @@ internal static class SelfEndpoints
             .Takes<AgentHeartbeat>()
             .Produces<AgentLease>()
             .Refuses(400, 409, 413, 415);
+        self.MapPost("/answers", PostAnswer.Handle)
+            .WithName("AnswerTrial")
+            .Takes<ProbeCompleted>()
+            .Produces(204)
+            .Refuses(400, 409, 413, 415);
         self.MapPost("/results", PostResults.Handle)
             .WithName("DeliverAgentResults")
             .Takes<ResultDelivery>()

@@ -5,17 +5,17 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Torch.Benchmarks.Probes;
+namespace Torch.Benchmarks.Common;
 
 /// <summary>A real nginx on free loopback ports: one for HTTP, one for HTTPS with a certificate of an authority of its own, one that tells how often it was asked.</summary>
-internal sealed class Target : IAsyncDisposable
+public sealed class NginxTarget : IAsyncDisposable
 {
     private readonly Process _nginx;
     private readonly string _folder;
     private readonly Uri _status;
     private readonly HttpClient _client = new();
 
-    private Target(Process nginx, string folder, int[] ports)
+    private NginxTarget(Process nginx, string folder, int[] ports)
     {
         (_nginx, _folder) = (nginx, folder);
         Http = new Uri($"http://127.0.0.1:{ports[0]}/");
@@ -23,8 +23,10 @@ internal sealed class Target : IAsyncDisposable
         _status = new Uri($"http://127.0.0.1:{ports[2]}/");
     }
 
+    /// <summary>Without encryption.</summary>
     public Uri Http { get; }
 
+    /// <summary>With TLS.</summary>
     public Uri Https { get; }
 
     /// <summary>The PEM file of the authority.</summary>
@@ -38,14 +40,15 @@ internal sealed class Target : IAsyncDisposable
         return long.Parse(lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], CultureInfo.InvariantCulture);
     }
 
-    public static async Task<Target> StartAsync()
+    /// <summary>Starts it, and waits until it answers.</summary>
+    public static async Task<NginxTarget> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("torch-bench-nginx-").FullName;
         MakeCertificates(folder);
         var ports = FreePorts(3);
         await File.WriteAllTextAsync(Path.Combine(folder, "nginx.conf"), Configuration(folder, ports));
         var start = new ProcessStartInfo("nginx", ["-p", folder, "-c", Path.Combine(folder, "nginx.conf")]);
-        var target = new Target(Process.Start(start)!, folder, ports);
+        var target = new NginxTarget(Process.Start(start)!, folder, ports);
         await target.UntilUpAsync();
         return target;
     }
@@ -110,6 +113,7 @@ internal sealed class Target : IAsyncDisposable
         File.WriteAllText(Path.Combine(folder, "server.key"), key.ExportPkcs8PrivateKeyPem());
     }
 
+    /// <summary>Ports on which nobody listens.</summary>
     public static int[] FreePorts(int count)
     {
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();

@@ -1,0 +1,51 @@
+import { useQuery } from "@tanstack/react-query";
+import { agentChecksQuery } from "../../api/agents";
+import type { AgentView } from "../../api/model";
+import { Outcome } from "../../live/outcome";
+import { Link } from "../../ui/Link";
+import { Section } from "../../ui/Section";
+import { count, none } from "../../util/number";
+import { paths } from "../../util/paths";
+import { age, parseDuration, shortDuration, utc } from "../../util/time";
+
+/** Which checks an agent runs now, with what each saw last. */
+export function ItsChecks({ agent, now }: { agent: AgentView; now: number }) {
+  const all = Number(agent.checks);
+  const checks = useQuery({ ...agentChecksQuery(agent.id), enabled: all > 0 });
+  const items = all > 0 ? (checks.data?.items ?? []) : [];
+  const note = items.length < all && items.length > 0 ? `the first ${count(items.length)} of ${count(all)}` : undefined;
+  return (
+    <Section title="Checks that it runs" note={note}>
+      {all === 0 ? (
+        <p className="t3">None now.</p>
+      ) : (
+        <table className="tbl">
+          <thead>
+            <tr>
+              <th>Check</th>
+              <th className="hide-p">Kind</th>
+              <th>Every</th>
+              <th>Latest</th>
+              <th className="num">Seen</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((check) => (
+              <tr key={check.id}>
+                <td className="ell">
+                  <Link to={paths.check(check.id)}>{check.name}</Link>
+                </td>
+                <td className="hide-p">{check.kind}</td>
+                <td>{check.cron ?? shortDuration(parseDuration(check.interval ?? "") ?? 0)}</td>
+                <td>{check.latest ? <Outcome word={check.latest.outcome} /> : none}</td>
+                <td className="num t2" title={check.latest ? utc(check.latest.at) : undefined}>
+                  {check.latest ? age(now - Date.parse(check.latest.at)) : none}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Section>
+  );
+}
