@@ -5,103 +5,65 @@ import { expect, type Torch, test } from "./torch";
 const everything = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 async function watched(torch: Torch) {
-	const root = await torch.group("Everybody");
-	const leaf = await torch.leaf("everybody/one", [95], { parentId: root });
-	const [from, to] = [-1, 2].map((hours) =>
-		new Date(Date.now() + hours * 3_600_000).toISOString(),
-	);
-	const window = {
-		name: "For everybody",
-		nodeIds: [root],
-		reason: "to see blue",
-	};
-	await torch.post("/maintenance", {
-		...window,
-		schedule: { kind: "fixed", from, to },
-	});
-	const { position } = await torch.put<{ position: number }>(
-		`/nodes/${leaf}/rules`,
-		{ rules: [{ when: "value > 80", then: "down" }], reason: "to see red" },
-	);
-	const { checkId: check } = await torch.get<{ checkId: string }>(
-		`/nodes/${leaf}`,
-	);
-	const promise = {
-		name: "Promised to everybody",
-		nodeId: root,
-		target: 99,
-		window: { kind: "rolling", duration: "P7D" },
-	};
-	const { id: slo } = await torch.post<{ id: string }>("/slos", promise);
-	return {
-		root,
-		leaf,
-		check,
-		slo,
-		published: position,
-		now: new Date().toISOString(),
-	};
+  const root = await torch.group("Everybody");
+  const leaf = await torch.leaf("everybody/one", [95], { parentId: root });
+  const [from, to] = [-1, 2].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
+  const window = { name: "For everybody", nodeIds: [root], reason: "to see blue" };
+  await torch.post("/maintenance", { ...window, schedule: { kind: "fixed", from, to } });
+  const { position } = await torch.put<{ position: number }>(`/nodes/${leaf}/rules`, { rules: [{ when: "value > 80", then: "down" }], reason: "to see red" });
+  const { checkId: check } = await torch.get<{ checkId: string }>(`/nodes/${leaf}`);
+  const promise = { name: "Promised to everybody", nodeId: root, target: 99, window: { kind: "rolling", duration: "P7D" } };
+  const { id: slo } = await torch.post<{ id: string }>("/slos", promise);
+  return { root, leaf, check, slo, published: position, now: new Date().toISOString() };
 }
 
 async function faults(axe: AxeBuilder, where: string) {
-	const { violations } = await axe.setLegacyMode().analyze();
-	return violations.map(
-		({ id, nodes }) =>
-			`${where} ${id}: ${nodes.map((n) => n.target).join(", ")}`,
-	);
+  const { violations } = await axe.setLegacyMode().analyze();
+  return violations.map(({ id, nodes }) => `${where} ${id}: ${nodes.map((n) => n.target).join(", ")}`);
 }
 
 /** Colours are all that differs between the themes: the rest of the page is the same document. */
 async function inBothThemes(page: Page, where: string) {
-	const theme = page.locator("html");
-	await expect(theme).toHaveAttribute("data-mantine-color-scheme", "light");
-	const light = await faults(
-		new AxeBuilder({ page }).withTags(everything),
-		`${where} in light`,
-	);
-	await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-	await expect(theme).toHaveAttribute("data-mantine-color-scheme", "dark");
-	const dark = await faults(
-		new AxeBuilder({ page }).withRules("color-contrast"),
-		`${where} in dark`,
-	);
-	await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-	expect([...light, ...dark]).toEqual([]);
+  const theme = page.locator("html");
+  await expect(theme).toHaveAttribute("data-mantine-color-scheme", "light");
+  const light = await faults(new AxeBuilder({ page }).withTags(everything), `${where} in light`);
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await expect(theme).toHaveAttribute("data-mantine-color-scheme", "dark");
+  const dark = await faults(new AxeBuilder({ page }).withRules("color-contrast"), `${where} in dark`);
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  expect([...light, ...dark]).toEqual([]);
 }
 
-test("every page can be used by everybody, in light and in dark colours", async ({
-	page,
-	torch,
-}) => {
-	test.setTimeout(240_000);
-	await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-	const { root, leaf, check, slo, published, now } = await watched(torch);
-	for (const [path, shows] of [
-		["/", "Everybody"],
-		[`/nodes/${leaf}`, "everybody/one"],
-		[`/nodes/${leaf}/rules`, "Rules of"],
-		[`/nodes/${leaf}/rules/history`, "version by version"],
-		["/maintenance", "For everybody"],
-		["/maintenance?view=week", "times in"],
-		["/maintenance?view=month", "times in"],
-		[`/maintenance/new?node=${root}`, "New maintenance window"],
-		["/settings/statuses", "All statuses"],
-		["/agents", "Agents"],
-		["/availability", "everybody/one"],
-		["/audit", "to see red"],
-		[`/audit?node=${leaf}&event=${published}`, "Before and after"],
-		[`/?at=${now}`, "What differs from now"],
-		[`/nodes/${root}?at=${now}`, "Audit of that time"],
-		["/slos", "Promised to everybody"],
-		[`/slos/${slo}`, "Burn-down"],
-		["/wallboard", "everybody/one"],
-		["/system", "Projections"],
-		["/checks/new", "PostgreSQL"],
-		[`/checks/${check}`, "Latest report"],
-		[`/nodes/${root}/what-if?assume=${leaf}%3Aup`, "What if, below"],
-	] as const) {
-		await page.goto(path);
-		await expect(page.getByRole("main").getByText(shows).first()).toBeVisible();
-		await inBothThemes(page, path);
-	}
+test("every page can be used by everybody, in light and in dark colours", async ({ page, torch }) => {
+  test.setTimeout(240_000);
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  const { root, leaf, check, slo, published, now } = await watched(torch);
+  for (const [path, shows] of [
+    ["/", "Everybody"],
+    [`/nodes/${leaf}`, "everybody/one"],
+    [`/nodes/${leaf}/rules`, "Rules of"],
+    [`/nodes/${leaf}/rules/history`, "version by version"],
+    ["/maintenance", "For everybody"],
+    ["/maintenance?view=week", "times in"],
+    ["/maintenance?view=month", "times in"],
+    [`/maintenance/new?node=${root}`, "New maintenance window"],
+    ["/settings/statuses", "All statuses"],
+    ["/agents", "Agents"],
+    ["/availability", "everybody/one"],
+    ["/audit", "to see red"],
+    [`/audit?node=${leaf}&event=${published}`, "Before and after"],
+    [`/?at=${now}`, "What differs from now"],
+    [`/nodes/${root}?at=${now}`, "Audit of that time"],
+    ["/slos", "Promised to everybody"],
+    [`/slos/${slo}`, "Burn-down"],
+    ["/wallboard", "everybody/one"],
+    ["/system", "Projections"],
+    ["/checks/new", "PostgreSQL"],
+    [`/checks/${check}`, "Latest report"],
+    [`/nodes/${root}/what-if?assume=${leaf}%3Aup`, "What if, below"],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.getByRole("main").getByText(shows).first()).toBeVisible();
+    await inBothThemes(page, path);
+  }
 });

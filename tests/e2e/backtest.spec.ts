@@ -1,25 +1,17 @@
 import { expect, test } from "./torch";
 
-test("a draft is held against what was recorded, before it is published", async ({
-	page,
-	torch,
-}) => {
-	const source = "queue/mails";
-	const id = await torch.leaf(source, [10]);
-	for (const value of [95, 20, 99, 30])
-		await torch.post("/reports", { source, value });
-	await page.goto(`/nodes/${id}/rules`);
-	await page.getByLabel("Rules as text").fill("when value > 90 then down");
-	await page.getByRole("button", { name: "Run backtest" }).click();
-	await expect(
-		page.getByText(/events? replayed in .* nothing written/),
-	).toBeVisible();
-	const down = page.getByRole("row").filter({ hasText: "down" });
-	await expect(down.first()).toBeVisible();
-	await page.getByRole("button", { name: "Table", exact: true }).click();
-	await expect(
-		page.getByRole("columnheader", { name: "Only in" }),
-	).toBeVisible();
-	const rules = await torch.get<{ version: number }>(`/nodes/${id}/rules`);
-	expect(rules.version).toBe(0);
+test("a draft is held against what was recorded, before it is published", async ({ page, torch }) => {
+  const source = "queue/mails";
+  const id = await torch.leaf(source, [10]);
+  for (const value of [95, 20, 99, 30]) await torch.post("/reports", { source, value });
+  await page.goto(`/nodes/${id}/rules`);
+  await page.getByLabel("Rules as text").fill("when value > 90 then down");
+  await page.getByRole("button", { name: "Run backtest" }).click();
+  await expect(page.getByText(/events? replayed in .* nothing written/)).toBeVisible();
+  const down = page.getByRole("row").filter({ hasText: "down" });
+  await expect(down.first()).toBeVisible();
+  await page.getByRole("button", { name: "Table", exact: true }).click();
+  await expect(page.getByRole("columnheader", { name: "Only in" })).toBeVisible();
+  const rules = await torch.get<{ version: number }>(`/nodes/${id}/rules`);
+  expect(rules.version).toBe(0);
 });
