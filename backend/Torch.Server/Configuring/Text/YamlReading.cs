@@ -53,6 +53,11 @@ internal sealed class YamlReading
         {
             throw Fault(wrong.Start, Sentence(wrong));
         }
+        // What its scanner did not foresee, such as half a surrogate pair.
+        catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException)
+        {
+            throw Fault(Mark.Empty, "this is not YAML: " + wrong.Message);
+        }
         return documents;
     }
 
