@@ -4,6 +4,7 @@ using Torch.Cli.Auditing;
 using Torch.Cli.Checks;
 using Torch.Cli.Client;
 using Torch.Cli.Completion;
+using Torch.Cli.Configuring;
 using Torch.Cli.Events;
 using Torch.Cli.Importing;
 using Torch.Cli.Log;
@@ -44,11 +45,21 @@ internal static class TorchCommand
             LogCommand.Create(),
             ReplayCommand.Create(),
             ProjectionsCommand.Create(),
-            ImportV1Command.CreateImport(),
+            ExportConfigCommand.Create(),
+            ApplyCommand.Create(),
+            Import(),
             ConfigCommand.Create(),
             MonitorCommand.Create(),
             SimulateCommand.Create(),
             CompletionCommand.Create(),
             Verbosity.Flag,
         };
+
+    private static Command Import()
+    {
+        var import = ImportV1Command.CreateImport();
+        foreach (var format in ImportConfigCommands.All())
+            import.Add(format);
+        return import;
+    }
 }

@@ -61,6 +61,7 @@ public sealed record BacktestView(
 /// <param name="Removed">Transitions that the draft would have spared.</param>
 /// <param name="Missed">Incidents of which the draft would have shown nothing.</param>
 /// <param name="New">Incidents that only the draft would have shown.</param>
+/// <param name="Objectives">What is promised of the node by time. Indicators by observations are not here: no rule changes them.</param>
 public sealed record NodeBacktest(
     Guid NodeId,
     string Name,
@@ -74,8 +75,25 @@ public sealed record NodeBacktest(
     IReadOnlyList<BacktestIncident> Missed,
     long MissedCount,
     IReadOnlyList<BacktestIncident> New,
-    long NewCount
+    long NewCount,
+    IReadOnlyList<BacktestObjective> Objectives
 );
+
+/// <summary>An objective over the replayed window: as it was, and as it would have been.</summary>
+/// <param name="Target">Percent.</param>
+public sealed record BacktestObjective(
+    Guid Id,
+    string Name,
+    decimal Target,
+    BacktestStanding Before,
+    BacktestStanding After
+);
+
+/// <summary>How an objective stands after the replayed window, its exclusions and Torch's absences left out.</summary>
+/// <param name="Availability">Percent of what counts that was good: 6 places, half to even; null where nothing counts.</param>
+/// <param name="Met">Null where nothing counts.</param>
+/// <param name="Budget">Of this window alone, in milliseconds; null where nothing counts.</param>
+public sealed record BacktestStanding(decimal? Availability, bool? Met, BudgetView? Budget);
 
 /// <summary>What a node was, or would have been, in the window.</summary>
 /// <param name="Minutes">Per status, for those that occurred; two places.</param>

@@ -41,7 +41,7 @@ public sealed record EdgeSettings(decimal? Weight = null, bool? Required = null,
 
 /// <summary>A node with its status.</summary>
 /// <param name="Since">When it took this status.</param>
-/// <param name="StatusReason">One sentence that says why it took this status, as it was at <paramref name="Since"/>; <c>explain</c> says why it still has it.</param>
+/// <param name="StatusReason">One sentence that says why: of one node, why it has the status now; in lists, why it took it, as it was at <paramref name="Since"/>.</param>
 /// <param name="Weight">Of the edge to its first parent; 1 for a root.</param>
 /// <param name="Version">The ETag.</param>
 /// <param name="Position">The log position that this answer reflects.</param>

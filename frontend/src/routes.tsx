@@ -54,6 +54,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/settings/transfer",
+    component: lazyRouteComponent(() => import("./features/settings/TransferPage"), "TransferPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/nodes/$id/what-if",
     component: lazyRouteComponent(() => import("./features/simulate/SimulatePage"), "SimulatePage"),
   }),

@@ -48,6 +48,7 @@ test("every page can be used by everybody, in light and in dark colours", async 
     ["/maintenance?view=month", "times in"],
     [`/maintenance/new?node=${root}`, "New maintenance window"],
     ["/settings/statuses", "All statuses"],
+    ["/settings/transfer", "Import and export"],
     ["/agents", "Agents"],
     ["/availability", "everybody/one"],
     ["/audit", "to see red"],

@@ -53,6 +53,7 @@ const every = {
   maintenance: "/maintenance?view=week",
   agents: "/agents",
   statuses: "/settings/statuses",
+  transfer: "/settings/transfer",
   system: "/system",
   wallboard: "/wallboard",
 };

@@ -170,7 +170,8 @@ internal sealed class ApiClient : IDisposable
     private ServerAnswerException Refusal(HttpStatusCode code, string text) =>
         new(
             $"{_address} refuses ({(int)code}): {Reason(text)}",
-            isAway: code is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
+            isAway: code is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
+            Messages(text)
         );
 
     private static bool IsNoAnswer(Exception exception, CancellationToken cancellationToken) =>
@@ -205,6 +206,24 @@ internal sealed class ApiClient : IDisposable
             ? errors.EnumerateObject().Select(e => $" {e.Name}: {string.Join(", ", e.Value.EnumerateArray())}.")
             : [];
 
+    // What is wrong with each part of what was sent, without where: the words say it.
+    private static IReadOnlyList<string> Messages(string text)
+    {
+        try
+        {
+            return
+                JsonElement.Parse(text) is { ValueKind: JsonValueKind.Object } problem
+                && problem.TryGetProperty("errors", out var errors)
+                && errors.ValueKind == JsonValueKind.Object
+                ? [.. errors.EnumerateObject().SelectMany(e => e.Value.EnumerateArray()).Select(m => m.ToString())]
+                : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
     private static string? Member(JsonElement problem, string name) =>
         problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty(name, out var member)
             ? member.GetString()
@@ -213,7 +232,11 @@ internal sealed class ApiClient : IDisposable
 
 /// <summary>The server gave no answer, or refused. The message is one line for people.</summary>
 /// <param name="isAway">It may answer later: it is worth to ask again.</param>
-internal sealed class ServerAnswerException(string message, bool isAway = false) : Exception(message)
+/// <param name="errors">What is wrong with each part of what was sent; empty where the server does not say.</param>
+internal sealed class ServerAnswerException(string message, bool isAway = false, IReadOnlyList<string>? errors = null)
+    : Exception(message)
 {
     public bool IsAway => isAway;
+
+    public IReadOnlyList<string> Errors => errors ?? [];
 }

@@ -32,9 +32,39 @@ internal static class BacktestText
             yield return Row("minutes " + status, Minutes(before, status), Minutes(after, status));
         yield return Row("incidents missed", "", node.GetProperty("missedCount").ToString());
         yield return Row("incidents new", "", node.GetProperty("newCount").ToString());
+        foreach (var line in node.GetProperty("objectives").EnumerateArray().SelectMany(Objective))
+            yield return line;
         foreach (var line in Changes("+", node.GetProperty("added")).Concat(Changes("-", node.GetProperty("removed"))))
             yield return line;
     }
+
+    private static IEnumerable<string> Objective(JsonElement objective)
+    {
+        var (before, after) = (objective.GetProperty("before"), objective.GetProperty("after"));
+        yield return Text(
+            $"  objective {objective.GetProperty("name").GetString()}, {objective.GetProperty("target")} %"
+        );
+        yield return Row("  availability %", Availability(before), Availability(after));
+        yield return Row("  met", Met(before), Met(after));
+        yield return Row("  budget left", BudgetLeft(before), BudgetLeft(after));
+    }
+
+    private static string Availability(JsonElement standing) => Said(standing.GetProperty("availability")) ?? "no data";
+
+    private static string Met(JsonElement standing) =>
+        standing.GetProperty("met").ValueKind switch
+        {
+            JsonValueKind.True => "yes",
+            JsonValueKind.False => "no",
+            _ => "no data",
+        };
+
+    private static string BudgetLeft(JsonElement standing) =>
+        standing.GetProperty("budget") is not { ValueKind: JsonValueKind.Object } budget ? "no data"
+        : Said(budget.GetProperty("leftPercent")) is { } percent ? percent + " %"
+        : Text($"{budget.GetProperty("left").GetInt64():N0} ms");
+
+    private static string? Said(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : value.ToString();
 
     private static IEnumerable<string> Changes(string sign, JsonElement changes) =>
         changes

@@ -23,6 +23,22 @@ public sealed partial class Topology
         public List<Edge> Children { get; } = [];
     }
 
+    /// <summary>The same structure, to try several changes on one after the other.</summary>
+    public Topology Copy()
+    {
+        var copy = new Topology { Statuses = Statuses };
+        foreach (var (id, place) in _places)
+        {
+            var same = new Place(place.IsLeaf);
+            same.Parents.AddRange(place.Parents);
+            same.Children.AddRange(place.Children);
+            copy._places.Add(id, same);
+        }
+        foreach (var (id, on) in _dependencies)
+            copy._dependencies.Add(id, [.. on]);
+        return copy;
+    }
+
     public bool Contains(Guid nodeId) => _places.ContainsKey(nodeId);
 
     public bool IsLeaf(Guid nodeId) => _places.TryGetValue(nodeId, out var place) && place.IsLeaf;

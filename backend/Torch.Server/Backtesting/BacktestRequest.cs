@@ -24,8 +24,16 @@ internal sealed record BacktestResult(
     DateTimeOffset To,
     DateTimeOffset? CutAt,
     long Events,
-    IReadOnlyList<(Guid NodeId, string Name, HistoryDifference Difference)> Nodes,
+    IReadOnlyList<NodeResult> Nodes,
     long Position
+);
+
+/// <param name="Objectives">What is promised of the node by time.</param>
+internal sealed record NodeResult(
+    Guid NodeId,
+    string Name,
+    HistoryDifference Difference,
+    IReadOnlyList<ObjectiveDifference> Objectives
 );
 
 /// <param name="Share">0 to 1, of the window.</param>

@@ -16,7 +16,8 @@ internal sealed class Backtester(
     LogTimes times,
     BacktestScope scope,
     RecordedHistories histories,
-    RecordedEvents recorded
+    RecordedEvents recorded,
+    BacktestObjectives objectives
 )
 {
     /// <param name="progress">Is told every few thousand events.</param>
@@ -44,14 +45,15 @@ internal sealed class Backtester(
             await run.TakeAsync(e);
         }
         var after = await run.EndAsync();
-        var nodes = new List<(Guid, string, HistoryDifference)>();
+        var nodes = new List<NodeResult>();
         foreach (var id in asked.OrderByDescending(request.Drafts.ContainsKey))
         {
             var before = await histories.OfAsync(id, from, request.To, replica.Statuses, ct);
             var difference = new HistoryDifference(before, after[id]);
             if (request.Drafts.ContainsKey(id) || !difference.IsNothing)
-                nodes.Add((id, replica.NameOf(id) ?? "", difference));
+                nodes.Add(new(id, replica.NameOf(id) ?? "", difference, []));
         }
+        nodes = await objectives.AddAsync(nodes, new(from, request.To), head, ct);
         return new(from, request.To, from > request.From ? from : null, run.Events, nodes, head);
     }
 

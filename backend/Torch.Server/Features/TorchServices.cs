@@ -2,11 +2,14 @@ using Npgsql;
 using Torch.EventStore;
 using Torch.Server.Backtesting;
 using Torch.Server.Chaining;
+using Torch.Server.Configuring;
+using Torch.Server.Configuring.Reading;
 using Torch.Server.Evaluating;
 using Torch.Server.Features.Agents;
 using Torch.Server.Features.Audit;
 using Torch.Server.Features.Availability;
 using Torch.Server.Features.Checks;
+using Torch.Server.Features.Configuration;
 using Torch.Server.Features.Events;
 using Torch.Server.Features.Health;
 using Torch.Server.Features.Maintenance;
@@ -25,6 +28,7 @@ using Torch.Server.Features.Statuses;
 using Torch.Server.Features.SystemFacts;
 using Torch.Server.Features.Trees;
 using Torch.Server.Http;
+using Torch.Server.Importing;
 using Torch.Server.Live;
 using Torch.Server.Retaining;
 
@@ -93,12 +97,15 @@ internal static class TorchServices
         services
             .AddSingleton<Backtester>()
             .AddSingleton<BacktestScope>()
+            .AddSingleton<BacktestObjectives>()
             .AddSingleton<RecordedHistories>()
             .AddSingleton<RecordedEvents>();
         services
             .AddSingleton<BacktestAnswer>()
             .AddSingleton<BacktestRulesValidator>()
             .AddSingleton<BacktestTreeValidator>();
+        services.AddSingleton<Configurator>().AddSingleton<CurrentReading>().AddSingleton<ConfigValidators>();
+        services.AddSingleton<Importer>();
         services.ConfigureHttpJsonOptions(json =>
         {
             ApiJson.Configure(json.SerializerOptions);
@@ -149,6 +156,7 @@ internal static class TorchServices
             .Refuses(400, 404);
         api.MapGet("/overview", GetOverview.Handle).WithName("GetOverview").WithTags("Nodes").AnswersForThePast();
         api.MapStatuses();
+        api.MapConfiguration();
         api.MapGet("/events", ListEvents.Handle)
             .WithName("ListEvents")
             .WithTags("Events")

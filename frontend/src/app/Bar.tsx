@@ -74,6 +74,7 @@ const titles: Record<string, string> = {
   "/maintenance/new": "New window",
   "/maintenance/$id": "Window",
   "/settings/statuses": "Statuses",
+  "/settings/transfer": "Import and export",
   "/agents": "Agents",
   "/agents/$id": "Agent",
   "/audit": "Audit",

@@ -10,6 +10,7 @@ const pages: [icon: IconName, word: string, to: string][] = [
   ["wrench", "Maintenance", paths.maintenance()],
   ["antenna", "Agents", paths.agents()],
   ["sliders", "Statuses", paths.statuses()],
+  ["table", "Import and export", paths.transfer()],
   ["pulse", "System", paths.system()],
   ["tree", "Wallboard", paths.wallboard()],
 ];

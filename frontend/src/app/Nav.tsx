@@ -82,6 +82,12 @@ export function Nav() {
           </Link>
         </li>
         <li>
+          <Link to={paths.transfer()} {...here()} title="Import and export">
+            <Icon name="table" />
+            <span className="long">Import and export</span>
+          </Link>
+        </li>
+        <li>
           <Link to={paths.system()} {...here()} title="System">
             <Icon name="pulse" />
             <span className="long">System</span>

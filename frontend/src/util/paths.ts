@@ -9,6 +9,7 @@ export const paths = {
   newWindow: () => "/maintenance/new",
   window: (id: string) => `/maintenance/${id}`,
   statuses: () => "/settings/statuses",
+  transfer: () => "/settings/transfer",
   unplaced: () => "/unplaced",
   checks: () => "/checks",
   newCheck: () => "/checks/new",

@@ -67,6 +67,31 @@ public sealed class BacktestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_draft_would_have_meant_for_an_objective_is_told_with_its_budget_before_and_after()
+    {
+        var shop = await HistoryAsync();
+        var window = """{"kind":"rolling","duration":"P30D"}""";
+        await CreateAsync("slos", $$"""{"name":"Shop","nodeId":"{{shop}}","target":99.9,"window":{{window}}}""");
+        await CreateAsync(
+            "slos",
+            $$$"""{"name":"Answers","nodeId":"{{{await NodeAsync("db")}}}","target":99,"window":{{{window}}},"sli":{"kind":"count"}}"""
+        );
+        var node = (await BacktestAsync(shop, """{"rules":[],"rollUp":"fixed up"}""")).Many("nodes")[0];
+
+        var objective = node.Many("objectives").ShouldHaveSingleItem();
+        objective.Text("name").ShouldBe("Shop");
+        var (before, after) = (objective.GetProperty("before"), objective.GetProperty("after"));
+        before.GetProperty("met").GetBoolean().ShouldBeFalse();
+        before.GetProperty("budget").Number("left").ShouldBeLessThan(0);
+        after.GetProperty("met").GetBoolean().ShouldBeTrue();
+        after.GetProperty("availability").GetDecimal().ShouldBe(100);
+        after.GetProperty("budget").Number("spent").ShouldBe(0);
+        // It counts observations: they are what they are under any rule.
+        var leaf = await BacktestAsync(await NodeAsync("db"), """{"rules":[]}""");
+        leaf.Many("nodes")[0].Many("objectives").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_is_in_force_as_a_draft_changes_nothing()
     {
         var shop = await HistoryAsync();
@@ -226,6 +251,8 @@ public sealed class BacktestTests : IAsyncLifetime
         await RefusedAsync(shop, """{"rules":[{"when":"wobbly","then":"down"}]}""", "/rules/0/when");
         await RefusedAsync(shop, """{"rules":[],"to":"2999-01-01T00:00:00Z"}""", "/to");
         await RefusedAsync(shop, """{"rules":[],"from":"2026-02-01T00:00:00Z","to":"2026-01-01T00:00:00Z"}""", "/from");
+        await RefusedAsync(shop, """{"rules":[],"from":"2020-01-01T00:00:00Z"}""", "/from");
+        await RefusedAsync(shop, """{"rules":[],"rollUp":"wobbly"}""", "/rollUp");
         using var unknown = await _client.SendAsync(
             "POST",
             $"/api/v1/nodes/{Guid.NewGuid()}/rules/backtest",
@@ -234,9 +261,39 @@ public sealed class BacktestTests : IAsyncLifetime
         await unknown.ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");
     }
 
-    private async Task RefusedAsync(string node, string body, string pointer)
+    [Fact]
+    public async Task Drafts_on_several_nodes_are_refused_by_their_pointer()
     {
-        using var response = await _client.SendAsync("POST", $"/api/v1/nodes/{node}/rules/backtest", body);
+        var shop = await HistoryAsync();
+        var draft = $$$"""{"nodeId":"{{{shop}}}","draft":{"rules":[]}}""";
+        var wrong =
+            $$$"""{"nodeId":"{{{await NodeAsync("db")}}}","draft":{"rules":[{"when":"valu > 1","then":"down"}]}}""";
+        await RefusedTreeAsync("""{"drafts":[]}""", "/drafts");
+        await RefusedTreeAsync($$"""{"drafts":[{{draft}},{{draft}}]}""", "/drafts");
+        await RefusedTreeAsync($$"""{"drafts":[{{draft}},{{wrong}}]}""", "/drafts/1/draft/rules/0/when");
+        await RefusedTreeAsync($$"""{"drafts":[{{draft}}],"to":"2999-01-01T00:00:00Z"}""", "/to");
+    }
+
+    [Fact]
+    public async Task A_window_in_which_nothing_had_been_recorded_is_gone()
+    {
+        var shop = await HistoryAsync();
+        using var response = await _client.SendAsync(
+            "POST",
+            $"/api/v1/nodes/{shop}/rules/backtest",
+            """{"rules":[],"from":"2026-01-01T00:00:00Z","to":"2026-02-01T00:00:00Z"}"""
+        );
+        await response.ShouldBeProblemAsync(HttpStatusCode.Gone, "before_retention");
+    }
+
+    private Task RefusedTreeAsync(string body, string pointer) => RefusedAtAsync("/api/v1/backtests", body, pointer);
+
+    private Task RefusedAsync(string node, string body, string pointer) =>
+        RefusedAtAsync($"/api/v1/nodes/{node}/rules/backtest", body, pointer);
+
+    private async Task RefusedAtAsync(string path, string body, string pointer)
+    {
+        using var response = await _client.SendAsync("POST", path, body);
         var problem = await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation");
         problem.GetProperty("errors").TryGetProperty(pointer, out _).ShouldBeTrue(problem.ToString());
     }

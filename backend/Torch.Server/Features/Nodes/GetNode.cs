@@ -38,9 +38,12 @@ internal static class GetNode
         var row = await NodeReading.OneAsync(db, id, cancellationToken);
         var nodes = await NodeReading.PlaceAsync(db, [row], position, cancellationToken);
         http.Response.SetETag(row.Version);
+        var why = evaluation.Explain(id);
         return nodes[0] with
         {
-            Pending = Marking.Pending(evaluation.Explain(id)),
+            Pending = Marking.Pending(why),
+            // Why it has its status now: what was written with the transition may have ceased to be the reason since.
+            StatusReason = why?.Status == row.Status ? why.Sentence : row.Sentence,
             InService = IsInService(row.ServicePeriod, time.GetUtcNow()),
         };
     }

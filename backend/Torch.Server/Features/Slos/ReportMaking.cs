@@ -63,24 +63,8 @@ internal sealed class ReportMaking(NpgsqlDataSource db, ObjectiveReading reading
             return null;
         var statuses = await reading.StatusesAsync(asked.Position, ct);
         var node = await reading.NodeAsync(settings.NodeId, asked.Position, ct);
-        var frame = ReportFrame.Of(settings, known, node, asked, PolicyOf(statuses, settings));
+        var frame = ReportFrame.Of(settings, known, node, asked, CountingPolicy.Of(statuses, settings));
         return (frame, statuses, await TimelinesAsync(frame, ct));
-    }
-
-    /// <summary>How each status counts: as the objective says, or by its availability.</summary>
-    private static SortedDictionary<string, Counting> PolicyOf(StatusCatalog statuses, ObjectiveSettings settings)
-    {
-        var policy = new SortedDictionary<string, Counting>(StringComparer.Ordinal);
-        foreach (var status in statuses.Ordered)
-            policy[status.Name] = status.Available switch
-            {
-                true => Counting.Good,
-                false => Counting.Bad,
-                null => Counting.Excluded,
-            };
-        foreach (var (name, counting) in settings.Counts ?? new Dictionary<string, Counting>(StringComparer.Ordinal))
-            policy[name] = counting;
-        return policy;
     }
 
     private async Task<Timelines> TimelinesAsync(ReportFrame frame, CancellationToken ct)

@@ -1,4 +1,4 @@
-import type { NodeBacktest } from "../../api/model";
+import type { BacktestObjective, NodeBacktest } from "../../api/model";
 import { Status } from "../../live/Status";
 import { count, none } from "../../util/number";
 import { byWorst } from "../../util/status";
@@ -74,6 +74,9 @@ export function BacktestNumbers({ node }: { node: NodeBacktest }) {
         <Pair label="Incidents" was={count(before.incidents)} would={count(after.incidents)} />
         <Pair label="Incidents missed" was="0" would={count(node.missedCount)} />
         <Pair label="Availability" was={percent(before.availability)} would={percent(after.availability)} />
+        {node.objectives.map((objective) => (
+          <Objective key={objective.id} objective={objective} />
+        ))}
       </dl>
       {missed ? (
         <p className="t2 small">
@@ -92,4 +95,22 @@ const Pair = ({ label, was, would }: { label: string; was: string; would: string
       <span className="t3">{was}</span> <span className="t3">→</span> <b>{would}</b>
     </dd>
   </div>
+);
+
+const met = (is: boolean | null | undefined) => (is == null ? none : is ? "met" : "missed");
+
+/** Of the window alone: in per cent, or in time where nothing may be bad. */
+const budgetLeft = ({ budget }: BacktestObjective["before"]) => {
+  if (budget == null) return none;
+  return budget.leftPercent == null
+    ? `${Number(budget.left) < 0 ? "−" : ""}${clockSpan(Number(budget.left) / 60_000)}`
+    : `${Number(budget.leftPercent).toFixed(1)} %`;
+};
+
+/** What the draft would have meant for a promise. */
+const Objective = ({ objective: { name, target, before, after } }: { objective: BacktestObjective }) => (
+  <>
+    <Pair label={`${name}, ${Number(target)} %`} was={met(before.met)} would={met(after.met)} />
+    <Pair label="Its error budget left" was={budgetLeft(before)} would={budgetLeft(after)} />
+  </>
 );

@@ -46,6 +46,8 @@ const samples = {
   EdgeSettings: (chance) => chance.pick([{}, { weight: 2, required: true, contribution: 'as-is' }, { contribution: 'ignore' }]),
   PublishRules: rules,
   BacktestRules: (chance, world) => ({ timing: null, timeZone: null, ...rules(chance, world), from: past(chance) }),
+  ApplyConfiguration: (chance) => ({ text: chance.pick(['nodes: [{ name: Fuzzed }]', 'checks: []\nstatuses: []', '{"torch":1}']), prune: false, reason: 'fuzz' }),
+  ImportRequest: () => ({ text: '{"monitorList":[],"endpoints":[],"checks":[],"services":[],"modules":{}}', root: 'Fuzzed import' }),
   BacktestTree: (chance, world) => ({ drafts: [{ nodeId: node(chance, world), draft: rules(chance, world) }], from: past(chance) }),
   MaintenanceRequest: (chance, world) => ({ name: word(chance), nodeIds: [node(chance, world)], reason: 'fuzz', schedule: schedule(chance) }),
   Acknowledge: (chance) => ({ reason: word(chance), until: chance.pick([undefined, null, soon(chance)]) }),

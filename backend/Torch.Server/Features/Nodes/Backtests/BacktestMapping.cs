@@ -16,14 +16,16 @@ internal static class BacktestMapping
             result.To,
             result.CutAt,
             result.Events,
-            [.. result.Nodes.Select(n => View(n.NodeId, n.Name, drafted.Contains(n.NodeId), n.Difference))],
+            [.. result.Nodes.Select(n => View(n, drafted.Contains(n.NodeId)))],
             result.Position
         );
 
-    private static NodeBacktest View(Guid id, string name, bool drafted, HistoryDifference difference) =>
-        new(
-            id,
-            name,
+    private static NodeBacktest View(NodeResult node, bool drafted)
+    {
+        var difference = node.Difference;
+        return new(
+            node.NodeId,
+            node.Name,
             drafted,
             View(difference.Before),
             View(difference.After),
@@ -34,7 +36,25 @@ internal static class BacktestMapping
             [.. difference.Missed.Take(MostListed).Select(View)],
             difference.Missed.Count,
             [.. difference.New.Take(MostListed).Select(View)],
-            difference.New.Count
+            difference.New.Count,
+            [.. node.Objectives.Select(View)]
+        );
+    }
+
+    private static BacktestObjective View(ObjectiveDifference objective) =>
+        new(
+            objective.Id,
+            objective.Settings.Name,
+            objective.Settings.Target,
+            View(objective.Before),
+            View(objective.After)
+        );
+
+    private static BacktestStanding View(ObjectiveStanding standing) =>
+        new(
+            standing.Tally.Availability,
+            standing.Met,
+            standing.Budget is { } b ? new(b.Total, b.Spent, b.Left, b.LeftPercent) : null
         );
 
     private static BacktestHistory View(StatusHistory history) =>

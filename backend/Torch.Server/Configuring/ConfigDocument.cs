@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Torch.Contracts;
+
+namespace Torch.Server.Configuring;
+
+/// <summary>
+/// A configuration as a file says it. A section that is absent is not spoken of, and stays as it is; what is absent within an object
+/// takes its default.
+/// </summary>
+/// <param name="Torch">The form's version: 1.</param>
+/// <param name="Checks">Each a <see cref="CheckRequest"/>, with <c>id</c> where its name alone does not tell it.</param>
+internal sealed record ConfigDocument(
+    int? Torch = null,
+    IReadOnlyList<DefineStatus>? Statuses = null,
+    IReadOnlyList<JsonObject>? Checks = null,
+    IReadOnlyList<ConfigNode>? Nodes = null,
+    IReadOnlyList<ConfigWindow>? Maintenance = null,
+    IReadOnlyList<ConfigObjective>? Objectives = null
+);
+
+/// <summary>A node where it stands, with all below it.</summary>
+/// <param name="Name">Null only beside <paramref name="Link"/>.</param>
+/// <param name="Link">The path of a node that is written out elsewhere, and stands here, too.</param>
+/// <param name="Id">Where the name alone does not tell it, or where it is to be renamed.</param>
+/// <param name="Check">Of a leaf: the check's name, source or id.</param>
+/// <param name="DependsOn">Paths of nodes.</param>
+internal sealed record ConfigNode(
+    string? Name = null,
+    string? Link = null,
+    Guid? Id = null,
+    string? Check = null,
+    IReadOnlyList<string>? Tags = null,
+    decimal? Weight = null,
+    bool? Required = null,
+    string? Contribution = null,
+    bool? Paused = null,
+    TimeSpan? Staleness = null,
+    ServicePeriodSettings? ServicePeriod = null,
+    string? RollUp = null,
+    string? Match = null,
+    IReadOnlyList<RuleRequest>? Rules = null,
+    TimingSettings? Timing = null,
+    string? TimeZone = null,
+    IReadOnlyList<string>? DependsOn = null,
+    IReadOnlyList<ConfigNode>? Children = null
+);
+
+/// <summary>A maintenance window.</summary>
+/// <param name="Nodes">Paths.</param>
+internal sealed record ConfigWindow(
+    string Name,
+    IReadOnlyList<string> Nodes,
+    MaintenancePlan Schedule,
+    string? Reason = null,
+    Guid? Id = null
+);
+
+/// <summary>An objective.</summary>
+/// <param name="Node">A path.</param>
+internal sealed record ConfigObjective(
+    string Name,
+    string Node,
+    decimal Target,
+    SloWindow Window,
+    Sli? Sli = null,
+    IReadOnlyDictionary<string, Counting>? Counts = null,
+    Guid? Id = null
+);

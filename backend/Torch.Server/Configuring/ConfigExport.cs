@@ -1,0 +1,175 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Torch.Contracts;
+using Torch.Domain.Nodes;
+using Torch.Server.Configuring.Reading;
+using Torch.Server.Configuring.Text;
+using Torch.Server.Features.Maintenance;
+using Torch.Server.Features.Slos;
+
+namespace Torch.Server.Configuring;
+
+/// <summary>The configuration in force as a file: applied to where it came from it changes nothing.</summary>
+internal sealed class ConfigExport(CurrentConfig current, bool withIds)
+{
+    public const int Form = 1;
+
+    private readonly ConfigNames _names = new(current);
+    private readonly Dictionary<string, string> _secrets = new(StringComparer.Ordinal);
+
+    public string Write()
+    {
+        var root = new JsonObject { ["torch"] = Form };
+        Put(root, "statuses", current.Statuses.Own.Where(s => !s.Removed).Select(Status));
+        Put(root, "checks", current.Checks.Where(c => c.IsEdited || c.IsShown).Select(Check));
+        Put(root, "nodes", Nodes());
+        Put(root, "maintenance", current.Windows.Where(w => !w.IsOver).Select(Window));
+        Put(root, "objectives", current.Objectives.Select(Objective));
+        return Head() + YamlWriting.Write(root);
+    }
+
+    private static void Put(JsonObject root, string section, IEnumerable<JsonObject> objects) =>
+        root[section] = new JsonArray([.. objects]);
+
+    private string Head()
+    {
+        var head = new StringBuilder();
+        head.Append("# Torch's configuration. Change it and run: torch apply -f FILE --dry-run\n");
+        if (_secrets.Count > 0)
+            head.Append("# Secrets are not in this file. Where their variables are not set, those in force stay:\n");
+        foreach (var name in _secrets.Keys)
+            head.Append("#   ").Append(name).Append('\n');
+        return head.ToString();
+    }
+
+    private static JsonObject Status(Domain.Statuses.Status s) =>
+        Escaped(ConfigForms.Status(new(s.Name, s.Label, s.Severity, s.Available, s.Shape, s.Colour!)));
+
+    private JsonObject Check(CurrentCheck check)
+    {
+        var form = Escaped(CheckForm.Of(check.Settings));
+        ConfigSecrets.TakeOut(form, check.Settings.Name, _secrets);
+        return Identified(form, check.Id, withIds || _names.NeedsId(check));
+    }
+
+    // A node that stands in several places is written out where it is met first.
+    private List<JsonObject> Nodes()
+    {
+        var written = new HashSet<Guid>();
+        return [.. current.Roots.Select(r => Node(r, null, written))];
+    }
+
+    private JsonObject Node(CurrentNode node, Edge? edge, HashSet<Guid> written)
+    {
+        var form = written.Add(node.Id)
+            ? NodeForm.Of(node, node.CheckId is { } check ? _names.Of(current.Check(check), check) : null) with
+            {
+                Id = withIds || _names.NeedsId(node) ? node.Id : null,
+                DependsOn = node.DependsOn.Count == 0 ? null : [.. node.DependsOn.Select(_names.Of)],
+            }
+            : new ConfigNode(Link: _names.Of(node.Id));
+        if (edge is not null)
+            form = form.On(edge.Weight, edge.Required, edge.Contribution);
+        var json = Escaped(ConfigJson.Write(form));
+        if (form.Link is null && node.Children.Count > 0)
+            json["children"] = new JsonArray([
+                .. node.Children.Select(e => Node(current.Node(e.ChildId)!, e, written)),
+            ]);
+        return json;
+    }
+
+    private JsonObject Window(CurrentWindow window) =>
+        Escaped(
+            ConfigForms.Window(
+                new(
+                    window.Window.Name,
+                    [.. window.Window.NodeIds.Where(id => current.Node(id) is not null).Select(_names.Of)],
+                    MaintenanceMapping.View(window.Window.Schedule!),
+                    window.Window.Reason,
+                    withIds || _names.NeedsId(window) ? window.Id : null
+                )
+            )
+        );
+
+    private JsonObject Objective(CurrentObjective objective) =>
+        Escaped(
+            ConfigForms.Objective(
+                new(
+                    objective.Settings.Name,
+                    _names.Of(objective.Settings.NodeId),
+                    objective.Settings.Target,
+                    SloMapping.View(objective.Settings.Window),
+                    SloMapping.View(objective.Settings.Sli),
+                    objective.Settings.Counts is { } counts ? SloMapping.View(counts) : null,
+                    withIds || _names.NeedsId(objective) ? objective.Id : null
+                )
+            )
+        );
+
+    private static JsonObject Identified(JsonObject form, Guid id, bool needsId)
+    {
+        if (needsId)
+            form.Insert(1, "id", JsonValue.Create(id.ToString()));
+        return form;
+    }
+
+    private static JsonObject Escaped(JsonObject form)
+    {
+        Placeholders.EscapeAll(form);
+        return form;
+    }
+}
+
+/// <summary>How objects of a configuration are called in a file: by name or path, by id only where that is not enough.</summary>
+internal sealed class ConfigNames(CurrentConfig current)
+{
+    public bool NeedsId(CurrentCheck check) =>
+        check.Settings.Source is null && current.ChecksNamed(check.Settings.Name).Count() > 1;
+
+    public bool NeedsId(CurrentNode node) =>
+        node.Parents.Count == 0
+            ? current.Roots.Count(r => r.Name == node.Name) > 1
+            : node.Parents.Exists(e =>
+                current.ChildrenOf(current.Node(e.ParentId)!).Count(c => c.Name == node.Name) > 1
+            );
+
+    public bool NeedsId(CurrentWindow window) => current.Windows.Count(w => w.Window.Name == window.Window.Name) > 1;
+
+    public bool NeedsId(CurrentObjective objective) =>
+        current.Objectives.Count(o =>
+            o.Settings.Name == objective.Settings.Name && o.Settings.NodeId == objective.Settings.NodeId
+        ) > 1;
+
+    /// <summary>A check by its name, where others are called so by its source, else by its id.</summary>
+    public string Of(CurrentCheck? check, Guid id) =>
+        check is null ? id.ToString()
+        : current.ChecksNamed(check.Settings.Name).Count() == 1 ? check.Settings.Name
+        : check.Settings.Source ?? id.ToString();
+
+    /// <summary>A node by its path, where others are called so by its id.</summary>
+    public string Of(Guid nodeId) =>
+        current.Node(nodeId) is { } node && current.PathOf(node) is var path && current.At(path).Count == 1
+            ? path
+            : nodeId.ToString();
+}
+
+/// <summary>Sections as their objects stand in a file.</summary>
+internal static class ConfigForms
+{
+    // Severity and availability say something where they are null, so they are written even then.
+    public static JsonObject Status(DefineStatus status) =>
+        new()
+        {
+            ["name"] = status.Name,
+            ["label"] = status.Label,
+            ["severity"] = status.Severity,
+            ["available"] = status.Available,
+            ["shape"] = status.Shape,
+            ["colour"] = status.Colour,
+        };
+
+    public static JsonObject Window(ConfigWindow window) => ConfigJson.Write(window);
+
+    public static JsonObject Objective(ConfigObjective objective) =>
+        ConfigJson.Write(objective with { Sli = objective.Sli is { Kind: SliKind.Time } ? null : objective.Sli });
+}

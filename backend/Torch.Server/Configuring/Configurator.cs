@@ -1,0 +1,178 @@
+using System.Text.Json.Nodes;
+using Torch.Contracts;
+using Torch.Domain;
+using Torch.EventStore;
+using Torch.Server.Configuring.Planning;
+using Torch.Server.Configuring.Reading;
+using Torch.Server.Configuring.Text;
+using Torch.Server.Features;
+using Torch.Server.Features.Checks;
+using Torch.Server.Features.Maintenance;
+using Torch.Server.Features.Nodes;
+using Torch.Server.Features.Nodes.Rules;
+using Torch.Server.Features.Slos;
+using Torch.Server.Http;
+
+namespace Torch.Server.Configuring;
+
+/// <summary>
+/// Brings what is in force and what a text says together: 1, read both; 2, plan each section, which finds everything that is wrong;
+/// 3, decide, on the versions of now; 4, append all of it in one commit. Where somebody else came first, begin again.
+/// </summary>
+internal sealed class Configurator(
+    CurrentReading reading,
+    IEventLog log,
+    Appended appended,
+    Structure structure,
+    Catalogue catalogue,
+    JournalStreams streams,
+    ObjectiveReading objectives,
+    ConfigValidators validators,
+    TimeProvider time
+)
+{
+    private const int MostAttempts = 8;
+
+    public async Task<string> ExportAsync(bool withIds, CancellationToken ct) =>
+        new ConfigExport(await reading.ReadAsync(ct), withIds).Write();
+
+    /// <summary>What applying would do.</summary>
+    /// <exception cref="FaultException">The text is wrong, with every place.</exception>
+    public async Task<ConfigurationPlan> PlanAsync(
+        ApplyConfiguration wanted,
+        EventMetadata who,
+        CancellationToken ct
+    ) => Plan(await PrepareAsync(wanted, who, ct));
+
+    /// <summary>Does it, or nothing of it.</summary>
+    /// <exception cref="FaultException">The text is wrong, with every place; or others keep changing the same things.</exception>
+    public async Task<ConfigurationPlan> ApplyAsync(ApplyConfiguration wanted, EventMetadata who, CancellationToken ct)
+    {
+        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        {
+            var context = await PrepareAsync(wanted, who, ct);
+            if (context.Appends.All(a => a.Events.Count == 0))
+                return Plan(context) with { Applied = true };
+            if (
+                await log.AppendAsync(new AppendRequest { Streams = context.Appends }, ct)
+                is not AppendOutcome.Appended done
+            )
+                continue;
+            appended.Note(done.Position);
+            return Plan(context) with { Applied = true, Position = done.Position };
+        }
+        throw new FaultException(Contended);
+    }
+
+    private static ConfigurationPlan Plan(PlanContext context) =>
+        new(context.Changes, context.Unchanged, context.Notes, false, context.Current.Position);
+
+    private async Task<PlanContext> PrepareAsync(ApplyConfiguration wanted, EventMetadata who, CancellationToken ct)
+    {
+        var text = YamlReading.Read(wanted.Text);
+        var unfilled = Placeholders.Fill(
+            text.Root,
+            wanted.Variables ?? new Dictionary<string, string>(StringComparer.Ordinal)
+        );
+        var problems = new ConfigProblems(text.Places);
+        var document = Document(text.Root, unfilled, problems);
+        problems.ThrowIfAny();
+        var current = await reading.ReadAsync(ct);
+        var context = new PlanContext(
+            current,
+            problems,
+            unfilled,
+            wanted.Prune is true,
+            time.GetUtcNow(),
+            who,
+            wanted.Reason
+        );
+        await PlanAsync(document!, context, ct);
+        problems.ThrowIfAny();
+        return context;
+    }
+
+    private static ConfigDocument? Document(
+        JsonNode? root,
+        IReadOnlyDictionary<string, string> unfilled,
+        ConfigProblems problems
+    )
+    {
+        foreach (var (pointer, name) in unfilled.Where(u => !u.Key.StartsWith("/checks/", StringComparison.Ordinal)))
+            problems.Add(pointer, $"the variable {name} has no value");
+        var document = ConfigJson.Read<ConfigDocument>(root, "", problems);
+        if (document is { Torch: not (null or ConfigExport.Form) })
+            problems.Add("/torch", $"this version of Torch reads configurations of the form {ConfigExport.Form}");
+        return document;
+    }
+
+    private async Task PlanAsync(ConfigDocument document, PlanContext context, CancellationToken ct)
+    {
+        var statuses = new StatusPlanning(context, catalogue, await catalogue.NowAsync(ct));
+        await statuses.PlanAsync(document.Statuses ?? [], ct);
+        var checks = new CheckPlanning(context, streams, validators.Check);
+        checks.Plan(document.Checks ?? []);
+        var nodes = new NodePlanning(context, checks, statuses.Statuses, validators.Node, validators.Rules);
+        if (document.Nodes is { } roots)
+            nodes.Plan(roots);
+        var windows = new WindowPlanning(context, nodes, validators.Window);
+        if (document.Maintenance is { } planned)
+            windows.Plan(planned);
+        var slos = new ObjectivePlanning(context, nodes, checks, statuses.Statuses, validators.Objective);
+        if (document.Objectives is { } promised)
+            slos.Plan(promised);
+        if (context.Prune && document.Checks is not null)
+            checks.Prune(nodes.Staying.Select(n => n.CheckId).OfType<Guid>().ToHashSet());
+        // What is refused so far names each place; decisions on half a plan would only repeat it in other words.
+        context.Problems.ThrowIfAny();
+        await StructureAsync(document, context, statuses, nodes, ct);
+        await checks.AppendAsync(ct);
+        await nodes.AppendAsync(streams, ct);
+        await windows.AppendAsync(streams, ct);
+        await slos.AppendAsync(objectives, ct);
+    }
+
+    private async Task StructureAsync(
+        ConfigDocument document,
+        PlanContext context,
+        StatusPlanning statuses,
+        NodePlanning nodes,
+        CancellationToken ct
+    )
+    {
+        IEnumerable<string> contributions = [];
+        var (events, version) = await structure.DecideAsync(
+            (topology, _) =>
+            {
+                var copy = topology.Copy();
+                var steps = nodes.Restructure(copy);
+                contributions =
+                [
+                    .. nodes.Staying.SelectMany(n => copy.Parents(n.Id)).Select(e => e.Contribution).Distinct(),
+                ];
+                return Decision.Accept(steps);
+            },
+            ct
+        );
+        context.Appends.Add(JournalStreams.OfTopology(events, version, context.Who));
+        if (context.Prune && document.Statuses is { } own)
+            statuses.Prune(own, nodes.Staying.Select(n => (n.Name, n.Rules)), contributions);
+        statuses.Append();
+    }
+
+    private static readonly Fault Contended = new(
+        409,
+        "contended",
+        "Others keep changing the same things. Try again.",
+        RetryAfterSeconds: 1
+    );
+}
+
+/// <summary>The frames that the API holds each object to; a file is held to the same.</summary>
+internal sealed record ConfigValidators(
+    CheckValidator Check,
+    CreateNodeValidator Node,
+    RulesValidator Rules,
+    MaintenanceValidator Window,
+    ObjectiveValidator Objective
+);

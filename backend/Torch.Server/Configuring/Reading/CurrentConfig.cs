@@ -1,0 +1,131 @@
+using Torch.Domain.Checks;
+using Torch.Domain.Maintenance;
+using Torch.Domain.Nodes;
+using Torch.Domain.Rules;
+using Torch.Domain.Slo;
+using Torch.Domain.Statuses;
+
+namespace Torch.Server.Configuring.Reading;
+
+/// <param name="IsEdited">False for one that a report brought about and nobody has named.</param>
+/// <param name="IsShown">Whether a node shows it.</param>
+internal sealed record CurrentCheck(Guid Id, CheckSettings Settings, bool IsEdited, bool IsShown);
+
+/// <summary>A node with its place.</summary>
+internal sealed record CurrentNode(
+    Guid Id,
+    string Name,
+    Guid? CheckId,
+    IReadOnlyList<string> Tags,
+    bool Paused,
+    TimeSpan? Staleness,
+    ServicePeriod? ServicePeriod,
+    RuleSet Rules
+)
+{
+    /// <summary>In the order in which they were linked, as the children.</summary>
+    public List<Edge> Parents { get; } = [];
+
+    public List<Edge> Children { get; } = [];
+
+    public List<Guid> DependsOn { get; } = [];
+}
+
+/// <param name="IsOver">It will not open again.</param>
+internal sealed record CurrentWindow(Guid Id, MaintenanceWindow Window, bool IsOver);
+
+internal sealed record CurrentObjective(Guid Id, ObjectiveSettings Settings);
+
+/// <summary>The configuration as it is in force, up to a position of the log.</summary>
+internal sealed class CurrentConfig(
+    StatusCatalog statuses,
+    IReadOnlyList<CurrentCheck> checks,
+    IReadOnlyList<CurrentNode> nodes,
+    IReadOnlyList<CurrentWindow> windows,
+    IReadOnlyList<CurrentObjective> objectives,
+    long position
+)
+{
+    private readonly Dictionary<Guid, CurrentNode> _nodes = nodes.ToDictionary(n => n.Id);
+    private readonly Dictionary<Guid, CurrentCheck> _checks = checks.ToDictionary(c => c.Id);
+    private readonly ILookup<string, CurrentCheck> _checksByName = checks.ToLookup(
+        c => c.Settings.Name,
+        StringComparer.Ordinal
+    );
+
+    public StatusCatalog Statuses => statuses;
+
+    public IReadOnlyList<CurrentCheck> Checks => checks;
+
+    public IReadOnlyList<CurrentNode> Nodes => nodes;
+
+    public IReadOnlyList<CurrentWindow> Windows => windows;
+
+    public IReadOnlyList<CurrentObjective> Objectives => objectives;
+
+    public long Position => position;
+
+    /// <summary>By name.</summary>
+    public IEnumerable<CurrentNode> Roots =>
+        nodes.Where(n => n.Parents.Count == 0).OrderBy(n => n.Name, StringComparer.Ordinal).ThenBy(n => n.Id);
+
+    public CurrentNode? Node(Guid id) => _nodes.GetValueOrDefault(id);
+
+    public CurrentCheck? Check(Guid id) => _checks.GetValueOrDefault(id);
+
+    public IEnumerable<CurrentCheck> ChecksNamed(string name) => _checksByName[name];
+
+    public IEnumerable<CurrentNode> ChildrenOf(CurrentNode node) => node.Children.Select(e => _nodes[e.ChildId]);
+
+    /// <summary>Nodes at a path from the roots.</summary>
+    public IReadOnlyList<CurrentNode> At(string path)
+    {
+        IEnumerable<CurrentNode>? here = null;
+        foreach (var name in NodePaths.Split(path))
+            here = (here is null ? Roots : here.SelectMany(ChildrenOf)).Where(n => n.Name == name).Distinct().ToList();
+        return [.. here ?? []];
+    }
+
+    /// <summary>The way to a node along first parents.</summary>
+    public string PathOf(CurrentNode node)
+    {
+        var names = new List<string>();
+        for (var at = node; ; at = _nodes[at.Parents[0].ParentId])
+        {
+            names.Add(at.Name);
+            if (at.Parents.Count == 0 || names.Count > 1_000)
+                break;
+        }
+        names.Reverse();
+        return NodePaths.Join(names);
+    }
+}
+
+/// <summary>Names joined by slashes; a slash of a name itself is written <c>\/</c>, a backslash <c>\\</c>.</summary>
+internal static class NodePaths
+{
+    public static string Join(IEnumerable<string> names) => string.Join('/', names.Select(Escape));
+
+    public static string Below(string? path, string name) => path is null ? Escape(name) : $"{path}/{Escape(name)}";
+
+    public static IReadOnlyList<string> Split(string path)
+    {
+        var names = new List<string>();
+        var name = new System.Text.StringBuilder();
+        for (var i = 0; i < path.Length; i++)
+            if (path[i] == '\\' && i + 1 < path.Length)
+                name.Append(path[++i]);
+            else if (path[i] != '/')
+                name.Append(path[i]);
+            else
+            {
+                names.Add(name.ToString());
+                name.Clear();
+            }
+        names.Add(name.ToString());
+        return names;
+    }
+
+    private static string Escape(string name) =>
+        name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("/", "\\/", StringComparison.Ordinal);
+}

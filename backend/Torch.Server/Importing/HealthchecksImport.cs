@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using Torch.Domain.Schedules;
+using Torch.Text;
+using static Torch.Server.Importing.Loose;
+
+namespace Torch.Server.Importing;
+
+/// <summary>What Healthchecks' API answers to <c>GET /api/v3/checks/</c>: each check becomes a heartbeat.</summary>
+internal static class HealthchecksImport
+{
+    private static readonly TimeSpan Ahead = TimeSpan.FromDays(800);
+
+    public static Imported Read(JsonNode? answer, string root, DateTimeOffset now)
+    {
+        var builder = new ImportBuilder(root);
+        foreach (var check in answer.List("checks"))
+            Check(builder, check, now);
+        return builder.Done();
+    }
+
+    private static void Check(ImportBuilder builder, JsonNode check, DateTimeOffset now)
+    {
+        var id = IdOf(check);
+        var name = check.Text("name") ?? check.Text("slug") ?? id ?? "Check";
+        var source = "healthchecks/" + (check.Text("slug") ?? name);
+        if (id is not null)
+            builder.Left.Add(
+                $"{name}: its ping URL; make a push key with the token {id[..8]}... for the source {source}, and its script goes on as it is"
+            );
+        var interval = Seconds(check.Number("timeout")) ?? LongestGap(check, now);
+        if (check.Text("schedule") is { } cron)
+            builder.Left.Add(
+                $"{name}: it comes by \"{cron}\"; Torch waits the longest time between two of them, {interval}"
+            );
+        if (check.Text("methods") is { Length: > 0 } methods)
+            builder.Left.Add($"{name}: that only {methods} counts");
+        var tags = Texts(
+            (check.Text("tags") ?? "")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Distinct(StringComparer.Ordinal)
+        );
+        builder.Leaf(
+            builder.Root,
+            name,
+            Whole(
+                ("kind", "heartbeat"),
+                ("source", source),
+                ("interval", interval ?? "1d"),
+                ("grace", Seconds(check.Number("grace")) ?? "1h"),
+                ("enabled", check.Text("status") == "paused" ? false : null)
+            ),
+            Whole(("tags", tags.Count > 0 ? tags : null))
+        );
+    }
+
+    // .../ping/5bf66975-d4c7-4bf5-bcc8-b8d8a82ea278
+    private static string? IdOf(JsonNode check) =>
+        check.Text("uuid")
+        ?? (check.Text("ping_url") ?? check.Text("update_url"))
+            ?.TrimEnd('/')
+            .Split('/')
+            .LastOrDefault(p => Guid.TryParse(p, out _));
+
+    private static string? LongestGap(JsonNode check, DateTimeOffset now)
+    {
+        if (!CronExpression.TryParse(check.Text("schedule") ?? "", out var cron, out _))
+            return null;
+        var zone = TimeZones.TryFind(check.Text("tz") ?? "UTC", out var found) ? found : TimeZoneInfo.Utc;
+        var longest = TimeSpan.Zero;
+        for (var (at, runs) = (cron.Next(now, zone), 0); at is { } run && run < now + Ahead && runs < 1_000; runs++)
+        {
+            var next = cron.Next(run, zone);
+            if (next - run > longest)
+                longest = next.Value - run;
+            at = next;
+        }
+        return Seconds(longest.TotalSeconds);
+    }
+}

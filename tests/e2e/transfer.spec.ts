@@ -1,0 +1,35 @@
+import { expect, test } from "./torch";
+
+const backup = {
+  version: "1.23.11",
+  notificationList: [],
+  monitorList: [
+    { id: 1, name: "Harbour", type: "group", parent: null, active: true },
+    { id: 2, name: "Crane", type: "port", hostname: "127.0.0.1", port: 1, parent: 1, interval: 86400, active: false },
+    { id: 3, name: "Barge", type: "docker", parent: 1, interval: 60, active: true },
+  ],
+};
+
+test("another system's file is looked at before anything is done, and then is the tree", async ({ page }) => {
+  await page.goto("/settings/transfer");
+  await page.getByLabel("File", { exact: true }).setInputFiles({
+    name: "backup.json",
+    mimeType: "application/json",
+    buffer: Buffer.from(JSON.stringify(backup)),
+  });
+  await page.getByLabel("Name of the hierarchy").fill("Port of Kuma");
+  await page.getByRole("button", { name: "Show what it would do" }).click();
+  const main = page.getByRole("main");
+  await expect(main.getByText("Barge: Torch has no probe of the kind docker")).toBeVisible();
+  await expect(main.getByRole("row").filter({ hasText: "Port of Kuma/Harbour/Crane" })).toContainText("new");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(main.getByText("All of it is in force.")).toBeVisible();
+
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Download torch.yaml" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe("torch.yaml");
+  await page.goto("/");
+  await expect(main.getByText("Port of Kuma").first()).toBeVisible();
+});
