@@ -90,7 +90,12 @@ internal static class PastNodes
             );
         var children = new List<TreeNode>(node.Children.Count);
         foreach (var edge in node.Children)
-            children.Add(Tree(evaluator, Required(evaluator, edge.NodeId), position, ref built));
+            children.Add(
+                Tree(evaluator, Required(evaluator, edge.NodeId), position, ref built) with
+                {
+                    Weight = edge.Weight == 1 ? null : edge.Weight,
+                }
+            );
         return new(
             node.Id,
             node.Name,

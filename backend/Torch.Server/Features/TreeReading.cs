@@ -29,7 +29,7 @@ internal static class TreeReading
         Below
         + """
 
-            select e.parent_id, e.child_id from below join torch.edges e on e.parent_id = below.id
+            select e.parent_id, e.child_id, e.weight from below join torch.edges e on e.parent_id = below.id
             order by e.parent_id, e.ordinal, e.child_id
             """;
 
@@ -49,15 +49,22 @@ internal static class TreeReading
     )
     {
         var nodes = await db.QueryAsync(Nodes, [roots.ToArray()], NodeReading.Row, ct);
-        var edges = await db.QueryAsync(Edges, [roots.ToArray()], r => (Parent: r.GetGuid(0), Child: r.GetGuid(1)), ct);
+        var edges = await db.QueryAsync(
+            Edges,
+            [roots.ToArray()],
+            r => new Place(r.GetGuid(0), r.GetGuid(1), r.GetDecimal(2)),
+            ct
+        );
         var suppressedBy = await NodeReading.SuppressedByAsync(db, nodes, ct);
-        var children = edges.ToLookup(e => e.Parent, e => e.Child);
+        var children = edges.ToLookup(e => e.Parent);
         return new Building(nodes.ToDictionary(n => n.Id), children, suppressedBy, position).Build(roots);
     }
 
+    private sealed record Place(Guid Parent, Guid Child, decimal Weight);
+
     private sealed class Building(
         Dictionary<Guid, NodeRow> nodes,
-        ILookup<Guid, Guid> children,
+        ILookup<Guid, Place> children,
         Dictionary<Guid, IReadOnlyList<Guid>> suppressedBy,
         long position
     )
@@ -65,9 +72,16 @@ internal static class TreeReading
         private int _built;
 
         public IReadOnlyList<TreeNode> Build(IEnumerable<Guid> ids) =>
-            [.. ids.Where(nodes.ContainsKey).Select(id => Build(nodes[id]))];
+            [.. ids.Where(nodes.ContainsKey).Select(id => Build(nodes[id], null))];
 
-        private TreeNode Build(NodeRow node)
+        private IReadOnlyList<TreeNode> Below(Guid id) =>
+            [
+                .. children[id]
+                    .Where(e => nodes.ContainsKey(e.Child))
+                    .Select(e => Build(nodes[e.Child], e.Weight == 1 ? null : e.Weight)),
+            ];
+
+        private TreeNode Build(NodeRow node, decimal? weight)
         {
             if (++_built > MostNodes)
                 throw new FaultException(
@@ -83,13 +97,14 @@ internal static class TreeReading
                 node.CheckKind,
                 node.Tags,
                 node.Paused,
-                Build(children[node.Id]),
+                Below(node.Id),
                 position,
                 Marking.Flapping(node.Marks),
                 Marking.Acknowledged(node.Marks),
                 Marking.Maintenance(node.Marks),
                 Marking.Manual(node.Marks),
-                suppressedBy.GetValueOrDefault(node.Id)
+                suppressedBy.GetValueOrDefault(node.Id),
+                weight
             );
         }
     }

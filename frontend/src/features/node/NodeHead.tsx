@@ -172,6 +172,7 @@ function MoreMenu({ node, onOpen }: { node: NodeView; onOpen: (what: Open) => vo
         {node.checkId ? (
           <Menu.Item onClick={() => navigate({ to: paths.check(node.checkId ?? "") })}>Open the check</Menu.Item>
         ) : null}
+        <Menu.Item onClick={() => navigate({ to: paths.path(node.id) })}>Monitoring path</Menu.Item>
         <Menu.Item onClick={() => navigate({ to: paths.whatIf(node.id) })}>What if…</Menu.Item>
         <Menu.Item onClick={() => navigate({ to: paths.slos(), search: { node: node.id, make: "1" } as never })}>
           New objective…

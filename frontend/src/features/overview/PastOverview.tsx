@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import type { NodeHistory, TreeNode } from "../../api/model";
 import { treesAtQuery } from "../../api/past";
 import { Reading } from "../../live/Reading";
@@ -16,6 +16,9 @@ import { TreeTable } from "./TreeTable";
 import { useFilter } from "./useFilter";
 import { useFolds } from "./useFolds";
 import { WhatDiffers } from "./WhatDiffers";
+
+const Tiles = lazy(() => import("./Tiles"));
+const Treemap = lazy(() => import("./Treemap"));
 
 /** The overview as Torch showed it at another time. */
 export default function PastOverview({ at }: { at: string }) {
@@ -41,7 +44,7 @@ export default function PastOverview({ at }: { at: string }) {
 const noHistory: ReadonlyMap<string, NodeHistory> = new Map();
 
 function Watched({ trees, at }: { trees: TreeNode[]; at: string }) {
-  const [filter, setFilter] = useFilter();
+  const [filter, setFilter, view, setView] = useFilter();
   const [folds, fold] = useFolds(trees);
   const nodes = useMemo(() => allNodes(trees), [trees]);
   const counts = useMemo(() => countByStatus(nodes.values()), [nodes]);
@@ -50,16 +53,22 @@ function Watched({ trees, at }: { trees: TreeNode[]; at: string }) {
   const total = [...counts].reduce((sum, [name, n]) => (isProblem(name) ? sum + n : sum), 0);
   return (
     <>
-      <Counts counts={counts} filter={filter} onFilter={setFilter} />
+      <Counts counts={counts} filter={filter} onFilter={setFilter} view={view} onView={setView} />
       <Problems problems={problems} total={total} onShowAll={() => setFilter({ problemsOnly: true })} />
       <WhatDiffers at={at} />
       {rows.length > 0 ? (
-        <TreeTable
-          rows={rows}
-          history={noHistory}
-          onFold={fold}
-          onProblemsOnly={() => setFilter({ problemsOnly: !filter.problemsOnly })}
-        />
+        <Suspense>
+          {view === "tiles" ? <Tiles trees={trees} filter={filter} history={noHistory} /> : null}
+          {view === "treemap" ? <Treemap trees={trees} filter={filter} history={noHistory} /> : null}
+          {view === "table" ? (
+            <TreeTable
+              rows={rows}
+              history={noHistory}
+              onFold={fold}
+              onProblemsOnly={() => setFilter({ problemsOnly: !filter.problemsOnly })}
+            />
+          ) : null}
+        </Suspense>
       ) : (
         <NoMatch filter={filter} nodes={nodes.size} onFilter={setFilter} />
       )}
