@@ -29,7 +29,7 @@ function Areas({ trees, filter, history }: Props) {
   const { ref, width } = useElementSize();
   const now = useNow(10_000);
   const links = useNodeLinks();
-  const height = Math.max(least, window.innerHeight - 300);
+  const height = Math.max(least, window.innerHeight - 250);
   const areas = useMemo(() => areasOf(trees, matcher(filter), [width, height]), [trees, filter, width, height]);
   return (
     <section className="treemap" aria-label="Nodes by weight" {...links}>

@@ -26,7 +26,7 @@ export function Graph({ view, placed }: { view: CausesView; placed: Placed }) {
   useEffect(() => {
     const card = placed.cards[view.nodeId];
     const box = frame.current;
-    if (card && box) box.scrollTo(card.x - 40, card.y - box.clientHeight / 2);
+    if (card && box) box.scrollTo(card.x - (box.clientWidth - cardWidth) / 2, card.y - box.clientHeight / 2);
   }, [view.nodeId]);
   return (
     <div className="pathbox">

@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
@@ -73,7 +74,8 @@ function summary(view: CausesView, roots: number): string {
 }
 
 function Drawn({ view }: { view: CausesView }) {
-  const placed = useLayout(view);
+  const phone = useMediaQuery("(max-width: 720px)") ?? false;
+  const placed = useLayout(view, phone);
   if (!placed) return <SkeletonRows rows={8} height={52} />;
   return <Graph view={view} placed={placed} />;
 }

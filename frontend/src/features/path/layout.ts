@@ -2,9 +2,16 @@ import { graphlib, layout } from "@dagrejs/dagre";
 import { type Asked, cardHeight, cardWidth, type Placed } from "./shape";
 
 /** From left to right by generations; edges that decide are kept short and straight. */
-export function place({ nodes, edges }: Asked): Placed {
+export function place({ nodes, edges, upright }: Asked): Placed {
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: 10, ranksep: 72, edgesep: 6, marginx: 16, marginy: 16 });
+  graph.setGraph({
+    rankdir: upright ? "TB" : "LR",
+    nodesep: 10,
+    ranksep: upright ? 32 : 72,
+    edgesep: 6,
+    marginx: 16,
+    marginy: 48,
+  });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id } of nodes) graph.setNode(id, { width: cardWidth, height: cardHeight });
   for (const { parentId, childId, decides } of edges)

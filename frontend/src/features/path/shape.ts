@@ -5,6 +5,8 @@ export const cardHeight = 52;
 
 /** What a layout needs of a graph: who is there, and who stands below whom. */
 export interface Asked {
+  /** From top to bottom instead of from left to right: for a page that is higher than wide. */
+  upright: boolean;
   nodes: readonly { id: string }[];
   edges: readonly { parentId: string; childId: string; decides: boolean }[];
 }
@@ -18,7 +20,8 @@ export interface Placed {
   lines: { parentId: string; childId: string; points: { x: number; y: number }[] }[];
 }
 
-export const askedOf = (nodes: readonly CauseNode[], edges: readonly CauseEdge[]): Asked => ({
+export const askedOf = (nodes: readonly CauseNode[], edges: readonly CauseEdge[], upright: boolean): Asked => ({
+  upright,
   nodes: nodes.map(({ id }) => ({ id })),
   edges: edges.map(({ parentId, childId, decides }) => ({ parentId, childId, decides: decides === true })),
 });
@@ -30,8 +33,11 @@ export function curve(points: readonly { x: number; y: number }[]): string {
   let d = `M${first.x} ${first.y}`;
   let last = first;
   for (const next of rest) {
-    const middle = (last.x + next.x) / 2;
-    d += `C${middle} ${last.y} ${middle} ${next.y} ${next.x} ${next.y}`;
+    const [x, y] = [(last.x + next.x) / 2, (last.y + next.y) / 2];
+    const flat = Math.abs(next.x - last.x) > Math.abs(next.y - last.y);
+    d += flat
+      ? `C${x} ${last.y} ${x} ${next.y} ${next.x} ${next.y}`
+      : `C${last.x} ${y} ${next.x} ${y} ${next.x} ${next.y}`;
     last = next;
   }
   return d;

@@ -3,7 +3,7 @@ import type { CausesView } from "../../api/model";
 import { askedOf, type Placed } from "./shape";
 
 /** Where everything stands; undefined until it is worked out. What is drawn stays until the next layout has come. */
-export function useLayout({ nodes, edges }: CausesView): Placed | undefined {
+export function useLayout({ nodes, edges }: CausesView, upright: boolean): Placed | undefined {
   const [placed, setPlaced] = useState<Placed>();
   const worker = useRef<Worker>(undefined);
   const turn = useRef(0);
@@ -16,7 +16,7 @@ export function useLayout({ nodes, edges }: CausesView): Placed | undefined {
     return () => mine.terminate();
   }, []);
   // The shape alone: a status that changes moves nothing.
-  const shape = useMemo(() => JSON.stringify(askedOf(nodes, edges)), [nodes, edges]);
+  const shape = useMemo(() => JSON.stringify(askedOf(nodes, edges, upright)), [nodes, edges, upright]);
   useEffect(() => {
     worker.current?.postMessage({ turn: ++turn.current, graph: JSON.parse(shape) });
   }, [shape]);
