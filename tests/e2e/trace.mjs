@@ -2,20 +2,18 @@
 
 const frame = 1_000_000 / 60;
 
-/** Milliseconds that the main thread was busy in each frame of 16.7 ms, from its first task to its last. */
+/**
+ * Milliseconds of processor time that the main thread took in each frame of 16.7 ms, from its first task to its last. Processor time, so
+ * that what else runs on the machine does not count.
+ */
 export function workPerFrame(events) {
   const tasks = mainThread(events);
   if (tasks.length === 0) throw new Error("the trace holds no task of a page");
   const start = Math.min(...tasks.map((task) => task.ts));
-  const end = Math.max(...tasks.map((task) => task.ts + task.dur));
-  const work = new Array(Math.ceil((end - start) / frame)).fill(0);
-  for (const { ts, dur } of tasks)
-    for (let at = ts; at < ts + dur; ) {
-      const i = Math.floor((at - start) / frame);
-      const until = Math.min(ts + dur, start + (i + 1) * frame);
-      work[i] += (until - at) / 1000;
-      at = Math.max(until, at + 1);
-    }
+  const end = Math.max(...tasks.map((task) => task.ts));
+  const work = new Array(Math.floor((end - start) / frame) + 1).fill(0);
+  // A task belongs to the frame in which it began: what takes longer than a frame is seen as such.
+  for (const { ts, dur, tdur = dur } of tasks) work[Math.floor((ts - start) / frame)] += tdur / 1000;
   return work;
 }
 

@@ -31,3 +31,19 @@ test("the monitoring path shows how a problem reaches the root, and can be read 
   const cause = page.getByRole("row").filter({ has: page.getByRole("link", { name: "traced/cause", exact: true }) });
   await expect(cause).toContainText("Traced one, Traced two");
 });
+
+test("a wall goes round by itself and by hand, and its letters can be read from afar", async ({ page, torch }) => {
+  const root = await torch.group("Walled");
+  for (let i = 0; i < 8; i++) await torch.leaf(`walled/${i}`, [1], { parentId: root, status: "down" });
+  await page.setViewportSize({ width: 700, height: 560 });
+  await page.goto("/wallboard");
+  await page.getByRole("button", { name: "Walled, part 1", exact: true }).click();
+  const tiles = page.getByRole("list", { name: "Walled" }).getByRole("link");
+  const first = await tiles.first().textContent();
+  await page.getByRole("button", { name: "Hold", exact: true }).click();
+  await page.locator("body").press("ArrowRight");
+  await expect(tiles.first()).not.toHaveText(first ?? "");
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  const letters = await tiles.first().locator("b").evaluate((name) => Number.parseFloat(getComputedStyle(name).fontSize));
+  expect(letters).toBeGreaterThanOrEqual(28);
+});
