@@ -18,8 +18,8 @@ export function Graph({ view, placed }: { view: CausesView; placed: Placed }) {
   const decides = new Set(view.edges.filter((e) => e.decides).map((e) => `${e.parentId}/${e.childId}`));
   const zoom = (by: number) => setScale((s) => Math.min(most, Math.max(least, s * by)));
   const fit = () => {
-    const { clientWidth = 0, clientHeight = 0 } = frame.current ?? {};
-    setScale(Math.min(1, Math.max(least, Math.min(clientWidth / placed.width, clientHeight / placed.height))));
+    const room = [frame.current?.clientWidth ?? 0, window.innerHeight - 200] as const;
+    setScale(Math.min(1, Math.max(least, Math.min(room[0] / placed.width, room[1] / placed.height))));
   };
   // The node that is asked about is what one looks for first.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when there is something to see
