@@ -120,6 +120,7 @@ public sealed record DependencyView(
 /// <param name="Acknowledged">There while somebody has its problem in hand.</param>
 /// <param name="Maintenance">There while a window covers it.</param>
 /// <param name="Manual">There while somebody has given it a status by hand.</param>
+/// <param name="Weight">Of the edge to the parent that it is shown under; absent for a root, and where it is 1.</param>
 public sealed record TreeNode(
     Guid Id,
     string Name,
@@ -136,7 +137,8 @@ public sealed record TreeNode(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AcknowledgementView? Acknowledged = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MaintenanceMark? Maintenance = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ManualStatusView? Manual = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Guid>? SuppressedBy = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Guid>? SuppressedBy = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? Weight = null
 );
 
 /// <summary>One change of status.</summary>

@@ -59,6 +59,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/nodes/$id/path",
+    component: lazyRouteComponent(() => import("./features/path/PathPage"), "PathPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/nodes/$id/what-if",
     component: lazyRouteComponent(() => import("./features/simulate/SimulatePage"), "SimulatePage"),
   }),

@@ -37,9 +37,12 @@ const then = new Date(Date.now() - Math.max(30_000, (Number(values.minutes) / 3)
 const published = (await api("GET", `/audit?node=${payments}&types=rules_published`)).items[0].position;
 const every = {
   overview: "/",
+  tiles: "/?view=tiles",
+  treemap: "/?view=treemap",
   past: `/?at=${then}`,
   node: `/nodes/${payments}`,
   "node-past": `/nodes/${payments}?at=${then}`,
+  path: `/nodes/${shop.shop.id}/path`,
   rules: `/nodes/${payments}/rules`,
   history: `/nodes/${payments}/rules/history`,
   unplaced: "/unplaced",

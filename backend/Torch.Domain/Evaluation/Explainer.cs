@@ -34,6 +34,10 @@ internal sealed class Explainer(StatusCatalog statuses)
     public string Sentence(NodeState node, Verdict verdict, DateTimeOffset now) =>
         _accounts.Of(node, node.Rules, verdict, now, _children.Of(node, node.Rules, verdict, now)).Sentence;
 
+    /// <summary>The children that decided a status, those told of in an explanation.</summary>
+    public List<NodeState> Deciders(NodeState node, Verdict verdict, DateTimeOffset now) =>
+        _children.Of(node, node.Rules, verdict, now);
+
     private static Guid[] IdsOf(List<NodeState> nodes)
     {
         var ids = nodes.Count == 0 ? [] : new Guid[nodes.Count];

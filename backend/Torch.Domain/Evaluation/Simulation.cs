@@ -86,7 +86,7 @@ public sealed class Simulation
         ];
     }
 
-    private static List<NodeTransitioned> Settle(Evaluator evaluator, IReadOnlyList<NodeTransitioned> assumed)
+    internal static List<NodeTransitioned> Settle(Evaluator evaluator, IReadOnlyList<NodeTransitioned> assumed)
     {
         var (now, position) = (evaluator.Now, evaluator.Position);
         var transitions = evaluator.Fold(position, now, new ClockTicked(), assumed).ToList();

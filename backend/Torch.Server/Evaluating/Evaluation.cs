@@ -90,6 +90,18 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
             return new Simulation(_folded.Evaluator, top, assumed);
     }
 
+    public MoveSimulation Rehang(IReadOnlyList<IEvent> edges)
+    {
+        lock (_lock)
+            return new MoveSimulation(_folded.Evaluator, edges);
+    }
+
+    public CauseGraph? CausesOf(Guid nodeId, int most)
+    {
+        lock (_lock)
+            return _folded.Evaluator.CausesOf(nodeId, most);
+    }
+
     public TimeSpan LateWindow
     {
         get

@@ -44,6 +44,12 @@ public interface IEvaluation
     /// <summary>What would follow if some nodes had other statuses, seen from one above them. It is the caller's alone.</summary>
     Simulation Assume(Guid top, IReadOnlyDictionary<Guid, string> assumed);
 
+    /// <summary>What would follow if some edges were drawn or taken away. It is the caller's alone.</summary>
+    MoveSimulation Rehang(IReadOnlyList<IEvent> edges);
+
+    /// <inheritdoc cref="Evaluator.CausesOf"/>
+    CauseGraph? CausesOf(Guid nodeId, int most);
+
     /// <summary>Returns once the events up to a position are folded, with the position of the newest transition written by then.</summary>
     Task<long> WaitForAsync(long position, CancellationToken cancellationToken);
 }

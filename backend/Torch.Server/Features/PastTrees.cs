@@ -140,7 +140,10 @@ internal sealed class PastTrees(
     )
     {
         var nodes = rows.ToDictionary(r => r.Node.Id, r => r.Node);
-        var children = edges.OrderBy(e => e.Ordinal).ThenBy(e => e.ChildId).ToLookup(e => e.ParentId, e => e.ChildId);
+        var children = edges
+            .OrderBy(e => e.Ordinal)
+            .ThenBy(e => e.ChildId)
+            .ToLookup(e => e.ParentId, e => new Place(e.ChildId, e.Weight));
         var suppressed = await SuppressedAsync(at, nodes.Values, ct);
         return new TreeBuilding(nodes, children, suppressed, at.Position).Build(roots);
     }

@@ -87,7 +87,10 @@ internal static class TorchServices
             .AddSingleton<ObjectiveValidator>()
             .AddSingleton<ExclusionValidator>();
         services.AddPushes();
-        services.AddSingleton<SimulateValidator>().AddSingleton<AgentValidator>();
+        services
+            .AddSingleton<SimulateValidator>()
+            .AddSingleton<PreviewMovesValidator>()
+            .AddSingleton<AgentValidator>();
         services
             .AddSingleton<SelfAgents>()
             .AddSingleton<HelloValidator>()

@@ -3,11 +3,14 @@ using Torch.Server.Http;
 
 namespace Torch.Server.Features;
 
+/// <summary>A child under a parent, with the weight of its edge.</summary>
+internal readonly record struct Place(Guid Child, decimal Weight);
+
 /// <summary>Puts rows of nodes together to trees, whatever moment they tell of.</summary>
 /// <param name="children">Of each node, in order.</param>
 internal sealed class TreeBuilding(
     Dictionary<Guid, NodeRow> nodes,
-    ILookup<Guid, Guid> children,
+    ILookup<Guid, Place> children,
     Dictionary<Guid, IReadOnlyList<Guid>> suppressedBy,
     long position
 )
@@ -19,9 +22,16 @@ internal sealed class TreeBuilding(
 
     /// <summary>The trees under some nodes, in their order; nodes that are not there are left out.</summary>
     public IReadOnlyList<TreeNode> Build(IEnumerable<Guid> ids) =>
-        [.. ids.Where(nodes.ContainsKey).Select(id => Build(nodes[id]))];
+        [.. ids.Where(nodes.ContainsKey).Select(id => Build(nodes[id], null))];
 
-    private TreeNode Build(NodeRow node)
+    private IReadOnlyList<TreeNode> Below(Guid id) =>
+        [
+            .. children[id]
+                .Where(p => nodes.ContainsKey(p.Child))
+                .Select(p => Build(nodes[p.Child], p.Weight == 1 ? null : p.Weight)),
+        ];
+
+    private TreeNode Build(NodeRow node, decimal? weight)
     {
         if (++_built > MostNodes)
             throw new FaultException(
@@ -37,13 +47,14 @@ internal sealed class TreeBuilding(
             node.CheckKind,
             node.Tags,
             node.Paused,
-            Build(children[node.Id]),
+            Below(node.Id),
             position,
             Marking.Flapping(node.Marks),
             Marking.Acknowledged(node.Marks),
             Marking.Maintenance(node.Marks),
             Marking.Manual(node.Marks),
-            suppressedBy.GetValueOrDefault(node.Id)
+            suppressedBy.GetValueOrDefault(node.Id),
+            weight
         );
     }
 }

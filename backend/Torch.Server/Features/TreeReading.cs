@@ -25,7 +25,7 @@ internal static class TreeReading
         Below
         + """
 
-            select e.parent_id, e.child_id from below join torch.edges e on e.parent_id = below.id
+            select e.parent_id, e.child_id, e.weight from below join torch.edges e on e.parent_id = below.id
             order by e.parent_id, e.ordinal, e.child_id
             """;
 
@@ -45,7 +45,12 @@ internal static class TreeReading
     )
     {
         var nodes = await db.QueryAsync(Nodes, [roots.ToArray()], NodeReading.Row, ct);
-        var edges = await db.QueryAsync(Edges, [roots.ToArray()], r => (Parent: r.GetGuid(0), Child: r.GetGuid(1)), ct);
+        var edges = await db.QueryAsync(
+            Edges,
+            [roots.ToArray()],
+            r => (Parent: r.GetGuid(0), Child: new Place(r.GetGuid(1), r.GetDecimal(2))),
+            ct
+        );
         var suppressedBy = await NodeReading.SuppressedByAsync(db, nodes, ct);
         var children = edges.ToLookup(e => e.Parent, e => e.Child);
         return new TreeBuilding(nodes.ToDictionary(n => n.Id), children, suppressedBy, position).Build(roots);

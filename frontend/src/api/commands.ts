@@ -6,7 +6,9 @@ import type {
   CreateNode,
   EdgeSettings,
   MoveNode,
+  PreviewMoves,
   PublishRules,
+  Report,
 } from "./model";
 
 const at = (id: string) => ({ path: { id } });
@@ -29,10 +31,11 @@ export const unlinkParent = (id: string, parentId: string) =>
 
 export const evaluateRules = (id: string, body: PublishRules) =>
   unwrap(api.POST("/api/v1/nodes/{id}/rules/evaluate", { params: at(id), body }));
-export const publishRules = (id: string, version: number, body: PublishRules) =>
+/** Without a version they are published whatever stands there. */
+export const publishRules = (id: string, version: number | undefined, body: PublishRules) =>
   command(
     api.PUT("/api/v1/nodes/{id}/rules", {
-      params: { ...at(id), header: ifMatch(version) },
+      params: { ...at(id), ...(version === undefined ? {} : { header: ifMatch(version) }) },
       body,
     }),
   );
@@ -40,6 +43,11 @@ export const publishRules = (id: string, version: number, body: PublishRules) =>
 /** Nothing is written: it is a question, asked with POST because it has a body. */
 export const simulate = (id: string, assume: AssumedStatus[]) =>
   unwrap(api.POST("/api/v1/nodes/{id}/simulate", { params: at(id), body: { assume } }));
+
+/** Nothing is written here either. */
+export const previewMove = (body: PreviewMoves) => unwrap(api.POST("/api/v1/nodes/move/preview", { body }));
+
+export const sendReport = (body: Report) => command(api.POST("/api/v1/reports", { body }));
 
 export const createCheck = (body: CheckRequest) => command(api.POST("/api/v1/checks", { body }));
 export const changeCheck = (id: string, version: number, body: CheckRequest) =>

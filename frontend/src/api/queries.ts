@@ -50,16 +50,21 @@ export const overviewQuery = () =>
     refetchInterval: 60_000,
   });
 
-export const nodeQuery = (id: string) =>
-  queryOptions({
-    queryKey: keys.node(id),
-    queryFn: () => unwrap(api.GET("/api/v1/nodes/{id}", { params: { path: { id } } })),
-  });
+export const nodeAt = (id: string) => unwrap(api.GET("/api/v1/nodes/{id}", { params: { path: { id } } }));
+
+export const nodeQuery = (id: string) => queryOptions({ queryKey: keys.node(id), queryFn: () => nodeAt(id) });
 
 export const explainQuery = (id: string) =>
   queryOptions({
     queryKey: keys.explain(id),
     queryFn: () => unwrap(api.GET("/api/v1/nodes/{id}/explain", { params: { path: { id } } })),
+  });
+
+/** The graph from the roots to the root causes. */
+export const causesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["explain", id, "causes"],
+    queryFn: () => unwrap(api.GET("/api/v1/nodes/{id}/causes", { params: { path: { id } } })),
   });
 
 export const transitionsQuery = (id: string, hours = 24) =>
@@ -125,6 +130,9 @@ export const seriesQuery = (id: string, hours: number, at?: string, buckets = 96
       ),
     refetchInterval: at ? false : 30_000,
   });
+
+/** The latest report of one source. */
+export const reportsOf = (source: string) => unwrap(api.GET("/api/v1/reports", { params: { query: { source } } }));
 
 export const reportsQuery = (unplaced: boolean) =>
   queryOptions({

@@ -809,6 +809,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/move/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would change if nodes stood elsewhere.
+         * @description The statuses of the nodes above both places, as they would be; nothing is written. Refused where the move itself would be: it closes
+         *     a cycle, or the parent is a leaf.
+         */
+        post: operations["PreviewMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{id}/causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a status comes from, as a graph.
+         * @description From the roots over the node down to the root causes, with the edges that decided marked.
+         */
+        get: operations["GetCauses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/{id}/acknowledgement": {
         parameters: {
             query?: never;
@@ -2115,6 +2156,53 @@ export interface components {
          * @enum {string}
          */
         CalendarPeriod: "week" | "month" | "quarter" | "year";
+        CauseEdgeView: {
+            /** Format: uuid */
+            parentId: string;
+            /** Format: uuid */
+            childId: string;
+            /** Format: double */
+            weight: number;
+            /** @description There where the child decided the parent's status. */
+            decides?: null | boolean;
+        };
+        /** @description A node on the way. */
+        CauseNodeView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            checkId: null | string;
+            status: string;
+            /** Format: date-time */
+            since: string;
+            /** @description Why it has its status. */
+            sentence: string;
+            /**
+             * Format: int32
+             * @description How many of its children have a problem and are not told of here.
+             */
+            otherProblems: number;
+            /**
+             * Format: int32
+             * @description How many of its children have none and are not told of here.
+             */
+            otherCalm: number;
+            /** @description There where nothing below it decided its status. */
+            rootCause?: null | boolean;
+        };
+        /** @description From the roots over a node down to what caused its status. */
+        CausesView: {
+            /** Format: uuid */
+            nodeId: string;
+            /** @description Each once: the node itself, those above it, and those that decided it, nearest first. */
+            nodes: components["schemas"]["CauseNodeView"][];
+            edges: components["schemas"]["CauseEdgeView"][];
+            /** Format: int64 */
+            position: number;
+            /** @description There while more nodes belong to it than were asked for. */
+            cut?: null | boolean;
+        };
         /** @description The certificate that the target presented. */
         Certificate: {
             subject: string;
@@ -2993,6 +3081,25 @@ export interface components {
              */
             fromParentId?: null | string;
         };
+        /** @description The statuses as they would be. Nothing is written. */
+        MovePreview: {
+            /**
+             * Format: int64
+             * @description The log position that the real statuses reflect.
+             */
+            position: number;
+            /** @description The nodes that would have another status, lowest first. */
+            changes: components["schemas"]["SimulatedChangeView"][];
+        };
+        MovedNode: {
+            /** Format: uuid */
+            nodeId: string;
+            /**
+             * Format: uuid
+             * @description Which parent it leaves; needed when there are several.
+             */
+            fromParentId?: null | string;
+        };
         /** @description When a heartbeat is expected. */
         NextBeat: {
             /**
@@ -3674,6 +3781,18 @@ export interface components {
             query?: null | string;
             /** @description `any`, `ipv4` or `ipv6`; any where absent. */
             addressFamily?: null | string;
+        };
+        /** @description A change of places that is thought about. */
+        PreviewMoves: {
+            /** @description 1 to 200 nodes, each once, which all go to one place. */
+            nodes: components["schemas"]["MovedNode"][];
+            /**
+             * Format: uuid
+             * @description Where they go; null makes them roots.
+             */
+            parentId?: null | string;
+            /** @description True puts them under the parent as well and leaves them where they are. */
+            keep?: null | boolean;
         };
         /** @description The result of one probe. */
         ProbeCompleted: {
@@ -4828,6 +4947,11 @@ export interface components {
             /** @description There while somebody has given it a status by hand. */
             manual?: components["schemas"]["ManualStatusView"] | null;
             suppressedBy?: null | string[];
+            /**
+             * Format: double
+             * @description Of the edge to the parent that it is shown under; absent for a root, and where it is 1.
+             */
+            weight?: null | number;
         };
         /** @description What a node's own rules say beneath its timing or a mask. */
         UnderneathView: {
@@ -9610,6 +9734,214 @@ export interface operations {
             };
             /** @description Unprocessable Content */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PreviewMove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewMoves"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovePreview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetCauses: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339: as Torch showed it then. */
+                asOf?: string;
+                /** @description The same after the events up to a position. */
+                atPosition?: string;
+                /** @description How many nodes are told at most: 1 to 1,000; 500 where absent. */
+                most?: number;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CausesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

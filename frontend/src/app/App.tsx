@@ -4,6 +4,7 @@ import { useCallback, useRef, useState } from "react";
 import { explainError } from "../api/problem";
 import { sessionQuery } from "../api/queries";
 import { LiveProvider } from "../live/LiveProvider";
+import { UndoProvider } from "../live/Undo";
 import { useStatusLooks } from "../live/useStatusLooks";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
@@ -30,9 +31,11 @@ function SignedIn({ actor }: { actor: string | null | undefined }) {
   if (!looks) return null;
   return (
     <LiveProvider announce={announce}>
-      <Shell actor={actor ?? null}>
-        <Outlet />
-      </Shell>
+      <UndoProvider>
+        <Shell actor={actor ?? null}>
+          <Outlet />
+        </Shell>
+      </UndoProvider>
       <div className="vh" aria-live="polite">
         {news}
       </div>

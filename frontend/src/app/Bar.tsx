@@ -157,6 +157,7 @@ function SloName() {
 const nodePages: Record<string, string> = {
   "/rules": "Rules",
   "/rules/history": "History of the rules",
+  "/path": "Monitoring path",
   "/what-if": "What if",
 };
 

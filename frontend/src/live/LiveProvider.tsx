@@ -1,7 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import type { TransitionView } from "../api/model";
 import { treesQuery } from "../api/queries";
-import { applyObservation, applyRevision, applyStructure, applyTransition } from "./apply";
+import { applyObservation, applyRevision, applyStructure, applyTransitions } from "./apply";
+import { Batch, twice } from "./batch";
 import { openStream } from "./stream";
 
 export interface LiveState {
@@ -20,8 +22,6 @@ export interface LiveState {
 
 interface Live extends LiveState {
   retry: () => void;
-  /** Nodes whose status has just changed, with when. */
-  fresh: ReadonlyMap<string, number>;
   /** Asks for observations too, until the returned function is called. */
   watchObservations: () => () => void;
 }
@@ -37,6 +37,18 @@ const start: LiveState = {
 };
 
 const LiveContext = createContext<Live | undefined>(undefined);
+
+/** Apart from the rest, which changes with every word that is heard. */
+const FreshContext = createContext<ReadonlyMap<string, number>>(new Map());
+
+/** Nodes whose status has just changed, with when. */
+export const useFresh = () => useContext(FreshContext);
+
+/** A burst of changes of the structure is read this often. */
+const structurePauseMs = 1000;
+
+/** How often the sign of life is renewed while much arrives. */
+const heardPauseMs = 250;
 
 export function useLive(): Live {
   const live = useContext(LiveContext);
@@ -71,6 +83,14 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
   useEffect(() => {
     let close = () => {};
     let gone = false;
+    const changes = new Batch<TransitionView>((batch) => {
+      applyTransitions(client, batch);
+      const now = Date.now();
+      setFresh((known) => new Map([...known, ...batch.map(({ nodeId }) => [nodeId, now] as const)].slice(-200)));
+      const latest = batch.reduce((at, change) => Math.max(at, Date.parse(change.at)), 0);
+      setState((s) => ({ ...s, lastChangeAt: latest }));
+      for (const change of batch) say.current(`${change.nodeName} is ${change.to}`);
+    });
     const open = async () => {
       const trees = await client.ensureQueryData(treesQuery()).catch(() => []);
       if (gone) return;
@@ -78,18 +98,20 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
       let readAgain = trees.length === 0 && position.current === undefined;
       if (trees.length > 0) position.current ??= Math.min(...trees.map((tree) => tree.position));
       const openedAt = Date.now();
-      close = openStream({
+      const restructure = twice(() => applyStructure(client), structurePauseMs);
+      const revise = twice(() => applyRevision(client), structurePauseMs);
+      let lagAt: string | undefined;
+      let whole = false;
+      const listen = twice(() => {
+        if (whole) setState((s) => heard(s, position.current, lagAt));
+      }, heardPauseMs);
+      const closeStream = openStream({
         after: position.current,
         observations,
         handlers: {
-          transition: (change) => {
-            applyTransition(client, change);
-            setFresh((known) => new Map([...known, [change.nodeId, Date.now()] as const].slice(-200)));
-            setState((s) => ({ ...s, lastChangeAt: Date.parse(change.at) }));
-            say.current(`${change.nodeName} is ${change.to}`);
-          },
-          structure: () => applyStructure(client),
-          revised: () => applyRevision(client),
+          transition: (change) => changes.add(change),
+          structure: restructure,
+          revised: revise,
           observation: (seen) => applyObservation(client, seen),
           reset: () => client.invalidateQueries(),
           heard: (at, when) => {
@@ -97,16 +119,23 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
             if (readAgain) applyStructure(client);
             readAgain = false;
             // What is told of the time before says nothing about how fast the line is now.
-            setState((s) => heard(s, at, when && Date.parse(when) > openedAt ? when : undefined));
+            lagAt = when && Date.parse(when) > openedAt ? when : undefined;
+            whole = true;
+            listen();
           },
-          lost: (retryMs) => setState((s) => lost(s, retryMs)),
+          lost: (retryMs) => {
+            whole = false;
+            setState((s) => lost(s, retryMs));
+          },
         },
       });
+      close = closeStream;
     };
     void open();
     return () => {
       gone = true;
       close();
+      changes.flush();
     };
   }, [client, observations, attempt]);
 
@@ -121,8 +150,12 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
   }, [state.phase, client]);
 
   const retry = useCallback(() => setAttempt((n) => n + 1), []);
-  const live = useMemo(() => ({ ...state, retry, fresh, watchObservations }), [state, retry, fresh, watchObservations]);
-  return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
+  const live = useMemo(() => ({ ...state, retry, watchObservations }), [state, retry, watchObservations]);
+  return (
+    <LiveContext.Provider value={live}>
+      <FreshContext.Provider value={fresh}>{children}</FreshContext.Provider>
+    </LiveContext.Provider>
+  );
 }
 
 function heard(s: LiveState, position: number | undefined, when: string | undefined): LiveState {

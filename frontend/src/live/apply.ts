@@ -4,15 +4,17 @@ import { keys } from "../api/queries";
 import { addTransition, patchNode, patchOverview, patchTrees } from "./patch";
 import type { LiveObservation } from "./stream";
 
-/** Brings a transition into the query cache: status, since and why at once; the full explanation is read again. */
-export function applyTransition(client: QueryClient, change: TransitionView) {
-  client.setQueryData<TreeNode[]>(keys.trees, (trees) => trees && patchTrees(trees, change));
-  client.setQueryData<Overview>(keys.overview, (overview) => overview && patchOverview(overview, change));
-  client.setQueriesData<NodeView>({ queryKey: ["node"] }, (node) => node && patchNode(node, change));
-  client.setQueryData<{ items: TransitionView[] }>(
-    keys.transitions(change.nodeId),
-    (page) => page && { ...page, items: addTransition(page.items, change) },
-  );
+/** Brings transitions into the query cache: status, since and why at once; full explanations are read again. */
+export function applyTransitions(client: QueryClient, batch: readonly TransitionView[]) {
+  const last = new Map(batch.map((change) => [change.nodeId, change]));
+  client.setQueryData<TreeNode[]>(keys.trees, (trees) => trees && patchTrees(trees, last));
+  client.setQueryData<Overview>(keys.overview, (overview) => overview && patchOverview(overview, batch));
+  client.setQueriesData<NodeView>({ queryKey: ["node"] }, (node) => node && patchNode(node, last));
+  for (const change of batch)
+    client.setQueryData<{ items: TransitionView[] }>(
+      keys.transitions(change.nodeId),
+      (page) => page && { ...page, items: addTransition(page.items, change) },
+    );
   void client.invalidateQueries({ queryKey: ["explain"] });
 }
 

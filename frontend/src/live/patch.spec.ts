@@ -33,10 +33,12 @@ const change: TransitionView = {
   recordedAt: "2026-11-21T09:12:41Z",
 };
 
+const changes = new Map([[change.nodeId, change]]);
+
 describe("a transition", () => {
   it("colours the node wherever it stands", () => {
     const trees = [group("shop", [leaf("card"), leaf("cart")]), group("fleet", [leaf("card")])];
-    const [shop, fleet] = patchTrees(trees, change);
+    const [shop, fleet] = patchTrees(trees, changes);
     expect(shop?.children[0]).toMatchObject({ status: "down", since: change.at, statusReason: "Connection refused." });
     expect(fleet?.children[0]?.status).toBe("down");
     expect(shop?.children[1]?.status).toBe("up");
@@ -44,14 +46,14 @@ describe("a transition", () => {
 
   it("leaves every other branch the same object, so that nothing else is drawn again", () => {
     const trees = [group("shop", [leaf("card")]), group("fleet", [leaf("device")])];
-    const patched = patchTrees(trees, change);
+    const patched = patchTrees(trees, changes);
     expect(patched[1]).toBe(trees[1]);
-    expect(patchTrees([trees[1] as TreeNode], change)[0]).toBe(trees[1]);
+    expect(patchTrees([trees[1] as TreeNode], changes)[0]).toBe(trees[1]);
   });
 
   it("of an unknown node changes nothing at all", () => {
     const trees = [group("shop", [leaf("cart")])];
-    expect(patchTrees(trees, change)).toBe(trees);
+    expect(patchTrees(trees, changes)).toBe(trees);
   });
 
   it("reaches the page of its parent", () => {
@@ -67,17 +69,17 @@ describe("a transition", () => {
       contribution: "as-is",
     };
     const parent = { id: "payments", status: "up", children: [edge] } as unknown as NodeView;
-    expect(patchNode(parent, change).children[0]).toMatchObject({ status: "down", since: change.at });
-    expect(patchNode(parent, change).status).toBe("up");
+    expect(patchNode(parent, changes).children[0]).toMatchObject({ status: "down", since: change.at });
+    expect(patchNode(parent, changes).status).toBe("up");
   });
 
   it("moves only the last bucket of the heartbeat, which keeps the worst", () => {
     const overview = {
       nodes: [{ nodeId: "card", heartbeat: ["up", "degraded", null], response: null, p95: null, uptime: null }],
     } as unknown as Overview;
-    const down = patchOverview(overview, change);
+    const down = patchOverview(overview, [change]);
     expect(down.nodes[0]?.heartbeat).toEqual(["up", "degraded", "down"]);
-    const recovered = patchOverview(down, { ...change, from: "down", to: "up" });
+    const recovered = patchOverview(down, [{ ...change, from: "down", to: "up" }]);
     expect(recovered.nodes[0]?.heartbeat).toEqual(["up", "degraded", "down"]);
   });
 

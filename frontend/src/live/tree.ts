@@ -1,8 +1,16 @@
 import type { TreeNode } from "../api/model";
 import { byWorst, isProblem } from "../util/status";
 
-/** Every node once, parents before children, although a node may stand under several. */
-export function allNodes(trees: readonly TreeNode[]): Map<string, TreeNode> {
+const known = new WeakMap<readonly TreeNode[], ReadonlyMap<string, TreeNode>>();
+
+/** Every node once, parents before children, although a node may stand under several. Worked out once for a reading of the trees. */
+export function allNodes(trees: readonly TreeNode[]): ReadonlyMap<string, TreeNode> {
+  const found = known.get(trees) ?? walk(trees);
+  known.set(trees, found);
+  return found;
+}
+
+function walk(trees: readonly TreeNode[]): Map<string, TreeNode> {
   const seen = new Map<string, TreeNode>();
   const visit = (node: TreeNode) => {
     if (seen.has(node.id)) return;
@@ -20,7 +28,14 @@ export function countByStatus(nodes: Iterable<TreeNode>): Map<string, number> {
   return counts;
 }
 
-export const sizeOf = (node: TreeNode): number => node.children.reduce((sum, child) => sum + sizeOf(child), 1);
+const sizes = new WeakMap<TreeNode, number>();
+
+/** It and all below it. */
+export function sizeOf(node: TreeNode): number {
+  const found = sizes.get(node) ?? node.children.reduce((sum, child) => sum + sizeOf(child), 1);
+  sizes.set(node, found);
+  return found;
+}
 
 export interface Problem {
   node: TreeNode;
@@ -33,21 +48,19 @@ export interface Problem {
 /** Problems with no problem below them, worst first, then the newest. */
 export function rootCauses(trees: readonly TreeNode[]): Problem[] {
   const found = new Map<string, Problem & { above: Set<string> }>();
-  const visit = (node: TreeNode, above: TreeNode[]) => {
-    const below = node.children.some((child) => isProblem(child.status));
-    if (isProblem(node.status) && !below) {
-      const known = found.get(node.id) ?? {
-        node,
-        parent: above.at(-1),
-        affects: 0,
-        above: new Set<string>(),
-      };
-      for (const a of above) if (isProblem(a.status)) known.above.add(a.id);
-      found.set(node.id, known);
+  // The way to the node that is visited.
+  const way: TreeNode[] = [];
+  const visit = (node: TreeNode) => {
+    if (isProblem(node.status) && !node.children.some((child) => isProblem(child.status))) {
+      const cause = found.get(node.id) ?? { node, parent: way.at(-1), affects: 0, above: new Set<string>() };
+      for (const above of way) if (isProblem(above.status)) cause.above.add(above.id);
+      found.set(node.id, cause);
     }
-    for (const child of node.children) visit(child, [...above, node]);
+    way.push(node);
+    node.children.forEach(visit);
+    way.pop();
   };
-  for (const tree of trees) visit(tree, []);
+  trees.forEach(visit);
   return [...found.values()]
     .map(({ above, ...problem }) => ({ ...problem, affects: above.size }))
     .sort((a, b) => byWorst(a.node.status, b.node.status) || b.node.since.localeCompare(a.node.since));

@@ -4,6 +4,7 @@ export const paths = {
   node: (id: string) => `/nodes/${id}`,
   rules: (id: string) => `/nodes/${id}/rules`,
   history: (id: string) => `/nodes/${id}/rules/history`,
+  path: (id: string) => `/nodes/${id}/path`,
   whatIf: (id: string) => `/nodes/${id}/what-if`,
   maintenance: () => "/maintenance",
   newWindow: () => "/maintenance/new",

@@ -41,6 +41,12 @@ internal static class NodeEndpoints
             .WithName("Simulate")
             .Takes<Simulate>()
             .Refuses(400, 404, 413, 415, 422);
+        nodes
+            .MapPost("/move/preview", PreviewMove.Handle)
+            .WithName("PreviewMove")
+            .Takes<PreviewMoves>()
+            .Refuses(400, 404, 409, 413, 415, 422);
+        nodes.MapGet("/{id:guid}/causes", GetCauses.Handle).WithName("GetCauses").AnswersForThePast().Refuses(400, 404);
         MapMasks(nodes);
         MapEdges(nodes);
         MapDependencies(nodes);

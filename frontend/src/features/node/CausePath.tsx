@@ -25,6 +25,9 @@ export function CausePath({ node, explanation }: { node: NodeView; explanation: 
     <div>
       <div className="sechead">
         <h2>{bad && explanation.rootCauses.length > 0 ? "Path to the root cause" : "Where it stands"}</h2>
+        <Link className="btn quiet sm end" to={paths.path(node.id)}>
+          As a graph
+        </Link>
       </div>
       <div className="path">
         <Lines steps={steps} statusOf={statusOf} />

@@ -1,7 +1,12 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { linkParent } from "../../api/commands";
+import { linkParent, unlinkParent } from "../../api/commands";
 import type { EdgeView, NodeView } from "../../api/model";
+import { explainError } from "../../api/problem";
+import { applyStructure } from "../../live/apply";
 import { CommandDialog } from "../../live/CommandDialog";
+import { useUndo } from "../../live/Undo";
+import { Button } from "../../ui/Button";
 import { LineField } from "../../ui/LineField";
 import { Switch } from "../../ui/Switch";
 import { ContributionFields } from "./ContributionFields";
@@ -42,8 +47,40 @@ export default function EditEdge(props: { parent: NodeView; child: EdgeView; onC
             <Switch label="Required" on={required} onChange={setRequired} />
             <p className="t3 small">Not available, it takes {parent.name} down.</p>
           </div>
+          <TakeOut parent={parent} child={child} onDone={onClose} />
         </>
       )}
     </CommandDialog>
+  );
+}
+
+/** The child leaves this parent; others keep it, and without another it becomes a hierarchy of its own. */
+function TakeOut(props: { parent: NodeView; child: EdgeView; onDone: () => void }) {
+  const { parent, child, onDone } = props;
+  const { contribution, weight, required } = child;
+  const client = useQueryClient();
+  const offer = useUndo();
+  const take = useMutation({
+    mutationFn: () => unlinkParent(child.id, parent.id),
+    onSuccess: () => {
+      applyStructure(client);
+      offer({
+        text: `Took ${child.name} out of ${parent.name}.`,
+        undo: () => linkParent(child.id, parent.id, { contribution, weight, required }),
+      });
+      onDone();
+    },
+  });
+  return (
+    <div>
+      <Button small busy={take.isPending} onClick={() => take.mutate()}>
+        Take it out of {parent.name}
+      </Button>
+      <p className={take.isError ? "err" : "t3 small"}>
+        {take.isError
+          ? `It was not taken out. ${explainError(take.error)}`
+          : "Other parents keep it; without one it becomes a hierarchy of its own."}
+      </p>
+    </div>
   );
 }

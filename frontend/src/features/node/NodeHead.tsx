@@ -4,14 +4,16 @@ import "@mantine/core/styles/Popover.css";
 import "@mantine/core/styles/Menu.css";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { Fragment, lazy, Suspense, useState } from "react";
 import { runCheck } from "../../api/commands";
 import type { NodeView } from "../../api/model";
 import { explainError } from "../../api/problem";
+import { treesQuery } from "../../api/queries";
 import { slosQuery } from "../../api/slos";
 import { Badges } from "../../live/Badges";
 import { isProbe } from "../../live/leaves";
 import { StatusShape } from "../../live/Status";
+import { allNodes } from "../../live/tree";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
@@ -92,6 +94,7 @@ export function Title({ node }: { node: NodeView }) {
       <p className="sub">
         <b className={`ct s-${look(node.status).tone}`}>{node.status}</b> for {exactAge(now - Date.parse(node.since))},
         since <span title={utc(node.since)}>{moment(node.since)}</span> <span className="t3">&ensp;{place}</span>{" "}
+        <AlsoIn node={node} />
         <Promised node={node} />
         <Badges of={node} />
         {node.tags.length > 0 ? <>&ensp;</> : null}
@@ -102,6 +105,28 @@ export function Title({ node }: { node: NodeView }) {
         ))}
       </p>
     </div>
+  );
+}
+
+/** Its other parents: it stands under several. */
+function AlsoIn({ node }: { node: NodeView }) {
+  const trees = useQuery(treesQuery());
+  const first = node.path.at(-2)?.id;
+  const others = node.parentIds.filter((id) => id !== first);
+  if (others.length === 0) return null;
+  const known = allNodes(trees.data ?? []);
+  return (
+    <span className="t3">
+      also in{" "}
+      {others.map((id, i) => (
+        <Fragment key={id}>
+          {i > 0 ? ", " : ""}
+          <Link className="link" to={paths.node(id)}>
+            {known.get(id)?.name ?? "…"}
+          </Link>
+        </Fragment>
+      ))}{" "}
+    </span>
   );
 }
 
@@ -172,6 +197,7 @@ function MoreMenu({ node, onOpen }: { node: NodeView; onOpen: (what: Open) => vo
         {node.checkId ? (
           <Menu.Item onClick={() => navigate({ to: paths.check(node.checkId ?? "") })}>Open the check</Menu.Item>
         ) : null}
+        <Menu.Item onClick={() => navigate({ to: paths.path(node.id) })}>Monitoring path</Menu.Item>
         <Menu.Item onClick={() => navigate({ to: paths.whatIf(node.id) })}>What if…</Menu.Item>
         <Menu.Item onClick={() => navigate({ to: paths.slos(), search: { node: node.id, make: "1" } as never })}>
           New objective…

@@ -2,19 +2,15 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo, useState } from "react";
 import type { Explanation, NodeView } from "../../api/model";
-import { ApiError, explainError } from "../../api/problem";
 import { explainQuery, nodeQuery, treesQuery } from "../../api/queries";
 import { useLiveObservations } from "../../live/LiveProvider";
 import { isProbe, type LeafCheck, leavesOf } from "../../live/leaves";
+import { Reading } from "../../live/Reading";
 import { ResponseCharts } from "../../live/ResponseCharts";
 import { allNodes } from "../../live/tree";
 import { useInstant } from "../../live/useInstant";
-import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
-import { Link } from "../../ui/Link";
-import { Notice } from "../../ui/Notice";
 import { Select } from "../../ui/Select";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { paths } from "../../util/paths";
 import { Children } from "./Children";
 import { Dependencies } from "./Dependencies";
@@ -42,37 +38,15 @@ export function NodePage() {
 function Present({ id }: { id: string }) {
   const node = useQuery(nodeQuery(id));
   useLiveObservations();
-  if (node.isPending) return <SkeletonRows rows={8} height={32} />;
-  if (node.isError && !node.data) return <Unread fault={node.error} again={() => void node.refetch()} />;
-  return <Loaded key={id} node={node.data} />;
-}
-
-function Unread({ fault, again }: { fault: unknown; again: () => void }) {
-  if (fault instanceof ApiError && fault.status === 404)
-    return (
-      <Empty
-        title="There is no such node"
-        actions={
-          <Link className="btn pri" to={paths.overview()}>
-            Overview
-          </Link>
-        }
-      >
-        <p>It may have been deleted. {explainError(fault)}</p>
-      </Empty>
-    );
   return (
-    <Notice
-      title="The node could not be read."
-      urgent
-      action={
-        <Button small onClick={again}>
-          Again
-        </Button>
-      }
+    <Reading
+      query={node}
+      what="the node"
+      rows={8}
+      missing={{ title: "There is no such node", to: paths.overview(), word: "Overview" }}
     >
-      {explainError(fault)}
-    </Notice>
+      {(found) => <Loaded key={id} node={found} />}
+    </Reading>
   );
 }
 

@@ -56,9 +56,11 @@ function Sentence({ node, explanation }: { node: NodeView; explanation: Explanat
   ].filter(({ id }) => id !== node.id);
   const parts: ReactNode[] = splitByNames(explanation.sentence, named).map((part, i) => {
     if (typeof part === "string")
-      return splitByFacts(part, explanation.status).map(({ text, strong }) =>
-        strong ? <b key={text}>{text}</b> : text,
+      // biome-ignore-start lint/suspicious/noArrayIndexKey: a fact may stand twice in a sentence
+      return splitByFacts(part, explanation.status).map(({ text, strong }, at) =>
+        strong ? <b key={`${i}.${at}`}>{text}</b> : text,
       );
+    // biome-ignore-end lint/suspicious/noArrayIndexKey: a fact may stand twice in a sentence
     const status = statuses.get(part.id)?.status;
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: a name may stand twice in a sentence

@@ -1,22 +1,38 @@
 import { StatusShape } from "../../live/Status";
 import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
+import { Seg } from "../../ui/Seg";
+import type { IconName } from "../../ui/Sprite";
 import { Switch } from "../../ui/Switch";
 import { count } from "../../util/number";
 import { paths } from "../../util/paths";
 import { byWorst, isProblem } from "../../util/status";
 import type { Filter } from "./rows";
+import { type View, views } from "./useFilter";
 
 interface Props {
   counts: ReadonlyMap<string, number>;
   filter: Filter;
   onFilter: (change: Partial<Filter>) => void;
+  view: View;
+  onView: (view: View) => void;
   /** Absent where nothing can be made, because it is the past. */
   onNew?: () => void;
+  /** Begins and ends the selecting of rows; absent where there are none. */
+  onSelect?: (() => void) | undefined;
+  selecting?: boolean;
 }
 
+const looks: Record<View, { word: string; icon: IconName }> = {
+  table: { word: "Table", icon: "table" },
+  tiles: { word: "Tiles", icon: "tiles" },
+  treemap: { word: "Treemap", icon: "treemap" },
+};
+
 /** How many of each, worst first; each is a filter. */
-export function Counts({ counts, filter, onFilter, onNew }: Props) {
+export function Counts(props: Props) {
+  const { counts, filter, onFilter, view, onView, onNew, onSelect, selecting = false } = props;
   const names = [...counts.keys()].sort(byWorst);
   const bad = names.filter(isProblem);
   const calm = names.filter((name) => !isProblem(name));
@@ -50,6 +66,25 @@ export function Counts({ counts, filter, onFilter, onNew }: Props) {
           on={filter.problemsOnly}
           onChange={(problemsOnly) => onFilter({ problemsOnly })}
         />
+        <Seg
+          label="View"
+          value={view}
+          options={views.map((value) => ({
+            value,
+            label: (
+              <>
+                <Icon name={looks[value].icon} />
+                {looks[value].word}
+              </>
+            ),
+          }))}
+          onChange={onView}
+        />
+        {onSelect ? (
+          <Button look="quiet" aria-pressed={selecting} title="Select several nodes (x)" onClick={onSelect}>
+            Select
+          </Button>
+        ) : null}
         <Link className="btn quiet hide-p" to={paths.wallboard()}>
           Wallboard
         </Link>

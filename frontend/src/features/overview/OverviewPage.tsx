@@ -1,27 +1,34 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import type { TreeNode } from "../../api/model";
+import type { Moved } from "../../api/moves";
 import { explainError } from "../../api/problem";
 import { overviewQuery, treesQuery } from "../../api/queries";
+import { Reading } from "../../live/Reading";
 import { allNodes, countByStatus, rootCauses } from "../../live/tree";
 import { useInstant } from "../../live/useInstant";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Notice } from "../../ui/Notice";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { isProblem } from "../../util/status";
 import { Counts } from "./Counts";
 import { FirstRun } from "./FirstRun";
 import { NoMatch } from "./NoMatch";
 import "./overview.css";
 import { Problems } from "./Problems";
-import { flatten } from "./rows";
+import { flatten, type Row } from "./rows";
+import { movedOf, nodesOf } from "./selection";
 import { TreeTable } from "./TreeTable";
 import { useFilter } from "./useFilter";
 import { useFolds } from "./useFolds";
+import { useSelection } from "./useSelection";
 
 const PastOverview = lazy(() => import("./PastOverview"));
 const NewNode = lazy(() => import("../../live/NewNode"));
+const MoveNodes = lazy(() => import("../../live/MoveNodes"));
+const BulkBar = lazy(() => import("./BulkBar"));
+const Tiles = lazy(() => import("./Tiles"));
+const Treemap = lazy(() => import("./Treemap"));
 
 export function OverviewPage() {
   const [at] = useInstant();
@@ -36,29 +43,29 @@ export function OverviewPage() {
 
 function Present() {
   const trees = useQuery(treesQuery());
-  if (trees.isPending) return <SkeletonRows rows={8} indent />;
-  if (trees.isError && !trees.data)
-    return (
-      <Notice
-        title="The tree could not be read."
-        urgent
-        action={<Button onClick={() => trees.refetch()}>Again</Button>}
-      >
-        {explainError(trees.error)}
-      </Notice>
-    );
-  return trees.data.length === 0 ? <FirstRun /> : <Watched trees={trees.data} />;
+  return (
+    <Reading query={trees} what="the tree" rows={8} height={24}>
+      {(found) => (found.length === 0 ? <FirstRun /> : <Watched trees={found} />)}
+    </Reading>
+  );
+}
+
+interface Moving {
+  nodes: readonly Moved[];
+  to?: string | null;
 }
 
 function Watched({ trees }: { trees: TreeNode[] }) {
   const overview = useQuery(overviewQuery());
-  const [filter, setFilter] = useFilter();
+  const [filter, setFilter, view, setView] = useFilter();
   const [folds, fold] = useFolds(trees);
   const [creating, setCreating] = useState(false);
+  const [moving, setMoving] = useState<Moving>();
   const nodes = useMemo(() => allNodes(trees), [trees]);
   const counts = useMemo(() => countByStatus(nodes.values()), [nodes]);
   const problems = useMemo(() => rootCauses(trees), [trees]);
   const rows = useMemo(() => flatten(trees, folds, filter), [trees, folds, filter]);
+  const selection = useSelection(rows);
   const history = useMemo(
     () => new Map((overview.data?.nodes ?? []).map((node) => [node.nodeId, node])),
     [overview.data],
@@ -68,9 +75,28 @@ function Watched({ trees }: { trees: TreeNode[] }) {
     () => setFilter({ problemsOnly: !filter.problemsOnly }),
     [setFilter, filter.problemsOnly],
   );
+  const onPlace = useCallback(
+    (keys: readonly string[], target: Row | null) =>
+      setMoving({ nodes: movedOf(keys, nodes), to: target?.node.id ?? null }),
+    [nodes],
+  );
+  const editing = useMemo(
+    () => ({ picked: selection.picked, onPick: selection.pick, onPlace }),
+    [selection.picked, selection.pick, onPlace],
+  );
+  const picked = selection.picked;
   return (
     <>
-      <Counts counts={counts} filter={filter} onFilter={setFilter} onNew={() => setCreating(true)} />
+      <Counts
+        counts={counts}
+        filter={filter}
+        onFilter={setFilter}
+        view={view}
+        onView={setView}
+        onNew={() => setCreating(true)}
+        onSelect={view === "table" ? (picked ? selection.clear : selection.begin) : undefined}
+        selecting={picked !== undefined}
+      />
       <Problems problems={problems} total={total} onShowAll={() => setFilter({ problemsOnly: true })} />
       {overview.isError ? (
         <Notice
@@ -85,7 +111,13 @@ function Watched({ trees }: { trees: TreeNode[] }) {
         </Notice>
       ) : null}
       {rows.length > 0 ? (
-        <TreeTable rows={rows} history={history} onFold={fold} onProblemsOnly={toggleProblems} />
+        <Suspense>
+          {view === "tiles" ? <Tiles trees={trees} filter={filter} history={history} /> : null}
+          {view === "treemap" ? <Treemap trees={trees} filter={filter} history={history} /> : null}
+          {view === "table" ? (
+            <TreeTable rows={rows} history={history} onFold={fold} onProblemsOnly={toggleProblems} editing={editing} />
+          ) : null}
+        </Suspense>
       ) : total === 0 && filter.problemsOnly && !filter.query ? (
         <Empty title="No problems" actions={<Button onClick={toggleProblems}>Show all nodes</Button>}>
           <p>Everything that is watched is as it should be.</p>
@@ -93,7 +125,20 @@ function Watched({ trees }: { trees: TreeNode[] }) {
       ) : (
         <NoMatch filter={filter} nodes={nodes.size} onFilter={setFilter} />
       )}
-      <Suspense>{creating ? <NewNode onClose={() => setCreating(false)} /> : null}</Suspense>
+      <Suspense>
+        {creating ? <NewNode onClose={() => setCreating(false)} /> : null}
+        {picked && view === "table" ? (
+          <BulkBar
+            nodes={nodesOf(picked, nodes)}
+            shown={rows.length}
+            onAll={selection.all}
+            onMove={() => setMoving({ nodes: movedOf(picked, nodes) })}
+            onDone={selection.clear}
+            onClose={selection.clear}
+          />
+        ) : null}
+        {moving ? <MoveNodes {...moving} onMoved={selection.clear} onClose={() => setMoving(undefined)} /> : null}
+      </Suspense>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import type { NodeHistory, TreeNode } from "../../api/model";
 import { overviewAtQuery, type RulesOf, treesAtQuery } from "../../api/past";
 import { Reading } from "../../live/Reading";
@@ -18,6 +18,9 @@ import { TreeTable } from "./TreeTable";
 import { useFilter } from "./useFilter";
 import { useFolds } from "./useFolds";
 import { WhatDiffers } from "./WhatDiffers";
+
+const Tiles = lazy(() => import("./Tiles"));
+const Treemap = lazy(() => import("./Treemap"));
 
 /** The overview as Torch showed it at another time. */
 export default function PastOverview({ at }: { at: string }) {
@@ -72,7 +75,7 @@ function Watched({ trees, at, rules }: { trees: TreeNode[]; at: string; rules: R
     () => new Map<string, NodeHistory>((overview.data?.nodes ?? []).map((node) => [node.nodeId, node])),
     [overview.data],
   );
-  const [filter, setFilter] = useFilter();
+  const [filter, setFilter, view, setView] = useFilter();
   const [folds, fold] = useFolds(trees);
   const nodes = useMemo(() => allNodes(trees), [trees]);
   const counts = useMemo(() => countByStatus(nodes.values()), [nodes]);
@@ -81,16 +84,22 @@ function Watched({ trees, at, rules }: { trees: TreeNode[]; at: string; rules: R
   const total = [...counts].reduce((sum, [name, n]) => (isProblem(name) ? sum + n : sum), 0);
   return (
     <>
-      <Counts counts={counts} filter={filter} onFilter={setFilter} />
+      <Counts counts={counts} filter={filter} onFilter={setFilter} view={view} onView={setView} />
       <Problems problems={problems} total={total} onShowAll={() => setFilter({ problemsOnly: true })} />
       <WhatDiffers at={at} rules={rules} />
       {rows.length > 0 ? (
-        <TreeTable
-          rows={rows}
-          history={history}
-          onFold={fold}
-          onProblemsOnly={() => setFilter({ problemsOnly: !filter.problemsOnly })}
-        />
+        <Suspense>
+          {view === "tiles" ? <Tiles trees={trees} filter={filter} history={history} /> : null}
+          {view === "treemap" ? <Treemap trees={trees} filter={filter} history={history} /> : null}
+          {view === "table" ? (
+            <TreeTable
+              rows={rows}
+              history={history}
+              onFold={fold}
+              onProblemsOnly={() => setFilter({ problemsOnly: !filter.problemsOnly })}
+            />
+          ) : null}
+        </Suspense>
       ) : (
         <NoMatch filter={filter} nodes={nodes.size} onFilter={setFilter} />
       )}

@@ -1,10 +1,9 @@
-import { memo } from "react";
+import { type DragEvent, memo } from "react";
 import type { NodeHistory } from "../../api/model";
 import { Badges } from "../../live/Badges";
 import { Status } from "../../live/Status";
 import { type Beat, Heartbeat } from "../../ui/Heartbeat";
 import { Icon } from "../../ui/Icon";
-import { Link } from "../../ui/Link";
 import { Sparkline } from "../../ui/Sparkline";
 import { counted, latency, none, uptime } from "../../util/number";
 import { paths } from "../../util/paths";
@@ -13,38 +12,61 @@ import { age, exactAge, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 import type { Row } from "./rows";
 
+/** What a row is told to do; the same functions for as long as the table lives. */
+export interface RowActs {
+  onFold: (key: string, folded: boolean) => void;
+  onSelect: (key: string) => void;
+  /** Absent where nothing can be changed. */
+  onPick?: (key: string, through: boolean) => void;
+  onDrag?: (key: string, event: DragEvent) => void;
+  onOver?: (key: string, event: DragEvent) => void;
+  onDrop?: (key: string, event: DragEvent) => void;
+  onDragEnd?: () => void;
+}
+
 interface Props {
   row: Row;
   history: NodeHistory | undefined;
   selected: boolean;
+  /** Undefined while nothing is being selected. */
+  picked: boolean | undefined;
+  /** What it is while something is moved. */
+  place: "target" | "refuses" | "moves" | undefined;
   fresh: boolean;
   offset: number;
-  onFold: (key: string, folded: boolean) => void;
-  onSelect: (key: string) => void;
+  acts: RowActs;
 }
 
 export const rowId = (key: string) => `row-${key}`;
 
-export const TreeRow = memo(function TreeRow({ row, history, selected, fresh, offset, onFold, onSelect }: Props) {
-  const { node, depth, expanded } = row;
+function same(a: Props, b: Props): boolean {
+  const rows = a.row.node === b.row.node && a.row.key === b.row.key && a.row.expanded === b.row.expanded;
+  const looks = a.selected === b.selected && a.picked === b.picked && a.place === b.place && a.fresh === b.fresh;
+  return rows && looks && a.offset === b.offset && a.history === b.history && a.acts === b.acts;
+}
+
+export const TreeRow = memo(function TreeRow({ row, history, selected, picked, place, fresh, offset, acts }: Props) {
+  const { node, depth, expanded, key } = row;
+  const { onDrag, onOver, onDrop, onDragEnd } = acts;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: j, k and Enter work on the grid
+    // biome-ignore lint/a11y/useKeyWithClickEvents: j, k, x, m and Enter work on the grid
     <div
-      id={rowId(row.key)}
+      id={rowId(key)}
       role="row"
-      className={`tr s-${look(node.status).tone}${depth === 0 ? " root" : ""}${fresh ? " fresh" : ""}`}
+      className={`tr s-${look(node.status).tone}${depth === 0 ? " root" : ""}${fresh ? " fresh" : ""}${place ? ` ${place}` : ""}`}
       aria-level={depth + 1}
       aria-expanded={expanded}
-      aria-selected={selected}
-      style={
-        {
-          transform: `translateY(${offset}px)`,
-          "--d": depth,
-        } as React.CSSProperties
-      }
-      onClick={() => onSelect(row.key)}
+      aria-selected={picked ?? selected}
+      data-current={selected || undefined}
+      style={{ transform: `translateY(${offset}px)`, "--d": depth } as React.CSSProperties}
+      draggable={onDrag !== undefined}
+      onDragStart={onDrag && ((event) => onDrag(key, event))}
+      onDragOver={onOver && ((event) => onOver(key, event))}
+      onDrop={onDrop && ((event) => onDrop(key, event))}
+      onDragEnd={onDragEnd}
+      onClick={(event) => (event.shiftKey && acts.onPick ? acts.onPick(key, true) : acts.onSelect(key))}
     >
-      <NameCell row={row} onFold={onFold} />
+      <NameCell row={row} picked={picked} acts={acts} />
       <div className="c-st" role="gridcell">
         <Status name={node.status} />
         <Badges of={node} small />
@@ -71,17 +93,25 @@ export const TreeRow = memo(function TreeRow({ row, history, selected, fresh, of
       </div>
     </div>
   );
-});
+}, same);
 
-function NameCell({ row, onFold }: { row: Row; onFold: Props["onFold"] }) {
+function NameCell({ row, picked, acts }: { row: Row; picked: boolean | undefined; acts: RowActs }) {
   const { node, depth, expanded, key, below } = row;
   const kind = node.checkKind ?? (expanded === undefined && !node.checkId ? "empty group" : undefined);
   return (
     <div className="c-name" role="gridcell">
-      {Array.from({ length: depth }, (_, g) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: guides have no identity but their place
-        <span key={g} className="guide" style={{ "--g": g } as React.CSSProperties} />
-      ))}
+      {picked === undefined ? null : (
+        <input
+          type="checkbox"
+          className="pick"
+          tabIndex={-1}
+          aria-label={`Select ${node.name}`}
+          checked={picked}
+          onChange={(event) => acts.onPick?.(key, (event.nativeEvent as MouseEvent).shiftKey === true)}
+          onClick={(event) => event.stopPropagation()}
+        />
+      )}
+      {depth > 0 ? <span className="guides" /> : null}
       {expanded === undefined ? (
         <span className="fold" />
       ) : (
@@ -91,19 +121,22 @@ function NameCell({ row, onFold }: { row: Row; onFold: Props["onFold"] }) {
           className="fold"
           aria-expanded={expanded}
           aria-label={`${expanded ? "Fold" : "Unfold"} ${node.name}`}
-          onClick={() => onFold(key, expanded)}
+          onClick={() => acts.onFold(key, expanded)}
         >
           <Icon name="chevron" small />
         </button>
       )}
-      <Link
-        to={paths.node(node.id)}
+      {/* A plain link that the table follows: hundreds of the router's would cost more than the rest of the rows. */}
+      <a
+        href={paths.node(node.id)}
+        data-node={node.id}
         className={node.checkId ? "nm" : "nm grp"}
         tabIndex={-1}
         title={node.statusReason ?? undefined}
+        draggable={false}
       >
         {node.name}
-      </Link>
+      </a>
       {kind ? <span className="kind">{kind}</span> : null}
       {below > 0 ? <span className="kind">{counted(below, "node")}</span> : null}
     </div>

@@ -1,34 +1,45 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { useNavigate } from "@tanstack/react-router";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { NodeHistory } from "../../api/model";
-import { useLive } from "../../live/LiveProvider";
-import { isTyping } from "../../util/keys";
-import { paths } from "../../util/paths";
+import { useFresh } from "../../live/LiveProvider";
 import type { Row } from "./rows";
-import { rowId, TreeRow } from "./TreeRow";
+import type { Selection } from "./selection";
+import { type RowActs, rowId, TreeRow } from "./TreeRow";
+import { type Dragging, useDragging } from "./useDragging";
+import { useNodeLinks } from "./useNodeLinks";
+import { useTreeKeys } from "./useTreeKeys";
+
+/** What can be changed here; absent where it is the past. */
+export interface Editing {
+  /** Undefined while nothing is being selected. */
+  picked: Selection | undefined;
+  onPick: (key: string, through: boolean) => void;
+  /** Rows were dropped, or carried by keys, onto another; null is the top. */
+  onPlace: (keys: readonly string[], target: Row | null) => void;
+}
 
 interface Props {
   rows: readonly Row[];
   history: ReadonlyMap<string, NodeHistory>;
   onFold: (key: string, folded: boolean) => void;
   onProblemsOnly: () => void;
+  editing?: Editing;
 }
 
 const freshMs = 1500;
 
 /** Only the rows in sight exist; thousands scroll like ten. */
-export function TreeTable({ rows, history, onFold, onProblemsOnly }: Props) {
+export function TreeTable({ rows, history, onFold, onProblemsOnly, editing }: Props) {
   const phone = useMediaQuery("(max-width: 720px)") ?? false;
   const height = phone ? 52 : 24;
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
-  const { fresh } = useLive();
+  const fresh = useFresh();
   const [selected, select] = useState<string>();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what stands above the tree changes with its rows
-  useLayoutEffect(() => setTop(body.current?.offsetTop ?? 0), [rows, phone]);
+  useLayoutEffect(() => setTop(body.current?.offsetTop ?? 0), [rows, phone, editing?.picked]);
 
   const virtual = useWindowVirtualizer({
     count: rows.length,
@@ -42,50 +53,37 @@ export function TreeTable({ rows, history, onFold, onProblemsOnly }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when their height changes
   useEffect(() => virtual.measure(), [height]);
 
+  const dragging = useDragging({ rows, editing, onUnfold: (key) => onFold(key, false) });
   useTreeKeys({
     rows,
     selected,
     onFold,
     onProblemsOnly,
+    editing,
+    carried: dragging.carried,
+    onCarry: dragging.carry,
     onSelect: (key, i) => {
       select(key);
       virtual.scrollToIndex(i);
     },
   });
-
+  const acts = useActs(onFold, select, editing, dragging);
+  const links = useNodeLinks();
   const now = Date.now();
+  const placeOf = (row: Row) => dragging.placeOf(row, selected);
   return (
     <div
-      className="tree"
+      className={`tree${editing?.picked ? " picking" : ""}`}
       role="treegrid"
       aria-label="Nodes"
       aria-rowcount={rows.length}
+      aria-multiselectable={editing?.picked ? true : undefined}
       tabIndex={0}
       aria-activedescendant={selected && rowId(selected)}
+      {...links}
     >
-      <div className="thead" role="row">
-        <span role="columnheader">Node</span>
-        <span role="columnheader">Status</span>
-        <span role="columnheader" className="num">
-          Since
-        </span>
-        <span role="columnheader" className="ends">
-          <span>24 h ago</span>
-          <span>now</span>
-        </span>
-        <span role="columnheader" className="c-spark">
-          Response 24 h
-        </span>
-        <span role="columnheader" className="num">
-          p95 1 h
-        </span>
-        <span role="columnheader" className="num">
-          Up 30 d, %
-        </span>
-        <span role="columnheader" className="c-tags">
-          Tags
-        </span>
-      </div>
+      <Heads over={dragging.topActs} />
+      {dragging.carried ? <Carrying dragging={dragging} /> : null}
       <div ref={body} className="tbody" style={{ height: virtual.getTotalSize() }} role="rowgroup">
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index];
@@ -96,10 +94,11 @@ export function TreeTable({ rows, history, onFold, onProblemsOnly }: Props) {
               row={row}
               history={history.get(row.node.id)}
               selected={row.key === selected}
+              picked={editing?.picked?.has(row.key)}
+              place={placeOf(row)}
               fresh={now - (fresh.get(row.node.id) ?? 0) < freshMs}
               offset={item.start - top}
-              onFold={onFold}
-              onSelect={select}
+              acts={acts}
             />
           );
         })}
@@ -108,47 +107,73 @@ export function TreeTable({ rows, history, onFold, onProblemsOnly }: Props) {
   );
 }
 
-interface Keys {
-  rows: readonly Row[];
-  selected: string | undefined;
-  onSelect: (key: string, index: number) => void;
-  onFold: (key: string, folded: boolean) => void;
-  onProblemsOnly: () => void;
+/** The same functions from one drawing to the next, so that rows are not drawn again for their sake. */
+function useActs(
+  onFold: Props["onFold"],
+  onSelect: (key: string) => void,
+  editing: Editing | undefined,
+  dragging: Dragging,
+): RowActs {
+  const latest = useRef({ onFold, onSelect, editing, dragging });
+  latest.current = { onFold, onSelect, editing, dragging };
+  const editable = editing !== undefined;
+  return useMemo<RowActs>(() => {
+    const looking: RowActs = {
+      onFold: (key, folded) => latest.current.onFold(key, folded),
+      onSelect: (key) => latest.current.onSelect(key),
+    };
+    if (!editable) return looking;
+    return {
+      ...looking,
+      onPick: (key, through) => latest.current.editing?.onPick(key, through),
+      onDrag: (key, event) => latest.current.dragging.start(key, event),
+      onOver: (key, event) => latest.current.dragging.over(key, event),
+      onDrop: (key, event) => latest.current.dragging.drop(key, event),
+      onDragEnd: () => latest.current.dragging.end(),
+    };
+  }, [editable]);
 }
 
-/** `j` `k` and the arrows move, `l` `h` unfold and fold, Enter opens, `p` keeps problems only. */
-function useTreeKeys({ rows, selected, onSelect, onFold, onProblemsOnly }: Keys) {
-  const navigate = useNavigate();
-  useEffect(() => {
-    const index = rows.findIndex((row) => row.key === selected);
-    const row = rows[index];
-    const go = (to: number) => {
-      const i = Math.max(0, Math.min(rows.length - 1, to));
-      const target = rows[i];
-      if (target) onSelect(target.key, i);
-    };
-    const actions: Record<string, () => void> = {
-      j: () => go(index + 1),
-      ArrowDown: () => go(index + 1),
-      k: () => go(index < 0 ? 0 : index - 1),
-      ArrowUp: () => go(index < 0 ? 0 : index - 1),
-      l: () => row?.expanded === false && onFold(row.key, false),
-      ArrowRight: () => row?.expanded === false && onFold(row.key, false),
-      h: () => row?.expanded && onFold(row.key, true),
-      ArrowLeft: () => row?.expanded && onFold(row.key, true),
-      p: onProblemsOnly,
-      Enter: () => row && void navigate({ to: paths.node(row.node.id) }),
-    };
-    const onKey = (event: KeyboardEvent) => {
-      const elsewhere = isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey;
-      const onControl =
-        event.key === "Enter" && event.target instanceof Element && event.target.closest("a,button,[role=dialog]");
-      const action = elsewhere || onControl ? undefined : actions[event.key];
-      if (!action) return;
-      event.preventDefault();
-      action();
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, [rows, selected, onSelect, onFold, onProblemsOnly, navigate]);
+const heads: readonly { className?: string; head: ReactNode }[] = [
+  { head: "Node" },
+  { head: "Status" },
+  { className: "num", head: "Since" },
+  {
+    className: "ends",
+    head: (
+      <>
+        <span>24 h ago</span>
+        <span>now</span>
+      </>
+    ),
+  },
+  { className: "c-spark", head: "Response 24 h" },
+  { className: "num", head: "p95 1 h" },
+  { className: "num", head: "Up 30 d, %" },
+  { className: "c-tags", head: "Tags" },
+];
+
+/** The heads are the top: what is dropped on them becomes a hierarchy of its own. */
+function Heads({ over }: { over: Dragging["topActs"] }) {
+  return (
+    <div className="thead" role="row" {...over}>
+      {heads.map(({ className, head }, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the columns stand where they stand
+        <span key={i} role="columnheader" className={className}>
+          {head}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** What is carried by keys, and what to do with it. */
+function Carrying({ dragging }: { dragging: Dragging }) {
+  const n = dragging.carried?.length ?? 0;
+  return (
+    <p className="carrying" role="status">
+      Carrying {n === 1 ? dragging.carriedName : `${n} nodes`}: go to its new parent and press <kbd>Enter</kbd>;{" "}
+      <kbd>0</kbd> puts it at the top, <kbd>Esc</kbd> leaves it where it is.
+    </p>
+  );
 }

@@ -54,7 +54,7 @@ export function flatten(trees: readonly TreeNode[], folded: ReadonlySet<string>,
   return rows;
 }
 
-function matcher({ query, problemsOnly, statuses }: Filter): (node: TreeNode) => boolean {
+export function matcher({ query, problemsOnly, statuses }: Filter): (node: TreeNode) => boolean {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return (node) => {
     if (problemsOnly && !isProblem(node.status)) return false;

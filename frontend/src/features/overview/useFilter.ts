@@ -2,15 +2,26 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import type { Filter } from "./rows";
 
+export const views = ["table", "tiles", "treemap"] as const;
+export type View = (typeof views)[number];
+
 interface Params {
   q?: string | number;
   problems?: boolean;
   status?: string;
+  view?: string;
 }
 
-/** The filter stands in the URL, so that a view can be sent to somebody. */
-export function useFilter(): [Filter, (change: Partial<Filter>) => void] {
-  const { q, problems, status } = useSearch({ strict: false }) as Params;
+/** What the time slider put into the URL stays there. */
+interface Kept {
+  at?: unknown;
+  rules?: unknown;
+}
+
+/** The filter and the view stand in the URL, so that what is seen can be sent to somebody. */
+export function useFilter(): [Filter, (change: Partial<Filter>) => void, View, (view: View) => void] {
+  const { q, problems, status, view: asked } = useSearch({ strict: false }) as Params;
+  const view = views.find((known) => known === asked) ?? "table";
   const navigate = useNavigate();
   const filter = useMemo<Filter>(
     () => ({
@@ -20,20 +31,22 @@ export function useFilter(): [Filter, (change: Partial<Filter>) => void] {
     }),
     [q, problems, status],
   );
-  const change = useCallback(
-    (wanted: Partial<Filter>) => {
-      const next = { ...filter, ...wanted };
+  const show = useCallback(
+    (next: Filter, as: View) => {
       const search: Params = {};
       if (next.query) search.q = next.query;
       if (next.problemsOnly) search.problems = true;
       if (next.statuses.size > 0) search.status = [...next.statuses].join(",");
+      if (as !== "table") search.view = as;
       void navigate({
         to: "/",
-        search: ((known: { at?: unknown }) => (known.at === undefined ? search : { at: known.at, ...search })) as never,
+        search: (({ at, rules }: Kept) => (at === undefined ? search : { at, ...(rules ? { rules } : {}), ...search })) as never,
         replace: true,
       });
     },
-    [filter, navigate],
+    [navigate],
   );
-  return [filter, change];
+  const change = useCallback((wanted: Partial<Filter>) => show({ ...filter, ...wanted }, view), [show, filter, view]);
+  const look = useCallback((as: View) => show(filter, as), [show, filter]);
+  return [filter, change, view, look];
 }

@@ -6,13 +6,13 @@ import { evaluateRules } from "../../api/commands";
 import type { NodeView, RulesView } from "../../api/model";
 import { explainError } from "../../api/problem";
 import { nodeQuery, rulesQuery } from "../../api/queries";
+import { Reading } from "../../live/Reading";
 import { useRuleStatuses } from "../../live/useRuleStatuses";
 import { Button } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
 import { Link } from "../../ui/Link";
 import { Notice } from "../../ui/Notice";
 import { Select } from "../../ui/Select";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { paths } from "../../util/paths";
 import { moment, utc } from "../../util/time";
 import { Backtest } from "./Backtest";
@@ -28,23 +28,20 @@ export function RulesPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const node = useQuery(nodeQuery(id));
   const rules = useQuery(rulesQuery(id));
-  const fault = node.error ?? rules.error;
-  if (node.data && rules.data) return <Editor key={id} node={node.data} rules={rules.data} />;
-  if (fault)
-    return (
-      <Notice
-        title="The rules could not be read."
-        urgent
-        action={
-          <Button small onClick={() => void Promise.all([node.refetch(), rules.refetch()])}>
-            Again
-          </Button>
-        }
-      >
-        {explainError(fault)}
-      </Notice>
-    );
-  return <SkeletonRows rows={8} height={32} />;
+  return (
+    <Reading
+      query={node}
+      what="the node"
+      rows={8}
+      missing={{ title: "There is no such node", to: paths.overview(), word: "Overview" }}
+    >
+      {(found) => (
+        <Reading query={rules} what="the rules" rows={8}>
+          {(inForce) => <Editor key={id} node={found} rules={inForce} />}
+        </Reading>
+      )}
+    </Reading>
+  );
 }
 
 function Editor({ node, rules }: { node: NodeView; rules: RulesView }) {

@@ -5,6 +5,7 @@ import { simulate } from "../../api/commands";
 import type { NodeView, SimulatedChange, SimulationView, TreeNode } from "../../api/model";
 import { explainError } from "../../api/problem";
 import { nodeQuery, treesQuery } from "../../api/queries";
+import { Reading } from "../../live/Reading";
 import { Status } from "../../live/Status";
 import { allNodes } from "../../live/tree";
 import { useStatusNames } from "../../live/useRuleStatuses";
@@ -12,7 +13,6 @@ import { Button } from "../../ui/Button";
 import { Link } from "../../ui/Link";
 import { Notice } from "../../ui/Notice";
 import { Select } from "../../ui/Select";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { isTyping } from "../../util/keys";
 import { count, counted } from "../../util/number";
 import { paths } from "../../util/paths";
@@ -25,23 +25,20 @@ export function SimulatePage() {
   const node = useQuery(nodeQuery(id));
   const trees = useQuery(treesQuery());
   const tree = useMemo(() => allNodes(trees.data ?? []).get(id), [trees.data, id]);
-  const fault = node.error ?? trees.error;
-  if (node.data && tree) return <Simulation key={id} node={node.data} tree={tree} />;
-  if (fault)
-    return (
-      <Notice
-        title="The tree could not be read."
-        urgent
-        action={
-          <Button small onClick={() => void Promise.all([node.refetch(), trees.refetch()])}>
-            Again
-          </Button>
-        }
-      >
-        {explainError(fault)}
-      </Notice>
-    );
-  return <SkeletonRows rows={8} height={32} indent />;
+  return (
+    <Reading
+      query={node}
+      what="the node"
+      rows={8}
+      missing={{ title: "There is no such node", to: paths.overview(), word: "Overview" }}
+    >
+      {(found) => (
+        <Reading query={trees} what="the tree" rows={8}>
+          {() => (tree ? <Simulation key={id} node={found} tree={tree} /> : null)}
+        </Reading>
+      )}
+    </Reading>
+  );
 }
 
 /** What is assumed stands in the URL, so that it can be sent to somebody. */

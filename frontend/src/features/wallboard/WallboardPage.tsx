@@ -1,53 +1,122 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import type { TreeNode } from "../../api/model";
 import { treesQuery } from "../../api/queries";
 import { useLive } from "../../live/LiveProvider";
 import { Reading } from "../../live/Reading";
 import { StatusShape } from "../../live/Status";
+import { allNodes, countByStatus } from "../../live/tree";
+import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
 import { isTyping } from "../../util/keys";
-import { counted } from "../../util/number";
+import { count, counted } from "../../util/number";
 import { paths } from "../../util/paths";
-import { look } from "../../util/status";
+import { byWorst, look } from "../../util/status";
 import { age, clock } from "../../util/time";
 import { useNow } from "../../util/useNow";
-import { type Board, boardsOf } from "./board";
+import { type Page, pagesOf } from "./board";
+import { useRoom } from "./useRoom";
+import { useRotation } from "./useRotation";
 import "./wallboard.css";
 
-/** Calm tiles of a hierarchy; problems come on top of it. */
-const room = 60;
-
-/** For a screen on the wall: no navigation, the worst first, to be read from afar. */
+/** For a screen on the wall: no navigation, the worst first, to be read from afar; what does not fit comes in turn. */
 export function WallboardPage() {
   const trees = useQuery(treesQuery());
-  const { phase } = useLive();
-  const now = useNow();
   useLeaving();
+  return (
+    <Reading query={trees} what="the hierarchies">
+      {(found) =>
+        found.length > 0 ? (
+          <Wall trees={found} />
+        ) : (
+          <Empty
+            title="Nothing is watched yet"
+            actions={
+              <Link className="btn pri" to={paths.overview()}>
+                Overview
+              </Link>
+            }
+          >
+            <p>Make a hierarchy on the overview; it appears here at once.</p>
+          </Empty>
+        )
+      }
+    </Reading>
+  );
+}
+
+function Wall({ trees }: { trees: TreeNode[] }) {
+  const { ref, room } = useRoom();
+  const pages = useMemo(() => (room > 0 ? pagesOf(trees, room) : []), [trees, room]);
+  const { index, held, hold, go } = useRotation(pages.length);
+  const page = pages[index];
   return (
     <div className="wall">
       <header>
-        <h1>Wallboard</h1>
-        <span className="t2">{phase === "live" ? "live" : "not live"}</span>
-        <span className="clock">{clock(now)}</span>
-        <Link className="btn" to={paths.overview()} title="Esc">
+        <h1 className="vh">Wallboard</h1>
+        <Counts trees={trees} />
+        <Clock />
+        <Link className="btn quiet" to={paths.overview()} title="Esc">
           Leave
         </Link>
       </header>
-      <Reading query={trees} what="the hierarchies">
-        {(found) =>
-          found.length > 0 ? (
-            boardsOf(found, room).map((board) => <Hierarchy key={board.root.id} board={board} now={now} />)
-          ) : (
-            <Empty title="Nothing is watched yet">
-              <p>Make a hierarchy on the overview; it appears here at once.</p>
-            </Empty>
-          )
-        }
-      </Reading>
+      <Title page={page} />
+      <div ref={ref} className="wallroom">
+        {page ? <Tiles page={page} /> : null}
+      </div>
+      <footer>
+        {pages.length > 1 ? (
+          <>
+            <Button small look="quiet" title="Space" aria-pressed={held} onClick={hold}>
+              {held ? "Go on" : "Hold"}
+            </Button>
+            <span className="wallturns">
+              {pages.map(({ root, part, parts }, i) => (
+                <button
+                  key={`${root.id}/${part}`}
+                  type="button"
+                  className={`s-${look(root.status).tone}`}
+                  aria-current={i === index ? "true" : undefined}
+                  aria-label={parts > 1 ? `${root.name}, part ${part}` : root.name}
+                  title={root.name}
+                  onClick={() => go(i)}
+                />
+              ))}
+            </span>
+          </>
+        ) : null}
+        {page && page.more > 0 ? (
+          <span className="t2">And {counted(page.more, "calmer leaf", "calmer leaves")}.</span>
+        ) : null}
+      </footer>
     </div>
+  );
+}
+
+/** How many of each, over all hierarchies: what the wall says even while it shows another part. */
+function Counts({ trees }: { trees: readonly TreeNode[] }) {
+  const counts = countByStatus(allNodes(trees).values());
+  return (
+    <p className="wallcounts">
+      {[...counts.keys()].sort(byWorst).map((name) => (
+        <span key={name}>
+          <StatusShape name={name} size="lg" />
+          <b>{count(counts.get(name) ?? 0)}</b> {name}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function Clock() {
+  const { phase, brokenAt } = useLive();
+  const now = useNow();
+  return (
+    <span className={phase === "broken" ? "wallclock stale" : "wallclock"}>
+      {phase === "broken" ? `not live since ${clock(brokenAt ?? now)}` : clock(now)}
+    </span>
   );
 }
 
@@ -63,21 +132,33 @@ function useLeaving() {
   }, [navigate]);
 }
 
-function Hierarchy({ board: { root, tiles, more }, now }: { board: Board; now: number }) {
+function Title({ page }: { page: Page | undefined }) {
+  if (!page) return <h2>&nbsp;</h2>;
+  const { root, part, parts } = page;
   return (
-    <section aria-label={root.name}>
-      <h2>
-        <StatusShape name={root.status} size="lg" label />
-        <Link to={paths.node(root.id)}>{root.name}</Link>
-        <span className="t2">{root.status}</span>
-      </h2>
-      <ul className="walltiles">
-        {tiles.map((leaf) => (
-          <Tile key={leaf.id} leaf={leaf} now={now} />
-        ))}
-      </ul>
-      {more > 0 ? <p className="t3">And {counted(more, "calmer leaf", "calmer leaves")}.</p> : null}
-    </section>
+    <h2>
+      <StatusShape name={root.status} size="lg" />
+      <Link className="ell" to={paths.node(root.id)}>
+        {root.name}
+      </Link>
+      <span className={`ct s-${look(root.status).tone}`}>{root.status}</span>
+      {parts > 1 ? (
+        <span className="t3">
+          {part} of {parts}
+        </span>
+      ) : null}
+    </h2>
+  );
+}
+
+function Tiles({ page }: { page: Page }) {
+  const now = useNow(1000);
+  return (
+    <ul className="walltiles" aria-label={page.root.name}>
+      {page.tiles.map((leaf) => (
+        <Tile key={leaf.id} leaf={leaf} now={now} />
+      ))}
+    </ul>
   );
 }
 
@@ -93,7 +174,7 @@ function Tile({ leaf, now }: { leaf: TreeNode; now: number }) {
         title={`${leaf.name}, ${leaf.status}`}
       >
         <span className="row">
-          <StatusShape name={leaf.status} />
+          <StatusShape name={leaf.status} size="lg" />
           <b className="ell">{leaf.name}</b>
         </span>
         <span className="sub">

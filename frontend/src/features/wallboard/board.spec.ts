@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { TreeNode } from "../../api/model";
-import { boardsOf } from "./board";
+import { boardsOf, pagesOf } from "./board";
 
 const node = (name: string, status: string, children: TreeNode[] = []) =>
   ({ id: name, name, status, children }) as unknown as TreeNode;
@@ -16,4 +16,19 @@ it("a wall shows the worst hierarchy first, and of each its leaves, worst first 
 it("no problem is left out for want of room, and what is left out is counted", () => {
   expect(names(0)).toEqual([["card"], []]);
   expect(boardsOf([shop], 2)[0]?.more).toBe(1);
+});
+
+it("more than fits is shown screenful by screenful, and nothing twice", () => {
+  const fleet = node(
+    "fleet",
+    "down",
+    Array.from({ length: 25 }, (_, i) => node(`device-${i}`, "down")),
+  );
+  const pages = pagesOf([fleet, node("office", "up")], 10);
+  expect(pages.map((page) => [page.root.name, page.part, page.parts, page.tiles.length])).toEqual([
+    ["fleet", 1, 3, 10],
+    ["fleet", 2, 3, 10],
+    ["fleet", 3, 3, 5],
+    ["office", 1, 1, 1],
+  ]);
 });

@@ -9,6 +9,17 @@ export interface Board {
   more: number;
 }
 
+/** One screenful: a hierarchy, or a part of its tiles. */
+export interface Page {
+  root: TreeNode;
+  tiles: TreeNode[];
+  /** From 1, of how many screenfuls of this hierarchy. */
+  part: number;
+  parts: number;
+  /** Leaves that are on no page. */
+  more: number;
+}
+
 function leavesBelow(root: TreeNode): TreeNode[] {
   const found = new Map<string, TreeNode>();
   const visit = (node: TreeNode) => {
@@ -30,3 +41,16 @@ export function boardsOf(trees: readonly TreeNode[], room: number): Board[] {
     })
     .sort((a, b) => byWorst(a.root.status, b.root.status) || a.root.name.localeCompare(b.root.name));
 }
+
+/** Screenfuls of so many tiles, the worst hierarchy first; one that is calm needs no more than one. */
+export const pagesOf = (trees: readonly TreeNode[], room: number): Page[] =>
+  boardsOf(trees, room).flatMap(({ root, tiles, more }) => {
+    const parts = Math.max(1, Math.ceil(tiles.length / room));
+    return Array.from({ length: parts }, (_, i) => ({
+      root,
+      tiles: tiles.slice(i * room, (i + 1) * room),
+      part: i + 1,
+      parts,
+      more: i === parts - 1 ? more : 0,
+    }));
+  });

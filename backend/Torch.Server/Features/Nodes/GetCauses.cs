@@ -1,0 +1,65 @@
+using Npgsql;
+using Torch.Contracts;
+using Torch.Domain.Evaluation;
+using Torch.Server.Evaluating;
+using Torch.Server.Http;
+
+namespace Torch.Server.Features.Nodes;
+
+internal static class GetCauses
+{
+    private const int Most = 1_000;
+
+    /// <summary>Where a status comes from, as a graph.</summary>
+    /// <remarks>From the roots over the node down to the root causes, with the edges that decided marked.</remarks>
+    /// <param name="asOf">RFC 3339: as Torch showed it then.</param>
+    /// <param name="atPosition">The same after the events up to a position.</param>
+    /// <param name="most">How many nodes are told at most: 1 to 1,000; 500 where absent.</param>
+    public static async Task<CausesView> Handle(
+        Guid id,
+        string? asOf,
+        string? atPosition,
+        int? most,
+        NpgsqlDataSource db,
+        IEvaluation evaluation,
+        PastReading past,
+        CancellationToken cancellationToken
+    )
+    {
+        var limit = most ?? 500;
+        if (limit is < 1 or > Most)
+            throw new FaultException(Fault.Invalid("most", $"must be from 1 to {Most}"));
+        if (await past.StateAsync(asOf, atPosition, cancellationToken) is { } then)
+            return View(
+                id,
+                then.State.Read(e => e.CausesOf(id, limit)) ?? throw new FaultException(Fault.NotFound("node")),
+                then.Position
+            );
+        var position = evaluation.Position;
+        if (evaluation.CausesOf(id, limit) is { } known)
+            return View(id, known, position);
+        await NodeReading.OneAsync(db, id, cancellationToken);
+        throw new FaultException(Explain.NotCaughtUp);
+    }
+
+    private static CausesView View(Guid id, CauseGraph graph, long position) =>
+        new(
+            id,
+            [
+                .. graph.Nodes.Select(n => new CauseNodeView(
+                    n.Id,
+                    n.Name,
+                    n.CheckId,
+                    n.Status,
+                    n.Since,
+                    n.Sentence,
+                    n.OtherProblems,
+                    n.OtherCalm,
+                    n.IsCause ? true : null
+                )),
+            ],
+            [.. graph.Edges.Select(e => new CauseEdgeView(e.ParentId, e.ChildId, e.Weight, e.Decides ? true : null))],
+            position,
+            graph.IsCut ? true : null
+        );
+}

@@ -1,0 +1,56 @@
+import { queryOptions } from "@tanstack/react-query";
+import { linkParent, moveNode, previewMove, unlinkParent } from "./commands";
+import type { EdgeView, PreviewMoves } from "./model";
+import { nodeAt } from "./queries";
+
+/** A node that goes elsewhere, and which parent it leaves; a root leaves none. */
+export interface Moved {
+  id: string;
+  name: string;
+  from: string | undefined;
+}
+
+export interface Move {
+  nodes: readonly Moved[];
+  /** Null is the top: a hierarchy of its own. */
+  to: string | null;
+  /** True adds a parent and leaves the others. */
+  keep: boolean;
+}
+
+const asked = ({ nodes, to, keep }: Move): PreviewMoves => ({
+  nodes: nodes.map(({ id, from }) => ({ nodeId: id, fromParentId: from ?? null })),
+  parentId: to,
+  keep,
+});
+
+/** What would change; asked again with each change of the tree. */
+export const moveQuery = (move: Move, position: number) =>
+  queryOptions({
+    queryKey: ["moves", asked(move), position],
+    queryFn: () => previewMove(asked(move)),
+    retry: false,
+    gcTime: 10_000,
+  });
+
+/** Moves one node; answers what takes it back where it was. */
+export async function moveOne(node: Moved, { to, keep }: Move): Promise<() => Promise<unknown>> {
+  const { id, from } = node;
+  if (keep && to !== null) {
+    await linkParent(id, to, {});
+    return () => unlinkParent(id, to);
+  }
+  // At the top there is no edge that would keep how it counted.
+  const edge = to === null && from ? await edgeOf(id, from) : undefined;
+  await moveNode(id, { parentId: to, ...(from ? { fromParentId: from } : {}) });
+  if (to === null && from) return () => linkParent(id, from, edge ?? {});
+  return () => moveNode(id, { parentId: from ?? null, ...(to ? { fromParentId: to } : {}) });
+}
+
+async function edgeOf(
+  id: string,
+  parent: string,
+): Promise<Pick<EdgeView, "weight" | "required" | "contribution"> | undefined> {
+  const edge = (await nodeAt(parent)).children.find((child) => child.id === id);
+  return edge && { weight: edge.weight, required: edge.required, contribution: edge.contribution };
+}

@@ -1,0 +1,99 @@
+import { memo, useEffect, useRef, useState } from "react";
+import type { CauseNode, CausesView } from "../../api/model";
+import { StatusShape } from "../../live/Status";
+import { Button } from "../../ui/Button";
+import { Link } from "../../ui/Link";
+import { count } from "../../util/number";
+import { paths } from "../../util/paths";
+import { look } from "../../util/status";
+import { cardHeight, cardWidth, curve, type Placed } from "./shape";
+
+const [least, most] = [0.25, 1.5];
+
+/** Cards and lines; it scrolls like any page, and is read larger or smaller. */
+export function Graph({ view, placed }: { view: CausesView; placed: Placed }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [scale, setScale] = useState(1);
+  const nodes = new Map(view.nodes.map((node) => [node.id, node]));
+  const decides = new Set(view.edges.filter((e) => e.decides).map((e) => `${e.parentId}/${e.childId}`));
+  const zoom = (by: number) => setScale((s) => Math.min(most, Math.max(least, s * by)));
+  const fit = () => {
+    const room = [frame.current?.clientWidth ?? 0, window.innerHeight - 200] as const;
+    setScale(Math.min(1, Math.max(least, Math.min(room[0] / placed.width, room[1] / placed.height))));
+  };
+  // The node that is asked about is what one looks for first.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when there is something to see
+  useEffect(() => {
+    const card = placed.cards[view.nodeId];
+    const box = frame.current;
+    if (card && box) box.scrollTo(card.x - (box.clientWidth - cardWidth) / 2, card.y - box.clientHeight / 2);
+  }, [view.nodeId]);
+  return (
+    <div className="pathbox">
+      <div className="pathzoom" role="group" aria-label="Size">
+        <Button small aria-label="Smaller" onClick={() => zoom(0.8)}>
+          −
+        </Button>
+        <Button small onClick={() => setScale(1)}>
+          {Math.round(scale * 100)} %
+        </Button>
+        <Button small aria-label="Larger" onClick={() => zoom(1.25)}>
+          +
+        </Button>
+        <Button small onClick={fit}>
+          Fit
+        </Button>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section ref={frame} className="pathframe" aria-label="Monitoring path" tabIndex={0}>
+        <div className="pathsheet" style={{ width: placed.width * scale, height: placed.height * scale }}>
+          <div style={{ transform: `scale(${scale})`, width: placed.width, height: placed.height }}>
+            <svg width={placed.width} height={placed.height} aria-hidden="true">
+              {placed.lines.map(({ parentId, childId, points }) => {
+                const strong = decides.has(`${parentId}/${childId}`);
+                const tone = look(nodes.get(childId)?.status ?? "unknown").tone;
+                return (
+                  <path
+                    key={`${parentId}/${childId}`}
+                    className={strong ? `edge decides s-${tone}` : "edge"}
+                    d={curve(points)}
+                  />
+                );
+              })}
+            </svg>
+            {view.nodes.map((node) => {
+              const at = placed.cards[node.id];
+              return at ? <Card key={node.id} node={node} x={at.x} y={at.y} here={node.id === view.nodeId} /> : null;
+            })}
+          </div>
+        </div>
+      </section>
+    </div>
+  );
+}
+
+const Card = memo(function Card({ node, x, y, here }: { node: CauseNode; x: number; y: number; here: boolean }) {
+  const others = [
+    node.otherProblems > 0 ? `${count(node.otherProblems)} more with a problem` : "",
+    node.otherCalm > 0 ? `${count(node.otherCalm)} calm` : "",
+  ].filter(Boolean);
+  const kind = node.rootCause ? "root cause" : others.join(", ");
+  return (
+    <Link
+      to={paths.node(node.id)}
+      className={`pathcard s-${look(node.status).tone}${node.rootCause ? " cause" : ""}${here ? " here" : ""}`}
+      style={{ transform: `translate(${x}px, ${y}px)`, width: cardWidth, height: cardHeight }}
+      title={node.sentence}
+      {...(here ? { "aria-current": "true" as const } : {})}
+    >
+      <span className="h">
+        <StatusShape name={node.status} size="md" label />
+        <b className="ell">{node.name}</b>
+      </span>
+      <span className="sub ell">
+        <span className="ct">{node.status}</span>
+        {kind ? ` · ${kind}` : ""}
+      </span>
+    </Link>
+  );
+});

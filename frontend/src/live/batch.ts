@@ -1,0 +1,64 @@
+/** What arrives between two frames is one batch: the page is worked out and drawn once for all of it. */
+export class Batch<T> {
+  private items: T[] = [];
+  private cancel: (() => void) | undefined;
+
+  constructor(
+    private readonly use: (items: T[]) => void,
+    private readonly soon: (go: () => void) => () => void = nextFrame,
+  ) {}
+
+  add(item: T) {
+    this.items.push(item);
+    this.cancel ??= this.soon(() => this.flush());
+  }
+
+  flush() {
+    this.drop();
+    const items = this.items;
+    this.items = [];
+    if (items.length > 0) this.use(items);
+  }
+
+  /** Gives up what waits. */
+  drop() {
+    this.cancel?.();
+    this.cancel = undefined;
+  }
+}
+
+/** How long a batch waits where nobody looks: a hidden page gets no frames. */
+const hiddenMs = 500;
+
+/** At the next frame; a page that is hidden has none. */
+export function nextFrame(go: () => void): () => void {
+  if (document.hidden) {
+    const timer = setTimeout(go, hiddenMs);
+    return () => clearTimeout(timer);
+  }
+  const frame = requestAnimationFrame(go);
+  // A page may be hidden before its next frame comes.
+  const timer = setTimeout(go, hiddenMs);
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+}
+
+/** At once, and again after a pause where it was asked for meanwhile: a burst of questions is answered twice. */
+export function twice(go: () => void, pauseMs: number): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let again = false;
+  const run = () => {
+    again = false;
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (again) run();
+    }, pauseMs);
+    go();
+  };
+  return () => {
+    if (timer === undefined) run();
+    else again = true;
+  };
+}
