@@ -9,6 +9,7 @@ using Torch.Cli.Importing;
 using Torch.Cli.Log;
 using Torch.Cli.Monitoring;
 using Torch.Cli.Nodes;
+using Torch.Cli.Notices;
 using Torch.Cli.Projections;
 using Torch.Cli.Reporting;
 using Torch.Cli.Serving;
@@ -39,6 +40,7 @@ internal static class TorchCommand
             DiffCommand.Create(),
             AvailabilityCommand.Create(),
             SloCommand.Create(),
+            ChannelsCommand.Create(),
             AuditCommand.Create(),
             EventsCommand.Create(),
             LogCommand.Create(),

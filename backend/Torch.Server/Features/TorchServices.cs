@@ -6,13 +6,16 @@ using Torch.Server.Evaluating;
 using Torch.Server.Features.Agents;
 using Torch.Server.Features.Audit;
 using Torch.Server.Features.Availability;
+using Torch.Server.Features.Channels;
 using Torch.Server.Features.Checks;
 using Torch.Server.Features.Events;
 using Torch.Server.Features.Health;
+using Torch.Server.Features.Incidents;
 using Torch.Server.Features.Maintenance;
 using Torch.Server.Features.Nodes;
 using Torch.Server.Features.Nodes.Backtests;
 using Torch.Server.Features.Nodes.Rules;
+using Torch.Server.Features.Notices;
 using Torch.Server.Features.Overview;
 using Torch.Server.Features.Post;
 using Torch.Server.Features.Projections;
@@ -26,6 +29,7 @@ using Torch.Server.Features.SystemFacts;
 using Torch.Server.Features.Trees;
 using Torch.Server.Http;
 using Torch.Server.Live;
+using Torch.Server.Notifying;
 using Torch.Server.Retaining;
 
 namespace Torch.Server.Features;
@@ -83,6 +87,7 @@ internal static class TorchServices
             .AddSingleton<ObjectiveValidator>()
             .AddSingleton<ExclusionValidator>();
         services.AddPushes();
+        services.AddNotifying(options);
         services.AddSingleton<SimulateValidator>().AddSingleton<AgentValidator>();
         services
             .AddSingleton<SelfAgents>()
@@ -155,6 +160,9 @@ internal static class TorchServices
             .Produces<string>(200, NdJson.MediaType)
             .Refuses(400);
         api.MapAudit();
+        api.MapChannels();
+        api.MapNotices();
+        api.MapIncidents();
         api.MapProjections();
         api.MapRetention();
         api.MapGet("/system", GetSystem.Handle).WithName("GetSystem").WithTags("System");

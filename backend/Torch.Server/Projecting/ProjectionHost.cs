@@ -22,6 +22,9 @@ internal sealed class ProjectionHost(ProjectionRunner runner, ProjectionRebuilds
             new ObjectivesProjection(),
             new PushKeysProjection(),
             new ChangesProjection(),
+            new ChannelsProjection(),
+            new NoticesProjection(),
+            new IncidentsProjection(),
         ];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
