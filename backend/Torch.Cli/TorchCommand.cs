@@ -10,6 +10,7 @@ using Torch.Cli.Importing;
 using Torch.Cli.Log;
 using Torch.Cli.Monitoring;
 using Torch.Cli.Nodes;
+using Torch.Cli.Notices;
 using Torch.Cli.Projections;
 using Torch.Cli.Reporting;
 using Torch.Cli.Serving;
@@ -40,6 +41,7 @@ internal static class TorchCommand
             DiffCommand.Create(),
             AvailabilityCommand.Create(),
             SloCommand.Create(),
+            ChannelsCommand.Create(),
             AuditCommand.Create(),
             EventsCommand.Create(),
             LogCommand.Create(),

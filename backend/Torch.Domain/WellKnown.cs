@@ -23,6 +23,9 @@ public static class WellKnown
     /// <summary>The journal stream of the workspace's own statuses.</summary>
     public static Guid Statuses { get; } = new("57a70500-0000-7000-8000-000000000004");
 
+    /// <summary>The journal stream of what is to be told.</summary>
+    public static Guid Notices { get; } = new("20710ce5-0000-7000-8000-000000000005");
+
     /// <summary>The namespace of every derived id.</summary>
     public static Guid Namespace { get; } = new("6c1f0f2e-5d0b-5b7e-9a51-70c4a7e60001");
 }

@@ -33,6 +33,12 @@ public sealed record TorchOptions
     /// <summary>The PEM file of the key that signs the journal's chain, made on first start. Without it the chain stays unsigned.</summary>
     public string? JournalKey { get; init; }
 
+    /// <summary>Where people reach Torch, for the links in notices; the first of <see cref="Urls"/> where absent.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>Whether messages may go to loopback and private networks, as with probes: a deployment's setting. Link-local and metadata addresses never.</summary>
+    public bool AllowPrivateTargets { get; init; } = true;
+
     /// <summary>How long observations are kept.</summary>
     public RetentionPolicy Retention { get; init; } = RetentionPolicy.Default;
 
@@ -58,6 +64,8 @@ public sealed record TorchOptions
         ["--journal-key"] = "JOURNAL_KEY",
         ["--retention-size"] = "RETENTION_SIZE",
         ["--late-window"] = "LATE_WINDOW",
+        ["--public-url"] = "PUBLIC_URL",
+        ["--allow-private-targets"] = "ALLOW_PRIVATE_TARGETS",
     };
 
     private static TorchOptions From(IConfiguration settings)
@@ -73,6 +81,8 @@ public sealed record TorchOptions
             Workspace = settings["WORKSPACE"] is { Length: > 0 } name ? name : defaults.Workspace,
             BehindProxy = Flag(settings["BEHIND_PROXY"]),
             JournalKey = settings["JOURNAL_KEY"] is { Length: > 0 } file ? file : null,
+            PublicUrl = settings["PUBLIC_URL"] is { Length: > 0 } url ? PublicAddress(url) : null,
+            AllowPrivateTargets = settings["ALLOW_PRIVATE_TARGETS"] is not { Length: > 0 } allowed || Flag(allowed),
             V1Anonymous = [.. List(settings["V1_ANONYMOUS"] ?? "").Select(Network)],
             Retention = RetentionPolicy.Parse(
                 settings["RETENTION"],
@@ -85,6 +95,13 @@ public sealed record TorchOptions
 
     private static string[] List(string text) =>
         text.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>An address for people, without the slash at its end.</summary>
+    /// <exception cref="StartRefusedException">It is none.</exception>
+    public static string PublicAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")
+            ? text.TrimEnd('/')
+            : throw new StartRefusedException($"--public-url: \"{text}\" is no address such as https://torch.example");
 
     private static bool Flag(string? text) => text is "1" or "" || (bool.TryParse(text, out var flag) && flag);
 

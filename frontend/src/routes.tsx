@@ -49,6 +49,26 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/incidents",
+    component: lazyRouteComponent(() => import("./features/incidents/IncidentsPage"), "IncidentsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/incidents/$id",
+    component: lazyRouteComponent(() => import("./features/incidents/IncidentPage"), "IncidentPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/notices",
+    component: lazyRouteComponent(() => import("./features/notices/NoticesPage"), "NoticesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/notices/log",
+    component: lazyRouteComponent(() => import("./features/notices/ToldPage"), "ToldPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/settings/statuses",
     component: lazyRouteComponent(() => import("./features/settings/StatusesPage"), "StatusesPage"),
   }),

@@ -13,7 +13,7 @@ public class ReferenceTests
         ["Torch.Contracts"] = [],
         ["Torch.Probes"] = ["Torch.Contracts", "Torch.Text"],
         ["Torch.Agent"] = ["Torch.Probes", "Torch.Contracts"],
-        ["Torch.Server"] = ["Torch.Domain", "Torch.EventStore", "Torch.Contracts"],
+        ["Torch.Server"] = ["Torch.Domain", "Torch.EventStore", "Torch.Contracts", "Torch.Probes"],
         ["Torch.Cli"] = ["Torch.Server", "Torch.Agent", "Torch.Contracts"],
     };
 

@@ -37,6 +37,8 @@ public sealed record ServeSettings(
             Workspace = layers[Setting.Workspace] ?? defaults.Workspace,
             BehindProxy = layers.IsOn(Setting.BehindProxy),
             JournalKey = Path.GetFullPath(layers[Setting.JournalKey] ?? Places.JournalKey(data)),
+            PublicUrl = PublicUrl(layers),
+            AllowPrivateTargets = Policy(layers).AllowPrivate,
             Retention = Retention(layers),
             V1Anonymous = [.. (layers.List(Setting.V1Anonymous) ?? []).Select(Network)],
         };
@@ -54,6 +56,18 @@ public sealed record ServeSettings(
     /// <exception cref="SettingException">A value makes no sense.</exception>
     public static AddressPolicy Policy(SettingLayers layers) =>
         new(AllowPrivate: layers.IsOn(Setting.AllowPrivateTargets, byDefault: true));
+
+    private static string? PublicUrl(SettingLayers layers)
+    {
+        try
+        {
+            return layers[Setting.PublicUrl] is { } url ? TorchOptions.PublicAddress(url) : null;
+        }
+        catch (StartRefusedException refused)
+        {
+            throw new SettingException(refused.Message);
+        }
+    }
 
     private static RetentionPolicy Retention(SettingLayers layers)
     {

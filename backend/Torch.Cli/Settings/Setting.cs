@@ -59,6 +59,10 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false, bo
         "allow-private-targets",
         "Whether checks may probe loopback and private networks; true by default. Link-local and metadata addresses never."
     );
+    public static readonly Setting PublicUrl = new(
+        "public-url",
+        "The address under which people reach Torch, for the links in notices; where it listens by default."
+    );
     public static readonly Setting Demo = new(
         "demo",
         "Bring simulated devices along, and a hierarchy that shows them.",
@@ -133,6 +137,7 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false, bo
         Archive,
         LateWindow,
         AllowPrivateTargets,
+        PublicUrl,
         Demo,
         Spa,
         Vite,

@@ -4,6 +4,7 @@ using Torch.Domain.Agents;
 using Torch.Domain.Checks;
 using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
+using Torch.Domain.Notices;
 using Torch.Domain.Slo;
 using Torch.Domain.Statuses;
 using Torch.Server.Events;
@@ -58,6 +59,13 @@ internal static class ChangeCatalog
             Keyed("objectiveId", "exclusions", "exclusionId", "from", "to", "reason")
         ),
         Form<ObjectiveExclusionRemoved>("objective", "objectiveId", Keyed("objectiveId", "exclusions", "exclusionId")),
+        Form<ChannelCreated>("channel", "channelId", Settings),
+        Form<ChannelChanged>("channel", "channelId", Settings),
+        Form<ChannelSecretRotated>("channel", "channelId", Together("formerSecret", "formerUntil")),
+        Form<ChannelDeleted>("channel", "channelId", null),
+        Form<NoticeRuleCreated>("noticeRule", "ruleId", Settings),
+        Form<NoticeRuleChanged>("noticeRule", "ruleId", Settings),
+        Form<NoticeRuleDeleted>("noticeRule", "ruleId", null),
         Form<AgentRegistered>("agent", "agentId", Members("name", "location")),
         Form<AgentChanged>("agent", "agentId", Members("name", "location")),
         Form<AgentKeyRotated>("agent", "agentId", Together("formerKey", "previousUntil")),
@@ -72,7 +80,7 @@ internal static class ChangeCatalog
 
 /// <summary>One kind of change.</summary>
 /// <param name="Type">The event's name on disk.</param>
-/// <param name="Kind">Of its subject: <c>node</c>, <c>check</c>, <c>status</c>, <c>maintenance</c>, <c>objective</c>, <c>agent</c>.</param>
+/// <param name="Kind">Of its subject: <c>node</c>, <c>check</c>, <c>status</c>, <c>maintenance</c>, <c>objective</c>, <c>channel</c>, <c>noticeRule</c>, <c>agent</c>.</param>
 /// <param name="Subject">The member of its data that names the subject.</param>
 /// <param name="Read">What it gives the subject; null where it ends it.</param>
 internal sealed record ChangeForm(string Type, string Kind, string Subject, Change.Reader? Read);

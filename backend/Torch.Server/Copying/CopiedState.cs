@@ -1,5 +1,6 @@
 using Torch.EventStore.Copying;
 using Torch.Server.Evaluating;
+using Torch.Server.Notifying;
 
 namespace Torch.Server.Copying;
 
@@ -7,7 +8,7 @@ namespace Torch.Server.Copying;
 public static class CopiedState
 {
     /// <summary>Whose projection writes to the log: begun anew, it would write everything twice.</summary>
-    public static IReadOnlyList<string> Checkpoints { get; } = [TransitionWriter.Projection];
+    public static IReadOnlyList<string> Checkpoints { get; } = [TransitionWriter.Projection, NoticeHost.Projection];
 
     /// <summary>The log's tables and the server's. When Torch was last alive belongs to them, so that the time of the move counts as an absence.</summary>
     public static IReadOnlyList<SideTable> Tables { get; } =

@@ -90,6 +90,24 @@ public static class EventCodec
     public static byte[] Write(CheckSettings settings) =>
         JsonSerializer.SerializeToUtf8Bytes(settings, EventJson.Default.CheckSettings);
 
+    /// <summary>A channel's settings as the read tables hold them.</summary>
+    public static byte[] Write(Domain.Notices.ChannelSettings settings) =>
+        JsonSerializer.SerializeToUtf8Bytes(settings, EventJson.Default.ChannelSettings);
+
+    /// <inheritdoc cref="Write(Domain.Notices.ChannelSettings)"/>
+    public static Domain.Notices.ChannelSettings ChannelSettings(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, EventJson.Default.ChannelSettings)
+        ?? throw new JsonException("a channel's settings are not null");
+
+    /// <summary>A notice rule's settings as the read tables hold them.</summary>
+    public static byte[] Write(Domain.Notices.NoticeRuleSettings settings) =>
+        JsonSerializer.SerializeToUtf8Bytes(settings, EventJson.Default.NoticeRuleSettings);
+
+    /// <inheritdoc cref="Write(Domain.Notices.NoticeRuleSettings)"/>
+    public static Domain.Notices.NoticeRuleSettings NoticeRuleSettings(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, EventJson.Default.NoticeRuleSettings)
+        ?? throw new JsonException("a rule's settings are not null");
+
     /// <summary>The explanation of a transition as the read tables hold it.</summary>
     public static byte[] Write(Domain.Nodes.Why why) => JsonSerializer.SerializeToUtf8Bytes(why, EventJson.Default.Why);
 

@@ -5,6 +5,7 @@ using Torch.Domain.Checks;
 using Torch.Domain.History;
 using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
+using Torch.Domain.Notices;
 using Torch.Domain.Pushes;
 using Torch.Domain.Retention;
 using Torch.Domain.Rules;
@@ -27,6 +28,9 @@ namespace Torch.Server.Events;
         typeof(CamelCaseEnumConverter<SliKind>),
         typeof(CamelCaseEnumConverter<SloWindowKind>),
         typeof(CamelCaseEnumConverter<CalendarPeriod>),
+        typeof(CamelCaseEnumConverter<ChannelKind>),
+        typeof(CamelCaseEnumConverter<SmtpSecurity>),
+        typeof(CamelCaseEnumConverter<NoticeKind>),
         typeof(ConditionConverter),
         typeof(RollUpConverter),
     ]
@@ -92,6 +96,20 @@ namespace Torch.Server.Events;
 [JsonSerializable(typeof(PushKeyRemoved))]
 [JsonSerializable(typeof(RunStarted))]
 [JsonSerializable(typeof(NoteReceived))]
+[JsonSerializable(typeof(ChannelCreated))]
+[JsonSerializable(typeof(ChannelChanged))]
+[JsonSerializable(typeof(ChannelSecretRotated))]
+[JsonSerializable(typeof(ChannelDisabled))]
+[JsonSerializable(typeof(ChannelTested))]
+[JsonSerializable(typeof(ChannelDeleted))]
+[JsonSerializable(typeof(NoticeRuleCreated))]
+[JsonSerializable(typeof(NoticeRuleChanged))]
+[JsonSerializable(typeof(NoticeRuleDeleted))]
+[JsonSerializable(typeof(NoticeRaised))]
+[JsonSerializable(typeof(NoticeDelivered))]
+[JsonSerializable(typeof(NoticeAttemptFailed))]
+[JsonSerializable(typeof(NoticeReplayed))]
+[JsonSerializable(typeof(IReadOnlyList<Torch.Domain.Incidents.Affected>))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class EventJson : JsonSerializerContext
 {
@@ -159,5 +177,18 @@ internal sealed partial class EventJson : JsonSerializerContext
         typeof(PushKeyRemoved),
         typeof(RunStarted),
         typeof(NoteReceived),
+        typeof(ChannelCreated),
+        typeof(ChannelChanged),
+        typeof(ChannelSecretRotated),
+        typeof(ChannelDisabled),
+        typeof(ChannelTested),
+        typeof(ChannelDeleted),
+        typeof(NoticeRuleCreated),
+        typeof(NoticeRuleChanged),
+        typeof(NoticeRuleDeleted),
+        typeof(NoticeRaised),
+        typeof(NoticeDelivered),
+        typeof(NoticeAttemptFailed),
+        typeof(NoticeReplayed),
     ];
 }

@@ -3,6 +3,7 @@ using Torch.Domain.Agents;
 using Torch.Domain.Checks;
 using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
+using Torch.Domain.Notices;
 using Torch.Domain.Pushes;
 using Torch.EventStore;
 using Torch.Server.Events;
@@ -38,6 +39,12 @@ internal sealed class JournalStreams(IEventLog log)
 
     public Task<Versioned<PushKey>> PushKeyAsync(Guid id, CancellationToken ct) =>
         FoldAsync(id, PushKey.Initial, PushKey.Evolve, ct);
+
+    public Task<Versioned<Channel>> ChannelAsync(Guid id, CancellationToken ct) =>
+        FoldAsync(id, Channel.Initial, Channel.Evolve, ct);
+
+    public Task<Versioned<NoticeRule>> NoticeRuleAsync(Guid id, CancellationToken ct) =>
+        FoldAsync(id, NoticeRule.Initial, NoticeRule.Evolve, ct);
 
     /// <summary>The version that a stream had at a position.</summary>
     public async Task<long> VersionAtAsync(Guid id, long position, CancellationToken ct)
@@ -111,6 +118,12 @@ internal sealed class JournalStreams(IEventLog log)
         long expected,
         EventMetadata metadata
     ) => Append(id, events, "objective", expected, metadata);
+
+    public static StreamAppend OfChannel(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata who) =>
+        Append(id, events, "channel", expected, who);
+
+    public static StreamAppend OfNoticeRule(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata who) =>
+        Append(id, events, "notice_rule", expected, who);
 
     public static StreamAppend OfTopology(IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
         Append(WellKnown.Topology, events, "topology", expected, metadata);

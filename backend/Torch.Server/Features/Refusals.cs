@@ -55,6 +55,20 @@ internal static class Refusals
         ["bad_cron"] = "/cron",
         ["check_time_zone"] = "/timeZone",
         ["timeout_out_of_range"] = "/timeout",
+        ["email_missing"] = "/email",
+        ["email_unused"] = "/email",
+        ["channel_url_missing"] = "/url",
+        ["channel_kind_changed"] = "/kind",
+        ["bad_recipients"] = "/email/to",
+        ["bad_mail_port"] = "/email/port",
+        ["bad_at_least"] = "/atLeast",
+        ["bad_channels"] = "/channelIds",
+        ["unknown_channel_id"] = "/channelIds",
+        ["bad_delay"] = "/delay",
+        ["bad_gather"] = "/gather",
+        ["bad_repeat"] = "/repeat",
+        ["bad_escalations"] = "/escalations",
+        ["bad_quiet"] = "/quiet",
     };
 
     /// <summary>The events of an accepted decision; a refusal is thrown as the fault that answers it.</summary>
@@ -69,6 +83,7 @@ internal static class Refusals
         {
             "unknown_node" or "unknown_check" or "no_such_status" or "unknown_window" or "unknown_agent" => 404,
             "unknown_objective" or "unknown_exclusion" => 404,
+            "unknown_channel" or "unknown_notice_rule" => 404,
             "status_exists" or "status_in_use" or "built_in_status" or "nothing_to_acknowledge" => 409,
             "cycle" or "node_exists" or "check_exists" or "check_in_use" or "leaf_as_parent" => 409,
             _ => 422,

@@ -8,14 +8,17 @@ using Torch.Server.Evaluating;
 using Torch.Server.Features.Agents;
 using Torch.Server.Features.Audit;
 using Torch.Server.Features.Availability;
+using Torch.Server.Features.Channels;
 using Torch.Server.Features.Checks;
 using Torch.Server.Features.Configuration;
 using Torch.Server.Features.Events;
 using Torch.Server.Features.Health;
+using Torch.Server.Features.Incidents;
 using Torch.Server.Features.Maintenance;
 using Torch.Server.Features.Nodes;
 using Torch.Server.Features.Nodes.Backtests;
 using Torch.Server.Features.Nodes.Rules;
+using Torch.Server.Features.Notices;
 using Torch.Server.Features.Overview;
 using Torch.Server.Features.Post;
 using Torch.Server.Features.Projections;
@@ -30,6 +33,7 @@ using Torch.Server.Features.Trees;
 using Torch.Server.Http;
 using Torch.Server.Importing;
 using Torch.Server.Live;
+using Torch.Server.Notifying;
 using Torch.Server.Retaining;
 
 namespace Torch.Server.Features;
@@ -91,6 +95,7 @@ internal static class TorchServices
             .AddSingleton<SimulateValidator>()
             .AddSingleton<PreviewMovesValidator>()
             .AddSingleton<AgentValidator>();
+        services.AddNotifying(options);
         services
             .AddSingleton<SelfAgents>()
             .AddSingleton<HelloValidator>()
@@ -167,6 +172,9 @@ internal static class TorchServices
             .Produces<string>(200, NdJson.MediaType)
             .Refuses(400);
         api.MapAudit();
+        api.MapChannels();
+        api.MapNotices();
+        api.MapIncidents();
         api.MapProjections();
         api.MapRetention();
         api.MapGet("/system", GetSystem.Handle).WithName("GetSystem").WithTags("System");

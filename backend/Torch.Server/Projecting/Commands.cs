@@ -51,6 +51,9 @@ internal static class Of
 
     public static NpgsqlParameter Time(DateTimeOffset value) => Make(NpgsqlDbType.TimestampTz, value.ToUniversalTime());
 
+    public static NpgsqlParameter MaybeTime(DateTimeOffset? value) =>
+        Make(NpgsqlDbType.TimestampTz, value?.ToUniversalTime());
+
     public static NpgsqlParameter Json(byte[]? value) => Make(NpgsqlDbType.Jsonb, value);
 
     public static NpgsqlParameter Texts(IEnumerable<string> values) => Many(NpgsqlDbType.Text, values);

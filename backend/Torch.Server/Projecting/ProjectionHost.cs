@@ -23,6 +23,9 @@ internal sealed class ProjectionHost(ProjectionRunner runner, ProjectionRebuilds
             new PushKeysProjection(),
             new ChangesProjection(),
             new PastProjection(),
+            new ChannelsProjection(),
+            new NoticesProjection(),
+            new IncidentsProjection(),
         ];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

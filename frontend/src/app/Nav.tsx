@@ -28,6 +28,12 @@ export function Nav() {
           </Link>
         </li>
         <li>
+          <Link to={paths.incidents()} {...here()} title="Incidents">
+            <Icon name="alert" />
+            <span className="long">Incidents</span>
+          </Link>
+        </li>
+        <li>
           <Link to={paths.unplaced()} {...here()} title="Unplaced reports">
             <Icon name="inbox" />
             <span className="long">Unplaced reports</span>
@@ -73,6 +79,12 @@ export function Nav() {
           <Link to={paths.agents()} {...here()} title="Agents">
             <Icon name="antenna" />
             <span className="long">Agents</span>
+          </Link>
+        </li>
+        <li>
+          <Link to={paths.notices()} {...here()} title="Notices">
+            <Icon name="bell" />
+            <span className="long">Notices</span>
           </Link>
         </li>
         <li>

@@ -55,6 +55,7 @@ export function Sprite() {
 const icons = {
   tree: "M2.5 3.5h4M2.5 3.5v9h4M2.5 8h4M9 3.5h4.5M9 8h4.5M9 12.5h4.5",
   alert: "M8 2.2 14 13H2ZM8 6.4v3M8 11.2v.1",
+  bell: "M4 11.500V7a4 4 0 0 1 8 0v4.500M2.500 11.500h11M7 13.700h2",
   inbox: "M2.5 9 4.6 3.2h6.8L13.5 9v3.8h-11ZM2.5 9h3.2l1 1.6h2.6l1-1.6h3.2",
   target: "M8 2a6 6 0 1 0 6 6M8 5a3 3 0 1 0 3 3M8 8l5.6-5.6",
   antenna:

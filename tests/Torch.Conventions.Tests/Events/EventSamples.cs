@@ -5,6 +5,7 @@ using Torch.Domain.Evaluation;
 using Torch.Domain.History;
 using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
+using Torch.Domain.Notices;
 using Torch.Domain.Pushes;
 using Torch.Domain.Retention;
 using Torch.Domain.Rules;
@@ -21,6 +22,56 @@ internal static class EventSamples
     private static readonly Guid Check = new("0190a000-0000-7000-8000-000000000003");
     private static readonly Guid Run = new("0190a000-0000-7000-8000-000000000004");
     private static readonly DateTimeOffset At = new(2026, 11, 21, 10, 30, 0, 250, TimeSpan.Zero);
+
+    private static readonly ChannelSettings Webhook = new("Hook", ChannelKind.Webhook, "https://hooks.example");
+
+    private static readonly ChannelSettings Mail = new(
+        "Mail",
+        ChannelKind.Email,
+        "ops@shop.example",
+        Enabled: true,
+        new("mail.example", 587, SmtpSecurity.StartTls, "torch@shop.example", ["ops@shop.example"], "torch")
+    );
+
+    private static readonly NoticeRuleSettings NoticeRule = new(
+        "Shop at night",
+        Enabled: true,
+        [Node],
+        "critical",
+        [Other],
+        TimeSpan.FromMinutes(2),
+        TimeSpan.FromSeconds(5),
+        [new(TimeSpan.FromMinutes(15), [Run])],
+        TimeSpan.FromHours(1),
+        Recovery: true,
+        new("daily 22:00-07:00", "Europe/Berlin", "down")
+    );
+
+    private static readonly NoticeRaised Notice = new(
+        Run,
+        Check,
+        NoticeKind.Digest,
+        At,
+        [Other],
+        [
+            new(
+                Other,
+                NoticeKind.Recovery,
+                Node,
+                "Payments",
+                "up",
+                "down",
+                At,
+                "Shop",
+                "The last report says up.",
+                ["Shop"],
+                1,
+                At.AddMinutes(3)
+            ),
+        ],
+        [new(Check, NoticeKind.Problem, "critical")],
+        2
+    );
 
     private static readonly CheckSettings Settings = new(
         "Shop front",
@@ -183,6 +234,26 @@ internal static class EventSamples
             new Why("rule", "2 of 3 children are down.", 0, 3, [new ClauseValue("value > 1", "2", true)], [Other], 42)
         ),
         new ObjectiveChanged(Other, Objective with { Window = new(SloWindowKind.Rolling, TimeSpan.FromDays(30)) }),
+        new ChannelChanged(
+            Other,
+            Webhook with
+            {
+                Enabled = false,
+            },
+            new Dictionary<string, string> { ["authorization"] = "" }
+        ),
+        new ChannelCreated(Other, Mail, new Dictionary<string, string> { ["password"] = "sealed" }),
+        new ChannelDeleted(Other),
+        new ChannelDisabled(Other, "HTTP 410"),
+        new ChannelSecretRotated(Other, "sealed", At.AddDays(1)),
+        new ChannelTested(Other, true, "HTTP 200"),
+        new NoticeAttemptFailed(Run, Other, 1, "HTTP 500", At.AddSeconds(5)),
+        new NoticeDelivered(Run, Other, 2, "HTTP 200"),
+        Notice,
+        new NoticeReplayed(Run, Other, Notice),
+        new NoticeRuleChanged(Check, NoticeRule with { Enabled = false }),
+        new NoticeRuleCreated(Check, NoticeRule),
+        new NoticeRuleDeleted(Check),
         new ObjectiveCreated(Other, Objective),
         new ObjectiveDeleted(Other),
         new ObjectiveExclusionRemoved(Other, Run),

@@ -1,0 +1,304 @@
+using Torch.Domain.History;
+using Torch.Domain.Nodes;
+using Torch.Domain.Statuses;
+
+namespace Torch.Domain.Incidents;
+
+/// <summary>
+/// Folds transitions into incidents. A node whose transition names no deciding children is a cause; one that is decided by its children
+/// belongs to their incidents. Every bad node is the cause of an open incident or affected by one, so that none is forgotten when another
+/// ends. Deterministic; not safe for several threads.
+/// </summary>
+public sealed partial class IncidentBook(StatusCatalog? statuses = null)
+{
+    private readonly Dictionary<Guid, Incident> _open = [];
+    private readonly Dictionary<Guid, List<Guid>> _causesOf = [];
+    private readonly Dictionary<Guid, List<Guid>> _parents = [];
+    private readonly HashSet<Guid> _flapping = [];
+    private readonly HashSet<Guid> _suppressed = [];
+    private StatusCatalog _statuses = statuses ?? StatusCatalog.BuiltIn;
+
+    /// <summary>Incidents that are open, by their causes.</summary>
+    public IReadOnlyDictionary<Guid, Incident> Open => _open;
+
+    /// <summary>Those that were opened, changed or ended since <see cref="TakeTouched"/>, by id; each as it is now.</summary>
+    private Dictionary<Guid, Incident> _touched = [];
+
+    /// <summary>The statuses that it knows.</summary>
+    public StatusCatalog Statuses => _statuses;
+
+    /// <summary>Nodes that change too often to be believed.</summary>
+    public bool IsFlapping(Guid nodeId) => _flapping.Contains(nodeId);
+
+    /// <summary>What has changed since the last call.</summary>
+    public IReadOnlyCollection<Incident> TakeTouched()
+    {
+        var touched = _touched;
+        _touched = [];
+        return touched.Values;
+    }
+
+    /// <summary>Worse than up, and not left out of availability: what an incident is made of.</summary>
+    public bool IsProblem(string status) =>
+        _statuses.RankOf(status) > _statuses.RankOf(StatusCatalog.Up)
+        && _statuses.Ordered[_statuses.RankOf(status)].Available is not null;
+
+    /// <summary>Takes one event; those that concern no incident change nothing.</summary>
+    /// <param name="position">Of the event in the log.</param>
+    public void Fold(long position, IEvent @event)
+    {
+        switch (@event)
+        {
+            case NodeTransitioned e:
+                Take(position, e);
+                break;
+            case HistoryRevised e:
+                Revise(position, e);
+                break;
+            case NodeMarked e:
+                Mark(e);
+                break;
+            case NodeRemoved e:
+                Remove(position, e.NodeId);
+                break;
+            case ChildLinked e:
+                Link(e.ChildId, e.ParentId);
+                break;
+            case ChildUnlinked e:
+                _parents.GetValueOrDefault(e.ChildId)?.Remove(e.ParentId);
+                break;
+            case StatusDefined or StatusChanged or StatusRemoved:
+                _statuses = _statuses.Fold(@event);
+                break;
+        }
+    }
+
+    private void Link(Guid child, Guid parent)
+    {
+        if (!_parents.TryGetValue(child, out var parents))
+            _parents.Add(child, parents = []);
+        if (!parents.Contains(parent))
+            parents.Add(parent);
+    }
+
+    private void Take(long position, NodeTransitioned e)
+    {
+        if (!IsProblem(e.To))
+            Recover(position, e.NodeId, e.To, e.At, e.Why.Sentence);
+        else if (CausesOf(e.Why.Children) is { Count: > 0 } causes && !_open.ContainsKey(e.NodeId))
+            Drag(e, causes);
+        else
+            Fail(position, e);
+        if (_statuses.Find(e.To)?.Available != false)
+            Lift(e.NodeId);
+    }
+
+    // The open incidents that deciding children are in, as causes or affected.
+    private List<Guid> CausesOf(IReadOnlyList<Guid> children)
+    {
+        var causes = new List<Guid>();
+        foreach (var child in children)
+        {
+            if (_open.ContainsKey(child) && !causes.Contains(child))
+                causes.Add(child);
+            foreach (var cause in _causesOf.GetValueOrDefault(child) ?? [])
+                if (!causes.Contains(cause) && EntryOf(_open[cause], child) is { Before: false })
+                    causes.Add(cause);
+        }
+        return causes;
+    }
+
+    // Other incidents keep it at what they brought it to.
+    private void Drag(NodeTransitioned e, List<Guid> causes)
+    {
+        foreach (var cause in causes)
+            Affect(cause, new(e.NodeId, e.To, e.At));
+    }
+
+    private void Affect(Guid cause, Affected entry)
+    {
+        var incident = _open[cause];
+        var isNew = EntryOf(incident, entry.NodeId) is null;
+        var others = incident.Affected.Where(a => a.NodeId != entry.NodeId || a.Until is not null);
+        Put(incident with { Affected = [.. others, entry] });
+        if (!isNew)
+            return;
+        if (!_causesOf.TryGetValue(entry.NodeId, out var causes))
+            _causesOf.Add(entry.NodeId, causes = []);
+        causes.Add(cause);
+    }
+
+    private void Fail(long position, NodeTransitioned e)
+    {
+        if (_open.TryGetValue(e.NodeId, out var incident))
+        {
+            Put(
+                incident with
+                {
+                    Status = e.To,
+                    Worst = WorseOf(incident.Worst, e.To),
+                    Since = e.At,
+                    Sentence = e.Why.Sentence,
+                }
+            );
+            return;
+        }
+        OpenUp(position, e.NodeId, e.To, e.At, e.At, e.Why.Sentence, e.Suppressed ?? []);
+    }
+
+    private void OpenUp(
+        long position,
+        Guid nodeId,
+        string status,
+        DateTimeOffset at,
+        DateTimeOffset since,
+        string sentence,
+        IReadOnlyList<Guid> suppressedBy
+    )
+    {
+        var id = Incident.IdOf(nodeId, position);
+        Put(
+            new(id, nodeId, position, at)
+            {
+                Status = status,
+                Worst = status,
+                Since = since,
+                Sentence = sentence,
+                SuppressedBy = suppressedBy,
+            }
+        );
+        foreach (var above in Above(nodeId))
+            if (above != nodeId && LastEntryOf(above) is { } bad)
+                Affect(nodeId, bad with { Before = true });
+    }
+
+    // How a node above is bad already: as a cause, or in other incidents.
+    private Affected? LastEntryOf(Guid nodeId) =>
+        _open.TryGetValue(nodeId, out var own) ? new(nodeId, own.Status, own.Since)
+        : _causesOf.GetValueOrDefault(nodeId) is [var first, ..] ? EntryOf(_open[first], nodeId)
+        : null;
+
+    private IEnumerable<Guid> Above(Guid nodeId)
+    {
+        var seen = new HashSet<Guid>();
+        var next = new Queue<Guid>([nodeId]);
+        while (next.TryDequeue(out var id))
+            if (seen.Add(id))
+            {
+                yield return id;
+                foreach (var parent in _parents.GetValueOrDefault(id) ?? [])
+                    next.Enqueue(parent);
+            }
+    }
+
+    private void Recover(long position, Guid nodeId, string status, DateTimeOffset at, string sentence)
+    {
+        foreach (var cause in (Guid[])[.. _causesOf.GetValueOrDefault(nodeId) ?? []])
+            if (EntryOf(_open[cause], nodeId) is { } entry)
+                Put(
+                    _open[cause] with
+                    {
+                        Affected = [.. _open[cause].Affected.Select(a => a == entry ? a with { Until = at } : a)],
+                    }
+                );
+        _causesOf.Remove(nodeId);
+        if (_open.TryGetValue(nodeId, out var incident))
+            End(position, incident with { Status = status, Since = at, Sentence = sentence }, at);
+    }
+
+    private void End(long position, Incident incident, DateTimeOffset at)
+    {
+        _open.Remove(incident.CauseId);
+        _suppressed.Remove(incident.CauseId);
+        var left = incident.Affected.Where(a => a.Until is null).ToList();
+        foreach (var entry in left)
+            _causesOf.GetValueOrDefault(entry.NodeId)?.Remove(incident.CauseId);
+        _touched[incident.Id] = incident with { EndedAt = at };
+        var orphans = new List<Guid>();
+        foreach (var entry in left.Where(a => !a.Before))
+            HandOver(position, entry, at, orphans);
+    }
+
+    // A node stays bad though what dragged it along is over: it belongs to another incident below it from now on, or is a cause itself.
+    private void HandOver(long position, Affected entry, DateTimeOffset at, List<Guid> orphans)
+    {
+        var causes = _causesOf.GetValueOrDefault(entry.NodeId) ?? [];
+        if (_open.ContainsKey(entry.NodeId))
+            return;
+        if (causes.Find(c => EntryOf(_open[c], entry.NodeId) is { Before: false }) is var other && other != Guid.Empty)
+            Affect(other, entry with { Before = false });
+        else if (causes is [var first, ..])
+            Affect(first, entry);
+        else if (orphans.Find(o => Above(o).Contains(entry.NodeId)) is var below && below != Guid.Empty)
+            Affect(below, entry);
+        else
+        {
+            OpenUp(position, entry.NodeId, entry.Status, at, entry.Since, StillBad, []);
+            orphans.Add(entry.NodeId);
+        }
+    }
+
+    private const string StillBad = "What brought it down is over, and it is still not as it should be.";
+
+    private void Remove(long position, Guid nodeId)
+    {
+        if (_open.TryGetValue(nodeId, out var incident))
+            Recover(position, nodeId, Gone, incident.Since, "The node was deleted.");
+        else if (_causesOf.TryGetValue(nodeId, out var causes) && causes is [var first, ..])
+            Recover(position, nodeId, Gone, _open[first].Since, "");
+        Lift(nodeId);
+        _parents.Remove(nodeId);
+        _flapping.Remove(nodeId);
+    }
+
+    /// <summary>The status of a cause that was deleted.</summary>
+    public const string Gone = "gone";
+
+    private void Lift(Guid nodeId)
+    {
+        foreach (var cause in (Guid[])[.. _suppressed])
+            if (_open[cause].SuppressedBy.Contains(nodeId))
+                Put(_open[cause] with { SuppressedBy = [.. _open[cause].SuppressedBy.Where(s => s != nodeId)] });
+    }
+
+    private void Mark(NodeMarked e)
+    {
+        if (e.Marks.Flapping)
+            _flapping.Add(e.NodeId);
+        else
+            _flapping.Remove(e.NodeId);
+        if (_open.TryGetValue(e.NodeId, out var own) && own.Acknowledged != e.Marks.Acknowledged)
+            Put(own with { Acknowledged = e.Marks.Acknowledged });
+        foreach (var cause in _causesOf.GetValueOrDefault(e.NodeId) ?? [])
+            if (EntryOf(_open[cause], e.NodeId) is { Before: false } && e.Marks.Acknowledged is { } acknowledged)
+                Put(_open[cause] with { Acknowledged = acknowledged });
+    }
+
+    // The status that a node shows now was taken back, with what brought it about. The past opens nothing.
+    private void Revise(long position, HistoryRevised e)
+    {
+        if (LastEntryOf(e.NodeId) is not { } bad)
+            return;
+        if (!e.Replaced.Any(r => r.To == bad.Status && r.At == bad.Since))
+            return;
+        var status = e.Instead.Count > 0 ? e.Instead[^1].To : e.Replaced[0].From;
+        var (at, sentence) = e.Instead.Count > 0 ? (e.Instead[^1].At, e.Instead[^1].Why.Sentence) : (bad.Since, "");
+        if (!IsProblem(status))
+            Recover(position, e.NodeId, status, at, sentence);
+    }
+
+    private static Affected? EntryOf(Incident incident, Guid nodeId) =>
+        incident.Affected.FirstOrDefault(a => a.NodeId == nodeId && a.Until is null);
+
+    private string WorseOf(string one, string other) => _statuses.RankOf(one) >= _statuses.RankOf(other) ? one : other;
+
+    private void Put(Incident incident)
+    {
+        _open[incident.CauseId] = incident;
+        _touched[incident.Id] = incident;
+        if (incident.SuppressedBy.Count > 0)
+            _suppressed.Add(incident.CauseId);
+        else
+            _suppressed.Remove(incident.CauseId);
+    }
+}

@@ -1,0 +1,29 @@
+using Torch.Domain.Notices;
+
+namespace Torch.Server.Notifying;
+
+/// <summary>What is sealed was sealed with keys that this server does not have.</summary>
+internal sealed class SealBrokenException(Exception inner) : Exception("a secret cannot be opened", inner);
+
+/// <summary>The one place that seals a channel's secrets and opens them.</summary>
+internal sealed class ChannelVault
+{
+    public IReadOnlyDictionary<string, string> Seal(IReadOnlyDictionary<string, string> secrets) =>
+        secrets.ToDictionary(s => s.Key, s => s.Value.Length == 0 ? "" : Seal(s.Value), StringComparer.Ordinal);
+
+    public string Seal(string secret) => secret;
+
+    /// <summary>Null where the channel has none of the name.</summary>
+    /// <exception cref="SealBrokenException">It was sealed with other keys.</exception>
+    public string? Open(Channel channel, string name) =>
+        channel.Secrets.TryGetValue(name, out var sealedText) ? Open(sealedText) : null;
+
+    /// <summary>The secrets that sign a webhook's messages now: the current one first.</summary>
+    public IReadOnlyList<string> Signing(Channel channel, DateTimeOffset now) =>
+        [
+            .. Open(channel, ChannelSecret.Signing) is { } current ? [current] : (string[])[],
+            .. channel.Former is { } former && former.Until > now ? [Open(former.Secret)] : (string[])[],
+        ];
+
+    private static string Open(string sealedText) => sealedText;
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Npgsql;
+using Torch.Domain.Incidents;
+using Torch.Domain.Nodes;
+using Torch.Domain.Statuses;
+using Torch.EventStore;
+using Torch.Server.Events;
+using Torch.Server.Features;
+
+namespace Torch.Server.Projecting;
+
+/// <summary>Incidents between the book and their rows.</summary>
+internal static class IncidentRows
+{
+    /// <summary>What <see cref="Read"/> reads.</summary>
+    public const string Columns =
+        "id, cause_id, position, at, status, worst, since, sentence, ended_at, suppressed_by, acknowledged, affected";
+
+    /// <summary>The book with all that is open, and who stands above some nodes.</summary>
+    public static async Task<IncidentBook> LoadAsync(
+        ProjectionBatch batch,
+        Guid[] concerned,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var read = new NpgsqlBatch(batch.Connection, batch.Transaction);
+        read.BatchCommands.Add(new($"select data from {batch.Schema}.incident_statuses order by position"));
+        read.BatchCommands.Add(new($"select {Columns} from {batch.Schema}.incidents where ended_at is null"));
+        var above = new NpgsqlBatchCommand(
+            $"""
+            with recursive up as (
+                select e.child_id, e.parent_id from {batch.Schema}.incident_edges e where e.child_id = any($1)
+                union
+                select e.child_id, e.parent_id from up join {batch.Schema}.incident_edges e on e.child_id = up.parent_id
+            )
+            select child_id, parent_id from up order by child_id, parent_id
+            """
+        );
+        above.Parameters.Add(Of.Ids(concerned));
+        read.BatchCommands.Add(above);
+        await using var rows = await read.ExecuteReaderAsync(cancellationToken);
+        var statuses = StatusCatalog.BuiltIn;
+        while (await rows.ReadAsync(cancellationToken))
+            statuses = statuses.Fold(EventCodec.Decode("status_defined", rows.GetFieldValue<byte[]>(0))!);
+        var open = await RowsAsync(rows, Read, cancellationToken);
+        var parents = await RowsAsync(rows, r => (r.GetGuid(0), r.GetGuid(1)), cancellationToken);
+        return IncidentBook.Load(statuses, open, parents);
+    }
+
+    public static void Put(Commands commands, IEnumerable<Incident> incidents)
+    {
+        foreach (var incident in incidents.OrderBy(i => i.Position).ThenBy(i => i.Id))
+            commands.Add(
+                $"""
+                insert into {commands.Schema}.incidents ({Columns}, node_ids)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                on conflict (id) do update
+                set status = excluded.status, worst = excluded.worst, since = excluded.since, sentence = excluded.sentence,
+                    ended_at = excluded.ended_at, suppressed_by = excluded.suppressed_by, acknowledged = excluded.acknowledged,
+                    affected = excluded.affected, node_ids = excluded.node_ids
+                """,
+                Of.Id(incident.Id),
+                Of.Id(incident.CauseId),
+                Of.Number(incident.Position),
+                Of.Time(incident.At),
+                Of.Text(incident.Status),
+                Of.Text(incident.Worst),
+                Of.Time(incident.Since),
+                Of.Text(incident.Sentence),
+                Of.MaybeTime(incident.EndedAt),
+                Of.Ids(incident.SuppressedBy),
+                Of.Json(incident.Acknowledged is { } by ? Json(by) : null),
+                Of.Json(Json(incident.Affected)),
+                Of.Ids(incident.Affected.Select(a => a.NodeId).Prepend(incident.CauseId).Distinct())
+            );
+    }
+
+    public static Incident Read(NpgsqlDataReader row) =>
+        new(row.GetGuid(0), row.GetGuid(1), row.GetInt64(2), row.GetFieldValue<DateTimeOffset>(3))
+        {
+            Status = row.GetString(4),
+            Worst = row.GetString(5),
+            Since = row.GetFieldValue<DateTimeOffset>(6),
+            Sentence = row.GetString(7),
+            EndedAt = row.Maybe<DateTimeOffset?>(8),
+            SuppressedBy = row.GetFieldValue<Guid[]>(9),
+            Acknowledged = row.Maybe<byte[]>(10) is { } by
+                ? JsonSerializer.Deserialize(by, EventJson.Default.Acknowledgement)
+                : null,
+            Affected = JsonSerializer.Deserialize(
+                row.GetFieldValue<byte[]>(11),
+                EventJson.Default.IReadOnlyListAffected
+            )!,
+        };
+
+    private static byte[] Json(Acknowledgement by) =>
+        JsonSerializer.SerializeToUtf8Bytes(by, EventJson.Default.Acknowledgement);
+
+    private static byte[] Json(IReadOnlyList<Affected> affected) =>
+        JsonSerializer.SerializeToUtf8Bytes(affected, EventJson.Default.IReadOnlyListAffected);
+
+    private static async Task<List<T>> RowsAsync<T>(
+        NpgsqlDataReader rows,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellationToken
+    )
+    {
+        await rows.NextResultAsync(cancellationToken);
+        var found = new List<T>();
+        while (await rows.ReadAsync(cancellationToken))
+            found.Add(read(rows));
+        return found;
+    }
+}

@@ -1,0 +1,40 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, command, unwrap } from "./client";
+import type { ChannelRequest, NoticeRuleRequest } from "./model";
+
+export const channelsKey = ["channels"] as const;
+export const noticeRulesKey = ["notice-rules"] as const;
+export const noticesKey = ["notices"] as const;
+const at = (id: string) => ({ path: { id } });
+const many = { query: { limit: 1000 } };
+
+export const channelsQuery = () =>
+  queryOptions({
+    queryKey: channelsKey,
+    queryFn: () => unwrap(api.GET("/api/v1/channels", { params: many })),
+  });
+export const createChannel = (body: ChannelRequest) => command(api.POST("/api/v1/channels", { body }));
+export const changeChannel = (id: string, body: ChannelRequest) =>
+  command(api.PUT("/api/v1/channels/{id}", { params: at(id), body }));
+export const deleteChannel = (id: string) => command(api.DELETE("/api/v1/channels/{id}", { params: at(id) }));
+export const testChannel = (id: string) => unwrap(api.POST("/api/v1/channels/{id}/test", { params: at(id) }));
+export const rotateSecret = (id: string) => unwrap(api.POST("/api/v1/channels/{id}/secret", { params: at(id) }));
+
+export const noticeRulesQuery = () =>
+  queryOptions({
+    queryKey: noticeRulesKey,
+    queryFn: () => unwrap(api.GET("/api/v1/notices/rules", { params: many })),
+  });
+export const createNoticeRule = (body: NoticeRuleRequest) => command(api.POST("/api/v1/notices/rules", { body }));
+export const changeNoticeRule = (id: string, body: NoticeRuleRequest) =>
+  command(api.PUT("/api/v1/notices/rules/{id}", { params: at(id), body }));
+export const deleteNoticeRule = (id: string) => command(api.DELETE("/api/v1/notices/rules/{id}", { params: at(id) }));
+
+export const noticesQuery = () =>
+  queryOptions({
+    queryKey: noticesKey,
+    queryFn: () => unwrap(api.GET("/api/v1/notices", { params: { query: { limit: 100 } } })),
+    refetchInterval: 3_000,
+  });
+export const replayNotice = (id: string, channelId: string) =>
+  command(api.POST("/api/v1/notices/{id}/channels/{channelId}/replay", { params: { path: { id, channelId } } }));
