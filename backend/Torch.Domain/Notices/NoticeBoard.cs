@@ -1,5 +1,4 @@
 using Torch.Domain.Incidents;
-using Torch.Domain.Schedules;
 
 namespace Torch.Domain.Notices;
 

@@ -113,6 +113,9 @@ internal sealed partial class FriendlyDurationConverter : JsonConverter<TimeSpan
     )]
     private static partial Regex Form();
 
-    [GeneratedRegex(@"(?<number>[0-9]+(\.[0-9]+)?)(?<unit>ms|s|m|h|d)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"(?<number>[0-9]+(\.[0-9]+)?)(?<unit>ms|s|m|h|d)",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Part();
 }

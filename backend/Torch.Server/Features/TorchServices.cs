@@ -91,10 +91,7 @@ internal static class TorchServices
             .AddSingleton<ObjectiveValidator>()
             .AddSingleton<ExclusionValidator>();
         services.AddPushes();
-        services
-            .AddSingleton<SimulateValidator>()
-            .AddSingleton<PreviewMovesValidator>()
-            .AddSingleton<AgentValidator>();
+        services.AddSingleton<SimulateValidator>().AddSingleton<PreviewMovesValidator>().AddSingleton<AgentValidator>();
         services.AddNotifying(options);
         services
             .AddSingleton<SelfAgents>()

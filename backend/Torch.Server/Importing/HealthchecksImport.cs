@@ -69,10 +69,9 @@ internal static class HealthchecksImport
         var longest = TimeSpan.Zero;
         for (var (at, runs) = (cron.Next(now, zone), 0); at is { } run && run < now + Ahead && runs < 1_000; runs++)
         {
-            var next = cron.Next(run, zone);
-            if (next - run > longest)
-                longest = next.Value - run;
-            at = next;
+            at = cron.Next(run, zone);
+            if (at is { } next && next - run > longest)
+                longest = next - run;
         }
         return Seconds(longest.TotalSeconds);
     }

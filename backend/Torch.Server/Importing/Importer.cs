@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Torch.Contracts;
 using Torch.EventStore;
@@ -110,7 +111,8 @@ internal sealed class Importer(Configurator configurator, TimeProvider time)
         {
             node = node switch
             {
-                JsonArray items when int.TryParse(step, out var i) && i < items.Count => items[i],
+                JsonArray items when int.TryParse(step, CultureInfo.InvariantCulture, out var i) && i < items.Count =>
+                    items[i],
                 JsonObject members => members[step],
                 _ => null,
             };

@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Torch.Server.Http;
 
 namespace Torch.Server.Configuring.Text;
 
 /// <summary>Where something stands in a file; both count from 1.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct FilePlace(long Line, long Column)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"line {Line}, column {Column}");

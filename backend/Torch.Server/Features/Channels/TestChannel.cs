@@ -2,7 +2,6 @@ using Torch.Contracts;
 using Torch.Domain.Notices;
 using Torch.EventStore;
 using Torch.Server.Events;
-using Torch.Server.Http;
 using Torch.Server.Notifying;
 using Torch.Server.Notifying.Sending;
 

@@ -23,18 +23,22 @@ internal static class GetCauses
         NpgsqlDataSource db,
         IEvaluation evaluation,
         PastReading past,
+        PastStates states,
         CancellationToken cancellationToken
     )
     {
         var limit = most ?? 500;
         if (limit is < 1 or > Most)
             throw new FaultException(Fault.Invalid("most", $"must be from 1 to {Most}"));
-        if (await past.StateAsync(asOf, atPosition, cancellationToken) is { } then)
+        if (await past.PositionAsync(asOf, atPosition, cancellationToken) is { } then)
+        {
+            var state = await states.AtAsync(then, cancellationToken);
             return View(
                 id,
-                then.State.Read(e => e.CausesOf(id, limit)) ?? throw new FaultException(Fault.NotFound("node")),
-                then.Position
+                state.Read(e => e.CausesOf(id, limit)) ?? throw new FaultException(Fault.NotFound("node")),
+                then
             );
+        }
         var position = evaluation.Position;
         if (evaluation.CausesOf(id, limit) is { } known)
             return View(id, known, position);
