@@ -1,6 +1,5 @@
 using Npgsql;
 using Torch.Server.Events;
-using Torch.Server.Projecting;
 
 namespace Torch.Server.Features;
 

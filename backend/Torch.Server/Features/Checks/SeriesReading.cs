@@ -1,7 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
 using Torch.Domain.Rollups;
-using Torch.Server.Projecting;
 
 namespace Torch.Server.Features.Checks;
 
