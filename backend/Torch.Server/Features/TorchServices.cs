@@ -153,8 +153,12 @@ internal static class TorchServices
         api.MapMaintenance();
         api.MapAgents();
         api.MapSlos();
-        api.MapGet("/trees", ListTrees.Handle).WithName("ListTrees").WithTags("Nodes").AnswersForThePast().Refuses(422);
-        api.MapGet("/trees/diff", GetTreeDiff.Handle).WithName("GetTreeDiff").WithTags("Nodes").Refuses(400);
+        api.MapGet("/trees", ListTrees.Handle)
+            .WithName("ListTrees")
+            .WithTags("Nodes")
+            .AnswersForThePast()
+            .Refuses(410, 422);
+        api.MapGet("/trees/diff", GetTreeDiff.Handle).WithName("GetTreeDiff").WithTags("Nodes").Refuses(400, 410);
         api.MapGet("/availability", ListAvailability.Handle)
             .WithName("ListAvailability")
             .WithTags("Nodes")

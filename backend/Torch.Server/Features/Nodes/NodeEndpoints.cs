@@ -28,7 +28,7 @@ internal static class NodeEndpoints
             .IsCommand()
             .Refuses(404, 413, 415);
         nodes.MapDelete("/{id:guid}", DeleteNode.Handle).WithName("DeleteNode").IsCommand().Refuses(404);
-        nodes.MapGet("/{id:guid}/tree", GetTree.Handle).WithName("GetTree").AnswersForThePast().Refuses(404, 422);
+        nodes.MapGet("/{id:guid}/tree", GetTree.Handle).WithName("GetTree").AnswersForThePast().Refuses(404, 410, 422);
         nodes.MapGet("/{id:guid}/explain", Explain.Handle).WithName("Explain").AnswersForThePast().Refuses(404, 410);
         nodes
             .MapGet("/{id:guid}/transitions", ListTransitions.Handle)
