@@ -10,11 +10,11 @@ test("a check is tested before it is saved, runs from a place of its own, and sh
   await target.start();
   await page.goto("/checks/new");
   await page.getByRole("textbox", { name: "Address" }).fill(target.url);
-  const trial = page.getByRole("region", { name: "Test" });
+  const trial = page.getByRole("region", { name: "Test", exact: true });
   await trial.getByRole("button", { name: "Test" }).click();
   await expect(trial.getByText("up", { exact: true })).toBeVisible();
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("Quay lamp");
-  await page.getByRole("textbox", { name: "From" }).fill("quay");
+  await page.getByRole("textbox", { name: "From", exact: true }).fill("quay");
   await expect(trial.getByText("Before the last change:")).toBeVisible();
   await page.getByRole("button", { name: "Make the check" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Quay lamp" })).toBeVisible();
