@@ -1,7 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
 using Torch.Domain.Incidents;
-using Torch.Server.Live;
 using Torch.Server.Projecting;
 
 namespace Torch.Server.Features;

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Npgsql;
 using Torch.Domain;
 using Torch.Domain.History;
-using Torch.Domain.Incidents;
 using Torch.Domain.Nodes;
 using Torch.Domain.Statuses;
 using Torch.EventStore;
