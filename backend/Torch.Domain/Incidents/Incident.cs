@@ -24,6 +24,12 @@ public sealed record Incident(Guid Id, Guid CauseId, long Position, DateTimeOffs
     /// <summary>Null while it is open.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>Of the event that ended it, and of the one that brought that about.</summary>
+    public long? EndPosition { get; init; }
+
+    /// <inheritdoc cref="EndPosition"/>
+    public long? EndMoment { get; init; }
+
     /// <summary>Nodes that the cause depends on and that were not available then; it is their consequence until they are back.</summary>
     public IReadOnlyList<Guid> SuppressedBy { get; init; } = [];
 
@@ -34,6 +40,9 @@ public sealed record Incident(Guid Id, Guid CauseId, long Position, DateTimeOffs
     public IReadOnlyList<Affected> Affected { get; init; } = [];
 
     public bool IsOpen => EndedAt is null;
+
+    /// <summary>It is over, and what it dragged along has not been looked at since.</summary>
+    public bool IsLeaving => EndedAt is not null && Affected.Any(a => a.Until is null);
 
     public static Guid IdOf(Guid causeId, long position) =>
         NameId.Of(causeId, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"incident {position}"));

@@ -12,6 +12,7 @@ namespace Torch.Domain.Incidents;
 public sealed partial class IncidentBook(StatusCatalog? statuses = null)
 {
     private readonly Dictionary<Guid, Incident> _open = [];
+    private readonly Dictionary<Guid, Incident> _leaving = [];
     private readonly Dictionary<Guid, List<Guid>> _causesOf = [];
     private readonly Dictionary<Guid, List<Guid>> _parents = [];
     private readonly HashSet<Guid> _flapping = [];
@@ -47,6 +48,10 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
     /// <param name="position">Of the event in the log.</param>
     public void Fold(long position, IEvent @event)
     {
+        // What one event of the log brings about is one moment: its transitions name it.
+        var moment = @event is NodeTransitioned t ? t.Why.Position : position;
+        if (_leaving.Count > 0 && @event is not NodeMarked && _leaving.Values.First().EndMoment != moment)
+            Settle();
         switch (@event)
         {
             case NodeTransitioned e:
@@ -84,7 +89,7 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
     private void Take(long position, NodeTransitioned e)
     {
         if (!IsProblem(e.To))
-            Recover(position, e.NodeId, e.To, e.At, e.Why.Sentence);
+            Recover(position, e.Why.Position, e.NodeId, e.To, e.At, e.Why.Sentence);
         else if (CausesOf(e.Why.Children) is { Count: > 0 } causes && !_open.ContainsKey(e.NodeId))
             Drag(e, causes);
         else
@@ -102,7 +107,7 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
             if (_open.ContainsKey(child) && !causes.Contains(child))
                 causes.Add(child);
             foreach (var cause in _causesOf.GetValueOrDefault(child) ?? [])
-                if (!causes.Contains(cause) && EntryOf(_open[cause], child) is { Before: false })
+                if (!causes.Contains(cause) && IsDraggedBy(cause, child))
                     causes.Add(cause);
         }
         return causes;
@@ -143,6 +148,9 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
             );
             return;
         }
+        // It was well for less than a moment.
+        if (_leaving.ContainsKey(e.NodeId))
+            Settle();
         OpenUp(position, e.NodeId, e.To, e.At, e.At, e.Why.Sentence, e.Suppressed ?? []);
     }
 
@@ -175,7 +183,8 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
     // How a node above is bad already: as a cause, or in other incidents.
     private Affected? LastEntryOf(Guid nodeId) =>
         _open.TryGetValue(nodeId, out var own) ? new(nodeId, own.Status, own.Since)
-        : _causesOf.GetValueOrDefault(nodeId) is [var first, ..] ? EntryOf(_open[first], nodeId)
+        : _causesOf.GetValueOrDefault(nodeId) is [var first, ..]
+            ? EntryOf(_open.GetValueOrDefault(first) ?? _leaving[first], nodeId)
         : null;
 
     private IEnumerable<Guid> Above(Guid nodeId)
@@ -191,61 +200,103 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
             }
     }
 
-    private void Recover(long position, Guid nodeId, string status, DateTimeOffset at, string sentence)
+    private void Recover(long position, long moment, Guid nodeId, string status, DateTimeOffset at, string sentence)
     {
-        foreach (var cause in (Guid[])[.. _causesOf.GetValueOrDefault(nodeId) ?? []])
-            if (EntryOf(_open[cause], nodeId) is { } entry)
-                Put(
-                    _open[cause] with
-                    {
-                        Affected = [.. _open[cause].Affected.Select(a => a == entry ? a with { Until = at } : a)],
-                    }
-                );
+        foreach (var cause in _causesOf.GetValueOrDefault(nodeId) ?? [])
+            if (_open.TryGetValue(cause, out var open))
+                Put(open with { Affected = Until(open.Affected, nodeId, at) });
+            else if (_leaving.TryGetValue(cause, out var leaving))
+                _leaving[cause] = Touch(leaving with { Affected = Until(leaving.Affected, nodeId, at) });
         _causesOf.Remove(nodeId);
         if (_open.TryGetValue(nodeId, out var incident))
-            End(position, incident with { Status = status, Since = at, Sentence = sentence }, at);
+            End(
+                incident with
+                {
+                    Status = status,
+                    Since = at,
+                    Sentence = sentence,
+                    EndedAt = at,
+                    EndPosition = position,
+                    EndMoment = moment,
+                }
+            );
     }
 
-    private void End(long position, Incident incident, DateTimeOffset at)
+    private static IReadOnlyList<Affected> Until(IReadOnlyList<Affected> affected, Guid nodeId, DateTimeOffset at) =>
+        [.. affected.Select(a => a.NodeId == nodeId && a.Until is null ? a with { Until = at } : a)];
+
+    // What it drags along recovers in the same moment, mostly, but after it: until that has passed, it is only leaving.
+    private void End(Incident ended)
     {
-        _open.Remove(incident.CauseId);
-        _suppressed.Remove(incident.CauseId);
-        var left = incident.Affected.Where(a => a.Until is null).ToList();
-        foreach (var entry in left)
+        _open.Remove(ended.CauseId);
+        _suppressed.Remove(ended.CauseId);
+        foreach (var entry in ended.Affected.Where(a => a is { Until: null, Before: true }))
+            _causesOf.GetValueOrDefault(entry.NodeId)?.Remove(ended.CauseId);
+        var left = Touch(
+            ended with
+            {
+                Affected =
+                [
+                    .. ended.Affected.Select(a =>
+                        a is { Until: null, Before: true } ? a with { Until = ended.EndedAt } : a
+                    ),
+                ],
+            }
+        );
+        if (left.IsLeaving)
+            _leaving[left.CauseId] = left;
+    }
+
+    /// <summary>Says that a moment has passed: what is still bad of an incident that is over belongs to others from now on. By itself it happens with the next event.</summary>
+    public void Settle()
+    {
+        var leaving = _leaving.Values.OrderBy(i => i.EndPosition).ThenBy(i => i.Id).ToList();
+        _leaving.Clear();
+        foreach (var incident in leaving)
+        foreach (var entry in incident.Affected.Where(a => a.Until is null))
             _causesOf.GetValueOrDefault(entry.NodeId)?.Remove(incident.CauseId);
-        _touched[incident.Id] = incident with { EndedAt = at };
-        var orphans = new List<Guid>();
-        foreach (var entry in left.Where(a => !a.Before))
-            HandOver(position, entry, at, orphans);
+        foreach (var incident in leaving)
+        {
+            Touch(
+                incident with
+                {
+                    Affected = [.. incident.Affected.Select(a => a with { Until = a.Until ?? incident.EndedAt })],
+                }
+            );
+            var orphans = new List<Guid>();
+            foreach (var entry in incident.Affected.Where(a => a.Until is null))
+                HandOver(incident, entry, orphans);
+        }
     }
 
     // A node stays bad though what dragged it along is over: it belongs to another incident below it from now on, or is a cause itself.
-    private void HandOver(long position, Affected entry, DateTimeOffset at, List<Guid> orphans)
+    private void HandOver(Incident from, Affected entry, List<Guid> orphans)
     {
         var causes = _causesOf.GetValueOrDefault(entry.NodeId) ?? [];
         if (_open.ContainsKey(entry.NodeId))
             return;
-        if (causes.Find(c => EntryOf(_open[c], entry.NodeId) is { Before: false }) is var other && other != Guid.Empty)
-            Affect(other, entry with { Before = false });
-        else if (causes is [var first, ..])
+        if (causes.Exists(c => IsDraggedBy(c, entry.NodeId)))
+            return;
+        if (causes.Find(_open.ContainsKey) is var first && first != Guid.Empty)
             Affect(first, entry);
         else if (orphans.Find(o => Above(o).Contains(entry.NodeId)) is var below && below != Guid.Empty)
             Affect(below, entry);
         else
         {
-            OpenUp(position, entry.NodeId, entry.Status, at, entry.Since, StillBad, []);
+            OpenUp(from.EndPosition!.Value, entry.NodeId, entry.Status, from.EndedAt!.Value, entry.Since, StillBad, []);
             orphans.Add(entry.NodeId);
         }
     }
+
+    private bool IsDraggedBy(Guid cause, Guid nodeId) =>
+        _open.TryGetValue(cause, out var incident) && EntryOf(incident, nodeId) is { Before: false };
 
     private const string StillBad = "What brought it down is over, and it is still not as it should be.";
 
     private void Remove(long position, Guid nodeId)
     {
-        if (_open.TryGetValue(nodeId, out var incident))
-            Recover(position, nodeId, Gone, incident.Since, "The node was deleted.");
-        else if (_causesOf.TryGetValue(nodeId, out var causes) && causes is [var first, ..])
-            Recover(position, nodeId, Gone, _open[first].Since, "");
+        if (LastEntryOf(nodeId) is { } bad)
+            Recover(position, position, nodeId, Gone, bad.Since, "The node was deleted.");
         Lift(nodeId);
         _parents.Remove(nodeId);
         _flapping.Remove(nodeId);
@@ -270,7 +321,7 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
         if (_open.TryGetValue(e.NodeId, out var own) && own.Acknowledged != e.Marks.Acknowledged)
             Put(own with { Acknowledged = e.Marks.Acknowledged });
         foreach (var cause in _causesOf.GetValueOrDefault(e.NodeId) ?? [])
-            if (EntryOf(_open[cause], e.NodeId) is { Before: false } && e.Marks.Acknowledged is { } acknowledged)
+            if (IsDraggedBy(cause, e.NodeId) && e.Marks.Acknowledged is { } acknowledged)
                 Put(_open[cause] with { Acknowledged = acknowledged });
     }
 
@@ -284,7 +335,7 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
         var status = e.Instead.Count > 0 ? e.Instead[^1].To : e.Replaced[0].From;
         var (at, sentence) = e.Instead.Count > 0 ? (e.Instead[^1].At, e.Instead[^1].Why.Sentence) : (bad.Since, "");
         if (!IsProblem(status))
-            Recover(position, e.NodeId, status, at, sentence);
+            Recover(position, position, e.NodeId, status, at, sentence);
     }
 
     private static Affected? EntryOf(Incident incident, Guid nodeId) =>
@@ -294,11 +345,12 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
 
     private void Put(Incident incident)
     {
-        _open[incident.CauseId] = incident;
-        _touched[incident.Id] = incident;
+        _open[incident.CauseId] = Touch(incident);
         if (incident.SuppressedBy.Count > 0)
             _suppressed.Add(incident.CauseId);
         else
             _suppressed.Remove(incident.CauseId);
     }
+
+    private Incident Touch(Incident incident) => _touched[incident.Id] = incident;
 }

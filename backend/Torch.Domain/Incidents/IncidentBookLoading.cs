@@ -4,7 +4,7 @@ namespace Torch.Domain.Incidents;
 
 public sealed partial class IncidentBook
 {
-    /// <summary>Goes on from what somebody kept: the incidents that are open, and who stands above whom.</summary>
+    /// <summary>Goes on from what somebody kept: the incidents that are open or leaving, and who stands above whom.</summary>
     /// <param name="parents">Of each child its parents; of nodes that nothing happens to they may be missing.</param>
     public static IncidentBook Load(
         StatusCatalog statuses,
@@ -25,7 +25,10 @@ public sealed partial class IncidentBook
 
     private void Restore(Incident incident)
     {
-        Put(incident);
+        if (incident.IsOpen)
+            Put(incident);
+        else
+            _leaving[incident.CauseId] = incident;
         foreach (var entry in incident.Affected.Where(a => a.Until is null))
         {
             if (!_causesOf.TryGetValue(entry.NodeId, out var causes))

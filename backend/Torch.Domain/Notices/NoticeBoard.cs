@@ -35,6 +35,7 @@ public sealed partial class NoticeBoard
     private readonly Dictionary<(Guid Rule, Guid Incident), Told> _told = [];
     private readonly Dictionary<Guid, Incident> _ended = [];
     private readonly Dictionary<Guid, (long Position, DateTimeOffset At)> _opened = [];
+    private long _position;
 
     /// <summary>A rule that is in force, since when, and when it tells next.</summary>
     private sealed class Standing(NoticeRuleSettings settings, long since)
@@ -68,6 +69,7 @@ public sealed partial class NoticeBoard
     /// <param name="timestamp">When the log took it.</param>
     public void Fold(long position, DateTimeOffset timestamp, IEvent @event)
     {
+        _position = position;
         switch (@event)
         {
             case NoticeRuleCreated e:

@@ -19,6 +19,8 @@ public sealed partial class NoticeBoard
     /// <param name="version">Of the stream of notices: ids follow from it.</param>
     public IReadOnlyList<NoticeRaised> Decide(DateTimeOffset now, long version, INoticePlaces places)
     {
+        _book.Settle();
+        TakeTouched(_position, now);
         var raised = new List<NoticeRaised>();
         foreach (var (id, rule) in _rules.OrderBy(r => r.Key))
             raised.AddRange(Decide(id, rule, now, version + raised.Count, places));

@@ -14,7 +14,7 @@ internal static class IncidentRows
 {
     /// <summary>What <see cref="Read"/> reads.</summary>
     public const string Columns =
-        "id, cause_id, position, at, status, worst, since, sentence, ended_at, suppressed_by, acknowledged, affected";
+        "id, cause_id, position, at, status, worst, since, sentence, ended_at, suppressed_by, acknowledged, affected, end_position, end_moment";
 
     /// <summary>The book with all that is open, and who stands above some nodes.</summary>
     public static async Task<IncidentBook> LoadAsync(
@@ -25,7 +25,9 @@ internal static class IncidentRows
     {
         await using var read = new NpgsqlBatch(batch.Connection, batch.Transaction);
         read.BatchCommands.Add(new($"select data from {batch.Schema}.incident_statuses order by position"));
-        read.BatchCommands.Add(new($"select {Columns} from {batch.Schema}.incidents where ended_at is null"));
+        read.BatchCommands.Add(
+            new($"select {Columns} from {batch.Schema}.incidents where ended_at is null or leaving")
+        );
         var above = new NpgsqlBatchCommand(
             $"""
             with recursive up as (
@@ -52,12 +54,13 @@ internal static class IncidentRows
         foreach (var incident in incidents.OrderBy(i => i.Position).ThenBy(i => i.Id))
             commands.Add(
                 $"""
-                insert into {commands.Schema}.incidents ({Columns}, node_ids)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                insert into {commands.Schema}.incidents ({Columns}, node_ids, leaving)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
                 on conflict (id) do update
                 set status = excluded.status, worst = excluded.worst, since = excluded.since, sentence = excluded.sentence,
                     ended_at = excluded.ended_at, suppressed_by = excluded.suppressed_by, acknowledged = excluded.acknowledged,
-                    affected = excluded.affected, node_ids = excluded.node_ids
+                    affected = excluded.affected, node_ids = excluded.node_ids, end_position = excluded.end_position,
+                    end_moment = excluded.end_moment, leaving = excluded.leaving
                 """,
                 Of.Id(incident.Id),
                 Of.Id(incident.CauseId),
@@ -71,7 +74,10 @@ internal static class IncidentRows
                 Of.Ids(incident.SuppressedBy),
                 Of.Json(incident.Acknowledged is { } by ? Json(by) : null),
                 Of.Json(Json(incident.Affected)),
-                Of.Ids(incident.Affected.Select(a => a.NodeId).Prepend(incident.CauseId).Distinct())
+                Of.MaybeLong(incident.EndPosition),
+                Of.MaybeLong(incident.EndMoment),
+                Of.Ids(incident.Affected.Select(a => a.NodeId).Prepend(incident.CauseId).Distinct()),
+                Of.Flag(incident.IsLeaving)
             );
     }
 
@@ -91,6 +97,8 @@ internal static class IncidentRows
                 row.GetFieldValue<byte[]>(11),
                 EventJson.Default.IReadOnlyListAffected
             )!,
+            EndPosition = row.Maybe<long?>(12),
+            EndMoment = row.Maybe<long?>(13),
         };
 
     private static byte[] Json(Acknowledgement by) =>
