@@ -11,13 +11,11 @@ internal sealed partial class GatusConditions
 {
     private readonly JsonArray _codes = [];
     private readonly JsonArray _json = [];
-    private readonly Action<string> _say;
     private string? _body;
     private string? _rcode;
 
     public GatusConditions(IEnumerable<string> conditions, Action<string> say)
     {
-        _say = say;
         foreach (var condition in conditions)
             if (!Take(condition))
                 say($"its condition \"{condition}\"");
