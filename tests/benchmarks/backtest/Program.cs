@@ -24,7 +24,7 @@ await using (var log = new EventLog(db))
     var world = new RecordedWorld(log, db);
     await world.BuildAsync(observations, perLeaf);
     var snapshots = new EvaluatorSnapshots(db, log, NullLogger<EvaluatorSnapshots>.Instance);
-    var backtester = new Backtester(snapshots, log, new(db), new(db), new(db), new(log, db));
+    var backtester = new Backtester(snapshots, log, new(db), new(db), new(db), new(log, db), new(db, new(log)));
     var group = RuleText.Parse("count(children where status >= critical) >= 3").Condition!;
     var leaf = RuleText.Parse("value > 50").Condition!;
     for (var round = 0; round < 5; round++)
