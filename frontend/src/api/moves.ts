@@ -33,17 +33,23 @@ export const moveQuery = (move: Move, position: number) =>
     gcTime: 10_000,
   });
 
+const nothing = async () => {};
+
 /** Moves one node; answers what takes it back where it was. */
-export async function moveOne(node: Moved, { to, keep }: Move): Promise<() => Promise<unknown>> {
-  const { id, from } = node;
+export async function moveOne({ id, from }: Moved, { to, keep }: Move): Promise<() => Promise<unknown>> {
+  const { parentIds } = await nodeAt(id);
+  // Where it stands already no edge is drawn, and taking the move back must not take that one away.
+  const already = to !== null && parentIds.includes(to);
   if (keep && to !== null) {
     await linkParent(id, to, {});
-    return () => unlinkParent(id, to);
+    return already ? nothing : () => unlinkParent(id, to);
   }
-  // At the top there is no edge that would keep how it counted.
-  const edge = to === null && from ? await edgeOf(id, from) : undefined;
+  const drawn = to !== null && !already;
+  // Where no edge is drawn, none keeps how it counted.
+  const edge = !drawn && from ? await edgeOf(id, from) : undefined;
   await moveNode(id, { parentId: to, ...(from ? { fromParentId: from } : {}) });
-  if (to === null && from) return () => linkParent(id, from, edge ?? {});
+  if (from === (to ?? undefined)) return nothing;
+  if (!drawn && from) return () => linkParent(id, from, edge ?? {});
   return () => moveNode(id, { parentId: from ?? null, ...(to ? { fromParentId: to } : {}) });
 }
 

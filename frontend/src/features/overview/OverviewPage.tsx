@@ -21,6 +21,7 @@ import { movedOf, nodesOf } from "./selection";
 import { TreeTable } from "./TreeTable";
 import { useFilter } from "./useFilter";
 import { useFolds } from "./useFolds";
+import { useHistories } from "./useHistories";
 import { useSelection } from "./useSelection";
 
 const PastOverview = lazy(() => import("./PastOverview"));
@@ -66,10 +67,7 @@ function Watched({ trees }: { trees: TreeNode[] }) {
   const problems = useMemo(() => rootCauses(trees), [trees]);
   const rows = useMemo(() => flatten(trees, folds, filter), [trees, folds, filter]);
   const selection = useSelection(rows);
-  const history = useMemo(
-    () => new Map((overview.data?.nodes ?? []).map((node) => [node.nodeId, node])),
-    [overview.data],
-  );
+  const history = useHistories(overview.data);
   const total = [...counts].reduce((sum, [name, n]) => (isProblem(name) ? sum + n : sum), 0);
   const toggleProblems = useCallback(
     () => setFilter({ problemsOnly: !filter.problemsOnly }),

@@ -1,7 +1,7 @@
 import { useElementSize, useMediaQuery, useMergedRef } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef } from "react";
-import type { NodeHistory, TreeNode } from "../../api/model";
+import type { TreeNode } from "../../api/model";
 import { StatusShape } from "../../live/Status";
 import { Link } from "../../ui/Link";
 import { counted } from "../../util/number";
@@ -10,12 +10,13 @@ import { useNow } from "../../util/useNow";
 import { type Filter, matcher } from "./rows";
 import { leavesOf, Tile } from "./Tile";
 import "./tiles.css";
+import type { Histories } from "./useHistories";
 import { useNodeLinks } from "./useNodeLinks";
 
 interface Props {
   trees: readonly TreeNode[];
   filter: Filter;
-  history: ReadonlyMap<string, NodeHistory>;
+  history: Histories;
 }
 
 type Line = { root: TreeNode; leaves: number } | { tiles: readonly TreeNode[] };

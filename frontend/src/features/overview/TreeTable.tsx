@@ -1,12 +1,12 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import type { NodeHistory } from "../../api/model";
 import { useFresh } from "../../live/LiveProvider";
 import type { Row } from "./rows";
 import type { Selection } from "./selection";
 import { type RowActs, rowId, TreeRow } from "./TreeRow";
 import { type Dragging, useDragging } from "./useDragging";
+import type { Histories } from "./useHistories";
 import { useNodeLinks } from "./useNodeLinks";
 import { useTreeKeys } from "./useTreeKeys";
 
@@ -21,7 +21,7 @@ export interface Editing {
 
 interface Props {
   rows: readonly Row[];
-  history: ReadonlyMap<string, NodeHistory>;
+  history: Histories;
   onFold: (key: string, folded: boolean) => void;
   onProblemsOnly: () => void;
   editing?: Editing;
@@ -48,7 +48,6 @@ export function TreeTable({ rows, history, onFold, onProblemsOnly, editing }: Pr
     scrollMargin: top,
     scrollPaddingStart: 72,
     scrollPaddingEnd: 32,
-    getItemKey: (i) => rows[i]?.key ?? i,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when their height changes
   useEffect(() => virtual.measure(), [height]);

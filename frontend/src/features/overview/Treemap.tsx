@@ -1,6 +1,6 @@
 import { useElementSize, useMediaQuery } from "@mantine/hooks";
 import { useMemo } from "react";
-import type { NodeHistory, TreeNode } from "../../api/model";
+import type { TreeNode } from "../../api/model";
 import { StatusShape } from "../../live/Status";
 import { paths } from "../../util/paths";
 import { useNow } from "../../util/useNow";
@@ -9,12 +9,13 @@ import { Tile } from "./Tile";
 import Tiles from "./Tiles";
 import "./tiles.css";
 import { areasOf } from "./treemap";
+import type { Histories } from "./useHistories";
 import { useNodeLinks } from "./useNodeLinks";
 
 interface Props {
   trees: readonly TreeNode[];
   filter: Filter;
-  history: ReadonlyMap<string, NodeHistory>;
+  history: Histories;
 }
 
 const least = 420;
