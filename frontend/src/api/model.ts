@@ -62,6 +62,7 @@ export type NodeChange = Schemas["NodeChange"];
 export type NodeCrumb = Schemas["NodeCrumb"];
 export type NodeDiff = Schemas["NodeDiff"];
 export type NodeHistory = Schemas["NodeHistory"];
+export type NodeSeriesBucket = Schemas["NodeSeriesBucket"];
 export type NodeView = Schemas["NodeView"];
 export type ObjectiveReport = Schemas["ObjectiveReport"];
 export type ObjectiveRequest = Schemas["ObjectiveRequest"];

@@ -60,6 +60,19 @@ export const explainQuery = (id: string) =>
     queryFn: () => unwrap(api.GET("/api/v1/nodes/{id}/explain", { params: { path: { id } } })),
   });
 
+/** How long it was in which status, over 30 days in buckets of six hours. */
+export const nodeSeriesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["transitions", id, "series"],
+    queryFn: () =>
+      unwrap(
+        api.GET("/api/v1/nodes/{id}/series", {
+          params: { path: { id }, query: { from: hoursAgo(24 * 30), buckets: 120 } },
+        }),
+      ),
+    refetchInterval: 60_000,
+  });
+
 /** The graph from the roots to the root causes. */
 export const causesQuery = (id: string) =>
   queryOptions({

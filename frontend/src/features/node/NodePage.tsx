@@ -12,6 +12,7 @@ import { useInstant } from "../../live/useInstant";
 import { Empty } from "../../ui/Empty";
 import { Select } from "../../ui/Select";
 import { paths } from "../../util/paths";
+import { Beats } from "./Beats";
 import { Children } from "./Children";
 import { Dependencies } from "./Dependencies";
 import { GroupObservations, LeafObservations } from "./LatestObservations";
@@ -55,6 +56,7 @@ function Loaded({ node }: { node: NodeView }) {
   return (
     <>
       <NodeHead node={node} />
+      <Beats node={node} />
       <Marks node={node} />
       <Why node={node} />
       <Timeline node={node} />
