@@ -75,6 +75,7 @@ export default function MoveNodes({ nodes, to, parents = [], onMoved, onClose }:
               value={target}
               onChange={setTarget}
               {...(keep ? {} : { top: "The top: a hierarchy of its own" })}
+              groupsOnly
               refuse={(candidate, above) => refusal(candidate, above, moved)}
               focus={to === undefined}
             />

@@ -14,6 +14,8 @@ interface Props {
   top?: string;
   /** Why a node cannot be picked. `above` are the ids of its parents. */
   refuse?: (node: TreeNode, above: readonly string[]) => string | undefined;
+  /** Leaves are not shown where none of them can be picked. */
+  groupsOnly?: boolean;
   /** Whether the search takes the focus; in a dialog it does. */
   focus?: boolean;
 }
@@ -28,10 +30,13 @@ interface Line {
 const most = 200;
 
 /** Pick a place in a hierarchy. */
-export function NodePicker({ label, value, onChange, top, refuse, focus = true }: Props) {
+export function NodePicker({ label, value, onChange, top, refuse, groupsOnly = false, focus = true }: Props) {
   const trees = useQuery(treesQuery());
   const [query, setQuery] = useState("");
-  const lines = useMemo(() => linesOf(trees.data ?? [], query), [trees.data, query]);
+  const lines = useMemo(
+    () => linesOf(trees.data ?? [], query).filter(({ node }) => !groupsOnly || !node.checkId),
+    [trees.data, query, groupsOnly],
+  );
   return (
     <>
       <input
