@@ -381,6 +381,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The whole configuration as YAML.
+         * @description Applied to where it came from it changes nothing. Secrets are not in it: placeholders such as `${SHOP_PASSWORD}` stand for them.
+         */
+        get: operations["ExportConfiguration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/config/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What applying a configuration would do.
+         * @description Nothing is written. A text that cannot be applied is refused, with the line and column of everything that is wrong.
+         */
+        post: operations["PlanConfiguration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/config/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply a configuration.
+         * @description All of it in one commit, or nothing. What is in force already stays untouched, so applying twice changes nothing.
+         */
+        post: operations["ApplyConfiguration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import/{format}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What importing another system's configuration would do.
+         * @description Nothing is written. What cannot be carried is listed.
+         */
+        post: operations["PlanImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import/{format}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import another system's configuration.
+         * @description All of it in one commit, or nothing. Nothing is deleted, and importing the same again changes nothing.
+         */
+        post: operations["ApplyImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -445,6 +545,40 @@ export interface paths {
         };
         /** Torch's own figures in Prometheus' text format. */
         get: operations["GetMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Root causes' bad times, newest first. */
+        get: operations["ListIncidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One incident, with what it affects and who was told. */
+        get: operations["GetIncident"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1054,6 +1188,189 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All channels, by name. */
+        get: operations["ListChannels"];
+        put?: never;
+        /**
+         * Make a channel.
+         * @description Where notices go. Its secrets can be written and never read; a webhook for which no signing secret is given gets one, which `POST .../secret` tells.
+         */
+        post: operations["CreateChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One channel, without its secrets. */
+        get: operations["GetChannel"];
+        /**
+         * Change a channel.
+         * @description Secrets that the request does not name stay; `""` takes one away. A channel whose receiver was gone is tried again.
+         */
+        put: operations["ChangeChannel"];
+        post?: never;
+        /**
+         * Delete a channel.
+         * @description What still waits for it is given up; rules go on with their other channels.
+         */
+        delete: operations["DeleteChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook a new signing secret.
+         * @description The answer tells it this once. For 24 hours messages are signed with the former one, too.
+         */
+        post: operations["RotateChannelSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message.
+         * @description It goes out at once and once, also while the channel is switched off. The answer says what the receiver said.
+         */
+        post: operations["TestChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was told, newest first, with what became of it on each channel. */
+        get: operations["ListNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One notice. */
+        get: operations["GetNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/channels/{channelId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a notice to a channel again.
+         * @description The message is the same, and so is its id: a receiver that has taken it knows it.
+         */
+        post: operations["ReplayNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All notice rules, by name. */
+        get: operations["ListNoticeRules"];
+        put?: never;
+        /**
+         * Say who is told of what.
+         * @description It tells what begins from now on: incidents that are open already are not told.
+         */
+        post: operations["CreateNoticeRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One notice rule. */
+        get: operations["GetNoticeRule"];
+        /**
+         * Change who is told of what.
+         * @description A rule that is switched off forgets what it told.
+         */
+        put: operations["ChangeNoticeRule"];
+        post?: never;
+        /** Delete a notice rule. */
+        delete: operations["DeleteNoticeRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/slos": {
         parameters: {
             query?: never;
@@ -1289,6 +1606,172 @@ export interface paths {
          */
         post: operations["RetryParkedStream"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push as to Uptime Kuma.
+         * @description `GET` does the same. Without a status it is `up`, with any other than `up` it is `down`; `ping` is milliseconds and becomes
+         *                 the report's value. Every refusal is 404, as Uptime Kuma has it; while Torch cannot store anything it is 503.
+         */
+        post: operations["PushKuma"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ping/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ping as to Healthchecks.
+         * @description `GET` and `HEAD` do the same. The body is kept as the report's message, up to what `Ping-Body-Limit` says. `start` changes no status, but
+         *                 a start without an end within the check's grace is down; `log` only keeps the body.
+         */
+        post: operations["Ping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ping/{token}/{second}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ping as to Healthchecks.
+         * @description `GET` and `HEAD` do the same. The body is kept as the report's message, up to what `Ping-Body-Limit` says. `start` changes no status, but
+         *                 a start without an end within the check's grace is down; `log` only keeps the body.
+         */
+        post: operations["PingWith"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ping/{token}/{second}/{third}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ping as to Healthchecks.
+         * @description `GET` and `HEAD` do the same. The body is kept as the report's message, up to what `Ping-Body-Limit` says. `start` changes no status, but
+         *                 a start without an end within the check's grace is down; `log` only keeps the body.
+         */
+        post: operations["PingSlugWith"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{key}/external": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push as to a Gatus external endpoint.
+         * @description The bearer is a push key's token. The duration becomes the report's value in milliseconds.
+         */
+        post: operations["PushGatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alertmanager": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Alertmanager's alerts.
+         * @description The bearer is the token of a push key with a prefix. An alert is the source `prefix alertname/fingerprint`: firing it is `critical`, with the severity
+         *     `warning` or `info` it is `degraded`, with `none` it is `up`; resolved it is `up`.
+         */
+        post: operations["PushAlertmanager"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All push keys, by name, without their tokens. */
+        get: operations["ListPushKeys"];
+        put?: never;
+        /**
+         * Make a push key.
+         * @description For scripts written for Uptime Kuma, Healthchecks, Gatus or Alertmanager: they go on with another host name, and with their own token where one is given. The answer holds the token, which is told this once.
+         */
+        post: operations["CreatePushKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a push key.
+         * @description It opens nothing any more, within five seconds also on other servers. What was pushed with it stays.
+         */
+        delete: operations["RemovePushKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1535,6 +2018,21 @@ export interface components {
              */
             until: null | string;
         };
+        AffectedView: {
+            /** Format: uuid */
+            nodeId: string;
+            name: string;
+            status: string;
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Null while it is bad.
+             */
+            until: null | string;
+            /** @description It was bad before this incident began, for another reason. */
+            before: boolean;
+        };
         /** @description Another name or location; what is absent stays. */
         AgentChange: {
             name?: null | string;
@@ -1700,6 +2198,37 @@ export interface components {
             next: null | string;
             /** Format: int64 */
             position: number;
+        };
+        /** @description One alert. */
+        AlertmanagerAlert: {
+            /** @description `firing` or `resolved`. */
+            status: string;
+            labels: {
+                [key: string]: string;
+            };
+            /** @description Of its labels. */
+            fingerprint: string;
+            annotations?: null | {
+                [key: string]: string;
+            };
+        };
+        /** @description Alertmanager's webhook, version 4. Members that it has beside these are passed over. */
+        AlertmanagerWebhook: {
+            alerts: components["schemas"]["AlertmanagerAlert"][];
+            version?: null | string;
+        };
+        /** @description A configuration to be applied. */
+        ApplyConfiguration: {
+            /** @description YAML or JSON as `GET /api/v1/config` writes it, at most 10 MiB. */
+            text: string;
+            /** @description What `${NAME}` in the text stands for. A secret whose variable is not given stays as it is in force. */
+            variables?: null | {
+                [key: string]: string;
+            };
+            /** @description True: of the sections that the text has, what it does not name is deleted. */
+            prune?: null | boolean;
+            /** @description Why, for the journal. */
+            reason?: null | string;
         };
         /** @description A node and the status that it is assumed to have. */
         AssumedStatus: {
@@ -1947,6 +2476,21 @@ export interface components {
             /** @description An error as RFC 9457 has it (`application/problem+json`). */
             problem?: components["schemas"]["Problem"] | null;
         };
+        /** @description An objective over the replayed window: as it was, and as it would have been. */
+        BacktestObjective: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: double
+             * @description Percent.
+             */
+            target: number;
+            /** @description How an objective stands after the replayed window, its exclusions and Torch's absences left out. */
+            before: components["schemas"]["BacktestStanding"];
+            /** @description How an objective stands after the replayed window, its exclusions and Torch's absences left out. */
+            after: components["schemas"]["BacktestStanding"];
+        };
         BacktestProgress: {
             /**
              * Format: double
@@ -1986,6 +2530,18 @@ export interface components {
              * @description Now where absent.
              */
             to?: null | string;
+        };
+        /** @description How an objective stands after the replayed window, its exclusions and Torch's absences left out. */
+        BacktestStanding: {
+            /**
+             * Format: double
+             * @description Percent of what counts that was good: 6 places, half to even; null where nothing counts.
+             */
+            availability: null | number;
+            /** @description Null where nothing counts. */
+            met: null | boolean;
+            /** @description Of this window alone, in milliseconds; null where nothing counts. */
+            budget: components["schemas"]["BudgetView"] | null;
         };
         BacktestTransition: {
             /** Format: date-time */
@@ -2244,6 +2800,65 @@ export interface components {
             servicePeriod?: components["schemas"]["ServicePeriodSettings"] | null;
         };
         /**
+         * @description How a channel speaks: Standard Webhooks, the incoming webhooks of chat services, mail, or Alertmanager's API.
+         * @enum {string}
+         */
+        ChannelKind: "webhook" | "slack" | "mattermost" | "discord" | "teams" | "email" | "alertmanager";
+        /** @description A channel as people write it. What is secret can be written and never read. */
+        ChannelRequest: {
+            /** @description 1 to 200 characters. */
+            name: string;
+            /** @description How a channel speaks: Standard Webhooks, the incoming webhooks of chat services, mail, or Alertmanager's API. */
+            kind: components["schemas"]["ChannelKind"];
+            /** @description True where absent. */
+            enabled?: null | boolean;
+            /** @description Of every kind but `email`: where messages are posted. Secret, for most services put a token into it; where absent in a change, it stays. */
+            url?: null | string;
+            /** @description The value of the Authorization header, where the receiver asks for one. Secret; `""` takes it away. */
+            authorization?: null | string;
+            /** @description Of a webhook: `whsec_` and 24 to 64 bytes in base64. Torch makes one where it is absent, and tells it once. */
+            signingSecret?: null | string;
+            /** @description Of kind `email`. */
+            email?: components["schemas"]["EmailChannel"] | null;
+        };
+        /** @description What came of a test message. */
+        ChannelTest: {
+            delivered: boolean;
+            /** @description What the receiver answered, or why it was not reached. */
+            detail: string;
+        };
+        /** @description A channel without its secrets. */
+        ChannelView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description How a channel speaks: Standard Webhooks, the incoming webhooks of chat services, mail, or Alertmanager's API. */
+            kind: components["schemas"]["ChannelKind"];
+            enabled: boolean;
+            /** @description Where messages go: no more of a URL than its host. */
+            target: string;
+            email: components["schemas"]["EmailView"] | null;
+            /** @description Its receiver said that it is gone. Change the channel to try again. */
+            disabledBecause: null | string;
+            /** @description The names of those that it has. */
+            secrets: string[];
+            /**
+             * Format: int64
+             * @description The version of its stream, also the ETag.
+             */
+            version: number;
+            /** Format: int64 */
+            position: number;
+        };
+        /** @description One page of a list. */
+        ChannelViewPage: {
+            items: components["schemas"]["ChannelView"][];
+            /** @description An opaque cursor; null on the last page. */
+            next: null | string;
+            /** Format: int64 */
+            position: number;
+        };
+        /**
          * @description What a check does.
          * @enum {string}
          */
@@ -2400,6 +3015,25 @@ export interface components {
             actual: null | string;
             result: string;
         };
+        /** @description What applying would do, or has done. */
+        ConfigurationPlan: {
+            /** @description In the order of the sections. */
+            changes: components["schemas"]["PlannedChange"][];
+            /**
+             * Format: int64
+             * @description How many objects are as the text has them.
+             */
+            unchanged: number;
+            /** @description What a person should know beside: what was left alone, and why. */
+            notes: string[];
+            /** @description True once all of it is in force, in one commit. */
+            applied: boolean;
+            /**
+             * Format: int64
+             * @description Of the log at which it was planned; of the commit once it is applied.
+             */
+            position: number;
+        };
         /**
          * @description How time in a status counts; `excluded` leaves the denominator.
          * @enum {string}
@@ -2464,6 +3098,37 @@ export interface components {
             shape: string;
             /** @description `#rrggbb`. */
             colour: string;
+        };
+        /**
+         * @description How far a message is.
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "delivered" | "failed";
+        /** @description A message on its way to one channel. */
+        DeliveryView: {
+            /** Format: uuid */
+            channelId: string;
+            /** @description The channel's name; null where it is gone. */
+            channel: null | string;
+            /** @description How far a message is. */
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Format: int32
+             * @description How many there were.
+             */
+            attempts: number;
+            /** @description What the receiver answered last, or why it was not reached. */
+            detail: null | string;
+            /**
+             * Format: date-time
+             * @description Of the last attempt.
+             */
+            at: null | string;
+            /**
+             * Format: date-time
+             * @description When it is tried next.
+             */
+            retryAt: null | string;
         };
         /** @description What a node depends on, and what depends on it. Reachability, not roll-up: no status follows from it. */
         DependenciesView: {
@@ -2557,6 +3222,43 @@ export interface components {
             weight: number;
             required: boolean;
             contribution: string;
+        };
+        EmailChannel: {
+            host: string;
+            from: string;
+            /** @description 1 to 50 addresses. */
+            to: string[];
+            /**
+             * Format: int32
+             * @description 587 where absent, 465 with `tls`.
+             */
+            port?: null | number;
+            /** @description `startTls` where absent. */
+            security?: components["schemas"]["SmtpSecurity"] | null;
+            /** @description Where the server asks for one. */
+            user?: null | string;
+            /** @description Secret; where absent in a change, it stays. */
+            password?: null | string;
+        };
+        EmailView: {
+            host: string;
+            /** Format: int32 */
+            port: number;
+            /** @description How a connection to a mail server is protected. `none` is for a relay on the same machine. */
+            security: components["schemas"]["SmtpSecurity"];
+            from: string;
+            to: string[];
+            user: null | string;
+        };
+        Escalation: {
+            /**
+             * Format: duration
+             * @description Since the problem was told: PT1M to P30D, each later than the one before.
+             * @example PT15S
+             */
+            after: string;
+            /** @description 1 to 20. */
+            channelIds: string[];
         };
         /** @description An event as the audit trail shows it. */
         EventView: {
@@ -2826,6 +3528,77 @@ export interface components {
             /** @description What makes the echoes good. */
             expect?: components["schemas"]["IcmpExpectation"] | null;
         };
+        /** @description Another system's configuration. */
+        ImportRequest: {
+            /** @description Its file as it is; of Prometheus both files, with a line of `---` between them. At most 10 MiB. */
+            text: string;
+            /** @description What the hierarchy is called that it comes to; the system's name where absent. */
+            root?: null | string;
+            /** @description What `${NAME}` in a Gatus file stands for. */
+            variables?: null | {
+                [key: string]: string;
+            };
+            /** @description Why, for the journal. */
+            reason?: null | string;
+        };
+        /** @description What an import comes to. */
+        ImportView: {
+            /** @description Torch's own YAML for it, with placeholders for secrets. */
+            configuration: string;
+            /** @description What applying would do, or has done. */
+            plan: components["schemas"]["ConfigurationPlan"];
+            /** @description What could not be carried, or is otherwise than it was. */
+            left: string[];
+        };
+        /** @description A root cause's bad time, and what it drags along. */
+        IncidentView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The cause.
+             */
+            nodeId: string;
+            name: string;
+            path: null | string;
+            /** @description The cause's; at the end, the one that ended it. */
+            status: string;
+            /** @description The worst that the cause has had. */
+            worst: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When the cause took its status.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Null while it is open.
+             */
+            endedAt: null | string;
+            /** @description Why the cause has its status. */
+            reason: string;
+            /** @description Nodes that the cause depends on and that are not available: it is their consequence, and nobody is told. */
+            suppressedBy: components["schemas"]["NodeRef"][];
+            /** @description Who has it in hand. */
+            acknowledged: components["schemas"]["AcknowledgementView"] | null;
+            affected: components["schemas"]["AffectedView"][];
+            notices: null | components["schemas"]["NoticeView"][];
+            /** Format: int64 */
+            position: number;
+        };
+        /** @description One page of a list. */
+        IncidentViewPage: {
+            items: components["schemas"]["IncidentView"][];
+            /** @description An opaque cursor; null on the last page. */
+            next: null | string;
+            /** Format: int64 */
+            position: number;
+        };
         /** @description An instant: after the events up to a position. */
         Instant: {
             /** Format: int64 */
@@ -2844,6 +3617,11 @@ export interface components {
             equals?: null | string;
             /** @description A regular expression that it must contain. */
             matches?: null | string;
+        };
+        /** @description The answer to an Uptime Kuma push. */
+        KumaAnswer: {
+            ok: boolean;
+            msg?: null | string;
         };
         /** @description The phases of a probe, in milliseconds; a phase that was not reached is absent. */
         Latency: {
@@ -3161,6 +3939,8 @@ export interface components {
             new: components["schemas"]["BacktestIncident"][];
             /** Format: int64 */
             newCount: number;
+            /** @description What is promised of the node by time. Indicators by observations are not here: no rule changes them. */
+            objectives: components["schemas"]["BacktestObjective"][];
         };
         /**
          * @description A way in which a node differs between two instants.
@@ -3224,6 +4004,12 @@ export interface components {
              */
             uptime: null | number;
         };
+        /** @description A node by its name; empty for one that is gone. */
+        NodeRef: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /** @description How long a node was in each status, per bucket, oldest first. */
         NodeSeries: {
             /** Format: date-time */
@@ -3283,7 +4069,7 @@ export interface components {
              * @description When it took this status.
              */
             since: string;
-            /** @description One sentence that says why it took this status, as it was at Since; `explain` says why it still has it. */
+            /** @description One sentence that says why: of one node, why it has the status now; in lists, why it took it, as it was at Since. */
             statusReason: null | string;
             tags: string[];
             /**
@@ -3329,6 +4115,145 @@ export interface components {
         /** @description One page of a list. */
         NodeViewPage: {
             items: components["schemas"]["NodeView"][];
+            /** @description An opaque cursor; null on the last page. */
+            next: null | string;
+            /** Format: int64 */
+            position: number;
+        };
+        /** @description One incident in a message, as it was then. */
+        NoticeItemView: {
+            /** Format: uuid */
+            incidentId: string;
+            /** @description What a message is about; `digest` of several. */
+            kind: components["schemas"]["NoticeKind"];
+            /** Format: uuid */
+            nodeId: string;
+            name: string;
+            path: null | string;
+            status: string;
+            severity: string;
+            /** Format: date-time */
+            since: string;
+            reason: string;
+            affected: string[];
+            /** Format: int32 */
+            affectedCount: number;
+            /** Format: date-time */
+            endedAt: null | string;
+        };
+        /**
+         * @description What a message is about; `digest` of several.
+         * @enum {string}
+         */
+        NoticeKind: "problem" | "worse" | "escalation" | "repeat" | "recovery" | "digest";
+        /** @description Who is told of what. */
+        NoticeRuleRequest: {
+            /** @description 1 to 200 characters. */
+            name: string;
+            /** @description 1 to 20. */
+            channelIds: string[];
+            /** @description True where absent. */
+            enabled?: null | boolean;
+            /** @description These nodes and all below them; all nodes where absent. */
+            nodeIds?: null | string[];
+            /** @description A status: what is as severe or worse is told. `down` where absent. */
+            atLeast?: null | string;
+            /**
+             * Format: duration
+             * @description How long a problem must last before it is told, PT0S to P1D; PT0S where absent.
+             * @example PT15S
+             */
+            delay?: null | string;
+            /**
+             * Format: duration
+             * @description How long it is waited, once something is to be told, for what else happens: PT0S to PT10M, PT5S where absent. More than five incidents become one digest.
+             * @example PT15S
+             */
+            gather?: null | string;
+            /** @description Others are told where nobody has acknowledged by then. */
+            escalations?: null | components["schemas"]["Escalation"][];
+            /**
+             * Format: duration
+             * @description How often an open incident that nobody acknowledged is told again, PT1M to P30D; once where absent.
+             * @example PT15S
+             */
+            repeat?: null | string;
+            /** @description Whether the end is told to whom the problem was; true where absent. */
+            recovery?: null | boolean;
+            /** @description When nothing is told but what breaks through. What still holds afterwards is told then. */
+            quiet?: components["schemas"]["QuietHours"] | null;
+        };
+        NoticeRuleView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            enabled: boolean;
+            nodeIds: string[];
+            atLeast: string;
+            channelIds: string[];
+            /**
+             * Format: duration
+             * @description ISO 8601 without years and months.
+             * @example PT15S
+             */
+            delay: string;
+            /**
+             * Format: duration
+             * @description ISO 8601 without years and months.
+             * @example PT15S
+             */
+            gather: string;
+            escalations: components["schemas"]["Escalation"][];
+            /**
+             * Format: duration
+             * @description ISO 8601 without years and months.
+             * @example PT15S
+             */
+            repeat: null | string;
+            recovery: boolean;
+            quiet: components["schemas"]["QuietHours"] | null;
+            /**
+             * Format: int64
+             * @description The version of its stream, also the ETag.
+             */
+            version: number;
+            /** Format: int64 */
+            position: number;
+        };
+        /** @description One page of a list. */
+        NoticeRuleViewPage: {
+            items: components["schemas"]["NoticeRuleView"][];
+            /** @description An opaque cursor; null on the last page. */
+            next: null | string;
+            /** Format: int64 */
+            position: number;
+        };
+        /** @description Something that was told. */
+        NoticeView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            ruleId: string;
+            /** @description The name of the rule as it is now; null where it is gone. */
+            rule: null | string;
+            /** @description What a message is about; `digest` of several. */
+            kind: components["schemas"]["NoticeKind"];
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int32
+             * @description Of incidents in it.
+             */
+            count: number;
+            /** @description In words; of a large digest the worst. */
+            items: components["schemas"]["NoticeItemView"][];
+            deliveries: components["schemas"]["DeliveryView"][];
+            /** Format: int64 */
+            position: number;
+        };
+        /** @description One page of a list. */
+        NoticeViewPage: {
+            items: components["schemas"]["NoticeView"][];
             /** @description An opaque cursor; null on the last page. */
             next: null | string;
             /** Format: int64 */
@@ -3763,6 +4688,32 @@ export interface components {
              */
             due: null | string;
         };
+        /**
+         * @description What becomes of an object.
+         * @enum {string}
+         */
+        PlannedAction: "create" | "change" | "delete";
+        /** @description One object that is otherwise than the text has it. */
+        PlannedChange: {
+            /** @description What becomes of an object. */
+            action: components["schemas"]["PlannedAction"];
+            /** @description `status`, `check`, `node`, `maintenance` or `objective`. */
+            kind: string;
+            /** @description Of a node its path. */
+            name: string;
+            /** Format: uuid */
+            id: null | string;
+            members: components["schemas"]["PlannedMember"][];
+        };
+        /** @description One member that differs. Secrets are not shown. */
+        PlannedMember: {
+            /** @description Such as `http.url` or `rules.0.when`. */
+            member: string;
+            /** @description Null where it was absent. */
+            before: null | string;
+            /** @description Null where it will be. */
+            after: null | string;
+        };
         /** @description A session with PostgreSQL and one read-only query. */
         PostgresSettings: {
             host: string;
@@ -3983,6 +4934,57 @@ export interface components {
             timing?: components["schemas"]["TimingSettings"] | null;
             /** @description Of the clock that `hour`, `day` and `during` look at: an IANA name, UTC where absent. */
             timeZone?: null | string;
+        };
+        /** @description A push key that was made. Its token is told this once; Torch keeps only its SHA-256. */
+        PushKeyMade: {
+            /** Format: uuid */
+            id: string;
+            token: string;
+            /** @description Where to push, by what the script was written for: `kuma`, `healthchecks`, `gatus`, `alertmanager`. */
+            urls: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            position: number;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A push key to make: a token that may report a source, in a URL where the script knows no header, and can do nothing else. */
+        PushKeyRequest: {
+            /** @description The one source that it opens. Either this or Prefix. */
+            source?: null | string;
+            /** @description It opens every source that begins with this and goes on: for ping keys with slugs, groups of endpoints, and Alertmanager. */
+            prefix?: null | string;
+            /** @description For people; the source or prefix where absent. Up to 200 characters. */
+            name?: null | string;
+            /** @description One that scripts have already: 8 to 200 letters, digits and `-._~`. Where absent, one is made. */
+            token?: null | string;
+        };
+        /** @description A push key, without its token. */
+        PushKeyView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            source: null | string;
+            prefix: null | string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** @description One page of a list. */
+        PushKeyViewPage: {
+            items: components["schemas"]["PushKeyView"][];
+            /** @description An opaque cursor; null on the last page. */
+            next: null | string;
+            /** Format: int64 */
+            position: number;
+        };
+        QuietHours: {
+            /** @description Such as `daily 22:00-07:00`. */
+            schedule: string;
+            /** @description An IANA name; UTC where absent. */
+            timeZone?: null | string;
+            /** @description A status: what is as severe or worse is told all the same. */
+            except?: null | string;
         };
         /**
          * @description A node in the ranking. Amounts are milliseconds.
@@ -4546,6 +5548,15 @@ export interface components {
         SignIn: {
             key: string;
         };
+        /** @description A new signing secret, told this once. */
+        SigningSecret: {
+            secret: string;
+            /**
+             * Format: date-time
+             * @description Until then messages are signed with the former one, too.
+             */
+            formerUntil: null | string;
+        };
         /** @description What is assumed. */
         Simulate: {
             /** @description 1 to 100 nodes, each once, at or below the node that is looked at. */
@@ -4616,6 +5627,11 @@ export interface components {
          * @enum {string}
          */
         SloWindowKind: "rolling" | "calendar";
+        /**
+         * @description How a connection to a mail server is protected. `none` is for a relay on the same machine.
+         * @enum {string}
+         */
+        SmtpSecurity: "startTls" | "tls" | "none";
         /** @description What waits in an agent's spool. */
         SpoolState: {
             /**
@@ -7303,6 +8319,466 @@ export interface operations {
             };
         };
     };
+    ExportConfiguration: {
+        parameters: {
+            query?: {
+                /** @description True: each object with its id, so that it can be renamed in the file. */
+                ids?: boolean;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PlanConfiguration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyConfiguration"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigurationPlan"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApplyConfiguration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyConfiguration"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigurationPlan"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PlanImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `kuma` (backup JSON), `gatus` (YAML), `prometheus` (blackbox and scrape configuration), `healthchecks` (its API's JSON), `services` (Universal Monitoring Tool) or `csv`. */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApplyImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As of the plan. */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListEvents: {
         parameters: {
             query?: {
@@ -7461,6 +8937,161 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    ListIncidents: {
+        parameters: {
+            query?: {
+                /** @description `open` or `ended`; both where absent. */
+                state?: string;
+                /** @description Only those that this node is the cause of, or that affect it. */
+                node?: string;
+                /** @description 100 where absent; above 1,000 it is clamped. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                before?: string;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentViewPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetIncident: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8428,6 +10059,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content */
             422: {
                 headers: {
@@ -8524,6 +10164,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8739,6 +10388,16 @@ export interface operations {
                 limit?: number;
                 /** @description The `next` of the page before. */
                 after?: string;
+                /**
+                 * @description RFC 3339: the nodes as Torch showed them then.
+                 * @example 2026-11-20T18:00:00Z
+                 */
+                asOf?: string;
+                /**
+                 * @description The same after the events up to a position.
+                 * @example 81723
+                 */
+                atPosition?: string;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
             };
@@ -9336,6 +10995,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content */
             422: {
                 headers: {
@@ -9878,9 +11546,15 @@ export interface operations {
     GetCauses: {
         parameters: {
             query?: {
-                /** @description RFC 3339: as Torch showed it then. */
+                /**
+                 * @description RFC 3339: as Torch showed it then.
+                 * @example 2026-11-20T18:00:00Z
+                 */
                 asOf?: string;
-                /** @description The same after the events up to a position. */
+                /**
+                 * @description The same after the events up to a position.
+                 * @example 81723
+                 */
                 atPosition?: string;
                 /** @description How many nodes are told at most: 1 to 1,000; 500 where absent. */
                 most?: number;
@@ -9933,15 +11607,6 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Gone */
-            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11668,6 +13333,1493 @@ export interface operations {
             };
         };
     };
+    ListChannels: {
+        parameters: {
+            query?: {
+                /** @description 100 where absent; above 1,000 it is clamped. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelViewPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CreateChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat within 24 hours is answered as the first request was; with another body it is refused (422). */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag that the change is based on; 412 when it is no longer current.
+                 * @example "5"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    /** @description The new version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetChannel: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ChangeChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat within 24 hours is answered as the first request was; with another body it is refused (422). */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag that the change is based on; 412 when it is no longer current.
+                 * @example "5"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The new version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DeleteChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat within 24 hours is answered as the first request was; with another body it is refused (422). */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag that the change is based on; 412 when it is no longer current.
+                 * @example "5"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The new version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RotateChannelSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningSecret"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TestChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTest"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListNotices: {
+        parameters: {
+            query?: {
+                /** @description Only of one incident. */
+                incident?: string;
+                /** @description Only to one channel. */
+                channel?: string;
+                /** @description `waiting`, `delivered` or `failed`, on some channel. */
+                state?: string;
+                /** @description 100 where absent; above 1,000 it is clamped. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                before?: string;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeViewPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetNotice: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReplayNotice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat within 24 hours is answered as the first request was; with another body it is refused (422). */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag that the change is based on; 412 when it is no longer current.
+                 * @example "5"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                channelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The new version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListNoticeRules: {
+        parameters: {
+            query?: {
+                /** @description 100 where absent; above 1,000 it is clamped. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeRuleViewPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CreateNoticeRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat within 24 hours is answered as the first request was; with another body it is refused (422). */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag that the change is based on; 412 when it is no longer current.
+                 * @example "5"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    /** @description The new version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetNoticeRule: {
+        parameters: {
+            query?: {
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeRuleView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ChangeNoticeRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat within 24 hours is answered as the first request was; with another body it is refused (422). */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag that the change is based on; 412 when it is no longer current.
+                 * @example "5"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The new version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DeleteNoticeRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat within 24 hours is answered as the first request was; with another body it is refused (422). */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag that the change is based on; 412 when it is no longer current.
+                 * @example "5"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The new version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListObjectives: {
         parameters: {
             query?: {
@@ -13162,6 +16314,808 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PushKuma: {
+        parameters: {
+            query?: {
+                status?: string;
+                msg?: string;
+                ping?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A push key's, which opens one source. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KumaAnswer"];
+                };
+            };
+            /** @description Refused: `msg` says why. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KumaAnswer"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Ping: {
+        parameters: {
+            query?: {
+                /** @description The slug, or with a UUID what it says: `start`, `fail`, `log`, or an exit code. */
+                second?: string;
+                /** @description With a slug, what it says. */
+                third?: string;
+                /** @description A UUID that pairs a start with its end. */
+                rid?: string;
+                /** @description 1 creates the slug's check where there is none. */
+                create?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The check's UUID, which is a push key's token; or the token of a push key with a prefix, followed by a slug. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "text/plain": string;
+                "*/*": string;
+            };
+        };
+        responses: {
+            /** @description Durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Durable, and the check was created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PingWith: {
+        parameters: {
+            query?: {
+                /** @description With a slug, what it says. */
+                third?: string;
+                /** @description A UUID that pairs a start with its end. */
+                rid?: string;
+                /** @description 1 creates the slug's check where there is none. */
+                create?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The check's UUID, which is a push key's token; or the token of a push key with a prefix, followed by a slug. */
+                token: string;
+                /** @description The slug, or with a UUID what it says: `start`, `fail`, `log`, or an exit code. */
+                second: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "text/plain": string;
+                "*/*": string;
+            };
+        };
+        responses: {
+            /** @description Durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Durable, and the check was created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PingSlugWith: {
+        parameters: {
+            query?: {
+                /** @description A UUID that pairs a start with its end. */
+                rid?: string;
+                /** @description 1 creates the slug's check where there is none. */
+                create?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The check's UUID, which is a push key's token; or the token of a push key with a prefix, followed by a slug. */
+                token: string;
+                /** @description The slug, or with a UUID what it says: `start`, `fail`, `log`, or an exit code. */
+                second: string;
+                /** @description With a slug, what it says. */
+                third: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "text/plain": string;
+                "*/*": string;
+            };
+        };
+        responses: {
+            /** @description Durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Durable, and the check was created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PushGatus: {
+        parameters: {
+            query?: {
+                success?: string;
+                error?: string;
+                duration?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The endpoint's: the source that the push key opens, or `group_name` where that is `group/name`. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Durable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/plain": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/plain": string;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PushAlertmanager: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertmanagerWebhook"];
+                "*/*": components["schemas"]["AlertmanagerWebhook"];
+            };
+        };
+        responses: {
+            /** @description Durable. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListPushKeys: {
+        parameters: {
+            query?: {
+                /** @description 100 where absent; above 1,000 it is clamped. */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKeyViewPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CreatePushKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKeyMade"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RemovePushKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat within 24 hours is answered as the first request was; with another body it is refused (422). */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag that the change is based on; 412 when it is no longer current.
+                 * @example "5"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The new version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,7 +4,6 @@ using Torch.Domain.Checks;
 using Torch.Domain.Evaluation;
 using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
-using Torch.Domain.Rules;
 using Torch.EventStore;
 using Torch.Server.Evaluating;
 using Torch.Server.Features;

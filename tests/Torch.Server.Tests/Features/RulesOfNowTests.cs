@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Torch.Testing;
 
 namespace Torch.Server.Tests.Features;
 

@@ -40,7 +40,8 @@ export function useFilter(): [Filter, (change: Partial<Filter>) => void, View, (
       if (as !== "table") search.view = as;
       void navigate({
         to: "/",
-        search: (({ at, rules }: Kept) => (at === undefined ? search : { at, ...(rules ? { rules } : {}), ...search })) as never,
+        search: (({ at, rules }: Kept) =>
+          at === undefined ? search : { at, ...(rules ? { rules } : {}), ...search }) as never,
         replace: true,
       });
     },
