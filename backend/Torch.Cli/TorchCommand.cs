@@ -6,6 +6,7 @@ using Torch.Cli.Client;
 using Torch.Cli.Completion;
 using Torch.Cli.Events;
 using Torch.Cli.Importing;
+using Torch.Cli.Keys;
 using Torch.Cli.Log;
 using Torch.Cli.Monitoring;
 using Torch.Cli.Nodes;
@@ -40,6 +41,7 @@ internal static class TorchCommand
             AvailabilityCommand.Create(),
             SloCommand.Create(),
             AuditCommand.Create(),
+            KeysCommand.Create(),
             EventsCommand.Create(),
             LogCommand.Create(),
             ReplayCommand.Create(),

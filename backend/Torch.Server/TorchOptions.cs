@@ -1,4 +1,5 @@
 using System.Net;
+using Torch.Server.Auth;
 using Torch.Server.Retaining;
 
 namespace Torch.Server;
@@ -33,6 +34,18 @@ public sealed record TorchOptions
     /// <summary>The PEM file of the key that signs the journal's chain, made on first start. Without it the chain stays unsigned.</summary>
     public string? JournalKey { get; init; }
 
+    /// <summary>The folder of the keys that secrets are encrypted with, made on first start. Without it they can be read until Torch stops.</summary>
+    public string? SecretKeys { get; init; }
+
+    /// <summary>True lets <c>demo</c> in with the password <c>demo</c>.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>Who else says who somebody is; null for nobody.</summary>
+    public SignInProvider? Provider { get; init; }
+
+    /// <summary>Nobody reaches it from another machine, unless through a proxy.</summary>
+    internal bool IsLoopback => !BehindProxy && Urls.All(u => BindGuard.IsLoopback(BindingAddress.Parse(u).Host));
+
     /// <summary>How long observations are kept.</summary>
     public RetentionPolicy Retention { get; init; } = RetentionPolicy.Default;
 
@@ -56,6 +69,7 @@ public sealed record TorchOptions
         ["--behind-proxy"] = "BEHIND_PROXY",
         ["--v1-anonymous"] = "V1_ANONYMOUS",
         ["--journal-key"] = "JOURNAL_KEY",
+        ["--secret-keys"] = "SECRET_KEYS",
         ["--retention-size"] = "RETENTION_SIZE",
         ["--late-window"] = "LATE_WINDOW",
     };
@@ -73,6 +87,9 @@ public sealed record TorchOptions
             Workspace = settings["WORKSPACE"] is { Length: > 0 } name ? name : defaults.Workspace,
             BehindProxy = Flag(settings["BEHIND_PROXY"]),
             JournalKey = settings["JOURNAL_KEY"] is { Length: > 0 } file ? file : null,
+            Demo = Flag(settings["DEMO"]),
+            Provider = SignInProvider.From(name => settings["OAUTH_" + name]),
+            SecretKeys = settings["SECRET_KEYS"] is { Length: > 0 } folder ? folder : null,
             V1Anonymous = [.. List(settings["V1_ANONYMOUS"] ?? "").Select(Network)],
             Retention = RetentionPolicy.Parse(
                 settings["RETENTION"],

@@ -3,8 +3,10 @@ using Torch.Contracts.Json;
 using Torch.Domain.Agents;
 using Torch.Domain.Checks;
 using Torch.Domain.History;
+using Torch.Domain.Keys;
 using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
+using Torch.Domain.People;
 using Torch.Domain.Pushes;
 using Torch.Domain.Retention;
 using Torch.Domain.Rules;
@@ -92,6 +94,17 @@ namespace Torch.Server.Events;
 [JsonSerializable(typeof(PushKeyRemoved))]
 [JsonSerializable(typeof(RunStarted))]
 [JsonSerializable(typeof(NoteReceived))]
+[JsonSerializable(typeof(PersonCreated))]
+[JsonSerializable(typeof(PersonChanged))]
+[JsonSerializable(typeof(PersonRemoved))]
+[JsonSerializable(typeof(PasswordChanged))]
+[JsonSerializable(typeof(SignedIn))]
+[JsonSerializable(typeof(SignInRefused))]
+[JsonSerializable(typeof(SessionRevoked))]
+[JsonSerializable(typeof(ApiKeyCreated))]
+[JsonSerializable(typeof(ApiKeyChanged))]
+[JsonSerializable(typeof(ApiKeyRotated))]
+[JsonSerializable(typeof(ApiKeyRevoked))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class EventJson : JsonSerializerContext
 {
@@ -159,5 +172,16 @@ internal sealed partial class EventJson : JsonSerializerContext
         typeof(PushKeyRemoved),
         typeof(RunStarted),
         typeof(NoteReceived),
+        typeof(PersonCreated),
+        typeof(PersonChanged),
+        typeof(PersonRemoved),
+        typeof(PasswordChanged),
+        typeof(SignedIn),
+        typeof(SignInRefused),
+        typeof(SessionRevoked),
+        typeof(ApiKeyCreated),
+        typeof(ApiKeyChanged),
+        typeof(ApiKeyRotated),
+        typeof(ApiKeyRevoked),
     ];
 }

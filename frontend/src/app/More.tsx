@@ -10,6 +10,9 @@ const pages: [icon: IconName, word: string, to: string][] = [
   ["wrench", "Maintenance", paths.maintenance()],
   ["antenna", "Agents", paths.agents()],
   ["sliders", "Statuses", paths.statuses()],
+  ["people", "People", paths.people()],
+  ["key", "API keys", paths.keys()],
+  ["people", "Your account", paths.account()],
   ["pulse", "System", paths.system()],
   ["tree", "Wallboard", paths.wallboard()],
 ];

@@ -1,5 +1,6 @@
 using Torch.Contracts;
 using Torch.Domain;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 using Model = Torch.Domain.Checks;
 
@@ -8,20 +9,22 @@ namespace Torch.Server.Features.Checks;
 internal static class ChangeCheck
 {
     /// <summary>Give a check other settings.</summary>
-    /// <remarks>The whole of them: what is absent takes its default. Kind and source stay.</remarks>
+    /// <remarks>The whole of them: what is absent takes its default. Kind and source stay. A secret that is sent back as it was shown stays as it is.</remarks>
     public static Task<IResult> Handle(
         Guid id,
         HttpContext http,
         CheckValidator validator,
         Commands commands,
-        JournalStreams streams
-    ) => commands.RunAsync(http, validator, (wanted, ct) => DecideAsync(id, http, wanted, streams, ct));
+        JournalStreams streams,
+        Secrets secrets
+    ) => commands.RunAsync(http, validator, (wanted, ct) => DecideAsync(id, http, wanted, streams, secrets, ct));
 
     private static async Task<Change> DecideAsync(
         Guid id,
         HttpContext http,
         CheckRequest wanted,
         JournalStreams streams,
+        Secrets secrets,
         CancellationToken ct
     )
     {
@@ -34,7 +37,7 @@ internal static class ChangeCheck
         // Nobody created it, but reports made it: it listens to its source, and to nothing else.
         if (!check.Exists && CheckMapping.IsProbe(wanted.Kind))
             throw new FaultException(KindStays);
-        var settings = CheckMapping.Settings(wanted);
+        var settings = CheckSecrets.Stored(CheckMapping.Settings(wanted), check.Settings, secrets);
         var decision = check.Exists ? check.Change(settings) : Model.Check.Create(check, id, settings);
         var events = decision.EventsOrRefuse();
         return Change.Of(id, JournalStreams.OfCheck(id, events, version, EventHeaders.Of(http)));

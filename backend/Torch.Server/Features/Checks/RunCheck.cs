@@ -1,6 +1,7 @@
 using Npgsql;
 using Torch.Contracts;
 using Torch.Server.Agents;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Checks;
@@ -22,6 +23,7 @@ internal static class RunCheck
         NpgsqlDataSource db,
         IAgentLink agents,
         IHostApplicationLifetime lifetime,
+        Secrets secrets,
         CancellationToken cancellationToken
     )
     {
@@ -29,7 +31,8 @@ internal static class RunCheck
         if (!CheckMapping.IsProbe(check.Kind))
             return NoProbe.Answer();
         var timeout = check.Timeout ?? CheckMapping.DefaultTimeout;
-        var run = new RunProbe(Guid.CreateVersion7(), id, check.Kind, timeout, CheckMapping.Probe(check));
+        var settings = await SettingsAsync(db, id, secrets, cancellationToken);
+        var run = new RunProbe(Guid.CreateVersion7(), id, check.Kind, timeout, settings);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(
             cancellationToken,
             lifetime.ApplicationStopping
@@ -44,6 +47,25 @@ internal static class RunCheck
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return lifetime.ApplicationStopping.IsCancellationRequested ? Stopping.Answer() : Late.Answer();
+        }
+    }
+
+    private static async Task<ProbeSettings> SettingsAsync(
+        NpgsqlDataSource db,
+        Guid id,
+        Secrets secrets,
+        CancellationToken ct
+    )
+    {
+        var settings =
+            await CheckReading.SettingsAsync(db, id, ct) ?? throw new FaultException(Fault.NotFound("check"));
+        try
+        {
+            return CheckMapping.Probe(CheckSecrets.Revealed(settings, secrets));
+        }
+        catch (SecretUnreadableException unreadable)
+        {
+            throw new FaultException(new Fault(422, "secret_unreadable", unreadable.Message));
         }
     }
 

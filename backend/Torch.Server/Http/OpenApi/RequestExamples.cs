@@ -31,7 +31,17 @@ internal sealed class RequestExamples : ISchemaFilter
         [typeof(Acknowledge)] = """{"reason":"ticket 42: a disk is on its way"}""",
         [typeof(SetManualStatus)] =
             """{"status":"degraded","reason":"half the shelves are empty","until":"2026-12-24T18:00:00Z"}""",
-        [typeof(SignIn)] = """{"key":"the admin key"}""",
+        [typeof(SignIn)] = """{"name":"ada","password":"correct horse battery"}""",
+        [typeof(SetUp)] = """{"token":"as printed at the start","name":"ada","password":"correct horse battery"}""",
+        [typeof(PersonRequest)] =
+            """{"name":"grace","role":"editor","fullName":"Grace H.","password":"correct horse battery"}""",
+        [typeof(PersonChange)] = """{"role":"viewer"}""",
+        [typeof(SetPassword)] = """{"password":"correct horse battery"}""",
+        [typeof(ChangePassword)] = """{"current":"correct horse battery","password":"battery horse correct"}""",
+        [typeof(KeyRequest)] =
+            """{"name":"backups","scopes":["ingest"],"sourcePrefix":"backup/","expiresAt":"2027-12-31T00:00:00Z"}""",
+        [typeof(KeyChange)] = """{"perSecond":100}""",
+        [typeof(KeyRotation)] = """{"overlap":"P1D"}""",
     };
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
