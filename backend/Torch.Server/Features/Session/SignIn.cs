@@ -25,8 +25,8 @@ internal static class SignIn
     /// </remarks>
     public static async Task<IResult> Handle(HttpContext http, SignInSteps steps, SessionViews views, LocalDoor local)
     {
-        steps.RequireOpen(http, KeyAccount);
         var wanted = (await http.ReadJsonAsync(Validator)).Value;
+        steps.RequireOpen(http, wanted.Key is null ? wanted.Name! : KeyAccount);
         if (wanted.Key is { } key)
         {
             // Where no key is needed, none is wrong.
@@ -36,7 +36,6 @@ internal static class SignIn
                 ? Results.Ok(await views.OfAsync(http, caller))
                 : (await steps.RefuseAsync(http, KeyAccount, "a key", "wrong_key", WrongKey)).Answer();
         }
-        steps.RequireOpen(http, wanted.Name!);
         return await steps.ByPasswordAsync(http, wanted.Name!, wanted.Password!) is { } person
             ? Results.Ok(await views.OfAsync(http, person))
             : (await steps.RefuseAsync(http, wanted.Name!, wanted.Name!, "wrong_password", WrongPassword)).Answer();
