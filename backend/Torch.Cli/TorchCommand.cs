@@ -7,6 +7,7 @@ using Torch.Cli.Completion;
 using Torch.Cli.Configuring;
 using Torch.Cli.Events;
 using Torch.Cli.Importing;
+using Torch.Cli.Keys;
 using Torch.Cli.Log;
 using Torch.Cli.Monitoring;
 using Torch.Cli.Nodes;
@@ -43,6 +44,7 @@ internal static class TorchCommand
             SloCommand.Create(),
             ChannelsCommand.Create(),
             AuditCommand.Create(),
+            KeysCommand.Create(),
             EventsCommand.Create(),
             LogCommand.Create(),
             ReplayCommand.Create(),

@@ -55,12 +55,6 @@ public sealed record StorageView(long JournalBytes, long TelemetryBytes, long Da
 /// <param name="Message">What it is and what it does, for people.</param>
 public sealed record SystemWarning(string Code, string Message);
 
-/// <summary>Signs a browser in with an API key.</summary>
-public sealed record SignIn(string Key);
-
-/// <param name="Required">False where Torch needs no key.</param>
-public sealed record SessionView(bool Required, bool SignedIn, string? Actor);
-
 /// <summary>An event as the audit trail shows it.</summary>
 public sealed record EventView(
     long Position,

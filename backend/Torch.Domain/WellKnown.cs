@@ -26,6 +26,15 @@ public static class WellKnown
     /// <summary>The journal stream of what is to be told.</summary>
     public static Guid Notices { get; } = new("20710ce5-0000-7000-8000-000000000005");
 
+    /// <summary>The journal stream of everybody who has an account.</summary>
+    public static Guid People { get; } = new("9e091e00-0000-7000-8000-000000000005");
+
+    /// <summary>The journal stream of the API's keys.</summary>
+    public static Guid Keys { get; } = new("6e750000-0000-7000-8000-000000000006");
+
+    /// <summary>The journal stream of who came in, and who did not.</summary>
+    public static Guid SignIns { get; } = new("51610000-0000-7000-8000-000000000007");
+
     /// <summary>The namespace of every derived id.</summary>
     public static Guid Namespace { get; } = new("6c1f0f2e-5d0b-5b7e-9a51-70c4a7e60001");
 }

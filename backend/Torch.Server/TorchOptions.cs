@@ -1,4 +1,5 @@
 using System.Net;
+using Torch.Server.Auth;
 using Torch.Server.Retaining;
 
 namespace Torch.Server;
@@ -39,6 +40,18 @@ public sealed record TorchOptions
     /// <summary>Whether messages may go to loopback and private networks, as with probes: a deployment's setting. Link-local and metadata addresses never.</summary>
     public bool AllowPrivateTargets { get; init; } = true;
 
+    /// <summary>The folder of the keys that secrets are encrypted with, made on first start. Without it they can be read until Torch stops.</summary>
+    public string? SecretKeys { get; init; }
+
+    /// <summary>True lets <c>demo</c> in with the password <c>demo</c>.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>Who else says who somebody is; null for nobody.</summary>
+    public SignInProvider? Provider { get; init; }
+
+    /// <summary>Nobody reaches it from another machine, unless through a proxy.</summary>
+    internal bool IsLoopback => !BehindProxy && Urls.All(u => BindGuard.IsLoopback(BindingAddress.Parse(u).Host));
+
     /// <summary>How long observations are kept.</summary>
     public RetentionPolicy Retention { get; init; } = RetentionPolicy.Default;
 
@@ -62,6 +75,7 @@ public sealed record TorchOptions
         ["--behind-proxy"] = "BEHIND_PROXY",
         ["--v1-anonymous"] = "V1_ANONYMOUS",
         ["--journal-key"] = "JOURNAL_KEY",
+        ["--secret-keys"] = "SECRET_KEYS",
         ["--retention-size"] = "RETENTION_SIZE",
         ["--late-window"] = "LATE_WINDOW",
         ["--public-url"] = "PUBLIC_URL",
@@ -83,6 +97,9 @@ public sealed record TorchOptions
             JournalKey = settings["JOURNAL_KEY"] is { Length: > 0 } file ? file : null,
             PublicUrl = settings["PUBLIC_URL"] is { Length: > 0 } url ? PublicAddress(url) : null,
             AllowPrivateTargets = settings["ALLOW_PRIVATE_TARGETS"] is not { Length: > 0 } allowed || Flag(allowed),
+            Demo = Flag(settings["DEMO"]),
+            Provider = SignInProvider.From(name => settings["OAUTH_" + name]),
+            SecretKeys = settings["SECRET_KEYS"] is { Length: > 0 } folder ? folder : null,
             V1Anonymous = [.. List(settings["V1_ANONYMOUS"] ?? "").Select(Network)],
             Retention = RetentionPolicy.Parse(
                 settings["RETENTION"],

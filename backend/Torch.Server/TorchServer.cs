@@ -19,6 +19,16 @@ public static class TorchServer
     public static WebApplication Build(TorchOptions options, Action<IServiceCollection>? more = null) =>
         Build(options, WebApplication.CreateBuilder(), more);
 
+    /// <summary>The token that makes the first account, for whoever started this process; null where an admin can sign in.</summary>
+    public static async Task<string?> SetupTokenAsync(this WebApplication app, CancellationToken cancellationToken)
+    {
+        var setup = app.Services.GetRequiredService<Setup>();
+        return await setup.IsOpenAsync(cancellationToken) ? setup.Token : null;
+    }
+
+    /// <summary>A key with which this process may call itself. It lives as long as the process.</summary>
+    public static string OwnKey(this WebApplication app) => app.Services.GetRequiredService<AdminKey>().Own;
+
     internal static WebApplication Build(
         TorchOptions options,
         WebApplicationBuilder builder,
@@ -34,7 +44,7 @@ public static class TorchServer
         });
         builder.Logging.AddStructuredLogs();
         builder.Services.AddTorch(options);
-        builder.Services.AddTorchAuth();
+        builder.Services.AddTorchAuth(options);
         builder.Services.AddTorchOpenApi();
         builder.Services.AddTorchSpa(options);
         more?.Invoke(builder.Services);
@@ -43,6 +53,7 @@ public static class TorchServer
         app.MapTorch();
         // Makes the endpoints known at once, so that the OpenAPI document can be written without starting.
         app.UseEndpoints(_ => { });
+        Rights.RequireStated(app.Services.GetRequiredService<EndpointDataSource>().Endpoints);
         return app;
     }
 
@@ -60,6 +71,7 @@ public static class TorchServer
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<RateLimiting>();
     }
 
     private static ForwardedHeadersOptions ForwardedByDirectPeer()

@@ -84,6 +84,21 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/settings/people",
+    component: lazyRouteComponent(() => import("./features/access/PeoplePage"), "PeoplePage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/keys",
+    component: lazyRouteComponent(() => import("./features/access/KeysPage"), "KeysPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/account",
+    component: lazyRouteComponent(() => import("./features/access/AccountPage"), "AccountPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/nodes/$id/what-if",
     component: lazyRouteComponent(() => import("./features/simulate/SimulatePage"), "SimulatePage"),
   }),

@@ -165,7 +165,7 @@ public sealed class ChecksTests(SharedTorch torch) : IAsyncLifetime
         var http = check.GetProperty("http");
         http.GetProperty("method").GetString().ShouldBe("POST");
         http.GetProperty("headers").GetProperty("X-Two").GetString().ShouldBe("2");
-        http.GetProperty("auth").GetProperty("basic").GetProperty("password").GetString().ShouldBe("secret");
+        http.GetProperty("auth").GetProperty("basic").GetProperty("password").GetString().ShouldBe("********");
         http.GetProperty("followRedirects").GetInt32().ShouldBe(3);
         http.GetProperty("version").GetString().ShouldBe("1.1");
         http.GetProperty("ignoreCertificate").GetBoolean().ShouldBeTrue();

@@ -15,6 +15,8 @@ public sealed class TorchFactory : WebApplicationFactory<Program>
     private readonly TestDatabase _database;
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly TimeProvider? _time;
+    private ILoggerProvider? _logs;
+    private bool _ownsDatabase = true;
 
     private TorchFactory(TestDatabase database, IReadOnlyDictionary<string, string> settings, TimeProvider? time)
     {
@@ -38,6 +40,32 @@ public sealed class TorchFactory : WebApplicationFactory<Program>
         return factory;
     }
 
+    /// <summary>A server that tells everything that it logs.</summary>
+    public static async Task<TorchFactory> StartLoggedAsync(
+        ILoggerProvider logs,
+        params (string Name, string Value)[] settings
+    )
+    {
+        var database = await TestDatabase.CreateAsync(SchemaScript.EmbeddedIn(typeof(TorchServer).Assembly));
+        var factory = new TorchFactory(database, settings.ToDictionary(s => s.Name, s => s.Value), null)
+        {
+            _logs = logs,
+        };
+        factory.StartServer();
+        return factory;
+    }
+
+    /// <summary>A further server on the database of another, which it leaves behind.</summary>
+    public static Task<TorchFactory> StartBesideAsync(TorchFactory other, params (string Name, string Value)[] settings)
+    {
+        var factory = new TorchFactory(other._database, settings.ToDictionary(s => s.Name, s => s.Value), null)
+        {
+            _ownsDatabase = false,
+        };
+        factory.StartServer();
+        return Task.FromResult(factory);
+    }
+
     /// <summary>A client that follows no redirect, keeps no cookie and sends a key where one is given.</summary>
     public HttpClient Client(string? key = null)
     {
@@ -51,7 +79,8 @@ public sealed class TorchFactory : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await _database.DisposeAsync();
+        if (_ownsDatabase)
+            await _database.DisposeAsync();
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -59,6 +88,10 @@ public sealed class TorchFactory : WebApplicationFactory<Program>
         // TORCH_TEST_LOGS=1 shows what the server says of a failing test.
         if (Environment.GetEnvironmentVariable("TORCH_TEST_LOGS") is null)
             builder.ConfigureLogging(logging => logging.ClearProviders());
+        if (_logs is not null)
+            builder.ConfigureLogging(logging =>
+                logging.SetMinimumLevel(LogLevel.Trace).AddFilter(null, LogLevel.Trace).AddProvider(_logs)
+            );
         if (_time is not null)
             builder.ConfigureTestServices(services => services.AddSingleton(_time));
         builder.UseSetting("POSTGRES", _database.ConnectionString);

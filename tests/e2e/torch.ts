@@ -19,6 +19,8 @@ export function program(): string {
 export class Torch {
   private constructor(
     readonly url: string,
+    /** Where the first account is made, with the token. */
+    readonly setup: string,
     private readonly child: ChildProcess,
     private readonly data: string,
   ) {}
@@ -26,7 +28,8 @@ export class Torch {
   static async start(): Promise<Torch> {
     const data = mkdtempSync(join(tmpdir(), "torch-e2e-"));
     const child = spawn("dotnet", [program(), "serve", "--urls", "http://127.0.0.1:0", "--data", data]);
-    return new Torch(await readyAt(child), child, data);
+    const { url, setup } = await readyAt(child);
+    return new Torch(url, setup, child, data);
   }
 
   async stop() {
@@ -79,7 +82,7 @@ export class Torch {
 }
 
 /** Port 0 takes a free one; the welcome says which. */
-function readyAt(child: ChildProcess): Promise<string> {
+function readyAt(child: ChildProcess): Promise<{ url: string; setup: string }> {
   return new Promise((done, fail) => {
     let output = "";
     const end = (why: string) => fail(new Error(`torch ${why}:\n${output.slice(-3000)}`));
@@ -90,9 +93,10 @@ function readyAt(child: ChildProcess): Promise<string> {
     const read = (chunk: Buffer) => {
       output += chunk;
       const ready = /is ready: (http:\S+)/.exec(output);
-      if (!ready?.[1]) return;
+      const setup = /(http:\S+\/setup#\S+)/.exec(output);
+      if (!ready?.[1] || !setup?.[1]) return;
       clearTimeout(limit);
-      done(ready[1]);
+      done({ url: ready[1], setup: setup[1] });
     };
     child.stdout?.on("data", read);
     child.stderr?.on("data", read);

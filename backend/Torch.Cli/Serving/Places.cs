@@ -15,6 +15,9 @@ internal static class Places
     /// <summary>The key that signs the journal, in a data folder.</summary>
     public static string JournalKey(string data) => Path.Combine(data, "keys", "journal.pem");
 
+    /// <summary>The keys that secrets are encrypted with, in a data folder.</summary>
+    public static string SecretKeys(string data) => Path.Combine(data, "keys", "secrets");
+
     /// <summary><c>wwwroot</c> beside the executable, or what the checkout has built; null where neither is.</summary>
     public static string? WebApp()
     {

@@ -34,24 +34,22 @@ internal static class TorchProcess
         await using var app = TorchServer.Build(options, services => Add(services, settings, quiet, level, data.Spool));
         await app.StartAsync(cancellationToken);
         quiet.Up();
-        await using var demo = settings.Demo ? await StartDemoAsync(app, options, cancellationToken) : null;
+        await using var demo = settings.Demo ? await StartDemoAsync(app, cancellationToken) : null;
         using var manager = ServiceManager.Notified(terminal.Variable);
-        await terminal.SayAsync(Welcome.Text(Address(app), data.Root, Describe(postgres)));
+        await terminal.SayAsync(
+            Welcome.Text(Address(app), data.Root, Describe(postgres), await app.SetupTokenAsync(cancellationToken))
+        );
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCodes.Success;
     }
 
     // What listens everywhere is reached on loopback.
-    private static Task<Demo> StartDemoAsync(
-        WebApplication app,
-        TorchOptions options,
-        CancellationToken cancellationToken
-    )
+    private static Task<Demo> StartDemoAsync(WebApplication app, CancellationToken cancellationToken)
     {
         var address = new UriBuilder(Address(app));
         if (address.Host is "0.0.0.0" or "[::]")
             address.Host = "127.0.0.1";
-        return Demo.StartAsync(address.Uri.ToString().TrimEnd('/'), options.AdminKey, cancellationToken);
+        return Demo.StartAsync(address.Uri.ToString().TrimEnd('/'), app.OwnKey(), cancellationToken);
     }
 
     // Registered last, the agent starts last and stops first.

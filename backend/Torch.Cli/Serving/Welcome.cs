@@ -3,12 +3,12 @@ namespace Torch.Cli.Serving;
 /// <summary>What a person reads when Torch is ready.</summary>
 internal static class Welcome
 {
-    public static string Text(string address, string data, string database) =>
+    public static string Text(string address, string data, string database, string? setup) =>
         $$"""
 
             Torch {{Version}} is ready: {{address}}
               data      {{data}}
-              database  {{database}}
+              database  {{database}}{{Account(address, setup)}}
 
             Send a first report, from another terminal:
               curl {{address}}/api/v1/reports -H 'content-type: application/json' \
@@ -18,6 +18,10 @@ internal static class Welcome
             Ctrl-C stops everything.
 
             """;
+
+    // Behind the # it reaches no log of a proxy.
+    private static string Account(string address, string? setup) =>
+        setup is null ? "" : $"\n  account   make the first one at {address}/setup#{setup}";
 
     private static string Command => Places.IsCheckout ? "npm run --silent torch --" : "torch";
 

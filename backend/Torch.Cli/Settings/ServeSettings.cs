@@ -3,6 +3,7 @@ using Npgsql;
 using Torch.Cli.Serving;
 using Torch.Probes;
 using Torch.Server;
+using Torch.Server.Auth;
 using Torch.Server.Retaining;
 
 namespace Torch.Cli.Settings;
@@ -39,6 +40,9 @@ public sealed record ServeSettings(
             JournalKey = Path.GetFullPath(layers[Setting.JournalKey] ?? Places.JournalKey(data)),
             PublicUrl = PublicUrl(layers),
             AllowPrivateTargets = Policy(layers).AllowPrivate,
+            Demo = layers.IsOn(Setting.Demo),
+            Provider = SignInProvider.From(layers.OAuth),
+            SecretKeys = Path.GetFullPath(layers[Setting.SecretKeys] ?? Places.SecretKeys(data)),
             Retention = Retention(layers),
             V1Anonymous = [.. (layers.List(Setting.V1Anonymous) ?? []).Select(Network)],
         };

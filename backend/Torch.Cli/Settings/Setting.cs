@@ -39,6 +39,10 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false, bo
         "journal-key",
         "The PEM file of the key that signs the journal; keys/journal.pem in the data folder by default, made on first start."
     );
+    public static readonly Setting SecretKeys = new(
+        "secret-keys",
+        "The folder of the keys that secrets are encrypted with; keys/secrets in the data folder by default, made on first start."
+    );
     public static readonly Setting Retention = new(
         "retention",
         "How long observations are kept, such as 30d or P30D; off keeps them for ever. 30d by default."
@@ -132,6 +136,7 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false, bo
         BehindProxy,
         V1Anonymous,
         JournalKey,
+        SecretKeys,
         Retention,
         RetentionSize,
         Archive,

@@ -25,6 +25,9 @@ public sealed class SettingLayers(
             var text => throw new SettingException($"{setting.Flag}: \"{text}\" is neither true nor false"),
         };
 
+    /// <summary>A setting of the sign-in provider: they have no flags, for one of them is a secret.</summary>
+    public string? OAuth(string name) => Given(environment("TORCH_OAUTH_" + name));
+
     /// <summary>A list's members; semicolons or commas part them.</summary>
     public IReadOnlyList<string>? List(Setting setting) =>
         this[setting]?.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -3,13 +3,14 @@ using Torch.Contracts;
 using Torch.Domain.Agents;
 using Torch.Domain.Checks;
 using Torch.EventStore;
+using Torch.Server.Auth;
 using Torch.Server.Events;
 using Torch.Server.Features.Checks;
 
 namespace Torch.Server.Agents;
 
 /// <summary>The probes that agents run: the enabled ones, read again whenever a check's settings have changed.</summary>
-internal sealed class Schedule(NpgsqlDataSource dataSource, ProjectionRunner runner) : IHostedService
+internal sealed class Schedule(NpgsqlDataSource dataSource, ProjectionRunner runner, Secrets secrets) : IHostedService
 {
     private const string Probes = """
         select id, version, settings from torch.checks
@@ -47,29 +48,48 @@ internal sealed class Schedule(NpgsqlDataSource dataSource, ProjectionRunner run
         await using var command = dataSource.CreateCommand(Probes);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var checks = new List<PlacedCheck>();
+        var unreadable = 0;
         while (await rows.ReadAsync(cancellationToken))
         {
             var settings = EventCodec.Settings(rows.GetFieldValue<byte[]>(2));
-            if (settings.Interval is not null || settings.Cron is not null)
-                checks.Add(new(Of(rows.GetGuid(0), rows.GetInt64(1), settings), settings.Locations ?? InDefault));
+            if (settings.Interval is null && settings.Cron is null)
+                continue;
+            if (Of(rows.GetGuid(0), rows.GetInt64(1), settings) is { } check)
+                checks.Add(new(check, settings.Locations ?? InDefault));
+            else
+                unreadable++;
         }
+        Unreadable = unreadable;
         return checks;
     }
 
     private static readonly string[] InDefault = [Locations.Default];
 
-    private static ScheduledCheck Of(Guid id, long version, CheckSettings settings) =>
-        new(
-            id,
-            version,
-            settings.Name,
-            (Contracts.CheckKind)(int)settings.Kind,
-            settings.Interval,
-            settings.Timeout ?? DefaultTimeout,
-            CheckMapping.Probe(settings),
-            settings.Cron,
-            settings.TimeZone
-        );
+    /// <summary>How many checks do not run because their secrets cannot be read here.</summary>
+    public int Unreadable { get; private set; }
+
+    // Null where its secrets cannot be read: probed without them its target would seem to be down.
+    private ScheduledCheck? Of(Guid id, long version, CheckSettings settings)
+    {
+        try
+        {
+            return new(
+                id,
+                version,
+                settings.Name,
+                (Contracts.CheckKind)(int)settings.Kind,
+                settings.Interval,
+                settings.Timeout ?? DefaultTimeout,
+                CheckMapping.Probe(CheckSecrets.Revealed(settings, secrets)),
+                settings.Cron,
+                settings.TimeZone
+            );
+        }
+        catch (SecretUnreadableException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Completed at the next change. Take it before reading, so that a change meanwhile is not missed.</summary>
     public Task Changed()

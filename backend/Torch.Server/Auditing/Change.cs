@@ -25,6 +25,14 @@ internal static class Change
     public static IEnumerable<(string Name, JsonNode? Value)> Settings(JsonElement data) =>
         data.GetProperty("settings").EnumerateObject().Select(m => (m.Name, Node(m.Value)));
 
+    /// <summary>The named settings of one of many in a stream that they share.</summary>
+    public static Reader KeyedSettings(string owner, params string[] names) =>
+        data => names.Select(n => ($"{Text(data, owner)}/{n}", Of(data.GetProperty("settings"), n)));
+
+    /// <summary>One of many in a stream that they share is no more.</summary>
+    public static Reader KeyedEnd(string owner, params string[] names) =>
+        data => names.Select(n => ($"{Text(data, owner)}/{n}", (JsonNode?)null));
+
     /// <summary>Rules with their version.</summary>
     public static IEnumerable<(string Name, JsonNode? Value)> Published(JsonElement data) =>
         [("rules", Of(data, "rules")), ("rulesVersion", Of(data, "version"))];

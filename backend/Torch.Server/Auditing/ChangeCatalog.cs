@@ -2,9 +2,11 @@ using System.Collections.Frozen;
 using Torch.Domain;
 using Torch.Domain.Agents;
 using Torch.Domain.Checks;
+using Torch.Domain.Keys;
 using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
 using Torch.Domain.Notices;
+using Torch.Domain.People;
 using Torch.Domain.Slo;
 using Torch.Domain.Statuses;
 using Torch.Server.Events;
@@ -70,7 +72,31 @@ internal static class ChangeCatalog
         Form<AgentChanged>("agent", "agentId", Members("name", "location")),
         Form<AgentKeyRotated>("agent", "agentId", Together("formerKey", "previousUntil")),
         Form<AgentRemoved>("agent", "agentId", null),
+        Form<PersonCreated>("person", "personId", KeyedSettings("personId", PersonMembers)),
+        Form<PersonChanged>("person", "personId", KeyedSettings("personId", PersonMembers)),
+        Form<PersonRemoved>("person", "personId", KeyedEnd("personId", PersonMembers)),
+        Form<PasswordChanged>("person", "personId", KeyedEnd("personId")),
+        Form<ApiKeyCreated>("key", "keyId", KeyedSettings("keyId", KeyMembers)),
+        Form<ApiKeyChanged>("key", "keyId", KeyedSettings("keyId", KeyMembers)),
+        Form<ApiKeyRotated>("key", "keyId", Keyed("keyId", "formerKey", "previousUntil", "previousUntil")),
+        Form<ApiKeyRevoked>("key", "keyId", KeyedEnd("keyId", KeyMembers)),
+        Form<SignedIn>("person", "personId", null) with
+        {
+            IsTold = true,
+        },
+        Form<SignInRefused>("sign-in", "name", null) with
+        {
+            IsTold = true,
+        },
+        Form<SessionRevoked>("session", "sessionId", null) with
+        {
+            IsTold = true,
+        },
     }.ToFrozenDictionary(f => f.Type, StringComparer.Ordinal);
+
+    private static string[] PersonMembers => ["name", "role", "fullName", "hierarchies"];
+
+    private static string[] KeyMembers => ["name", "scopes", "sourcePrefix", "expiresAt", "perSecond"];
 
     private static string[] StatusMembers => ["label", "severity", "available", "shape", "colour"];
 
@@ -80,7 +106,11 @@ internal static class ChangeCatalog
 
 /// <summary>One kind of change.</summary>
 /// <param name="Type">The event's name on disk.</param>
-/// <param name="Kind">Of its subject: <c>node</c>, <c>check</c>, <c>status</c>, <c>maintenance</c>, <c>objective</c>, <c>channel</c>, <c>noticeRule</c>, <c>agent</c>.</param>
+/// <param name="Kind">Of its subject: <c>node</c>, <c>check</c>, <c>status</c>, <c>maintenance</c>, <c>objective</c>, <c>channel</c>, <c>noticeRule</c>, <c>agent</c>, <c>person</c>, <c>key</c>, <c>session</c>, <c>sign-in</c>.</param>
 /// <param name="Subject">The member of its data that names the subject.</param>
 /// <param name="Read">What it gives the subject; null where it ends it.</param>
-internal sealed record ChangeForm(string Type, string Kind, string Subject, Change.Reader? Read);
+internal sealed record ChangeForm(string Type, string Kind, string Subject, Change.Reader? Read)
+{
+    /// <summary>It changes nothing that stays: what it says is all there is to tell, and its stream need not be folded.</summary>
+    public bool IsTold { get; init; }
+}

@@ -5,22 +5,36 @@ namespace Torch.Server.Auth;
 
 internal static class AuthServices
 {
-    public static void AddTorchAuth(this IServiceCollection services)
+    public static void AddTorchAuth(this IServiceCollection services, TorchOptions options)
     {
         services
             .AddSingleton<AdminKey>()
+            .AddSingleton<KeyRing>()
+            .AddSingleton<AgentKeys>()
             .AddSingleton<ApiKeys>()
+            .AddSingleton<KeyUses>()
+            .AddHostedService(s => s.GetRequiredService<KeyUses>())
+            .AddSingleton<RateLimits>();
+        services
+            .AddSingleton<People>()
+            .AddSingleton<Passwords>()
+            .AddSingleton<LocalDoor>()
+            .AddSingleton<Setup>()
             .AddSingleton<Sessions>()
-            .AddSingleton<SignInThrottle>();
+            .AddSingleton<Identification>()
+            .AddSingleton<SignInThrottle>()
+            .AddSingleton<SignInJournal>()
+            .AddSingleton<Door>()
+            .AddSingleton<PeopleCommands>()
+            .AddSingleton<ProviderAccounts>()
+            .AddSingleton<Boundaries>();
         services
             .AddAuthentication(TorchAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, TorchAuthentication>(TorchAuthentication.SchemeName, null);
-        services.AddSingleton<IAuthorizationHandler, V1AccessHandler>();
-        // Deny by default: an endpoint that says nothing needs an admin, and a key with other scopes opens it not.
-        services
-            .AddAuthorizationBuilder()
-            .SetFallbackPolicy(Access.Needs(Scopes.Admin))
-            .AddPolicy(Access.Agent, Access.Needs(Scopes.Agent))
-            .AddPolicy(V1Access.Policy, policy => policy.AddRequirements(new V1Access()));
+            .AddScheme<AuthenticationSchemeOptions, TorchAuthentication>(TorchAuthentication.SchemeName, null)
+            .AddProvider(options.Provider);
+        services.AddSingleton<IAuthorizationHandler, RightHandler>();
+        // One policy for everything: each endpoint states its right, and what states none opens to nobody.
+        var stated = new AuthorizationPolicyBuilder().AddRequirements(new StatedRight()).Build();
+        services.AddAuthorizationBuilder().SetFallbackPolicy(stated).SetDefaultPolicy(stated);
     }
 }

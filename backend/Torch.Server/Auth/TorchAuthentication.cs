@@ -1,5 +1,3 @@
-using System.Net;
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -7,37 +5,36 @@ using Torch.Server.Http;
 
 namespace Torch.Server.Auth;
 
-/// <summary>Says who asks: the bearer of the admin key, a browser's session, or, where no key is set, whoever sits at this machine.</summary>
+/// <summary>Says who asks: the bearer of a key, a browser's session, or, where nobody has an account and no key is set, whoever sits at this machine.</summary>
 internal sealed class TorchAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    AdminKey key,
+    AdminKey admin,
     ApiKeys keys,
-    Sessions sessions
+    Identification identification,
+    LocalDoor local
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Torch";
-    private static readonly AuthenticateResult Local = Ticket("local", Scopes.Admin);
-    private static readonly AuthenticateResult Admin = Ticket("admin", Scopes.Admin);
     private static readonly AuthenticateResult WrongKey = AuthenticateResult.Fail("wrong key");
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var bearer = Bearer();
-        if (bearer is not null && key.Matches(bearer))
-            return Admin;
-        // Also where no key is needed: an agent is that agent, and may do no more than it.
+        if (bearer is not null && admin.Matches(bearer))
+            return Caller.Admin.Ticket;
+        // Also where no key is needed: who shows one may do what it opens, and no more.
         if (bearer is not null && KeyText.Read(bearer) is { } text)
-            return await keys.FindAsync(text, Context.RequestAborted) is { } found ? Ticket(found) : WrongKey;
-        if (!key.IsRequired)
-            return Local;
-        if (bearer is not null)
-            return WrongKey;
-        return sessions.Find(Request.Cookies[Sessions.CookieName]) is { } actor
-            ? Ticket(actor, Scopes.Admin)
-            : AuthenticateResult.NoResult();
+            return (await keys.FindAsync(text, Context))?.Ticket ?? WrongKey;
+        if (bearer is null && await identification.FindAsync(Cookie, Context.RequestAborted) is { } caller)
+            return caller.Ticket;
+        if (await local.IsOpenAsync(Context.RequestAborted))
+            return Caller.Local.Ticket;
+        return bearer is null ? AuthenticateResult.NoResult() : WrongKey;
     }
+
+    private string? Cookie => Request.Cookies[Sessions.CookieName];
 
     private string? Bearer()
     {
@@ -55,39 +52,14 @@ internal sealed class TorchAuthentication(
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Problems.WriteAsync(Context, new Fault(403, "forbidden", "This key may not do that."));
-
-    private static AuthenticateResult Ticket(ApiKey key) =>
-        Ticket(
-            $"{key.Kind} {key.Name}",
-            [
-                new Claim(ClaimTypes.NameIdentifier, key.Id.ToString()),
-                .. key.Scopes.Select(scope => new Claim(Access.Scope, scope)),
-            ]
+        Problems.WriteAsync(
+            Context,
+            new Fault(
+                403,
+                "forbidden",
+                Context.Caller()?.Kind is CallerKind.Person
+                    ? "Your role does not allow that."
+                    : "This key may not do that."
+            )
         );
-
-    private static AuthenticateResult Ticket(string actor, string scope) =>
-        Ticket(actor, [new Claim(Access.Scope, scope)]);
-
-    private static AuthenticateResult Ticket(string actor, IEnumerable<Claim> claims)
-    {
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, actor), .. claims], SchemeName);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
-    }
-}
-
-/// <summary>Who asks, as the log names them.</summary>
-internal static class Actors
-{
-    public static string Actor(this HttpContext http) => http.User.Identity?.Name ?? "anonymous";
-
-    /// <summary>The holder of the key that the request came with.</summary>
-    public static Guid Holder(this HttpContext http) =>
-        Guid.Parse(http.User.FindFirstValue(ClaimTypes.NameIdentifier)!);
-
-    public static IPAddress Peer(this HttpContext http)
-    {
-        var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
-        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-    }
 }

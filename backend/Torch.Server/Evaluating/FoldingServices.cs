@@ -1,6 +1,7 @@
 using Npgsql;
 using Torch.EventStore;
 using Torch.Server.Agents;
+using Torch.Server.Auth;
 using Torch.Server.Evaluating.Late;
 using Torch.Server.Features;
 using Torch.Server.Live;
@@ -20,6 +21,7 @@ public static class FoldingServices
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<LogTail>>()
         ));
+        services.TryAddSecrets();
         services.AddEvaluating();
         services.AddProjecting();
         services.AddSingleton<LiveTranslation>().AddSingleton<LiveHub>();

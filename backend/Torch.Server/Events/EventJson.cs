@@ -3,9 +3,11 @@ using Torch.Contracts.Json;
 using Torch.Domain.Agents;
 using Torch.Domain.Checks;
 using Torch.Domain.History;
+using Torch.Domain.Keys;
 using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
 using Torch.Domain.Notices;
+using Torch.Domain.People;
 using Torch.Domain.Pushes;
 using Torch.Domain.Retention;
 using Torch.Domain.Rules;
@@ -110,6 +112,17 @@ namespace Torch.Server.Events;
 [JsonSerializable(typeof(NoticeAttemptFailed))]
 [JsonSerializable(typeof(NoticeReplayed))]
 [JsonSerializable(typeof(IReadOnlyList<Torch.Domain.Incidents.Affected>))]
+[JsonSerializable(typeof(PersonCreated))]
+[JsonSerializable(typeof(PersonChanged))]
+[JsonSerializable(typeof(PersonRemoved))]
+[JsonSerializable(typeof(PasswordChanged))]
+[JsonSerializable(typeof(SignedIn))]
+[JsonSerializable(typeof(SignInRefused))]
+[JsonSerializable(typeof(SessionRevoked))]
+[JsonSerializable(typeof(ApiKeyCreated))]
+[JsonSerializable(typeof(ApiKeyChanged))]
+[JsonSerializable(typeof(ApiKeyRotated))]
+[JsonSerializable(typeof(ApiKeyRevoked))]
 [JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class EventJson : JsonSerializerContext
 {
@@ -190,5 +203,16 @@ internal sealed partial class EventJson : JsonSerializerContext
         typeof(NoticeDelivered),
         typeof(NoticeAttemptFailed),
         typeof(NoticeReplayed),
+        typeof(PersonCreated),
+        typeof(PersonChanged),
+        typeof(PersonRemoved),
+        typeof(PasswordChanged),
+        typeof(SignedIn),
+        typeof(SignInRefused),
+        typeof(SessionRevoked),
+        typeof(ApiKeyCreated),
+        typeof(ApiKeyChanged),
+        typeof(ApiKeyRotated),
+        typeof(ApiKeyRevoked),
     ];
 }

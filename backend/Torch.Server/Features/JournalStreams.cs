@@ -131,6 +131,12 @@ internal sealed class JournalStreams(IEventLog log)
     public static StreamAppend OfStatuses(IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
         Append(WellKnown.Statuses, events, "statuses", expected, metadata);
 
+    public static StreamAppend OfPeople(IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
+        Append(WellKnown.People, events, "people", expected, metadata);
+
+    public static StreamAppend OfKeys(IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
+        Append(WellKnown.Keys, events, "keys", expected, metadata);
+
     private static StreamAppend Append(
         Guid id,
         IReadOnlyList<IEvent> events,

@@ -35,6 +35,19 @@ internal static class Sql
             row(reader);
     }
 
+    public static async Task<int> ExecuteAsync(
+        this NpgsqlDataSource db,
+        string sql,
+        object?[] arguments,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = db.CreateCommand(sql);
+        foreach (var argument in arguments)
+            command.Parameters.Add(new NpgsqlParameter { Value = argument ?? DBNull.Value });
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>A column that may be null.</summary>
     public static T? Maybe<T>(this NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? default : row.GetFieldValue<T>(column);

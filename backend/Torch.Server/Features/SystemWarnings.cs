@@ -1,12 +1,18 @@
 using System.Globalization;
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Agents;
 using Torch.Server.Evaluating;
 
 namespace Torch.Server.Features;
 
 /// <summary>Looks for what makes Torch slow, wrong or late, before it hurts.</summary>
-internal sealed class SystemWarnings(NpgsqlDataSource db, IEvaluation evaluation, AgentWarnings agents)
+internal sealed class SystemWarnings(
+    NpgsqlDataSource db,
+    IEvaluation evaluation,
+    AgentWarnings agents,
+    Schedule schedule
+)
 {
     // A snapshot keeps every row version made after it, and each report makes one of its stream's row.
     private const string HeldSnapshots = """
@@ -49,6 +55,8 @@ internal sealed class SystemWarnings(NpgsqlDataSource db, IEvaluation evaluation
             warnings.Add(new("evaluator-behind", $"Statuses are {Count(head - evaluation.Position)} events behind."));
         if (evaluation.Unknown.Count > 0)
             warnings.Add(Unknown(evaluation.Unknown));
+        if (schedule.Unreadable > 0)
+            warnings.Add(Unreadable(schedule.Unreadable));
         warnings.AddRange(await agents.ReadAsync(cancellationToken));
         return warnings;
     }
@@ -79,6 +87,12 @@ internal sealed class SystemWarnings(NpgsqlDataSource db, IEvaluation evaluation
         new(
             "unknown-events",
             $"{Count(types.Values.Sum())} events are of types that this version does not know ({string.Join(", ", types.Keys)}). They are kept, and change nothing."
+        );
+
+    private static SystemWarning Unreadable(int checks) =>
+        new(
+            "secret-unreadable",
+            $"{Count(checks)} checks do not run: their secrets were encrypted with keys that are not here. Bring the folder of keys along, or enter the secrets again."
         );
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -1,19 +1,23 @@
 using Npgsql;
 using Torch.EventStore;
+using Torch.Server.Auth;
 using Torch.Server.Backtesting;
 using Torch.Server.Chaining;
 using Torch.Server.Configuring;
 using Torch.Server.Configuring.Reading;
 using Torch.Server.Evaluating;
+using Torch.Server.Features.Accounts;
 using Torch.Server.Features.Agents;
 using Torch.Server.Features.Audit;
 using Torch.Server.Features.Availability;
 using Torch.Server.Features.Channels;
+using Torch.Server.Features.BrowserSessions;
 using Torch.Server.Features.Checks;
 using Torch.Server.Features.Configuration;
 using Torch.Server.Features.Events;
 using Torch.Server.Features.Health;
 using Torch.Server.Features.Incidents;
+using Torch.Server.Features.Keys;
 using Torch.Server.Features.Maintenance;
 using Torch.Server.Features.Nodes;
 using Torch.Server.Features.Nodes.Backtests;
@@ -55,6 +59,7 @@ internal static class TorchServices
         ));
         services.AddSingleton<IEventLog>(s => s.GetRequiredService<EventLog>());
         services.AddHostedService<JournalChainHost>().AddHostedService(s => s.GetRequiredService<ObjectiveWatch>());
+        services.AddSecrets(options.SecretKeys);
         services.AddTorchFolding();
         services.AddRetaining(options.Retention);
         services.AddSingleton<Idempotency>().AddSingleton<Appended>().AddSingleton<Commands>();
@@ -71,6 +76,8 @@ internal static class TorchServices
             .AddSingleton<SystemReading>()
             .AddSingleton<SystemWarnings>()
             .AddSingleton<AgentWarnings>();
+        services.AddSingleton<PasswordChange>().AddSingleton<SessionViews>().AddSingleton<SignInSteps>();
+        services.AddSingleton<KeyMaking>();
         services.AddSingleton<ProjectionReading>().AddSingleton<AuditReading>().AddSingleton<AuditLinks>();
         services.AddSingleton<AvailabilityReading>();
         services.AddSingleton<ReportValidator>().AddSingleton<V1ReportValidator>().AddSingleton<CheckValidator>();
@@ -139,11 +146,15 @@ internal static class TorchServices
             Operations.Refusal(400),
             Operations.Refusal(401),
             Operations.Refusal(403),
+            Operations.Refusal(429),
             Operations.Refusal(500),
             Operations.Refusal(503)
         );
-        api.MapStream().Refuses(400);
+        api.MapStream().Needs(Right.Read).Refuses(400);
         api.MapSession();
+        api.MapSessions();
+        api.MapPeople();
+        api.MapKeys();
         api.MapReports();
         api.MapV1Post();
         api.MapPushKeys();
@@ -156,19 +167,30 @@ internal static class TorchServices
         api.MapGet("/trees", ListTrees.Handle)
             .WithName("ListTrees")
             .WithTags("Nodes")
+            .Needs(Right.Read)
             .AnswersForThePast()
             .Refuses(410, 422);
-        api.MapGet("/trees/diff", GetTreeDiff.Handle).WithName("GetTreeDiff").WithTags("Nodes").Refuses(400, 410);
+        api.MapGet("/trees/diff", GetTreeDiff.Handle)
+            .WithName("GetTreeDiff")
+            .WithTags("Nodes")
+            .Needs(Right.Read)
+            .Refuses(400, 410);
         api.MapGet("/availability", ListAvailability.Handle)
             .WithName("ListAvailability")
             .WithTags("Nodes")
+            .Needs(Right.Read)
             .Refuses(400, 404);
-        api.MapGet("/overview", GetOverview.Handle).WithName("GetOverview").WithTags("Nodes").AnswersForThePast();
+        api.MapGet("/overview", GetOverview.Handle)
+            .WithName("GetOverview")
+            .WithTags("Nodes")
+            .Needs(Right.Read)
+            .AnswersForThePast();
         api.MapStatuses();
         api.MapConfiguration();
         api.MapGet("/events", ListEvents.Handle)
             .WithName("ListEvents")
             .WithTags("Events")
+            .Needs(Right.Read)
             .Produces<Contracts.Page<Contracts.EventView>>()
             .Produces<string>(200, NdJson.MediaType)
             .Refuses(400);
@@ -178,6 +200,6 @@ internal static class TorchServices
         api.MapIncidents();
         api.MapProjections();
         api.MapRetention();
-        api.MapGet("/system", GetSystem.Handle).WithName("GetSystem").WithTags("System");
+        api.MapGet("/system", GetSystem.Handle).WithName("GetSystem").WithTags("System").Needs(Right.Read);
     }
 }

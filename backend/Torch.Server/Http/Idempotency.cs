@@ -24,7 +24,7 @@ internal sealed class Idempotency
             throw new FaultException(
                 Fault.Invalid(Header, $"must be 1 to {MostCharacters} printable ASCII characters")
             );
-        var scope = $"{http.Actor()} {http.Request.Method} {Short(http.Request.Path)}";
+        var scope = $"{http.Caller()?.Id ?? "anonymous"} {http.Request.Method} {Short(http.Request.Path)}";
         return new IdempotencyKey(scope, key, SHA256.HashData(body), ReadOnlyMemory<byte>.Empty);
     }
 

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Outlet } from "@tanstack/react-router";
-import { useCallback, useRef, useState } from "react";
+import { Outlet, useLocation } from "@tanstack/react-router";
+import { lazy, Suspense, useCallback, useRef, useState } from "react";
 import { explainError } from "../api/problem";
 import { sessionQuery } from "../api/queries";
 import { LiveProvider } from "../live/LiveProvider";
@@ -8,12 +8,17 @@ import { UndoProvider } from "../live/Undo";
 import { useStatusLooks } from "../live/useStatusLooks";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
+import { paths } from "../util/paths";
 import { Shell } from "./Shell";
-import { SignIn } from "./SignIn";
+
+// Who is signed in does not load them.
+const SignIn = lazy(async () => ({ default: (await import("./SignIn")).SignIn }));
+const SetUp = lazy(() => import("./SetUp"));
 
 /** Signed in, or not needed: the app. Otherwise the one question that opens it. */
 export function App() {
   const session = useQuery(sessionQuery());
+  const { pathname } = useLocation();
   if (session.isPending) return null;
   if (session.isError)
     return (
@@ -21,7 +26,18 @@ export function App() {
         {explainError(session.error)}
       </Notice>
     );
-  if (session.data.required && !session.data.signedIn) return <SignIn />;
+  if (session.data.setup && pathname === paths.setup())
+    return (
+      <Suspense>
+        <SetUp />
+      </Suspense>
+    );
+  if (session.data.required && !session.data.signedIn)
+    return (
+      <Suspense>
+        <SignIn session={session.data} />
+      </Suspense>
+    );
   return <SignedIn actor={session.data.required ? session.data.actor : null} />;
 }
 

@@ -11,6 +11,9 @@ const pages: [icon: IconName, word: string, to: string][] = [
   ["antenna", "Agents", paths.agents()],
   ["sliders", "Statuses", paths.statuses()],
   ["table", "Import and export", paths.transfer()],
+  ["people", "People", paths.people()],
+  ["key", "API keys", paths.keys()],
+  ["people", "Your account", paths.account()],
   ["pulse", "System", paths.system()],
   ["tree", "Wallboard", paths.wallboard()],
 ];

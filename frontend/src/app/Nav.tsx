@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { reportsQuery, systemQuery, treesQuery } from "../api/queries";
+import { reportsQuery, sessionQuery, systemQuery, treesQuery } from "../api/queries";
 import { StatusShape } from "../live/Status";
 import { sizeOf } from "../live/tree";
 import { Icon } from "../ui/Icon";
@@ -11,6 +11,7 @@ import { here } from "./here";
 export function Nav() {
   const system = useQuery(systemQuery());
   const unplaced = useQuery(reportsQuery(true));
+  const admin = useQuery(sessionQuery()).data?.rights.includes("admin");
   return (
     <nav className="nav" aria-label="Main">
       <Link className="brand" to={paths.overview()} title="Torch, overview">
@@ -93,6 +94,22 @@ export function Nav() {
             <span className="long">Statuses</span>
           </Link>
         </li>
+        {admin ? (
+          <>
+            <li>
+              <Link to={paths.people()} {...here()} title="People">
+                <Icon name="people" />
+                <span className="long">People</span>
+              </Link>
+            </li>
+            <li>
+              <Link to={paths.keys()} {...here()} title="API keys">
+                <Icon name="key" />
+                <span className="long">API keys</span>
+              </Link>
+            </li>
+          </>
+        ) : null}
         <li>
           <Link to={paths.transfer()} {...here()} title="Import and export">
             <Icon name="table" />

@@ -1,6 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { signOut } from "../api/commands";
 import { Button } from "../ui/Button";
+import { Link } from "../ui/Link";
+import { paths } from "../util/paths";
 
 export function UserMenu({ actor }: { actor: string }) {
   const client = useQueryClient();
@@ -9,15 +11,20 @@ export function UserMenu({ actor }: { actor: string }) {
     onSuccess: () => client.resetQueries(),
   });
   return (
-    <Button
-      look="quiet"
-      small
-      className="hide-p"
-      busy={leave.isPending}
-      title={`Signed in as ${actor}`}
-      onClick={() => leave.mutate()}
-    >
-      Sign out
-    </Button>
+    <>
+      <Link className="btn quiet sm hide-p" to={paths.account()} title="Your account">
+        {actor}
+      </Link>
+      <Button
+        look="quiet"
+        small
+        className="hide-p"
+        busy={leave.isPending}
+        title={`Signed in as ${actor}`}
+        onClick={() => leave.mutate()}
+      >
+        Sign out
+      </Button>
+    </>
   );
 }

@@ -3,9 +3,11 @@ using Torch.Domain.Agents;
 using Torch.Domain.Checks;
 using Torch.Domain.Evaluation;
 using Torch.Domain.History;
+using Torch.Domain.Keys;
 using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
 using Torch.Domain.Notices;
+using Torch.Domain.People;
 using Torch.Domain.Pushes;
 using Torch.Domain.Retention;
 using Torch.Domain.Rules;
@@ -101,6 +103,10 @@ internal static class EventSamples
         new Dictionary<string, Counting> { ["maintenance"] = Counting.Bad }
     );
 
+    private static readonly PersonSettings Ann = new("ann", "editor", "Ann Other", [Node]);
+
+    private static readonly KeySettings Key = new("backups", ["ingest"], "backup/", At.AddYears(1), 100);
+
     private static readonly RuleSet Rules = new(
         [
             new Rule(
@@ -133,6 +139,17 @@ internal static class EventSamples
         new AgentLost(Other, 3, At),
         new AgentRegistered(Other, "rack 7", "berlin", "03ac6742"),
         new AgentRemoved(Other),
+        new ApiKeyChanged(Other, Key),
+        new ApiKeyCreated(Other, Key, "5e884898"),
+        new ApiKeyRevoked(Other),
+        new ApiKeyRotated(Other, "03ac6742", At.AddDays(1)),
+        new PasswordChanged(Other),
+        new PersonChanged(Other, Ann),
+        new PersonCreated(Other, Ann),
+        new PersonRemoved(Other),
+        new SessionRevoked(Run, Other),
+        new SignedIn(Other, "ann", "password"),
+        new SignInRefused("ann", "wrong_password", 3),
         new GapBegan(Check, "no agent is live in berlin"),
         new GapEnded(Check),
         new ResultsLost(Check, Other, At, At.AddMinutes(1), 12, "full", "berlin"),

@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Server.Auth;
 
 namespace Torch.Server.Features.Agents;
 
@@ -6,7 +7,7 @@ internal static class AgentEndpoints
 {
     public static void MapAgents(this IEndpointRouteBuilder api)
     {
-        var agents = api.MapGroup("/agents").WithTags("Agents");
+        var agents = api.MapGroup("/agents").WithTags("Agents").Needs(Right.Read, change: Right.Admin);
         agents.MapGet("", ListAgents.Handle).WithName("ListAgents").Refuses(400);
         agents
             .MapPost("", RegisterAgent.Handle)

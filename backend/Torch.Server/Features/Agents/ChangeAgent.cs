@@ -32,7 +32,7 @@ internal static class RemoveAgent
         HttpContext http,
         Commands commands,
         JournalStreams streams,
-        ApiKeys keys
+        AgentKeys keys
     )
     {
         var answer = await commands.RunAsync(
@@ -65,7 +65,7 @@ internal static class RotateKey
         IEventLog log,
         JournalStreams streams,
         Appended appended,
-        ApiKeys keys,
+        AgentKeys keys,
         TimeProvider time
     )
     {

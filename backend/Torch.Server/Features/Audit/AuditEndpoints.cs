@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Audit;
@@ -7,7 +8,7 @@ internal static class AuditEndpoints
 {
     public static void MapAudit(this IEndpointRouteBuilder api)
     {
-        var audit = api.MapGroup("/audit").WithTags("Audit");
+        var audit = api.MapGroup("/audit").WithTags("Audit").Needs(Right.Read);
         audit
             .MapGet("", ListAudit.Handle)
             .WithName("ListAudit")

@@ -6,6 +6,7 @@ using Torch.Domain;
 using Torch.Domain.Nodes;
 using Torch.EventStore;
 using Torch.Server.Auditing;
+using Torch.Server.Auth;
 using Torch.Server.Events;
 
 namespace Torch.Server.Features.Audit;
@@ -79,7 +80,7 @@ internal sealed class AuditReading(NpgsqlDataSource db, IEventLog log)
         {
             var positions = await db.QueryAsync(Oldest, [.. Arguments(asked, page), after], r => r.GetInt64(0), ct);
             foreach (var recorded in await EventRows.AtAsync(db, positions, ct))
-                yield return recorded;
+                yield return recorded.Masked();
             if (positions.Count < page)
                 yield break;
             after = positions[^1];
@@ -114,7 +115,7 @@ internal sealed class AuditReading(NpgsqlDataSource db, IEventLog log)
     )
     {
         var effects = new Dictionary<long, ChangeEffect>();
-        var changes = events.Where(e => ChangeCatalog.Forms.ContainsKey(e.Type));
+        var changes = events.Where(e => ChangeCatalog.Forms.TryGetValue(e.Type, out var form) && !form.IsTold);
         foreach (var stream in changes.GroupBy(e => e.StreamId))
         {
             var fold = new ChangeFold();
@@ -162,7 +163,7 @@ internal sealed class AuditReading(NpgsqlDataSource db, IEventLog log)
     )
     {
         var headers = e.Metadata?.Headers;
-        var data = JsonSerializer.Deserialize<JsonElement>(e.Data.Span);
+        var data = JsonSerializer.Deserialize<JsonElement>(e.Masked().Data.Span);
         return new(
             e.Position,
             e.Id,
@@ -176,8 +177,10 @@ internal sealed class AuditReading(NpgsqlDataSource db, IEventLog log)
             headers?.GetValueOrDefault(EventHeaders.Origin),
             headers?.GetValueOrDefault(EventHeaders.Reason) ?? Said(data, "reason"),
             e.Metadata?.CorrelationId,
-            Json(effect?.Before),
-            effect is null && !ChangeCatalog.Forms.ContainsKey(e.Type) ? data : Json(effect?.After)
+            Json(effect?.Before.Masked()),
+            effect is null && ChangeCatalog.Forms.GetValueOrDefault(e.Type) is null or { IsTold: true }
+                ? data
+                : Json(effect?.After.Masked())
         );
     }
 
@@ -190,7 +193,10 @@ internal sealed class AuditReading(NpgsqlDataSource db, IEventLog log)
                 ? new("node", Guid.Parse(node), null)
                 : new(e.Log == Log.Telemetry ? "check" : "event", e.StreamId, null);
         var said = Said(data, form.Subject);
-        return Guid.TryParse(said, out var id) ? new(form.Kind, id, null) : new(form.Kind, null, said);
+        var name = data.TryGetProperty("settings", out var settings) ? Said(settings, "name") : Said(data, "name");
+        return Guid.TryParse(said, out var id)
+            ? new(form.Kind, id, form.Kind is "person" or "key" ? name : null)
+            : new(form.Kind, null, said ?? name);
     }
 
     private static string? Said(JsonElement data, string name) =>

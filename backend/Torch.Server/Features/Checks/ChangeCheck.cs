@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Torch.Contracts;
 using Torch.Domain;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 using Model = Torch.Domain.Checks;
 
@@ -12,15 +13,16 @@ internal static class ChangeCheck
     /// <remarks>
     /// The whole of them: what is absent takes its default. The source stays, and so does the kind, except that a report may become a
     /// heartbeat and back. What GET answers beside the settings (<c>id</c>, <c>version</c>, <c>nodeIds</c>, <c>latest</c>, <c>nextBeat</c>)
-    /// is passed over, so its answer can be changed and sent back.
+    /// is passed over, so its answer can be changed and sent back. A secret that is sent back as it was shown stays as it is.
     /// </remarks>
     public static Task<IResult> Handle(
         Guid id,
         HttpContext http,
         CheckValidator validator,
         Commands commands,
-        JournalStreams streams
-    ) => commands.RunAsync(http, validator, (wanted, ct) => DecideAsync(id, http, wanted, streams, ct), AsAnswered);
+        JournalStreams streams,
+        Secrets secrets
+    ) => commands.RunAsync(http, validator, (wanted, ct) => DecideAsync(id, http, wanted, streams, secrets, ct), AsAnswered);
 
     private static readonly JsonSerializerOptions AsAnswered = ApiJson.Taking<CheckRequest>(
         "id",
@@ -35,6 +37,7 @@ internal static class ChangeCheck
         HttpContext http,
         CheckRequest wanted,
         JournalStreams streams,
+        Secrets secrets,
         CancellationToken ct
     )
     {
@@ -47,7 +50,7 @@ internal static class ChangeCheck
         // Nobody created it, but reports made it: it listens to its source, and to nothing else.
         if (!check.Exists && CheckMapping.IsProbe(wanted.Kind))
             throw new FaultException(KindStays);
-        var settings = CheckMapping.Settings(wanted);
+        var settings = CheckSecrets.Stored(CheckMapping.Settings(wanted), check.Settings, secrets);
         var decision = check.Exists ? check.Change(settings) : Model.Check.Create(check, id, settings);
         var events = decision.EventsOrRefuse();
         return Change.Of(id, JournalStreams.OfCheck(id, events, version, EventHeaders.Of(http)));

@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Server.Auth;
 
 namespace Torch.Server.Features.Checks;
 
@@ -6,7 +7,10 @@ internal static class CheckEndpoints
 {
     public static void MapChecks(this IEndpointRouteBuilder api)
     {
-        var checks = api.MapGroup("/checks").WithTags("Checks");
+        var checks = api.MapGroup("/checks")
+            .WithTags("Checks")
+            .Needs(Right.Read, change: Right.Write)
+            .WithinHierarchies();
         checks.MapGet("", ListChecks.Handle).WithName("ListChecks").Refuses(400);
         checks
             .MapPost("", CreateCheck.Handle)

@@ -38,7 +38,7 @@ internal static partial class CheckMapping
     private static IReadOnlyList<string>? Places(IReadOnlyList<string>? locations) =>
         locations is null or ["default"] ? null : [.. locations.Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>What an agent is told.</summary>
+    /// <summary>What an agent is told where its secrets are revealed, and what people see where they are masked.</summary>
     public static ProbeSettings Probe(Model.CheckSettings settings) =>
         new(
             View(settings.Http),
@@ -49,8 +49,4 @@ internal static partial class CheckMapping
             View(settings.Postgres),
             View(settings.Feed)
         );
-
-    /// <summary>What an agent is told.</summary>
-    public static ProbeSettings Probe(CheckView check) =>
-        new(check.Http, check.Tcp, check.Tls, check.Dns, check.Icmp, check.Postgres, check.Feed);
 }

@@ -62,11 +62,20 @@ internal static class CheckReading
         return kinds.Count == 1 ? kinds[0] : throw new FaultException(Fault.NotFound("check"));
     }
 
+    /// <summary>Its settings as the log keeps them, secrets and all; null where it has none.</summary>
+    public static async Task<Model.CheckSettings?> SettingsAsync(NpgsqlDataSource db, Guid id, CancellationToken ct)
+    {
+        const string one = "select settings from torch.checks where id = $1";
+        return (await db.QueryAsync(one, [id], r => r.Maybe<byte[]>(0), ct)) is [{ } json]
+            ? EventCodec.Settings(json)
+            : null;
+    }
+
     private static CheckView Row(NpgsqlDataReader row)
     {
         var kind = Enum.Parse<CheckKind>(row.GetString(2), ignoreCase: true);
         var settings = row.Maybe<byte[]>(5) is { } json ? EventCodec.Settings(json) : null;
-        var probe = settings is null ? new ProbeSettings() : CheckMapping.Probe(settings);
+        var probe = settings is null ? new ProbeSettings() : CheckMapping.Probe(CheckSecrets.Masked(settings));
         var latest = ObservationRow.Maybe(row, 8);
         var view = latest is null ? null : Observations.View(latest);
         return new CheckView(

@@ -1,6 +1,7 @@
 using Npgsql;
 using Torch.Contracts;
 using Torch.Server.Agents;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Checks;
@@ -19,6 +20,7 @@ internal static class RunCheck
         NpgsqlDataSource db,
         IAgentLink agents,
         ProbeNow probe,
+        Secrets secrets,
         CancellationToken cancellationToken
     )
     {
@@ -26,13 +28,33 @@ internal static class RunCheck
         if (check.Locations is not { } locations)
             return ProbeNow.NoProbe.Answer();
         var timeout = check.Timeout ?? CheckMapping.DefaultTimeout;
-        var run = new RunProbe(Guid.CreateVersion7(), id, check.Kind, timeout, CheckMapping.Probe(check));
+        var settings = await SettingsAsync(db, id, secrets, cancellationToken);
+        var run = new RunProbe(Guid.CreateVersion7(), id, check.Kind, timeout, settings);
         return await probe.AnswerAsync(
             timeout,
             ct => agents.RunAsync(run, locations, ct),
             async result => Results.Ok(await StoredAsync(db, result, cancellationToken)),
             cancellationToken
         );
+    }
+
+    private static async Task<ProbeSettings> SettingsAsync(
+        NpgsqlDataSource db,
+        Guid id,
+        Secrets secrets,
+        CancellationToken ct
+    )
+    {
+        var settings =
+            await CheckReading.SettingsAsync(db, id, ct) ?? throw new FaultException(Fault.NotFound("check"));
+        try
+        {
+            return CheckMapping.Probe(CheckSecrets.Revealed(settings, secrets));
+        }
+        catch (SecretUnreadableException unreadable)
+        {
+            throw new FaultException(new Fault(422, "secret_unreadable", unreadable.Message));
+        }
     }
 
     private static async Task<ObservationView> StoredAsync(

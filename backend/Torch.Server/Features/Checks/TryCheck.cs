@@ -1,6 +1,7 @@
 using Torch.Contracts;
 using Torch.Domain.Agents;
 using Torch.Server.Agents;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 using Model = Torch.Domain.Checks;
 
@@ -18,6 +19,7 @@ internal static class TryCheck
         CheckValidator validator,
         IAgentLink agents,
         ProbeNow probe,
+        Secrets secrets,
         TimeProvider time,
         CancellationToken cancellationToken
     )
@@ -26,6 +28,8 @@ internal static class TryCheck
         if (!CheckMapping.IsProbe(wanted.Kind))
             return ProbeNow.NoProbe.Answer();
         var settings = CheckMapping.Settings(wanted);
+        // A secret that is sent as it was shown is not known here: nothing is saved that it could be taken from.
+        CheckSecrets.Stored(settings, null, secrets);
         var id = Guid.CreateVersion7();
         Model.Check.Create(Model.Check.Initial, id, settings).EventsOrRefuse();
         var run = new RunProbe(id, id, wanted.Kind, settings.Timeout!.Value, CheckMapping.Probe(settings), true);

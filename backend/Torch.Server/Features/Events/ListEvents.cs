@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Torch.Contracts;
 using Torch.EventStore;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Events;
@@ -106,7 +107,7 @@ internal static class ListEvents
             page.IsLive || page.Events.Count < read.Limit || within.Count < page.Events.Count
                 ? null
                 : page.Events[^1].Position.ToString(CultureInfo.InvariantCulture);
-        return new Page<EventView>([.. within.Select(View)], next, head);
+        return new Page<EventView>([.. within.Select(e => View(e.Masked()))], next, head);
     }
 
     private static async IAsyncEnumerable<RecordedEvent> EachAsync(
@@ -121,7 +122,7 @@ internal static class ListEvents
             var page = await log.ReadPageAsync(read, cancellationToken);
             foreach (var recorded in page.Events)
                 if (recorded.Position < last)
-                    yield return recorded;
+                    yield return recorded.Masked();
                 else
                     yield break;
             if (page.IsLive || page.Through >= last)

@@ -1,6 +1,7 @@
 using Npgsql;
 using Torch.EventStore;
 using Torch.Server.Agents;
+using Torch.Server.Auth;
 using Torch.Server.Evaluating;
 using Torch.Server.Http;
 
@@ -11,14 +12,14 @@ internal static class HealthEndpoints
     /// <summary>Open to everybody: what watches Torch has no key, and the answers tell nothing.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        var health = app.MapGroup("/health").WithTags("Health").AllowAnonymous();
+        var health = app.MapGroup("/health").WithTags("Health").Needs(Right.Anonymous);
         health.MapGet("/live", GetLive.Handle).WithName("GetLive");
         health.MapGet("/ready", GetReady.Handle).WithName("GetReady").Produces<HealthView>().Refuses(503);
         app.MapGet("/metrics", GetMetrics.Handle)
             .WithName("GetMetrics")
             .WithTags("Health")
             .Produces<string>(200, "text/plain")
-            .AllowAnonymous();
+            .Needs(Right.Anonymous);
     }
 }
 

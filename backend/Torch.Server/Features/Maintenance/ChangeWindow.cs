@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Domain;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 using Window = Torch.Domain.Maintenance.MaintenanceWindow;
 
@@ -24,6 +25,7 @@ internal static class PutWindow
             {
                 var (name, nodes, plan, reason) = wanted;
                 await PostWindow.RequireNodesAsync(structure, nodes, ct);
+                await http.RequireWithinAsync(nodes);
                 return await WindowChange.DecideAsync(
                     id,
                     http,
@@ -86,6 +88,7 @@ internal static class WindowChange
         var (window, version) = await streams.WindowAsync(id, http.RequestAborted);
         if (!window.Exists)
             throw new FaultException(Fault.NotFound("maintenance window"));
+        await http.RequireWithinAsync(window.NodeIds);
         http.Request.RequireMatch(version);
         var events = decide(window).EventsOrRefuse();
         return Change.Of(id, JournalStreams.OfWindow(id, events, version, EventHeaders.Of(http, reason)));

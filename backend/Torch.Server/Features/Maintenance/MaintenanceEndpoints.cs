@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Server.Auth;
 
 namespace Torch.Server.Features.Maintenance;
 
@@ -6,7 +7,10 @@ internal static class MaintenanceEndpoints
 {
     public static void MapMaintenance(this IEndpointRouteBuilder api)
     {
-        var windows = api.MapGroup("/maintenance").WithTags("Maintenance");
+        var windows = api.MapGroup("/maintenance")
+            .WithTags("Maintenance")
+            .Needs(Right.Read, change: Right.Write)
+            .WithinHierarchies();
         windows.MapGet("", ListWindows.Handle).WithName("ListMaintenance").Refuses(400);
         windows.MapGet("/calendar", GetCalendar.Handle).WithName("GetMaintenanceCalendar").Refuses(400, 422);
         windows.MapGet("/{id:guid}", GetWindow.Handle).WithName("GetMaintenance").Refuses(404);

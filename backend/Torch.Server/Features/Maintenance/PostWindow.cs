@@ -1,4 +1,5 @@
 using Torch.Domain;
+using Torch.Server.Auth;
 using Window = Torch.Domain.Maintenance.MaintenanceWindow;
 
 namespace Torch.Server.Features.Maintenance;
@@ -22,6 +23,7 @@ internal static class PostWindow
             {
                 var (name, nodes, plan, reason) = wanted;
                 await RequireNodesAsync(structure, nodes, ct);
+                await http.RequireWithinAsync(nodes);
                 var id = Guid.CreateVersion7();
                 var events = Window
                     .Plan(id, name, nodes, MaintenanceMapping.Read(plan), reason, time.GetUtcNow())

@@ -1,6 +1,7 @@
 using Torch.Contracts;
 using Torch.Domain;
 using Torch.Domain.Nodes;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Nodes;
@@ -19,6 +20,7 @@ internal static class PostMove
     {
         var body = await http.ReadJsonAsync<MoveNode>();
         var (to, from) = body.Value;
+        await http.RequireParentWithinAsync(to);
         return await commands.RunAsync(
             http,
             body.Bytes,

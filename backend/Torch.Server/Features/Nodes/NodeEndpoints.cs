@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Features.Nodes.Backtests;
 using Torch.Server.Features.Nodes.Rules;
 
@@ -10,6 +11,7 @@ internal static class NodeEndpoints
         api.MapPost("/backtests", PostBacktest.OfTree)
             .WithTags("Nodes")
             .WithName("BacktestTree")
+            .Needs(Right.Read)
             .Takes<BacktestTree>()
             .Produces<BacktestView>()
             .Produces<BacktestLine>(200, BacktestAnswer.Lines)
@@ -17,7 +19,7 @@ internal static class NodeEndpoints
 
     public static void MapNodes(this IEndpointRouteBuilder api)
     {
-        var nodes = api.MapGroup("/nodes").WithTags("Nodes");
+        var nodes = api.MapGroup("/nodes").WithTags("Nodes").Needs(Right.Read, change: Right.Write).WithinHierarchies();
         nodes.MapGet("", ListNodes.Handle).WithName("ListNodes").AnswersForThePast();
         nodes.MapPost("", PostNode.Handle).WithName("CreateNode").Takes<CreateNode>().IsCommand(201).Refuses(413, 415);
         nodes.MapGet("/{id:guid}", GetNode.Handle).WithName("GetNode").AnswersForThePast().Refuses(404);
@@ -39,6 +41,7 @@ internal static class NodeEndpoints
         nodes
             .MapPost("/{id:guid}/simulate", SimulateNode.Handle)
             .WithName("Simulate")
+            .Needs(Right.Read)
             .Takes<Simulate>()
             .Refuses(400, 404, 413, 415, 422);
         nodes
@@ -128,12 +131,14 @@ internal static class NodeEndpoints
         nodes
             .MapPost("/{id:guid}/rules/evaluate", EvaluateRules.Handle)
             .WithName("EvaluateRules")
+            .Needs(Right.Read)
             .Takes<PublishRules>()
             .Produces<DraftEvaluation>()
             .Refuses(400, 404, 413, 415);
         nodes
             .MapPost("/{id:guid}/rules/backtest", PostBacktest.OfNode)
             .WithName("BacktestRules")
+            .Needs(Right.Read)
             .Takes<BacktestRules>()
             .Produces<BacktestView>()
             .Produces<BacktestLine>(200, BacktestAnswer.Lines)

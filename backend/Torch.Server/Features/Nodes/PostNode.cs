@@ -1,6 +1,7 @@
 using Torch.Contracts;
 using Torch.Domain;
 using Torch.Domain.Nodes;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Nodes;
@@ -19,6 +20,7 @@ internal static class PostNode
     )
     {
         var body = await http.ReadJsonAsync(validator);
+        await http.RequireParentWithinAsync(body.Value.ParentId);
         return await commands.RunAsync(http, body.Bytes, ct => DecideAsync(http, body.Value, structure, streams, ct));
     }
 

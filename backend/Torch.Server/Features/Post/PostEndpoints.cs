@@ -15,7 +15,7 @@ internal static class PostEndpoints
             .Accepts<V1ReportRequest>("application/json", "*/*")
             .Produces<V1Report>(201)
             .Refuses(400, 413, 422, 429)
-            .WithMetadata(MinPosition.Ingesting, KnownQuery.Any)
-            .RequireAuthorization(V1Access.Policy);
+            .WithMetadata(MinPosition.Ingesting, KnownQuery.Any, V1Mark.Instance)
+            .Needs(Right.Ingest);
     }
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Torch.Contracts;
 using Torch.EventStore;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Post;
@@ -15,6 +16,7 @@ internal static class PostV1Report
         var bytes = await http.ReadBytesAsync(BodyLimits.Bytes);
         var row = RequestBody.Parse<V1ReportRequest>(bytes, ApiJson.LenientInput);
         Validation.Check(validator, row);
+        http.RequireSource(row.ReportId, "/report_id");
         var report = new ReportRequest(row.ReportId, row.Value, null, row.Description, null, row.Title, null);
         var incoming = new IncomingReport(Guid.CreateVersion7(), report, row.Parent);
         var done = (AppendOutcome.Appended)await ingest.AppendAsync([incoming], null);

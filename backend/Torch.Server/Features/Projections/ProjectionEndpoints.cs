@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Server.Auth;
 
 namespace Torch.Server.Features.Projections;
 
@@ -6,7 +7,7 @@ internal static class ProjectionEndpoints
 {
     public static void MapProjections(this IEndpointRouteBuilder api)
     {
-        var projections = api.MapGroup("/projections").WithTags("Projections");
+        var projections = api.MapGroup("/projections").WithTags("Projections").Needs(Right.Read, change: Right.Admin);
         projections.MapGet("", ListProjections.Handle).WithName("ListProjections");
         var one = projections.MapGroup("/{name}");
         one.MapPost("/rebuild", BeginRebuild.Handle)

@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Pushes;
@@ -15,7 +16,7 @@ internal static class PushEndpoints
 
     public static void MapPushKeys(this IEndpointRouteBuilder api)
     {
-        var keys = api.MapGroup("/push-keys").WithTags("Push");
+        var keys = api.MapGroup("/push-keys").WithTags("Push").Needs(Right.Admin);
         keys.MapGet("", ListPushKeys.Handle).WithName("ListPushKeys").Refuses(400);
         keys.MapPost("", CreatePushKey.Handle)
             .WithName("CreatePushKey")
@@ -71,5 +72,8 @@ internal static class PushEndpoints
 
     // The token is the key, in the path or as the bearer: each of them looks at it itself.
     private static RouteHandlerBuilder Opens(this RouteHandlerBuilder push) =>
-        push.WithTags("Push").WithMetadata(MinPosition.Ingesting, KnownQuery.Any).Refuses(429, 503).AllowAnonymous();
+        push.WithTags("Push")
+            .WithMetadata(MinPosition.Ingesting, KnownQuery.Any)
+            .Refuses(429, 503)
+            .Needs(Right.Anonymous);
 }

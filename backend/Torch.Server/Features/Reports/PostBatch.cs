@@ -1,5 +1,6 @@
 using Torch.Contracts;
 using Torch.EventStore;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Reports;
@@ -13,13 +14,17 @@ internal static class PostBatch
         HttpContext http,
         Ingest ingest,
         Idempotency idempotency,
-        ReportValidator validator
+        ReportValidator validator,
+        RateLimits limits
     )
     {
         var isLines = IsLines(http.Request);
         var bytes = await http.ReadBytesAsync(BodyLimits.BatchBytes);
         var reports = isLines ? BatchReading.Lines(bytes) : BatchReading.Array(bytes);
         BatchReading.Validate(reports, validator);
+        for (var i = 0; i < reports.Count; i++)
+            http.RequireSource(reports[i].Source, $"/{i}/source");
+        limits.Charge(http.Caller(), reports.Count - 1);
         var key = Idempotency.Of(http, bytes) is { } asked
             ? asked with
             {

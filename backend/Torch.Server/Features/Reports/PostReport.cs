@@ -1,5 +1,6 @@
 using Torch.Contracts;
 using Torch.EventStore;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Reports;
@@ -17,6 +18,7 @@ internal static class PostReport
     )
     {
         var body = await http.ReadJsonAsync(validator);
+        http.RequireSource(body.Value.Source);
         var incoming = new IncomingReport(Guid.CreateVersion7(), body.Value);
         var key = Idempotency.Of(http, body.Bytes) is { } asked
             ? asked with

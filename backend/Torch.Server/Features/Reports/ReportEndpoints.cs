@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Server.Auth;
 
 namespace Torch.Server.Features.Reports;
 
@@ -6,7 +7,7 @@ internal static class ReportEndpoints
 {
     public static void MapReports(this IEndpointRouteBuilder api)
     {
-        var reports = api.MapGroup("/reports").WithTags("Reports");
+        var reports = api.MapGroup("/reports").WithTags("Reports").Needs(Right.Read, change: Right.Ingest);
         reports.MapGet("", ListReports.Handle).WithName("ListReports").Refuses(400);
         reports
             .MapPost("", PostReport.Handle)

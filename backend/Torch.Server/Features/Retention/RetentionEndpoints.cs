@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Server.Auth;
 
 namespace Torch.Server.Features.Retention;
 
@@ -6,7 +7,7 @@ internal static class RetentionEndpoints
 {
     public static void MapRetention(this IEndpointRouteBuilder api)
     {
-        var retention = api.MapGroup("/retention").WithTags("Retention");
+        var retention = api.MapGroup("/retention").WithTags("Retention").Needs(Right.Read, change: Right.Admin);
         retention.MapGet("", GetRetention.Handle).WithName("GetRetention");
         retention.MapGet("/seals", ListSeals.Handle).WithName("ListSeals");
         retention

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Torch.Contracts;
 using Torch.Domain;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 using Model = Torch.Domain.Slo;
 
@@ -24,6 +25,7 @@ internal static class PostObjective
             async ct =>
             {
                 await ground.RequireAsync(body.Value, ct);
+                await http.RequireWithinAsync(body.Value.NodeId);
                 var id = Guid.CreateVersion7();
                 var events = Model.Objective.Create(id, SloMapping.Settings(body.Value)).EventsOrRefuse();
                 var append = JournalStreams.OfObjective(id, events, 0, EventHeaders.Of(http));
@@ -53,6 +55,7 @@ internal static class PutObjective
             async ct =>
             {
                 await ground.RequireAsync(body.Value, ct);
+                await http.RequireWithinAsync(body.Value.NodeId);
                 return await ObjectiveChange.DecideAsync(
                     id,
                     http,
@@ -132,6 +135,7 @@ internal static class ObjectiveChange
         var known = await reading.AtAsync(id, long.MaxValue, http.RequestAborted);
         if (!known.Objective.Exists)
             throw new FaultException(Fault.NotFound("objective"));
+        await http.RequireWithinAsync(known.Objective.Settings!.NodeId);
         http.Request.RequireMatch(known.Version);
         var events = decide(known.Objective).EventsOrRefuse();
         var append = JournalStreams.OfObjective(id, events, known.Version, EventHeaders.Of(http, reason));

@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Server.Auth;
 
 namespace Torch.Server.Features.Slos;
 
@@ -6,7 +7,10 @@ internal static class SloEndpoints
 {
     public static void MapSlos(this IEndpointRouteBuilder api)
     {
-        var slos = api.MapGroup("/slos").WithTags("Objectives");
+        var slos = api.MapGroup("/slos")
+            .WithTags("Objectives")
+            .Needs(Right.Read, change: Right.Write)
+            .WithinHierarchies();
         slos.MapGet("", ListObjectives.Handle).WithName("ListObjectives").Refuses(400);
         slos.MapPost("", PostObjective.Handle)
             .WithName("CreateObjective")

@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Server.Auth;
 
 namespace Torch.Server.Features.Statuses;
 
@@ -6,7 +7,7 @@ internal static class StatusEndpoints
 {
     public static void MapStatuses(this IEndpointRouteBuilder api)
     {
-        var statuses = api.MapGroup("/statuses").WithTags("Statuses");
+        var statuses = api.MapGroup("/statuses").WithTags("Statuses").Needs(Right.Read, change: Right.Write);
         statuses.MapGet("", ListStatuses.Handle).WithName("ListStatuses");
         statuses
             .MapPost("", PostStatus.Handle)

@@ -67,6 +67,7 @@ internal static class OpenApiServices
         options.MapType<TimeSpan?>(() => Schemas.MaybeDuration);
         options.OperationFilter<SharedParameters>();
         options.OperationFilter<EveryMediaType>();
+        options.OperationFilter<StatedRights>();
         options.SchemaFilter<TruthfulSchemas>();
         options.SchemaFilter<RequestExamples>();
         options.SchemaFilter<ReadExamples>();

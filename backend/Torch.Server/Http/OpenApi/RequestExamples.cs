@@ -35,7 +35,17 @@ internal sealed class RequestExamples : ISchemaFilter
             """{"name":"Payments","nodeId":"019a1fcc-16ae-773e-a891-b542ab02a1b2","target":99.9,"window":{"kind":"rolling","duration":"P30D"}}""",
         [typeof(ExclusionRequest)] =
             """{"from":"2026-11-19T03:00:00Z","to":"2026-11-19T04:00:00Z","reason":"the provider's own maintenance, agreed with the customer"}""",
-        [typeof(SignIn)] = """{"key":"the admin key"}""",
+        [typeof(SignIn)] = """{"name":"ada","password":"correct horse battery"}""",
+        [typeof(SetUp)] = """{"token":"as printed at the start","name":"ada","password":"correct horse battery"}""",
+        [typeof(PersonRequest)] =
+            """{"name":"grace","role":"editor","fullName":"Grace H.","password":"correct horse battery"}""",
+        [typeof(PersonChange)] = """{"role":"viewer"}""",
+        [typeof(SetPassword)] = """{"password":"correct horse battery"}""",
+        [typeof(ChangePassword)] = """{"current":"correct horse battery","password":"battery horse correct"}""",
+        [typeof(KeyRequest)] =
+            """{"name":"backups","scopes":["ingest"],"sourcePrefix":"backup/","expiresAt":"2027-12-31T00:00:00Z"}""",
+        [typeof(KeyChange)] = """{"perSecond":100}""",
+        [typeof(KeyRotation)] = """{"overlap":"P1D"}""",
     };
 
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

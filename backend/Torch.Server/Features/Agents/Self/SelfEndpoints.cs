@@ -8,7 +8,7 @@ internal static class SelfEndpoints
     /// <summary>What an agent does with its key, and nobody else can.</summary>
     public static void MapSelf(this IEndpointRouteBuilder agents)
     {
-        var self = agents.MapGroup("/self").RequireAuthorization(Access.Agent);
+        var self = agents.MapGroup("/self").Needs(Right.Agent);
         self.MapPost("/session", PostSession.Handle)
             .WithName("OpenAgentSession")
             .Takes<AgentHello>()
