@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Torch.Server.Auth;
 using Torch.Server.Configuring.Text;
 
 namespace Torch.Server.Configuring;
@@ -18,7 +19,10 @@ internal static class ConfigSecrets
             way.Count > 1
             && way[^2] == "headers"
             && !way.Contains("expect", StringComparer.Ordinal)
-            && HeaderWords.Any(w => way[^1].Contains(w, StringComparison.OrdinalIgnoreCase))
+            && (
+                SecretHeaders.IsSecret(way[^1])
+                || HeaderWords.Any(w => way[^1].Contains(w, StringComparison.OrdinalIgnoreCase))
+            )
         )
         || (way[^1] is "url" or "proxy");
 
@@ -63,7 +67,8 @@ internal static class ConfigSecrets
                 if (!unfilled.Contains(key) || TextAt(inForce, way) is not { } known)
                     return null;
                 var kept =
-                    way[^1] is not ("url" or "proxy") ? known
+                    IsKeptByMask(way) ? Secrets.Mask
+                    : way[^1] is not ("url" or "proxy") ? known
                     : WithoutPassword(known, "") == WithoutPassword(text, "") ? known
                     : null;
                 if (kept is not null)
@@ -71,6 +76,11 @@ internal static class ConfigSecrets
                 return kept;
             }
         );
+
+    // What the log keeps encrypted stays by its mask; what it does not, by its text.
+    private static bool IsKeptByMask(IReadOnlyList<string> way) =>
+        Members.Contains(way[^1], StringComparer.Ordinal)
+        || (way.Count > 1 && way[^2] == "headers" && SecretHeaders.IsSecret(way[^1]));
 
     public static string? TextAt(JsonNode? node, IReadOnlyList<string> way)
     {

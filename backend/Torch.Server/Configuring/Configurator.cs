@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Torch.Contracts;
 using Torch.Domain;
 using Torch.EventStore;
+using Torch.Server.Auth;
 using Torch.Server.Configuring.Planning;
 using Torch.Server.Configuring.Reading;
 using Torch.Server.Configuring.Text;
@@ -28,6 +29,7 @@ internal sealed class Configurator(
     JournalStreams streams,
     ObjectiveReading objectives,
     ConfigValidators validators,
+    Secrets secrets,
     TimeProvider time
 )
 {
@@ -110,7 +112,7 @@ internal sealed class Configurator(
     {
         var statuses = new StatusPlanning(context, catalogue, await catalogue.NowAsync(ct));
         await statuses.PlanAsync(document.Statuses ?? [], ct);
-        var checks = new CheckPlanning(context, streams, validators.Check);
+        var checks = new CheckPlanning(context, streams, validators.Check, secrets);
         checks.Plan(document.Checks ?? []);
         var nodes = new NodePlanning(context, checks, statuses.Statuses, validators.Node, validators.Rules);
         if (document.Nodes is { } roots)

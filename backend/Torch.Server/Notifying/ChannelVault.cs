@@ -1,20 +1,18 @@
 using Torch.Domain.Notices;
+using Torch.Server.Auth;
 
 namespace Torch.Server.Notifying;
 
-/// <summary>What is sealed was sealed with keys that this server does not have.</summary>
-internal sealed class SealBrokenException(Exception inner) : Exception("a secret cannot be opened", inner);
-
 /// <summary>The one place that seals a channel's secrets and opens them.</summary>
-internal sealed class ChannelVault
+internal sealed class ChannelVault(Secrets keys)
 {
     public IReadOnlyDictionary<string, string> Seal(IReadOnlyDictionary<string, string> secrets) =>
         secrets.ToDictionary(s => s.Key, s => s.Value.Length == 0 ? "" : Seal(s.Value), StringComparer.Ordinal);
 
-    public string Seal(string secret) => secret;
+    public string Seal(string secret) => keys.Protect(secret);
 
     /// <summary>Null where the channel has none of the name.</summary>
-    /// <exception cref="SealBrokenException">It was sealed with other keys.</exception>
+    /// <exception cref="SecretUnreadableException">It was sealed with other keys.</exception>
     public string? Open(Channel channel, string name) =>
         channel.Secrets.TryGetValue(name, out var sealedText) ? Open(sealedText) : null;
 
@@ -25,5 +23,5 @@ internal sealed class ChannelVault
             .. channel.Former is { } former && former.Until > now ? [Open(former.Secret)] : (string[])[],
         ];
 
-    private static string Open(string sealedText) => sealedText;
+    private string Open(string sealedText) => keys.Reveal(sealedText);
 }

@@ -42,6 +42,7 @@ public sealed class NoticeTests : TorchTest
         var incidents = await _client.FetchAsync("/api/v1/incidents?state=ended");
         incidents.Items()[0].Text("nodeId").ShouldBe(leaf);
         (await _client.GetStringAsync("/api/v1/channels")).ShouldNotContain("planted");
+        (await _client.GetStringAsync("/api/v1/events?limit=1000")).ShouldNotContain("planted");
     }
 
     [Fact]

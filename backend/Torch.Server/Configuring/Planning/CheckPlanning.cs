@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using FluentValidation;
 using Torch.Contracts;
 using Torch.Domain;
+using Torch.Server.Auth;
 using Torch.Server.Configuring.Reading;
 using Torch.Server.Configuring.Text;
 using Torch.Server.Features;
@@ -16,7 +17,12 @@ namespace Torch.Server.Configuring.Planning;
 internal sealed record WantedCheck(Guid Id, Model.CheckSettings Settings, CurrentCheck? Known, string Pointer);
 
 /// <summary>Checks: found by their id, their source, or their name.</summary>
-internal sealed class CheckPlanning(PlanContext context, JournalStreams streams, IValidator<CheckRequest> validator)
+internal sealed class CheckPlanning(
+    PlanContext context,
+    JournalStreams streams,
+    IValidator<CheckRequest> validator,
+    Secrets secrets
+)
 {
     private const string Kind = "check";
 
@@ -113,8 +119,8 @@ internal sealed class CheckPlanning(PlanContext context, JournalStreams streams,
         foreach (var (at, messages) in Validation.Errors(verdict))
         foreach (var message in messages)
             context.Problems.Add(pointer + at, message);
-        if (verdict.IsValid)
-            Take(new(IdOf(known, request, id), CheckMapping.Settings(request), known, pointer));
+        if (verdict.IsValid && Stored(request, known, pointer) is { } settings)
+            Take(new(IdOf(known, request, id), settings, known, pointer));
     }
 
     private void Take(WantedCheck wanted)
@@ -204,6 +210,20 @@ internal sealed class CheckPlanning(PlanContext context, JournalStreams streams,
         foreach (var way in left)
             context.Problems.Add(pointer + "/" + way, $"the variable {unfilled[way]} has no value");
         return left.Count == 0;
+    }
+
+    // As the log keeps them: secrets encrypted, those that stay as they are.
+    private Model.CheckSettings? Stored(CheckRequest request, CurrentCheck? known, string pointer)
+    {
+        try
+        {
+            return CheckSecrets.Stored(CheckMapping.Settings(request), known?.Settings, secrets);
+        }
+        catch (FaultException refused)
+        {
+            context.Problems.Add(pointer, refused.Fault);
+            return null;
+        }
     }
 
     private static Guid IdOf(CurrentCheck? known, CheckRequest request, Guid? given) =>

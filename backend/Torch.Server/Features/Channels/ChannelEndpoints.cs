@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Server.Auth;
 
 namespace Torch.Server.Features.Channels;
 
@@ -6,7 +7,7 @@ internal static class ChannelEndpoints
 {
     public static void MapChannels(this IEndpointRouteBuilder api)
     {
-        var channels = api.MapGroup("/channels").WithTags("Notices");
+        var channels = api.MapGroup("/channels").WithTags("Notices").Needs(Right.Read, change: Right.Admin);
         channels.MapGet("", ListChannels.Handle).WithName("ListChannels").Refuses(400);
         channels
             .MapPost("", PostChannel.Handle)

@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Configuring;
 using Torch.Server.Http;
 using Torch.Server.Importing;
@@ -11,7 +12,8 @@ internal static class ConfigurationEndpoints
 
     public static void MapConfiguration(this IEndpointRouteBuilder api)
     {
-        var config = api.MapGroup("/config").WithTags("Configuration");
+        // A plan tells whether a secret that is sent is the one in force, so it is for those who may change it.
+        var config = api.MapGroup("/config").WithTags("Configuration").Needs(Right.Read, change: Right.Write);
         config.MapGet("", GetConfiguration.Handle).WithName("ExportConfiguration").Produces<string>(200, Yaml);
         config
             .MapPost("/plan", PostConfiguration.Plan)
@@ -23,7 +25,7 @@ internal static class ConfigurationEndpoints
             .WithName("ApplyConfiguration")
             .Takes<ApplyConfiguration>()
             .Refuses(400, 409, 413, 415);
-        var import = api.MapGroup("/import/{format}").WithTags("Configuration");
+        var import = api.MapGroup("/import/{format}").WithTags("Configuration").Needs(Right.Write);
         import
             .MapPost("/plan", PostImport.Plan)
             .WithName("PlanImport")

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
 
@@ -9,7 +10,7 @@ internal static class IncidentEndpoints
 {
     public static void MapIncidents(this IEndpointRouteBuilder api)
     {
-        var incidents = api.MapGroup("/incidents").WithTags("Incidents");
+        var incidents = api.MapGroup("/incidents").WithTags("Incidents").Needs(Right.Read);
         incidents.MapGet("", ListIncidents.Handle).WithName("ListIncidents").Refuses(400);
         incidents.MapGet("/{id:guid}", GetIncident.Handle).WithName("GetIncident").Refuses(404);
     }

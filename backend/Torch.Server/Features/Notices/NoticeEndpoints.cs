@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Server.Auth;
 
 namespace Torch.Server.Features.Notices;
 
@@ -6,7 +7,7 @@ internal static class NoticeEndpoints
 {
     public static void MapNotices(this IEndpointRouteBuilder api)
     {
-        var notices = api.MapGroup("/notices").WithTags("Notices");
+        var notices = api.MapGroup("/notices").WithTags("Notices").Needs(Right.Read, change: Right.Write);
         notices.MapGet("", ListNotices.Handle).WithName("ListNotices").Refuses(400);
         notices.MapGet("/{id:guid}", GetNotice.Handle).WithName("GetNotice").Refuses(404);
         notices

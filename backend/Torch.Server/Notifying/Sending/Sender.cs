@@ -1,5 +1,6 @@
 using System.Globalization;
 using Torch.Domain.Notices;
+using Torch.Server.Auth;
 
 namespace Torch.Server.Notifying.Sending;
 
@@ -15,7 +16,7 @@ internal sealed class Sender(HttpPosting http, Mail.MailSender mail, ChannelVaul
                 ? await mail.SendAsync(channel, message, cancellationToken)
                 : await PostAsync(channel, message, cancellationToken);
         }
-        catch (SealBrokenException)
+        catch (SecretUnreadableException)
         {
             return SendResult.Failed("The channel's secrets cannot be opened with this server's keys.");
         }
