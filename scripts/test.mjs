@@ -131,9 +131,8 @@ if (built === 0) {
     ...assemblies.flatMap((name) => (name === onEveryVersion ? onEachPostgres(name) : [() => part(name, () => xunit(name))])),
     ...Object.entries(checks).map(([name, check]) => () => part(name, check)),
   ];
-  await pool(Math.min(2, availableParallelism()), works);
-  // Alone, because they wait for real time to pass.
-  await part('drills', drilling);
+  // Drills wait more than they work: beside the tests they cost the least time.
+  await pool(Math.min(2, availableParallelism()), [() => part('drills', drilling), ...works]);
   await part('browser', browser);
 } else {
   results.push(judge({ passed: 0, failed: 0, skipped: 0 }, built));

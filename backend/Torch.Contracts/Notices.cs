@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Torch.Contracts;
 
 /// <summary>How a channel speaks: Standard Webhooks, the incoming webhooks of chat services, mail, or Alertmanager's API.</summary>
@@ -235,7 +233,7 @@ public sealed record IncidentView(
     IReadOnlyList<NodeRef> SuppressedBy,
     AcknowledgementView? Acknowledged,
     IReadOnlyList<AffectedView> Affected,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<NoticeView>? Notices,
+    IReadOnlyList<NoticeView>? Notices,
     long Position
 );
 

@@ -51,7 +51,7 @@ test("every page can be used by everybody, in light and in dark colours", async 
     ["/settings/transfer", "Import and export"],
     ["/settings/notices", "Nobody is told of anything"],
     ["/settings/notices/log", "Nothing was told yet"],
-    ["/incidents", "everybody/one"],
+    ["/incidents", "bad time of a root cause"],
     ["/settings/people", "Nobody has an account yet"],
     ["/settings/keys", "scripts and other systems"],
     ["/settings/account", "Where you are signed in"],

@@ -52,7 +52,7 @@ test("a channel is made and tried, a rule tells it of a fault, and the incident 
     expect(there.bodies[1]?.data.incidents.map((incident) => incident.name)).toContain("harbour/crane");
 
     await page.goto("/incidents");
-    await page.getByRole("link", { name: "harbour/crane" }).first().click();
+    await page.getByRole("main").getByRole("link", { name: "harbour/crane" }).first().click();
     await expect(page.getByRole("row").filter({ hasText: "Night shift: delivered" })).toBeVisible();
     await page.getByRole("button", { name: "Acknowledge" }).click();
     await page.getByRole("dialog").getByLabel("Reason").fill("somebody climbs up");

@@ -151,10 +151,10 @@ public sealed class NoticeBoardTests
     public void Quiet_hours_hold_back_what_does_not_break_through_and_tell_afterwards_what_still_holds()
     {
         // It is noon in the world.
-        _it.Rule(r => r with { Quiet = new("daily 11:00-13:00", null, "down") });
+        _it.Rule(r => r with { Quiet = new("daily 11:00-12:10", null, "down") });
         _it.Do(w => w.Report("api", "critical").Report("queue", "critical").Report("search", "down"));
         _it.Words.ShouldBe(["Problem search down"]);
-        _it.Do(w => w.Report("queue", "up")).Wait(TimeSpan.FromMinutes(70));
+        _it.Do(w => w.Report("queue", "up")).Wait(TimeSpan.FromMinutes(15));
         _it.Words.ShouldBe(["Problem search down", "Problem api critical"]);
     }
 

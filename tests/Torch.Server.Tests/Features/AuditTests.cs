@@ -16,6 +16,8 @@ public sealed class AuditTests : TorchTest
     [
         "agent_connected",
         "agent_lost",
+        "channel_disabled",
+        "channel_tested",
         "clock_ticked",
         "gap_began",
         "gap_ended",
@@ -27,12 +29,18 @@ public sealed class AuditTests : TorchTest
         "node_marked",
         "node_removed",
         "node_transitioned",
+        "note_received",
+        "notice_attempt_failed",
+        "notice_delivered",
+        "notice_raised",
+        "notice_replayed",
         "partition_dropped",
         "partition_sealed",
         "probe_completed",
         "report_received",
         "results_lost",
         "results_refused",
+        "run_started",
         "service_resumed",
     ];
 

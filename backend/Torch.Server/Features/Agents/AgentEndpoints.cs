@@ -16,7 +16,6 @@ internal static class AgentEndpoints
             .Produces<AgentRegistration>(201)
             .Refuses(400, 413, 415, 422);
         agents.MapGet("/{id:guid}", GetAgent.Handle).WithName("GetAgent").Refuses(404);
-        agents.MapGet("/{id:guid}/checks", ListAgentChecks.Handle).WithName("ListAgentChecks").Refuses(400, 404);
         agents
             .MapPatch("/{id:guid}", ChangeAgent.Handle)
             .WithName("ChangeAgent")

@@ -24,6 +24,11 @@ internal static class CheckEndpoints
             .Takes<CheckRequest>()
             .Produces<ObservationView>()
             .Refuses(400, 413, 415, 422, 504);
+        api.MapGet("/agents/{id:guid}/checks", ListAgentChecks.Handle)
+            .WithTags("Agents")
+            .WithName("ListAgentChecks")
+            .Needs(Right.Read)
+            .Refuses(400, 404);
         checks.MapGet("/{id:guid}", GetCheck.Handle).WithName("GetCheck").Refuses(404);
         checks
             .MapPut("/{id:guid}", ChangeCheck.Handle)

@@ -38,7 +38,7 @@ export class Judge {
   #content(status, content, type, text) {
     const media = type?.split(';')[0];
     if (!content[media]) return [`answers ${status} as ${type}; documented: ${Object.keys(content).join(', ')}`];
-    if (media.startsWith('text/')) return [];
+    if (media.startsWith('text/') || media === 'application/yaml') return [];
     const parts = media === 'application/x-ndjson' ? text.split('\n').filter(Boolean) : [text];
     return parts.flatMap((part) => this.#form(status, content[media].schema, part)).slice(0, 3);
   }

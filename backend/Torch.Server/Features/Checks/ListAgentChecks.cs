@@ -1,11 +1,10 @@
 using Npgsql;
 using Torch.Contracts;
 using Torch.Server.Agents;
-using Torch.Server.Features.Checks;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
 
-namespace Torch.Server.Features.Agents;
+namespace Torch.Server.Features.Checks;
 
 internal static class ListAgentChecks
 {
