@@ -66,7 +66,7 @@ test("every page can be used by everybody, in light and in dark colours", async 
     ["/wallboard", "everybody/one"],
     ["/?view=tiles", "everybody/one"],
     ["/?view=treemap", "everybody/one"],
-    [`/nodes/${root}/path`, "root cause"],
+    [`/nodes/${root}/path`, "Monitoring path of"],
     ["/system", "Projections"],
     ["/checks/new", "PostgreSQL"],
     [`/checks/${check}`, "Latest report"],

@@ -44,6 +44,7 @@ test("the keys carry a row to a further parent, which takes its status too", asy
   await expect(wouldBe(page, "carried right")).toContainText("down");
   await page.getByRole("button", { name: "Add the parent" }).click();
   await expect.poll(async () => (await parentsOf(torch, leaf)).sort()).toEqual([from, to].sort());
+  await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
   await page.keyboard.press("z");
   await expect.poll(() => parentsOf(torch, leaf)).toEqual([from]);
 });

@@ -14,7 +14,7 @@ test("the overview and a node are shown as they were, and now is one key away", 
   await torch.group("Made later");
 
   await page.goto("/");
-  const row = page.getByRole("row").filter({ hasText: "Remembered" }).first();
+  const row = page.getByRole("treegrid").getByRole("row").filter({ hasText: "Remembered" }).first();
   await expect(row).toContainText("up");
   await page.keyboard.press("t");
   const band = page.getByRole("region", { name: "Time", exact: true });
