@@ -22,7 +22,13 @@ internal static class ChangeCheck
         Commands commands,
         JournalStreams streams,
         Secrets secrets
-    ) => commands.RunAsync(http, validator, (wanted, ct) => DecideAsync(id, http, wanted, streams, secrets, ct), AsAnswered);
+    ) =>
+        commands.RunAsync(
+            http,
+            validator,
+            (wanted, ct) => DecideAsync(id, http, wanted, streams, secrets, ct),
+            AsAnswered
+        );
 
     private static readonly JsonSerializerOptions AsAnswered = ApiJson.Taking<CheckRequest>(
         "id",
