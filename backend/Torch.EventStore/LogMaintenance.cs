@@ -5,8 +5,14 @@ namespace Torch.EventStore;
 /// <summary>Keeps partitions ahead of the writer and drops expired keys. Any server may do it, several at once too.</summary>
 internal sealed class LogMaintenance(NpgsqlDataSource dataSource, EventLogOptions options)
 {
-    public Task KeepPartitionsAheadAsync(CancellationToken cancellationToken) =>
-        RunAsync("select torch_log.keep_telemetry_partitions_ahead($1)", options.PartitionWidth, cancellationToken);
+    /// <param name="atLeast">Events that one partition must take, where a single commit brings more than the usual width.</param>
+    /// <param name="cancellationToken">Ends it; the partitions are as they were.</param>
+    public Task KeepPartitionsAheadAsync(CancellationToken cancellationToken, int atLeast = 0) =>
+        RunAsync(
+            "select torch_log.keep_telemetry_partitions_ahead($1)",
+            Math.Max(options.PartitionWidth, atLeast),
+            cancellationToken
+        );
 
     public Task ExpireKeysAsync(CancellationToken cancellationToken) =>
         RunAsync("select torch_log.expire_idempotency_keys()", null, cancellationToken);

@@ -113,7 +113,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         }
         catch (PostgresException exception) when (DatabaseFaults.IsMissingPartition(exception) && !isRetry)
         {
-            await _maintenance.KeepPartitionsAheadAsync(CancellationToken.None);
+            await _maintenance.KeepPartitionsAheadAsync(CancellationToken.None, commit.EventIds.Count);
             await CommitAsync(members, isRetry: true);
         }
         catch (PostgresException exception) when (DatabaseFaults.IsRefusedData(exception))

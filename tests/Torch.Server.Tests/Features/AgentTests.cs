@@ -67,7 +67,6 @@ public sealed class AgentTests(KeyedFixture fixture) : IClassFixture<KeyedFixtur
         ("GET", "/api/v1/agents", null),
         ("POST", "/api/v1/agents", """{"name":"another"}"""),
         ("GET", "/api/v1/stream", null),
-        ("GET", "/api/v1/nothing", null),
     ];
 
     [Fact]

@@ -76,6 +76,30 @@ public sealed class ConditionTests(TorchFixture fixture) : IClassFixture<TorchFi
         tried.Text("sentence").ShouldContain("2 of the last 3 observations failed");
     }
 
+    [Fact]
+    public async Task A_node_says_why_it_has_its_status_now_and_its_history_why_it_took_it()
+    {
+        var group = await _world.GroupAsync("Cluster");
+        var sources = new List<string>();
+        foreach (var name in (string[])["one", "two", "three"])
+            sources.Add((await _world.LeafAsync(name, group)).Source);
+        var json = """{"rules":[{"when":"count(children where status >= critical) >= 2","then":"degraded"}]}""";
+        await _world.DoAsync("PUT", $"{NodeWorld.Nodes}/{group}/rules", json);
+        await _world.ReportAsync(sources[0], "down");
+        await _world.ReportAsync(sources[1], "down");
+        var taken = await _world.UntilAsync(group, n => n.Text("status") == "degraded");
+        taken.Text("statusReason").ShouldContain("2 of 3 children");
+
+        // A third child changes nothing of the status, and so writes nothing; the reason is another all the same.
+        await _world.ReportAsync(sources[2], "down");
+        var now = await _world.UntilAsync(group, n => n.Text("statusReason").Contains("3 of 3 children"));
+        (now.Text("status"), now.Text("since")).ShouldBe(("degraded", taken.Text("since")));
+        var why = await fixture.Client.FetchAsync($"{NodeWorld.Nodes}/{group}/explain");
+        now.Text("statusReason").ShouldBe(why.Text("sentence"));
+        var history = await fixture.Client.FetchAsync($"{NodeWorld.Nodes}/{group}/transitions?limit=1");
+        history.Many("items")[0].Text("reason").ShouldContain("2 of 3 children");
+    }
+
     [Theory]
     [InlineData("""{"rules":[],"timeZone":"Mars/Olympus"}""", "/timeZone", "Europe/Berlin")]
     [InlineData("""{"rules":[{"when":"value > 5  and value < 3","then":"down"}]}""", "/rules/0/when", "column 16: ")]

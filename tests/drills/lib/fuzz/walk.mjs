@@ -19,7 +19,9 @@ export async function walk(server, operations, breadth) {
     if (answer.status !== 200) bad.push({ path, ...answer });
     return answer.status === 200 && answer.headers['content-type']?.startsWith('application/json') ? JSON.parse(answer.text) : undefined;
   };
-  const reads = operations.filter(({ method, path, name }) => method === 'GET' && !path.includes('/self/') && name !== 'Stream').map(({ path }) => path);
+  const reads = operations
+    .filter(({ method, path, name, responses }) => method === 'GET' && responses[200] && !path.includes('/self/') && name !== 'Stream')
+    .map(({ path }) => path);
   const things = {};
   for (const path of reads.filter((p) => !p.includes('{'))) {
     const kind = path.split('/').at(-1);
