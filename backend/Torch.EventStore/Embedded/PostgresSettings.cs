@@ -5,6 +5,13 @@ namespace Torch.EventStore.Embedded;
 /// <summary>The server's settings. Given on its command line, so that the folder holds data and no configuration of ours.</summary>
 internal static class PostgresSettings
 {
+    private const long Mebibyte = 1024 * 1024;
+
+    // What is read of a long history (the newest change of ten thousand nodes before a moment) is scattered over it. Taken page by page,
+    // as they are used.
+    private static long SharedMebibytes =>
+        Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 16 / Mebibyte, 128, 1_024);
+
     public static IEnumerable<KeyValuePair<string, string>> For(
         EmbeddedPostgresOptions options,
         PostgresAddress address
@@ -14,7 +21,7 @@ internal static class PostgresSettings
         yield return new("unix_socket_directories", address.IsSocket ? address.Host : "");
         yield return new("port", address.Port.ToString(CultureInfo.InvariantCulture));
         yield return new("max_connections", options.MaxConnections.ToString(CultureInfo.InvariantCulture));
-        yield return new("shared_buffers", "128MB");
+        yield return new("shared_buffers", string.Create(CultureInfo.InvariantCulture, $"{SharedMebibytes}MB"));
         yield return new("max_wal_size", "1GB");
         yield return new("timezone", "UTC");
         yield return new("log_timezone", "UTC");

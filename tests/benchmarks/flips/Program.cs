@@ -107,7 +107,7 @@ async Task PersistedAsync(long position)
     {
         if (wait.Elapsed > TimeSpan.FromSeconds(30))
             throw new TimeoutException("the transitions do not come");
-        await Task.Delay(1);
+        await Task.Delay(5);
     }
 }
 

@@ -6,8 +6,8 @@ using Torch.Server.Projecting;
 namespace Torch.Benchmarks.Slo;
 
 /// <summary>
-/// A root, ten regions and 9,990 leaves with an outage now and then, and one check with an observation a minute: written into the read
-/// tables as the projections would have written them. Seeded: the same leaves, outages and numbers each time but for the ids.
+/// A root, ten regions and 9,990 leaves with an outage now and then, and one check with an observation a minute, a second in the last six
+/// hours: written into the read tables as the projections would have written them. Seeded: the same leaves, outages and numbers each time but for the ids.
 /// </summary>
 /// <param name="end">Where the history ends.</param>
 /// <param name="every">Days between two outages of a leaf.</param>
@@ -64,7 +64,7 @@ internal sealed class History(NpgsqlDataSource db, DateTimeOffset end, double ev
         await SumUpAsync();
         foreach (var level in Levels)
             await RollupsAsync(level, from, to);
-        await ExecuteAsync("analyze");
+        await ExecuteAsync("vacuum analyze");
         await using var count = db.CreateCommand("select count(*) from torch.transitions");
         return (long)(await count.ExecuteScalarAsync())!;
     }
@@ -116,8 +116,9 @@ internal sealed class History(NpgsqlDataSource db, DateTimeOffset end, double ev
         ExecuteAsync(
             """
             insert into torch.rollups (check_id, level_minutes, bucket, count, good, sum_us, min_us, max_us, sketch, phases)
-            select $1, $2, at, $2, $2, $2 * 20000, 15000, 30000, $6, $7
+            select $1, $2, at, n, n, n * 20000, 15000, 30000, $6, $7
             from generate_series($3 - make_interval(days => $5), $3 - make_interval(days => $4) - interval '1 minute', make_interval(mins => $2)) at
+                cross join lateral (select case when $2 = 1 and at >= $3 - interval '6 hours' then 60 else $2 end as n) c
             """,
             Check,
             minutes,

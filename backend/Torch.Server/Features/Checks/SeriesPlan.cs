@@ -8,8 +8,15 @@ namespace Torch.Server.Features.Checks;
 /// <param name="LevelMinutes">Of the rollups; null for the observations themselves.</param>
 internal sealed record SeriesPlan(int? LevelMinutes, BucketGrid Grid)
 {
-    // So much of a check every second is read in a few hundredths of a second.
     private static readonly TimeSpan LongestRaw = TimeSpan.FromHours(6);
+
+    // So many are read in a few hundredths of a second: forty minutes of a check every second, all six hours of most.
+    private const int MostRaw = 2_500;
+
+    private const string Count = """
+        select coalesce(sum(count), 0)::bigint from torch.rollups
+        where check_id = $1 and level_minutes = 1 and bucket >= $2 and bucket < $3
+        """;
 
     private const string First = """
         select l.level, (select r.bucket from torch.rollups r where r.check_id = $1 and r.level_minutes = l.level order by r.bucket limit 1)
@@ -18,7 +25,7 @@ internal sealed record SeriesPlan(int? LevelMinutes, BucketGrid Grid)
 
     /// <summary>
     /// The coarsest level of which at least two fit into a bucket, or that the buckets are aligned with; the observations where even
-    /// minutes are too coarse, the span is short and nothing of it has gone.
+    /// minutes are too coarse, the span is short, they are few and nothing of it has gone.
     /// </summary>
     public static async Task<SeriesPlan> MakeAsync(
         NpgsqlDataSource db,
@@ -30,7 +37,7 @@ internal sealed record SeriesPlan(int? LevelMinutes, BucketGrid Grid)
     {
         var grid = new BucketGrid(range.From, range.To, count);
         var level = RollupLevels.All.LastOrDefault(l => Fits(grid, l));
-        if (level == 0 && range.Length <= LongestRaw && await IsRetainedAsync(db, range.From, cancellationToken))
+        if (level == 0 && await AreToBeReadAsync(db, checkId, range, cancellationToken))
             return new SeriesPlan(null, grid);
         level = await ReachingBackAsync(
             db,
@@ -51,6 +58,16 @@ internal sealed record SeriesPlan(int? LevelMinutes, BucketGrid Grid)
 
     private static int Most(TimeRange range, int level) =>
         Math.Max(1, (int)Math.Floor(range.Length / TimeSpan.FromMinutes(level)));
+
+    private static async Task<bool> AreToBeReadAsync(
+        NpgsqlDataSource db,
+        Guid checkId,
+        TimeRange range,
+        CancellationToken ct
+    ) =>
+        range.Length <= LongestRaw
+        && await IsRetainedAsync(db, range.From, ct)
+        && (await db.QueryAsync(Count, [checkId, range.From, range.To], r => r.GetInt64(0), ct))[0] <= MostRaw;
 
     private static async Task<bool> IsRetainedAsync(NpgsqlDataSource db, DateTimeOffset from, CancellationToken ct) =>
         !(from < await RetainedObservations.FromAsync(db, ct));
