@@ -69,9 +69,8 @@ internal static class OpenApiServices
         options.OperationFilter<EveryMediaType>();
         options.OperationFilter<StatedRights>();
         options.SchemaFilter<TruthfulSchemas>();
-        options.SchemaFilter<RequestExamples>();
-        options.SchemaFilter<ReadExamples>();
-        options.OperationFilter<ReadExamples>();
+        options.OperationFilter<ParameterExamples>();
+        options.DocumentFilter<OperationExamples>();
         options.AddSecurityDefinition("key", Schemas.Bearer);
         options.AddSecurityRequirement(document => new OpenApiSecurityRequirement
         {
