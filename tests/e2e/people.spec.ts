@@ -6,7 +6,10 @@ const password = "correct horse battery";
 
 /** No fault of accessibility, and no page that is wider than a small phone. */
 async function isFit(page: Page, where: string) {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(["wcag2a", "wcag2aa", "wcag22aa"]).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .withTags(["wcag2a", "wcag2aa", "wcag22aa"])
+    .analyze();
   expect(violations.map(({ id, nodes }) => `${where} ${id}: ${nodes.map((n) => n.target).join(", ")}`)).toEqual([]);
   const size = page.viewportSize();
   await page.setViewportSize({ width: 360, height: 740 });
@@ -60,6 +63,25 @@ test("the first account is made with the token, others get roles, and a stranger
     }).then((answer) => answer.status);
   expect(await report("backup/db1")).toBe(202);
   expect(await report("shop/db1")).toBe(403);
+
+  await page.getByRole("button", { name: "New push key" }).click();
+  await dialog.getByLabel("Source", { exact: true }).fill("nas/backup");
+  await isFit(page, "new push key");
+  await dialog.getByRole("button", { name: "Make the push key" }).click();
+  const token = await page.getByRole("group", { name: "Token" }).innerText();
+  for (const system of ["Uptime Kuma", "Healthchecks", "Gatus"])
+    await expect(page.getByRole("group", { name: `URL for ${system}` })).toContainText(torch.url);
+  const push = await page.getByRole("group", { name: "URL for Uptime Kuma" }).innerText();
+  expect(push).toContain(token);
+  await isFit(page, "where to push");
+  await page.getByRole("button", { name: "I have it" }).click();
+  expect((await fetch(push)).status).toBe(200);
+  await expect(page.getByRole("row").filter({ hasText: "nas/backup" })).toBeVisible();
+  await expect(page.getByText(token)).toHaveCount(0);
+  await page.getByRole("button", { name: "Remove nas/backup" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove the push key" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "nas/backup" })).toHaveCount(0);
+  expect((await fetch(push)).status).toBe(404);
 
   const stranger = await browser.newPage({ baseURL: torch.url });
   await stranger.goto("/");

@@ -39,7 +39,14 @@ internal static class KeysCommand
     private static readonly Option<bool> Yes = Confirmation.Yes();
 
     public static Command Create() =>
-        new("keys", "Make, exchange and revoke API keys.") { List(), Add(), Rotate(), Revoke() };
+        new("keys", "Make, exchange and revoke API keys, and push keys.")
+        {
+            List(),
+            Add(),
+            Rotate(),
+            Revoke(),
+            PushKeysCommand.Create(),
+        };
 
     private static Command List() =>
         Verb.Create(

@@ -47,9 +47,9 @@ internal static class NodeReading
         + """
 
             where ($1::boolean is null or $1 = not exists (select from torch.edges e where e.child_id = n.id))
-                and ($2::text is null or (n.name, n.id) > ($2, $3::uuid))
+                and ($2::text is null or (n.name, n.id) > ($2, $3::uuid)) and ($4::text is null or n.name = $4)
             order by n.name, n.id
-            limit $4
+            limit $5
             """;
 
     private const string Children = $"""
@@ -85,10 +85,11 @@ internal static class NodeReading
     public static Task<List<NodeRow>> PageAsync(
         NpgsqlDataSource db,
         bool? root,
+        string? name,
         (string? Name, Guid? Id) after,
         int limit,
         CancellationToken ct
-    ) => db.QueryAsync(OnePage, [root, after.Name, after.Id, limit], Row, ct);
+    ) => db.QueryAsync(OnePage, [root, after.Name, after.Id, name, limit], Row, ct);
 
     public static async Task<NodeRow> OneAsync(NpgsqlDataSource db, Guid id, CancellationToken ct)
     {

@@ -44,9 +44,11 @@ internal sealed class PastNodes(NpgsqlDataSource db, PastTrees trees)
 
     /// <summary>By name, then by id.</summary>
     /// <param name="root">True for roots only, false for all but them.</param>
+    /// <param name="name">Only those that are called so.</param>
     public async Task<Page<NodeView>> PageAsync(
         long position,
         bool? root,
+        string? name,
         (string? Name, Guid? Id) after,
         int limit,
         CancellationToken ct
@@ -57,7 +59,9 @@ internal sealed class PastNodes(NpgsqlDataSource db, PastTrees trees)
         var edges = (await PastTables.EdgesAsync(db, at, ct)).OrderBy(e => e.Ordinal).ToList();
         var (above, below) = (edges.ToLookup(e => e.ChildId), edges.ToLookup(e => e.ParentId));
         var found = rows
-            .Values.Where(n => (root is null || root == !above[n.Id].Any()) && IsAfter(n, after))
+            .Values.Where(n =>
+                (root is null || root == !above[n.Id].Any()) && (name ?? n.Name) == n.Name && IsAfter(n, after)
+            )
             .OrderBy(n => n.Name, StringComparer.Ordinal)
             .ThenBy(n => n.Id)
             .Take(limit + 1)

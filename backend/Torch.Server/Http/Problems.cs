@@ -23,8 +23,10 @@ internal static class Problems
     }
 
     /// <summary>The problem as an answer carries it.</summary>
-    public static Problem ToProblem(HttpContext http, Fault fault) =>
-        new(TypeOf(fault.Code), Title(fault.Code), fault.Status, fault.Detail, fault.Errors, TraceId(http));
+    public static Problem ToProblem(HttpContext http, Fault fault) => ToProblem(TraceId(http), fault);
+
+    public static Problem ToProblem(string traceId, Fault fault) =>
+        new(TypeOf(fault.Code), Title(fault.Code), fault.Status, fault.Detail, fault.Errors, traceId);
 
     /// <summary>Names a request in answers, logs and the journal.</summary>
     public static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;

@@ -1,9 +1,14 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, command, unwrap } from "./client";
-import type { KeyRequest, PersonChange, PersonRequest } from "./model";
+import type { KeyRequest, PersonChange, PersonRequest, PushKeyRequest } from "./model";
 
 /** People, keys and browsers' sessions. */
-export const accessKeys = { people: ["people"], keys: ["api-keys"], sessions: ["sessions"] } as const;
+export const accessKeys = {
+  people: ["people"],
+  keys: ["api-keys"],
+  pushKeys: ["push-keys"],
+  sessions: ["sessions"],
+} as const;
 
 export const peopleQuery = () =>
   queryOptions({
@@ -15,6 +20,13 @@ export const apiKeysQuery = () =>
   queryOptions({
     queryKey: accessKeys.keys,
     queryFn: async () => (await unwrap(api.GET("/api/v1/keys", {}))).items,
+  });
+
+/** All there are: those who come from another system may have hundreds. */
+export const pushKeysQuery = () =>
+  queryOptions({
+    queryKey: accessKeys.pushKeys,
+    queryFn: async () => (await unwrap(api.GET("/api/v1/push-keys", { params: { query: { limit: 1000 } } }))).items,
   });
 
 export const sessionsQuery = (all: boolean) =>
@@ -42,5 +54,8 @@ export const setPassword = (id: string, password: string) =>
 export const addKey = (body: KeyRequest) => command(api.POST("/api/v1/keys", { body }));
 export const rotateKey = (id: string) => command(api.POST("/api/v1/keys/{id}/rotate", { params: at(id), body: {} }));
 export const revokeKey = (id: string) => command(api.DELETE("/api/v1/keys/{id}", { params: at(id) }));
+
+export const addPushKey = (body: PushKeyRequest) => command(api.POST("/api/v1/push-keys", { body }));
+export const removePushKey = (id: string) => command(api.DELETE("/api/v1/push-keys/{id}", { params: at(id) }));
 
 export const revokeSession = (id: string) => unwrap(api.DELETE("/api/v1/sessions/{id}", { params: at(id) }));

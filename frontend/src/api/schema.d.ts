@@ -2263,7 +2263,12 @@ export interface components {
             /** @description It was bad before this incident began, for another reason. */
             before: boolean;
         };
-        /** @description Another name or location; what is absent stays. */
+        /**
+         * @description Another name or location; what is absent stays.
+         * @example {
+         *       "name": "cellar-2"
+         *     }
+         */
         AgentChange: {
             name?: null | string;
             location?: null | string;
@@ -2285,7 +2290,19 @@ export interface components {
             lease: null | string;
             checks: components["schemas"]["ScheduledCheck"][];
         };
-        /** @description An agent is still there, and how it does. */
+        /**
+         * @description An agent is still there, and how it does.
+         * @example {
+         *       "epoch": 1,
+         *       "spool": {
+         *         "waiting": 0,
+         *         "bytes": 4096,
+         *         "oldestAt": null,
+         *         "dropped": 0
+         *       },
+         *       "warnings": []
+         *     }
+         */
         AgentHeartbeat: {
             /** Format: int64 */
             epoch: number;
@@ -2296,7 +2313,18 @@ export interface components {
             /** @description What somebody should look at, at most 20. */
             warnings?: null | string[];
         };
-        /** @description An agent says that it is there. */
+        /**
+         * @description An agent says that it is there.
+         * @example {
+         *       "spoolId": "019a1fd0-7a41-7d13-b1a5-60e3b6a6a1f2",
+         *       "version": "1.0.0",
+         *       "host": "cellar-1.example",
+         *       "kinds": [
+         *         "http",
+         *         "tcp"
+         *       ]
+         *     }
+         */
         AgentHello: {
             /**
              * Format: uuid
@@ -2348,7 +2376,13 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        /** @description Registers an agent. */
+        /**
+         * @description Registers an agent.
+         * @example {
+         *       "name": "cellar-1",
+         *       "location": "cellar"
+         *     }
+         */
         AgentRequest: {
             /** @description 1 to 200 characters; shown beside each of its results. */
             name: string;
@@ -2442,12 +2476,36 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description Alertmanager's webhook, version 4. Members that it has beside these are passed over. */
+        /**
+         * @description Alertmanager's webhook, version 4. Members that it has beside these are passed over.
+         * @example {
+         *       "version": "4",
+         *       "alerts": [
+         *         {
+         *           "status": "firing",
+         *           "labels": {
+         *             "alertname": "DiskFull",
+         *             "severity": "critical",
+         *             "instance": "db1"
+         *           },
+         *           "annotations": {
+         *             "summary": "/var is 97 % full"
+         *           },
+         *           "fingerprint": "c3f1a9d2b4e58f60"
+         *         }
+         *       ]
+         *     }
+         */
         AlertmanagerWebhook: {
             alerts: components["schemas"]["AlertmanagerAlert"][];
             version?: null | string;
         };
-        /** @description A configuration to be applied. */
+        /**
+         * @description A configuration to be applied.
+         * @example {
+         *       "text": "torch: 1\nnodes:\n  - name: Infra\n    children:\n      - name: Router\n"
+         *     }
+         */
         ApplyConfiguration: {
             /** @description YAML or JSON as `GET /api/v1/config` writes it, at most 10 MiB. */
             text: string;
@@ -2466,77 +2524,9 @@ export interface components {
             nodeId: string;
             status: string;
         };
-        /**
-         * @description An event with what brought it about and what it brought about.
-         * @example {
-         *       "entry": {
-         *         "position": 81723,
-         *         "id": "019a1fd0-6f0a-7b8e-8a55-1c9f1c0b7a10",
-         *         "type": "rules_published",
-         *         "at": "2026-11-17T09:12:44.120331Z",
-         *         "subject": {
-         *           "kind": "node",
-         *           "id": "019a1fcc-16ae-773e-a891-b542ab02a1b2",
-         *           "name": "Payments"
-         *         },
-         *         "actor": "anna",
-         *         "origin": "10.0.0.7",
-         *         "reason": "two of three may fail",
-         *         "correlationId": "019a1fd0-6f09-7f02-9d1c-2f4f0a7f3a55",
-         *         "before": {
-         *           "rulesVersion": 3
-         *         },
-         *         "after": {
-         *           "rulesVersion": 4
-         *         }
-         *       },
-         *       "causes": [],
-         *       "effects": [
-         *         {
-         *           "relation": "decided",
-         *           "position": 81790,
-         *           "id": "019a1fd0-7a41-7d13-b1a5-60e3b6a6a1f2",
-         *           "type": "node_transitioned",
-         *           "at": "2026-11-17T09:12:45.002211Z",
-         *           "subject": {
-         *             "kind": "node",
-         *             "id": "019a1fcc-16ae-773e-a891-b542ab02a1b2",
-         *             "name": "Payments"
-         *           },
-         *           "actor": null,
-         *           "reason": null,
-         *           "sentence": "down -> degraded: Rule 1: 1 of 3 children are down"
-         *         }
-         *       ],
-         *       "effectCount": 1,
-         *       "position": 90112
-         *     }
-         */
+        /** @description An event with what brought it about and what it brought about. */
         AuditDetail: {
-            /**
-             * @description Also of events that are no changes, such as transitions and observations.
-             * @example {
-             *       "position": 81723,
-             *       "id": "019a1fd0-6f0a-7b8e-8a55-1c9f1c0b7a10",
-             *       "type": "rules_published",
-             *       "at": "2026-11-17T09:12:44.120331Z",
-             *       "subject": {
-             *         "kind": "node",
-             *         "id": "019a1fcc-16ae-773e-a891-b542ab02a1b2",
-             *         "name": "Payments"
-             *       },
-             *       "actor": "anna",
-             *       "origin": "10.0.0.7",
-             *       "reason": "two of three may fail",
-             *       "correlationId": "019a1fd0-6f09-7f02-9d1c-2f4f0a7f3a55",
-             *       "before": {
-             *         "rulesVersion": 3
-             *       },
-             *       "after": {
-             *         "rulesVersion": 4
-             *       }
-             *     }
-             */
+            /** @description Also of events that are no changes, such as transitions and observations. */
             entry: components["schemas"]["AuditEntry"];
             /** @description Of a transition: the event that it followed from, and the rules that decided it. */
             causes: components["schemas"]["AuditLink"][];
@@ -2553,30 +2543,7 @@ export interface components {
              */
             position: number;
         };
-        /**
-         * @description A change that somebody made: who, when, from where, why, and what was before and after.
-         * @example {
-         *       "position": 81723,
-         *       "id": "019a1fd0-6f0a-7b8e-8a55-1c9f1c0b7a10",
-         *       "type": "rules_published",
-         *       "at": "2026-11-17T09:12:44.120331Z",
-         *       "subject": {
-         *         "kind": "node",
-         *         "id": "019a1fcc-16ae-773e-a891-b542ab02a1b2",
-         *         "name": "Payments"
-         *       },
-         *       "actor": "anna",
-         *       "origin": "10.0.0.7",
-         *       "reason": "two of three may fail",
-         *       "correlationId": "019a1fd0-6f09-7f02-9d1c-2f4f0a7f3a55",
-         *       "before": {
-         *         "rulesVersion": 3
-         *       },
-         *       "after": {
-         *         "rulesVersion": 4
-         *       }
-         *     }
-         */
+        /** @description A change that somebody made: who, when, from where, why, and what was before and after. */
         AuditEntry: {
             /**
              * Format: int64
@@ -2738,7 +2705,21 @@ export interface components {
              */
             rate: number;
         };
-        /** @description A draft of one node's rules, and the time that it is tried on. */
+        /**
+         * @description A draft of one node's rules, and the time that it is tried on.
+         * @example {
+         *       "rules": [
+         *         {
+         *           "when": "count(children where status >= critical) >= 2",
+         *           "then": "down"
+         *         }
+         *       ],
+         *       "rollUp": "worst",
+         *       "match": "first",
+         *       "reason": "two of three may fail",
+         *       "from": "2026-11-19T18:00:00Z"
+         *     }
+         */
         BacktestRules: {
             rules: components["schemas"]["RuleRequest"][];
             /** @description `worst` where absent. */
@@ -2747,9 +2728,9 @@ export interface components {
             match?: null | string;
             reason?: null | string;
             /** @description How patient a node is before another status counts. What is absent does not delay. */
-            timing: components["schemas"]["TimingSettings"] | null;
+            timing?: components["schemas"]["TimingSettings"] | null;
             /** @description Of the clock that `hour`, `day` and `during` look at: an IANA name, UTC where absent. */
-            timeZone: null | string;
+            timeZone?: null | string;
             /**
              * Format: date-time
              * @description 30 days before To where absent.
@@ -2781,7 +2762,28 @@ export interface components {
             /** @description Why; null where it is not known any more. */
             sentence: null | string;
         };
-        /** @description Drafts on several nodes: what a whole tree would have shown. */
+        /**
+         * @description Drafts on several nodes: what a whole tree would have shown.
+         * @example {
+         *       "drafts": [
+         *         {
+         *           "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+         *           "draft": {
+         *             "rules": [
+         *               {
+         *                 "when": "count(children where status >= critical) >= 2",
+         *                 "then": "down"
+         *               }
+         *             ],
+         *             "rollUp": "worst",
+         *             "match": "first",
+         *             "reason": "two of three may fail"
+         *           }
+         *         }
+         *       ],
+         *       "from": "2026-11-19T18:00:00Z"
+         *     }
+         */
         BacktestTree: {
             /** @description 1 to 100 nodes, each once. */
             drafts: components["schemas"]["NodeDraft"][];
@@ -3047,7 +3049,15 @@ export interface components {
          * @enum {string}
          */
         ChannelKind: "webhook" | "slack" | "mattermost" | "discord" | "teams" | "email" | "alertmanager";
-        /** @description A channel as people write it. What is secret can be written and never read. */
+        /**
+         * @description A channel as people write it. What is secret can be written and never read.
+         * @example {
+         *       "name": "Operations",
+         *       "kind": "webhook",
+         *       "url": "https://chat.example/hooks/torch",
+         *       "signingSecret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+         *     }
+         */
         ChannelRequest: {
             /** @description 1 to 200 characters. */
             name: string;
@@ -3112,6 +3122,9 @@ export interface components {
          *       "name": "Shop front page",
          *       "kind": "http",
          *       "interval": "PT30S",
+         *       "locations": [
+         *         "cellar"
+         *       ],
          *       "http": {
          *         "url": "https://shop.example/",
          *         "expect": {
@@ -3285,9 +3298,9 @@ export interface components {
         /**
          * @description A new node. Without a parent it is the root of a hierarchy; with a check it is a leaf.
          * @example {
-         *       "name": "Payments",
+         *       "name": "Shop",
          *       "tags": [
-         *         "team=money"
+         *         "site=berlin"
          *       ]
          *     }
          */
@@ -3532,8 +3545,8 @@ export interface components {
         /**
          * @description Leaves a span out of an objective, also one that is over.
          * @example {
-         *       "from": "2026-11-19T03:00:00Z",
-         *       "to": "2026-11-19T04:00:00Z",
+         *       "from": "2026-11-19T18:00:00Z",
+         *       "to": "2026-11-20T18:00:00Z",
          *       "reason": "the provider's own maintenance, agreed with the customer"
          *     }
          */
@@ -3771,7 +3784,12 @@ export interface components {
             /** @description What makes the echoes good. */
             expect?: components["schemas"]["IcmpExpectation"] | null;
         };
-        /** @description Another system's configuration. */
+        /**
+         * @description Another system's configuration.
+         * @example {
+         *       "text": "endpoints:\n  - name: frontend\n    group: core\n    url: \"https://shop.example/health\"\n    interval: 30s\n    conditions: [\"[STATUS] == 200\"]\n"
+         *     }
+         */
         ImportRequest: {
             /** @description Its file as it is; of Prometheus both files, with a line of `---` between them. At most 10 MiB. */
             text: string;
@@ -3904,7 +3922,7 @@ export interface components {
          *         "ingest"
          *       ],
          *       "sourcePrefix": "backup/",
-         *       "expiresAt": "2027-12-31T00:00:00Z"
+         *       "expiresAt": "2027-11-21T18:00:00Z"
          *     }
          */
         KeyRequest: {
@@ -4116,7 +4134,7 @@ export interface components {
          * @example {
          *       "name": "Kernel updates",
          *       "nodeIds": [
-         *         "019a1fcc-16ae-773e-a891-b542ab02a1b2"
+         *         "019a1fcc-8d90-701d-832c-6a703d95921a"
          *       ],
          *       "reason": "agreed with the shop",
          *       "schedule": {
@@ -4199,7 +4217,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "parentId": "019a1fcc-16ae-773e-a891-b542ab02a1b2"
+         *       "parentId": "019a1fcc-fb38-7a93-8fd8-9e1a5fc7852a"
          *     }
          */
         MoveNode: {
@@ -4324,20 +4342,7 @@ export interface components {
         NodeDraft: {
             /** Format: uuid */
             nodeId: string;
-            /**
-             * @description The rules of a node, in order.
-             * @example {
-             *       "rules": [
-             *         {
-             *           "when": "count(children where status >= critical) >= 2",
-             *           "then": "down"
-             *         }
-             *       ],
-             *       "rollUp": "worst",
-             *       "match": "first",
-             *       "reason": "two of three may fail"
-             *     }
-             */
+            /** @description The rules of a node, in order. */
             draft: components["schemas"]["PublishRules"];
         };
         /** @description What the overview draws for one node, beside its status. */
@@ -4501,7 +4506,21 @@ export interface components {
          * @enum {string}
          */
         NoticeKind: "problem" | "worse" | "escalation" | "repeat" | "recovery" | "digest";
-        /** @description Who is told of what. */
+        /**
+         * @description Who is told of what.
+         * @example {
+         *       "name": "The shop",
+         *       "channelIds": [
+         *         "019a1fcc-69e3-7656-88cd-8b4659389b9f"
+         *       ],
+         *       "nodeIds": [
+         *         "019a1fcc-8d90-701d-832c-6a703d95921a"
+         *       ],
+         *       "atLeast": "down",
+         *       "delay": "PT0S",
+         *       "gather": "PT0S"
+         *     }
+         */
         NoticeRuleRequest: {
             /** @description 1 to 200 characters. */
             name: string;
@@ -4614,89 +4633,7 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
-        /**
-         * @description How an objective was met. Asked for again with its `asOf` and `atPosition` it is the same to the byte, whatever came since.
-         * @example {
-         *       "objective": {
-         *         "id": "019a1fe1-02b7-7a0d-a4c1-8a0f6b3f2d10",
-         *         "name": "Payments",
-         *         "target": 99.9,
-         *         "window": {
-         *           "kind": "rolling",
-         *           "duration": "P30D",
-         *           "period": null,
-         *           "timeZone": null
-         *         },
-         *         "sli": {
-         *           "kind": "time",
-         *           "threshold": null
-         *         },
-         *         "counts": {
-         *           "up": "good",
-         *           "degraded": "good",
-         *           "down": "bad"
-         *         },
-         *         "policyVersion": 2
-         *       },
-         *       "node": {
-         *         "id": "019a1fcc-16ae-773e-a891-b542ab02a1b2",
-         *         "name": "Payments",
-         *         "deletedAt": null,
-         *         "rulesVersion": 4
-         *       },
-         *       "position": 90112,
-         *       "asOf": "2026-11-21T18:00:00Z",
-         *       "from": "2026-10-22T18:00:00Z",
-         *       "to": "2026-11-21T18:00:00Z",
-         *       "windowEnd": "2026-11-21T18:00:00Z",
-         *       "unit": "ms",
-         *       "good": 2591100000,
-         *       "bad": 900000,
-         *       "excluded": 0,
-         *       "noData": 0,
-         *       "availability": 99.965278,
-         *       "met": true,
-         *       "budget": {
-         *         "total": 2592000,
-         *         "spent": 900000,
-         *         "left": 1692000,
-         *         "leftPercent": 65.277778
-         *       },
-         *       "burn": [
-         *         {
-         *           "tier": "page",
-         *           "long": "PT1H",
-         *           "short": "PT5M",
-         *           "rate": 0,
-         *           "shortRate": 0,
-         *           "threshold": 14.4,
-         *           "firing": false
-         *         }
-         *       ],
-         *       "forecast": {
-         *         "exhausted": false,
-         *         "at": null
-         *       },
-         *       "statuses": {
-         *         "up": 2591100000,
-         *         "down": 900000
-         *       },
-         *       "outageCount": 1,
-         *       "mttr": "PT15M",
-         *       "mtbf": "P29DT23H45M",
-         *       "outages": [
-         *         {
-         *           "from": "2026-11-19T03:10:00Z",
-         *           "to": "2026-11-19T03:25:00Z",
-         *           "duration": "PT15M",
-         *           "worst": "down",
-         *           "cause": "Rule 1: 2 of 3 children are down"
-         *         }
-         *       ],
-         *       "exclusions": [],
-         *       "nodes": null
-         *     }
-         */
+        /** @description How an objective was met. Asked for again with its `asOf` and `atPosition` it is the same to the byte, whatever came since. */
         ObjectiveReport: {
             /** @description As it stood at the position. */
             objective: components["schemas"]["ReportedObjective"];
@@ -4782,7 +4719,7 @@ export interface components {
          * @description An objective as people write it.
          * @example {
          *       "name": "Payments",
-         *       "nodeId": "019a1fcc-16ae-773e-a891-b542ab02a1b2",
+         *       "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
          *       "target": 99.9,
          *       "window": {
          *         "kind": "rolling",
@@ -5146,7 +5083,18 @@ export interface components {
             /** @description `any`, `ipv4` or `ipv6`; any where absent. */
             addressFamily?: null | string;
         };
-        /** @description A change of places that is thought about. */
+        /**
+         * @description A change of places that is thought about.
+         * @example {
+         *       "nodes": [
+         *         {
+         *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+         *           "fromParentId": "019a1fcc-df38-74ae-897c-77ad3001626a"
+         *         }
+         *       ],
+         *       "parentId": "019a1fcc-fb38-7a93-8fd8-9e1a5fc7852a"
+         *     }
+         */
         PreviewMoves: {
             /** @description 1 to 200 nodes, each once, which all go to one place. */
             nodes: components["schemas"]["MovedNode"][];
@@ -5158,7 +5106,35 @@ export interface components {
             /** @description True puts them under the parent as well and leaves them where they are. */
             keep?: null | boolean;
         };
-        /** @description The result of one probe. */
+        /**
+         * @description The result of one probe.
+         * @example {
+         *       "id": "019a1fd0-7a41-7d13-b1a5-60e3b6a6a1f3",
+         *       "runId": "019a1fcc-acba-7255-8121-00f80b56fc3c",
+         *       "checkId": "019a1fcc-7989-71e9-8807-47ffbd21e690",
+         *       "at": "2026-11-21T18:00:00Z",
+         *       "outcome": "up",
+         *       "cause": null,
+         *       "message": null,
+         *       "statusCode": 200,
+         *       "httpVersion": "1.1",
+         *       "address": "192.0.2.17",
+         *       "latency": {
+         *         "resolve": 0.4,
+         *         "connect": 8.1,
+         *         "tls": 19.5,
+         *         "firstByte": 31.2,
+         *         "transfer": 2.2,
+         *         "total": 61.4
+         *       },
+         *       "certificate": null,
+         *       "headers": null,
+         *       "text": null,
+         *       "bodyBytes": 5120,
+         *       "latenessMs": 1.5,
+         *       "agent": "cellar-1"
+         *     }
+         */
         ProbeCompleted: {
             /**
              * Format: uuid
@@ -5362,7 +5338,14 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        /** @description A push key to make: a token that may report a source, in a URL where the script knows no header, and can do nothing else. */
+        /**
+         * @description A push key to make: a token that may report a source, in a URL where the script knows no header, and can do nothing else.
+         * @example {
+         *       "source": "nas/backup",
+         *       "name": "The NAS",
+         *       "token": "w7rmtkq4x2vbn8yd"
+         *     }
+         */
         PushKeyRequest: {
             /** @description The one source that it opens. Either this or Prefix. */
             source?: null | string;
@@ -5399,26 +5382,7 @@ export interface components {
             /** @description A status: what is as severe or worse is told all the same. */
             except?: null | string;
         };
-        /**
-         * @description A node in the ranking. Amounts are milliseconds.
-         * @example {
-         *       "rank": 1,
-         *       "nodeId": "019a1fcc-16ae-773e-a891-b542ab02a1b2",
-         *       "name": "Payments",
-         *       "path": [
-         *         "Shop",
-         *         "Payments"
-         *       ],
-         *       "checkId": null,
-         *       "checkKind": null,
-         *       "status": "up",
-         *       "availability": 99.965278,
-         *       "good": 2591100000,
-         *       "bad": 900000,
-         *       "excluded": 0,
-         *       "noData": 0
-         *     }
-         */
+        /** @description A node in the ranking. Amounts are milliseconds. */
         RankedNode: {
             /**
              * Format: int32
@@ -5583,6 +5547,40 @@ export interface components {
         /**
          * @description What an agent hands to its server at once: part of a spool, taken over as a whole or not at all. The server answers the offset at
          *     which it stands for that spool: To, or another where it had taken more or less before.
+         * @example {
+         *       "spoolId": "019a1fd0-7a41-7d13-b1a5-60e3b6a6a1f2",
+         *       "from": 0,
+         *       "to": 1,
+         *       "results": [
+         *         {
+         *           "id": "019a1fd0-7a41-7d13-b1a5-60e3b6a6a1f4",
+         *           "runId": "019a1fcc-b576-7129-86cb-55333e5741ae",
+         *           "checkId": "019a1fcc-2d8d-7693-8177-ac44895fc02c",
+         *           "at": "2026-11-21T18:00:00Z",
+         *           "outcome": "up",
+         *           "cause": null,
+         *           "message": null,
+         *           "statusCode": 200,
+         *           "httpVersion": "1.1",
+         *           "address": "192.0.2.17",
+         *           "latency": {
+         *             "resolve": 0.4,
+         *             "connect": 8.1,
+         *             "tls": 19.5,
+         *             "firstByte": 31.2,
+         *             "transfer": 2.2,
+         *             "total": 61.4
+         *           },
+         *           "certificate": null,
+         *           "headers": null,
+         *           "text": null,
+         *           "bodyBytes": 5120,
+         *           "latenessMs": 1.5,
+         *           "agent": "cellar-1"
+         *         }
+         *       ],
+         *       "gaps": []
+         *     }
          */
         ResultDelivery: {
             /**
@@ -5954,7 +5952,7 @@ export interface components {
          * @example {
          *       "status": "degraded",
          *       "reason": "half the shelves are empty",
-         *       "until": "2026-12-24T18:00:00Z"
+         *       "until": "2026-11-22T18:00:00Z"
          *     }
          */
         SetManualStatus: {
@@ -5971,7 +5969,7 @@ export interface components {
         /**
          * @description Gives somebody a password. All their sessions end.
          * @example {
-         *       "password": "correct horse battery"
+         *       "password": "another horse battery"
          *     }
          */
         SetPassword: {
@@ -6049,7 +6047,17 @@ export interface components {
              */
             formerUntil: null | string;
         };
-        /** @description What is assumed. */
+        /**
+         * @description What is assumed.
+         * @example {
+         *       "assume": [
+         *         {
+         *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+         *           "status": "up"
+         *         }
+         *       ]
+         *     }
+         */
         Simulate: {
             /** @description 1 to 100 nodes, each once, at or below the node that is looked at. */
             assume: components["schemas"]["AssumedStatus"][];
@@ -6340,77 +6348,7 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
-        /**
-         * @description What differs between two instants.
-         * @example {
-         *       "from": {
-         *         "position": 81000,
-         *         "at": "2026-11-17T09:00:00Z"
-         *       },
-         *       "to": {
-         *         "position": 90112,
-         *         "at": "2026-11-21T18:00:00Z"
-         *       },
-         *       "counts": {
-         *         "added": 0,
-         *         "check": 0,
-         *         "moved": 0,
-         *         "paused": 0,
-         *         "removed": 0,
-         *         "renamed": 0,
-         *         "rules": 1,
-         *         "status": 1,
-         *         "tags": 0
-         *       },
-         *       "total": 1,
-         *       "nodes": [
-         *         {
-         *           "nodeId": "019a1fcc-16ae-773e-a891-b542ab02a1b2",
-         *           "name": "Payments",
-         *           "changes": [
-         *             "rules",
-         *             "status"
-         *           ],
-         *           "before": {
-         *             "name": "Payments",
-         *             "path": [
-         *               "Shop",
-         *               "Payments"
-         *             ],
-         *             "parentIds": [
-         *               "019a1fcc-0d2f-7c55-9c0e-5d0f6a3e1b77"
-         *             ],
-         *             "checkId": null,
-         *             "tags": [
-         *               "team=money"
-         *             ],
-         *             "paused": false,
-         *             "status": "up",
-         *             "since": "2026-11-16T22:01:05.5Z",
-         *             "rulesVersion": 3
-         *           },
-         *           "after": {
-         *             "name": "Payments",
-         *             "path": [
-         *               "Shop",
-         *               "Payments"
-         *             ],
-         *             "parentIds": [
-         *               "019a1fcc-0d2f-7c55-9c0e-5d0f6a3e1b77"
-         *             ],
-         *             "checkId": null,
-         *             "tags": [
-         *               "team=money"
-         *             ],
-         *             "paused": false,
-         *             "status": "degraded",
-         *             "since": "2026-11-16T22:01:05.5Z",
-         *             "rulesVersion": 4
-         *           }
-         *         }
-         *       ]
-         *     }
-         */
+        /** @description What differs between two instants. */
         TreeDiff: {
             /** @description The earlier one's place in the log; 0 is before the beginning. */
             from: components["schemas"]["Instant"];
@@ -6522,6 +6460,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-d4f0-7bc5-8a29-de06b510f9aa */
                 id: string;
             };
             cookie?: never;
@@ -6534,6 +6473,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a1fcc-2d8d-7693-8177-ac44895fc02c",
+                     *           "name": "Shop front page",
+                     *           "kind": "http",
+                     *           "interval": "PT30S",
+                     *           "timeout": "PT15S",
+                     *           "http": {
+                     *             "url": "https://shop.example/",
+                     *             "method": "GET",
+                     *             "headers": null,
+                     *             "body": null,
+                     *             "expect": {
+                     *               "statusCodes": [
+                     *                 "200-299"
+                     *               ],
+                     *               "bodyMatches": "Welcome",
+                     *               "bodyDoesNotMatch": null,
+                     *               "headers": null,
+                     *               "json": null,
+                     *               "certificateDaysLeft": null,
+                     *               "maxBodyBytes": null
+                     *             },
+                     *             "auth": null,
+                     *             "followRedirects": null,
+                     *             "version": null,
+                     *             "proxy": null,
+                     *             "ignoreCertificate": null,
+                     *             "serverName": null,
+                     *             "maxBodyBytes": null,
+                     *             "addressFamily": null
+                     *           },
+                     *           "source": null,
+                     *           "staleness": null,
+                     *           "enabled": true,
+                     *           "nodeIds": [
+                     *             "019a1fcc-38b6-7510-8ac6-5b5e4f25a392"
+                     *           ],
+                     *           "latest": null,
+                     *           "version": 1,
+                     *           "tcp": null,
+                     *           "tls": null,
+                     *           "dns": null,
+                     *           "icmp": null,
+                     *           "postgres": null,
+                     *           "feed": null,
+                     *           "decide": null,
+                     *           "grace": null,
+                     *           "cron": null,
+                     *           "timeZone": null,
+                     *           "locations": [
+                     *             "cellar"
+                     *           ],
+                     *           "nextBeat": null
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 69
+                     *     }
+                     */
                     "application/json": components["schemas"]["CheckViewPage"];
                 };
             };
@@ -6624,6 +6625,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a1fcc-d4f0-7bc5-8a29-de06b510f9aa",
+                     *           "name": "cellar-1",
+                     *           "location": "cellar",
+                     *           "state": "live",
+                     *           "lastSeenAt": "2026-11-22T00:37:01.5703192Z",
+                     *           "connectedAt": "2026-11-22T00:37:01.410066Z",
+                     *           "version": "1.0.0",
+                     *           "kinds": [
+                     *             "http",
+                     *             "tcp"
+                     *           ],
+                     *           "host": "cellar-1.example",
+                     *           "epoch": 1,
+                     *           "checks": 1,
+                     *           "spool": {
+                     *             "waiting": 0,
+                     *             "bytes": 4096,
+                     *             "oldestAt": null,
+                     *             "dropped": 0,
+                     *             "fault": null
+                     *           },
+                     *           "lateness": null,
+                     *           "warnings": [],
+                     *           "inProcess": false
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 68
+                     *     }
+                     */
                     "application/json": components["schemas"]["AgentViewPage"];
                 };
             };
@@ -6692,6 +6727,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "cellar-1",
+                 *       "location": "cellar"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AgentRequest"];
             };
         };
@@ -6702,6 +6743,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-d4f0-7bc5-8a29-de06b510f9aa",
+                     *       "name": "cellar-1",
+                     *       "location": "cellar",
+                     *       "key": "torch_019a1fccd2f07c559c0e5d0f6a3e1b77_the-agents-secret-told-this-once",
+                     *       "position": 8,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["AgentRegistration"];
                 };
             };
@@ -6796,6 +6847,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-d4f0-7bc5-8a29-de06b510f9aa */
                 id: string;
             };
             cookie?: never;
@@ -6808,6 +6860,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-d4f0-7bc5-8a29-de06b510f9aa",
+                     *       "name": "cellar-1",
+                     *       "location": "cellar",
+                     *       "state": "live",
+                     *       "lastSeenAt": "2026-11-22T00:37:01.5703202Z",
+                     *       "connectedAt": "2026-11-22T00:37:01.410066Z",
+                     *       "version": "1.0.0",
+                     *       "kinds": [
+                     *         "http",
+                     *         "tcp"
+                     *       ],
+                     *       "host": "cellar-1.example",
+                     *       "epoch": 1,
+                     *       "checks": 1,
+                     *       "spool": {
+                     *         "waiting": 0,
+                     *         "bytes": 4096,
+                     *         "oldestAt": null,
+                     *         "dropped": 0,
+                     *         "fault": null
+                     *       },
+                     *       "lateness": null,
+                     *       "warnings": [],
+                     *       "inProcess": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["AgentView"];
                 };
             };
@@ -6889,6 +6969,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-d4f0-7bc5-8a29-de06b510f9aa */
                 id: string;
             };
             cookie?: never;
@@ -6903,6 +6984,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-d4f0-7bc5-8a29-de06b510f9aa",
+                     *       "position": 75,
+                     *       "version": 4
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -7011,12 +7099,18 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-d4f0-7bc5-8a29-de06b510f9aa */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "cellar-2"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AgentChange"];
             };
         };
@@ -7029,6 +7123,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-d4f0-7bc5-8a29-de06b510f9aa",
+                     *       "position": 73,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -7147,6 +7248,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019a1fcc-d4f0-7bc5-8a29-de06b510f9aa */
                 id: string;
             };
             cookie?: never;
@@ -7159,6 +7261,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-d4f0-7bc5-8a29-de06b510f9aa",
+                     *       "key": "torch_019a1fccd2f07c559c0e5d0f6a3e1b77_another-secret-told-this-once",
+                     *       "previousUntil": "2026-11-23T00:37:02.8200612Z",
+                     *       "position": 74,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["AgentKey"];
                 };
             };
@@ -7254,6 +7365,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "spoolId": "019a1fd0-7a41-7d13-b1a5-60e3b6a6a1f2",
+                 *       "version": "1.0.0",
+                 *       "host": "cellar-1.example",
+                 *       "kinds": [
+                 *         "http",
+                 *         "tcp"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["AgentHello"];
             };
         };
@@ -7264,6 +7386,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "agentId": "019a1fcc-d4f0-7bc5-8a29-de06b510f9aa",
+                     *       "name": "cellar-1",
+                     *       "location": "cellar",
+                     *       "epoch": 1,
+                     *       "offset": 0,
+                     *       "heartbeat": "PT5S"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AgentSession"];
                 };
             };
@@ -7344,9 +7476,15 @@ export interface operations {
     GetAgentChecks: {
         parameters: {
             query: {
-                /** @description Of the session. */
+                /**
+                 * @description Of the session.
+                 * @example 1
+                 */
                 epoch: number;
-                /** @description Of the list that is at work; 0 for none. */
+                /**
+                 * @description Of the list that is at work; 0 for none.
+                 * @example 0
+                 */
                 version?: number;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
@@ -7363,6 +7501,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "version": 639309045821920500,
+                     *       "epoch": 1,
+                     *       "lease": null,
+                     *       "checks": [
+                     *         {
+                     *           "checkId": "019a1fcc-2d8d-7693-8177-ac44895fc02c",
+                     *           "version": 1,
+                     *           "name": "Shop front page",
+                     *           "kind": "http",
+                     *           "interval": "PT30S",
+                     *           "timeout": "PT15S",
+                     *           "settings": {
+                     *             "http": {
+                     *               "url": "https://shop.example/",
+                     *               "method": "GET",
+                     *               "headers": null,
+                     *               "body": null,
+                     *               "expect": {
+                     *                 "statusCodes": [
+                     *                   "200-299"
+                     *                 ],
+                     *                 "bodyMatches": "Welcome",
+                     *                 "bodyDoesNotMatch": null,
+                     *                 "headers": null,
+                     *                 "json": null,
+                     *                 "certificateDaysLeft": null,
+                     *                 "maxBodyBytes": null
+                     *               },
+                     *               "auth": null,
+                     *               "followRedirects": null,
+                     *               "version": null,
+                     *               "proxy": null,
+                     *               "ignoreCertificate": null,
+                     *               "serverName": null,
+                     *               "maxBodyBytes": null,
+                     *               "addressFamily": null
+                     *             },
+                     *             "tcp": null,
+                     *             "tls": null,
+                     *             "dns": null,
+                     *             "icmp": null,
+                     *             "postgres": null,
+                     *             "feed": null
+                     *           },
+                     *           "cron": null,
+                     *           "timeZone": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["AgentChecks"];
                 };
             };
@@ -7441,7 +7631,10 @@ export interface operations {
     GetAgentRuns: {
         parameters: {
             query: {
-                /** @description Of the session. */
+                /**
+                 * @description Of the session.
+                 * @example 1
+                 */
                 epoch: number;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
@@ -7458,6 +7651,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "runId": "019a1fcc-acba-7255-8121-00f80b56fc3c",
+                     *         "checkId": "019a1fcc-acba-7255-8121-00f80b56fc3c",
+                     *         "kind": "http",
+                     *         "timeout": "PT15S",
+                     *         "settings": {
+                     *           "http": {
+                     *             "url": "https://shop.example/",
+                     *             "method": "GET",
+                     *             "headers": null,
+                     *             "body": null,
+                     *             "expect": {
+                     *               "statusCodes": [
+                     *                 "200-299"
+                     *               ],
+                     *               "bodyMatches": null,
+                     *               "bodyDoesNotMatch": null,
+                     *               "headers": null,
+                     *               "json": null,
+                     *               "certificateDaysLeft": null,
+                     *               "maxBodyBytes": null
+                     *             },
+                     *             "auth": null,
+                     *             "followRedirects": null,
+                     *             "version": null,
+                     *             "proxy": null,
+                     *             "ignoreCertificate": null,
+                     *             "serverName": null,
+                     *             "maxBodyBytes": null,
+                     *             "addressFamily": null
+                     *           },
+                     *           "tcp": null,
+                     *           "tls": null,
+                     *           "dns": null,
+                     *           "icmp": null,
+                     *           "postgres": null,
+                     *           "feed": null
+                     *         },
+                     *         "isTrial": true
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["RunProbe"][];
                 };
             };
@@ -7535,6 +7772,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "epoch": 1,
+                 *       "spool": {
+                 *         "waiting": 0,
+                 *         "bytes": 4096,
+                 *         "oldestAt": null,
+                 *         "dropped": 0
+                 *       },
+                 *       "warnings": []
+                 *     }
+                 */
                 "application/json": components["schemas"]["AgentHeartbeat"];
             };
         };
@@ -7545,6 +7794,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "lease": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["AgentLease"];
                 };
             };
@@ -7634,7 +7888,10 @@ export interface operations {
     AnswerTrial: {
         parameters: {
             query: {
-                /** @description Of the session. */
+                /**
+                 * @description Of the session.
+                 * @example 1
+                 */
                 epoch: number;
             };
             header?: never;
@@ -7643,6 +7900,34 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": "019a1fd0-7a41-7d13-b1a5-60e3b6a6a1f3",
+                 *       "runId": "019a1fcc-acba-7255-8121-00f80b56fc3c",
+                 *       "checkId": "019a1fcc-7989-71e9-8807-47ffbd21e690",
+                 *       "at": "2026-11-21T18:00:00Z",
+                 *       "outcome": "up",
+                 *       "cause": null,
+                 *       "message": null,
+                 *       "statusCode": 200,
+                 *       "httpVersion": "1.1",
+                 *       "address": "192.0.2.17",
+                 *       "latency": {
+                 *         "resolve": 0.4,
+                 *         "connect": 8.1,
+                 *         "tls": 19.5,
+                 *         "firstByte": 31.2,
+                 *         "transfer": 2.2,
+                 *         "total": 61.4
+                 *       },
+                 *       "certificate": null,
+                 *       "headers": null,
+                 *       "text": null,
+                 *       "bodyBytes": 5120,
+                 *       "latenessMs": 1.5,
+                 *       "agent": "cellar-1"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProbeCompleted"];
             };
         };
@@ -7740,7 +8025,10 @@ export interface operations {
     DeliverAgentResults: {
         parameters: {
             query: {
-                /** @description Of the session. */
+                /**
+                 * @description Of the session.
+                 * @example 1
+                 */
                 epoch: number;
             };
             header?: never;
@@ -7749,6 +8037,42 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "spoolId": "019a1fd0-7a41-7d13-b1a5-60e3b6a6a1f2",
+                 *       "from": 0,
+                 *       "to": 1,
+                 *       "results": [
+                 *         {
+                 *           "id": "019a1fd0-7a41-7d13-b1a5-60e3b6a6a1f4",
+                 *           "runId": "019a1fcc-b576-7129-86cb-55333e5741ae",
+                 *           "checkId": "019a1fcc-2d8d-7693-8177-ac44895fc02c",
+                 *           "at": "2026-11-21T18:00:00Z",
+                 *           "outcome": "up",
+                 *           "cause": null,
+                 *           "message": null,
+                 *           "statusCode": 200,
+                 *           "httpVersion": "1.1",
+                 *           "address": "192.0.2.17",
+                 *           "latency": {
+                 *             "resolve": 0.4,
+                 *             "connect": 8.1,
+                 *             "tls": 19.5,
+                 *             "firstByte": 31.2,
+                 *             "transfer": 2.2,
+                 *             "total": 61.4
+                 *           },
+                 *           "certificate": null,
+                 *           "headers": null,
+                 *           "text": null,
+                 *           "bodyBytes": 5120,
+                 *           "latenessMs": 1.5,
+                 *           "agent": "cellar-1"
+                 *         }
+                 *       ],
+                 *       "gaps": []
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResultDelivery"];
             };
         };
@@ -7759,6 +8083,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "offset": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["ResultsTaken"];
                 };
             };
@@ -7864,7 +8193,10 @@ export interface operations {
                  * @example 2026-12-01T00:00:00+01:00
                  */
                 to?: string;
-                /** @description 100 where absent; above 1,000 it is clamped. */
+                /**
+                 * @description 100 where absent; above 1,000 it is clamped.
+                 * @example 2
+                 */
                 limit?: number;
                 /** @description The `next` of the page before: a position, exclusive. */
                 before?: number;
@@ -7883,6 +8215,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "position": 65,
+                     *           "id": "01a200af-41c0-7ab5-8e97-780ab4f4e671",
+                     *           "type": "node_deleted",
+                     *           "at": "2026-11-22T00:36:55.36209Z",
+                     *           "subject": {
+                     *             "kind": "node",
+                     *             "id": "019a1fcc-cba0-76b5-8736-faf67e54b07b",
+                     *             "name": "To be deleted"
+                     *           },
+                     *           "actor": "admin",
+                     *           "origin": "127.0.0.1",
+                     *           "reason": null,
+                     *           "correlationId": "0HNQ862H9LING:00000042",
+                     *           "before": {
+                     *             "name": "To be deleted",
+                     *             "tags": []
+                     *           },
+                     *           "after": null
+                     *         },
+                     *         {
+                     *           "position": 61,
+                     *           "id": "01a200af-3bdd-7af1-b755-09971afb7c1f",
+                     *           "type": "rules_published",
+                     *           "at": "2026-11-22T00:36:53.860519Z",
+                     *           "subject": {
+                     *             "kind": "node",
+                     *             "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *             "name": "Payments API"
+                     *           },
+                     *           "actor": "admin",
+                     *           "origin": "127.0.0.1",
+                     *           "reason": "two of three may fail",
+                     *           "correlationId": "0HNQ862H9LING:0000003C",
+                     *           "before": null,
+                     *           "after": {
+                     *             "rules": {
+                     *               "match": "first",
+                     *               "rules": [
+                     *                 {
+                     *                   "then": "down",
+                     *                   "when": "count(children where status >= critical) >= 2",
+                     *                   "attempts": 1
+                     *                 }
+                     *               ],
+                     *               "rollUp": "worst"
+                     *             },
+                     *             "rulesVersion": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": "61",
+                     *       "position": 65
+                     *     }
+                     */
                     "application/json": components["schemas"]["AuditEntryPage"];
                     "application/x-ndjson": string;
                 };
@@ -7960,7 +8350,10 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The event's position. */
+                /**
+                 * @description The event's position.
+                 * @example 57
+                 */
                 position: number;
             };
             cookie?: never;
@@ -7973,6 +8366,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "entry": {
+                     *         "position": 65,
+                     *         "id": "01a200af-41c0-7ab5-8e97-780ab4f4e671",
+                     *         "type": "node_deleted",
+                     *         "at": "2026-11-22T00:36:55.36209Z",
+                     *         "subject": {
+                     *           "kind": "node",
+                     *           "id": "019a1fcc-cba0-76b5-8736-faf67e54b07b",
+                     *           "name": "To be deleted"
+                     *         },
+                     *         "actor": "admin",
+                     *         "origin": "127.0.0.1",
+                     *         "reason": null,
+                     *         "correlationId": "0HNQ862H9LING:00000042",
+                     *         "before": {
+                     *           "name": "To be deleted",
+                     *           "tags": []
+                     *         },
+                     *         "after": null
+                     *       },
+                     *       "causes": [],
+                     *       "effects": [],
+                     *       "effectCount": 0,
+                     *       "position": 65
+                     *     }
+                     */
                     "application/json": components["schemas"]["AuditDetail"];
                 };
             };
@@ -8063,6 +8484,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a1fcc-54d0-70d8-8677-58cef816bc46",
+                     *           "name": "Nightly backup",
+                     *           "kind": "report",
+                     *           "interval": null,
+                     *           "timeout": null,
+                     *           "http": null,
+                     *           "source": "backup/db1",
+                     *           "staleness": null,
+                     *           "enabled": true,
+                     *           "nodeIds": [
+                     *             "019a1fcc-9f91-7161-8f43-433e49a6de6d"
+                     *           ],
+                     *           "latest": {
+                     *             "position": 32,
+                     *             "at": "2026-11-22T00:36:45.743181Z",
+                     *             "receivedAt": "2026-11-22T00:36:45.743181Z",
+                     *             "outcome": "down",
+                     *             "cause": null,
+                     *             "value": null,
+                     *             "message": "no space left on device",
+                     *             "metrics": null,
+                     *             "statusCode": null,
+                     *             "latency": null,
+                     *             "certificate": null,
+                     *             "headers": null,
+                     *             "text": null,
+                     *             "tooLate": null,
+                     *             "probe": null,
+                     *             "location": null,
+                     *             "stale": null
+                     *           },
+                     *           "version": 1,
+                     *           "tcp": null,
+                     *           "tls": null,
+                     *           "dns": null,
+                     *           "icmp": null,
+                     *           "postgres": null,
+                     *           "feed": null,
+                     *           "decide": null,
+                     *           "grace": null,
+                     *           "cron": null,
+                     *           "timeZone": null,
+                     *           "locations": null,
+                     *           "nextBeat": null
+                     *         },
+                     *         {
+                     *           "id": "bc514c08-8dcb-5a3c-9ce9-469adbee2b42",
+                     *           "name": "Queue",
+                     *           "kind": "report",
+                     *           "interval": null,
+                     *           "timeout": null,
+                     *           "http": null,
+                     *           "source": "queue",
+                     *           "staleness": null,
+                     *           "enabled": true,
+                     *           "nodeIds": [],
+                     *           "latest": {
+                     *             "position": 25,
+                     *             "at": "2026-11-22T00:36:43.596499Z",
+                     *             "receivedAt": "2026-11-22T00:36:43.596499Z",
+                     *             "outcome": "up",
+                     *             "cause": null,
+                     *             "value": 17,
+                     *             "message": "messages waiting",
+                     *             "metrics": null,
+                     *             "statusCode": null,
+                     *             "latency": null,
+                     *             "certificate": null,
+                     *             "headers": null,
+                     *             "text": null,
+                     *             "tooLate": null,
+                     *             "probe": null,
+                     *             "location": null,
+                     *             "stale": null
+                     *           },
+                     *           "version": 0,
+                     *           "tcp": null,
+                     *           "tls": null,
+                     *           "dns": null,
+                     *           "icmp": null,
+                     *           "postgres": null,
+                     *           "feed": null,
+                     *           "decide": null,
+                     *           "grace": null,
+                     *           "cron": null,
+                     *           "timeZone": null,
+                     *           "locations": null,
+                     *           "nextBeat": null
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 65
+                     *     }
+                     */
                     "application/json": components["schemas"]["CheckViewPage"];
                 };
             };
@@ -8139,6 +8658,25 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Shop front page",
+                 *       "kind": "http",
+                 *       "interval": "PT30S",
+                 *       "locations": [
+                 *         "cellar"
+                 *       ],
+                 *       "http": {
+                 *         "url": "https://shop.example/",
+                 *         "expect": {
+                 *           "statusCodes": [
+                 *             "200-299"
+                 *           ],
+                 *           "bodyMatches": "Welcome"
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["CheckRequest"];
             };
         };
@@ -8151,6 +8689,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-2d8d-7693-8177-ac44895fc02c",
+                     *       "position": 9,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -8264,6 +8809,24 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "A trial",
+                 *       "kind": "http",
+                 *       "interval": "PT30S",
+                 *       "locations": [
+                 *         "cellar"
+                 *       ],
+                 *       "http": {
+                 *         "url": "https://shop.example/",
+                 *         "expect": {
+                 *           "statusCodes": [
+                 *             "200-299"
+                 *           ]
+                 *         }
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["CheckRequest"];
             };
         };
@@ -8274,6 +8837,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "position": 0,
+                     *       "at": "2026-11-22T00:37:01Z",
+                     *       "receivedAt": "2026-11-22T00:37:02.214374Z",
+                     *       "outcome": "up",
+                     *       "cause": null,
+                     *       "value": 61.4,
+                     *       "message": null,
+                     *       "metrics": null,
+                     *       "statusCode": 200,
+                     *       "latency": {
+                     *         "resolve": 0.4,
+                     *         "connect": 8.1,
+                     *         "tls": 19.5,
+                     *         "firstByte": 31.2,
+                     *         "transfer": 2.2,
+                     *         "total": 61.4
+                     *       },
+                     *       "certificate": null,
+                     *       "headers": null,
+                     *       "text": null,
+                     *       "tooLate": null,
+                     *       "probe": {
+                     *         "agent": "cellar-1",
+                     *         "address": "192.0.2.17",
+                     *         "httpVersion": "1.1",
+                     *         "bodyBytes": 5120,
+                     *         "latenessMs": 1.5,
+                     *         "measures": null,
+                     *         "texts": null
+                     *       },
+                     *       "location": "cellar",
+                     *       "stale": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ObservationView"];
                 };
             };
@@ -8377,6 +8976,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-54d0-70d8-8677-58cef816bc46 */
                 id: string;
             };
             cookie?: never;
@@ -8389,6 +8989,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-54d0-70d8-8677-58cef816bc46",
+                     *       "name": "Nightly backup",
+                     *       "kind": "report",
+                     *       "interval": null,
+                     *       "timeout": null,
+                     *       "http": null,
+                     *       "source": "backup/db1",
+                     *       "staleness": null,
+                     *       "enabled": true,
+                     *       "nodeIds": [
+                     *         "019a1fcc-9f91-7161-8f43-433e49a6de6d"
+                     *       ],
+                     *       "latest": {
+                     *         "position": 32,
+                     *         "at": "2026-11-22T00:36:45.743181Z",
+                     *         "receivedAt": "2026-11-22T00:36:45.743181Z",
+                     *         "outcome": "down",
+                     *         "cause": null,
+                     *         "value": null,
+                     *         "message": "no space left on device",
+                     *         "metrics": null,
+                     *         "statusCode": null,
+                     *         "latency": null,
+                     *         "certificate": null,
+                     *         "headers": null,
+                     *         "text": null,
+                     *         "tooLate": null,
+                     *         "probe": null,
+                     *         "location": null,
+                     *         "stale": null
+                     *       },
+                     *       "version": 1,
+                     *       "tcp": null,
+                     *       "tls": null,
+                     *       "dns": null,
+                     *       "icmp": null,
+                     *       "postgres": null,
+                     *       "feed": null,
+                     *       "decide": null,
+                     *       "grace": null,
+                     *       "cron": null,
+                     *       "timeZone": null,
+                     *       "locations": null,
+                     *       "nextBeat": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["CheckView"];
                 };
             };
@@ -8470,12 +9118,22 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-54d0-70d8-8677-58cef816bc46 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Nightly backup",
+                 *       "kind": "heartbeat",
+                 *       "source": "backup/db1",
+                 *       "interval": "P1D",
+                 *       "grace": "PT1H"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CheckRequest"];
             };
         };
@@ -8488,6 +9146,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-54d0-70d8-8677-58cef816bc46",
+                     *       "position": 66,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -8614,6 +9279,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-cf2d-7970-8673-6982fb261656 */
                 id: string;
             };
             cookie?: never;
@@ -8628,6 +9294,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-cf2d-7970-8673-6982fb261656",
+                     *       "position": 67,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -8728,6 +9401,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019a1fcc-2d8d-7693-8177-ac44895fc02c */
                 id: string;
             };
             cookie?: never;
@@ -8740,6 +9414,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "position": 70,
+                     *       "at": "2026-11-22T00:37:02Z",
+                     *       "receivedAt": "2026-11-22T00:37:02.719561Z",
+                     *       "outcome": "up",
+                     *       "cause": null,
+                     *       "value": 61.4,
+                     *       "message": null,
+                     *       "metrics": null,
+                     *       "statusCode": 200,
+                     *       "latency": {
+                     *         "resolve": 0.4,
+                     *         "connect": 8.1,
+                     *         "tls": 19.5,
+                     *         "firstByte": 31.2,
+                     *         "transfer": 2.2,
+                     *         "total": 61.4
+                     *       },
+                     *       "certificate": null,
+                     *       "headers": null,
+                     *       "text": null,
+                     *       "tooLate": null,
+                     *       "probe": {
+                     *         "agent": "cellar-1",
+                     *         "address": "192.0.2.17",
+                     *         "httpVersion": "1.1",
+                     *         "bodyBytes": 5120,
+                     *         "latenessMs": 1.5,
+                     *         "measures": null,
+                     *         "texts": null
+                     *       },
+                     *       "location": "cellar",
+                     *       "stale": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ObservationView"];
                 };
             };
@@ -8838,7 +9548,10 @@ export interface operations {
     ListObservations: {
         parameters: {
             query?: {
-                /** @description 100 where absent; above 1,000 it is clamped. */
+                /**
+                 * @description 100 where absent; above 1,000 it is clamped.
+                 * @example 2
+                 */
                 limit?: number;
                 /** @description The `next` of the page before. */
                 before?: string;
@@ -8847,6 +9560,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-54d0-70d8-8677-58cef816bc46 */
                 id: string;
             };
             cookie?: never;
@@ -8859,6 +9573,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "position": 32,
+                     *           "at": "2026-11-22T00:36:45.743181Z",
+                     *           "receivedAt": "2026-11-22T00:36:45.743181Z",
+                     *           "outcome": "down",
+                     *           "cause": null,
+                     *           "value": null,
+                     *           "message": "no space left on device",
+                     *           "metrics": null,
+                     *           "statusCode": null,
+                     *           "latency": null,
+                     *           "certificate": null,
+                     *           "headers": null,
+                     *           "text": null,
+                     *           "tooLate": null,
+                     *           "probe": null,
+                     *           "location": null,
+                     *           "stale": null
+                     *         },
+                     *         {
+                     *           "position": 20,
+                     *           "at": "2026-11-22T00:36:43.364189Z",
+                     *           "receivedAt": "2026-11-22T00:36:43.364189Z",
+                     *           "outcome": "up",
+                     *           "cause": null,
+                     *           "value": 42,
+                     *           "message": "42 GB in 12 minutes",
+                     *           "metrics": {
+                     *             "disk.used": 0.8
+                     *           },
+                     *           "statusCode": null,
+                     *           "latency": null,
+                     *           "certificate": null,
+                     *           "headers": null,
+                     *           "text": null,
+                     *           "tooLate": null,
+                     *           "probe": null,
+                     *           "location": null,
+                     *           "stale": null
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 66,
+                     *       "retainedFrom": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ObservationPage"];
                 };
             };
@@ -8940,13 +9703,17 @@ export interface operations {
                  * @example 2026-12-01T00:00:00+01:00
                  */
                 to?: string;
-                /** @description 1 to 1,000; 96 where absent. */
+                /**
+                 * @description 1 to 1,000; 96 where absent.
+                 * @example 2
+                 */
                 buckets?: number;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-54d0-70d8-8677-58cef816bc46 */
                 id: string;
             };
             cookie?: never;
@@ -8959,6 +9726,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-21T00:36:59.9181015Z",
+                     *       "to": "2026-11-22T00:36:59.9181015Z",
+                     *       "bucket": "PT12H",
+                     *       "buckets": [
+                     *         {
+                     *           "at": "2026-11-21T00:36:59.9181015Z",
+                     *           "count": 0,
+                     *           "good": 0,
+                     *           "min": null,
+                     *           "mean": null,
+                     *           "max": null,
+                     *           "p50": null,
+                     *           "p95": null,
+                     *           "p99": null,
+                     *           "phases": null,
+                     *           "gap": null
+                     *         },
+                     *         {
+                     *           "at": "2026-11-21T12:36:59.9181015Z",
+                     *           "count": 2,
+                     *           "good": 1,
+                     *           "min": 42,
+                     *           "mean": 42,
+                     *           "max": 42,
+                     *           "p50": 42,
+                     *           "p95": 42,
+                     *           "p99": 42,
+                     *           "phases": null,
+                     *           "gap": null
+                     *         }
+                     *       ],
+                     *       "position": 66,
+                     *       "level": "PT15M",
+                     *       "gaps": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Series"];
                 };
             };
@@ -9047,6 +9852,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example # Torch's configuration. Change it and run: torch apply -f FILE --dry-run
+                     *     torch: 1
+                     *     statuses: []
+                     *     checks:
+                     *       - name: Nightly backup
+                     *         kind: heartbeat
+                     *         interval: 1d
+                     *         source: backup/db1
+                     *         grace: 1h
+                     *       - name: Shop front page
+                     *         kind: http
+                     *         interval: 30s
+                     *         http:
+                     *           url: https://shop.example/
+                     *           expect:
+                     *             statusCodes: ["200-299"]
+                     *             bodyMatches: Welcome
+                     *         locations: [cellar]
+                     *     nodes:
+                     *       - name: Berlin
+                     *         children:
+                     *           - name: Front
+                     *             check: Shop front page
+                     *       - name: Infra
+                     *         children:
+                     *           - name: Router
+                     *       - name: Shop
+                     *         tags: [site=berlin]
+                     *         children:
+                     *           - name: Payments API
+                     *             tags: [team=money]
+                     *             rules:
+                     *               - when: count(children where status >= critical) >= 2
+                     *                 then: down
+                     *             children:
+                     *               - name: Backup
+                     */
                     "application/yaml": string;
                 };
             };
@@ -9115,6 +9958,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "torch: 1\nnodes:\n  - name: Infra\n    children:\n      - name: Router\n"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApplyConfiguration"];
             };
         };
@@ -9125,6 +9973,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "action": "create",
+                     *           "kind": "node",
+                     *           "name": "Infra",
+                     *           "id": "01a200af-79b8-7789-8deb-f72d1893fde1",
+                     *           "members": [
+                     *             {
+                     *               "member": "name",
+                     *               "before": null,
+                     *               "after": "Infra"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "action": "create",
+                     *           "kind": "node",
+                     *           "name": "Infra/Router",
+                     *           "id": "01a200af-79b9-7818-b7df-8a1b9c9a5e7e",
+                     *           "members": [
+                     *             {
+                     *               "member": "name",
+                     *               "before": null,
+                     *               "after": "Router"
+                     *             },
+                     *             {
+                     *               "member": "under.Infra",
+                     *               "before": null,
+                     *               "after": "{}"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "unchanged": 0,
+                     *       "notes": [],
+                     *       "applied": false,
+                     *       "position": 105
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConfigurationPlan"];
                 };
             };
@@ -9211,6 +10100,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "torch: 1\nnodes:\n  - name: Infra\n    children:\n      - name: Router\n",
+                 *       "reason": "the first file"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApplyConfiguration"];
             };
         };
@@ -9221,6 +10116,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "action": "create",
+                     *           "kind": "node",
+                     *           "name": "Infra",
+                     *           "id": "01a200af-7a27-77fa-8a61-d41d536560ca",
+                     *           "members": [
+                     *             {
+                     *               "member": "name",
+                     *               "before": null,
+                     *               "after": "Infra"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "action": "create",
+                     *           "kind": "node",
+                     *           "name": "Infra/Router",
+                     *           "id": "01a200af-7a27-7cd5-b013-ce180f7bbc1a",
+                     *           "members": [
+                     *             {
+                     *               "member": "name",
+                     *               "before": null,
+                     *               "after": "Router"
+                     *             },
+                     *             {
+                     *               "member": "under.Infra",
+                     *               "before": null,
+                     *               "after": "{}"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "unchanged": 0,
+                     *       "notes": [],
+                     *       "applied": true,
+                     *       "position": 110
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConfigurationPlan"];
                 };
             };
@@ -9312,13 +10248,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description `kuma` (backup JSON), `gatus` (YAML), `prometheus` (blackbox and scrape configuration), `healthchecks` (its API's JSON), `services` (Universal Monitoring Tool) or `csv`. */
+                /**
+                 * @description `kuma` (backup JSON), `gatus` (YAML), `prometheus` (blackbox and scrape configuration), `healthchecks` (its API's JSON), `services` (Universal Monitoring Tool) or `csv`.
+                 * @example gatus
+                 */
                 format: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "endpoints:\n  - name: frontend\n    group: core\n    url: \"https://shop.example/health\"\n    interval: 30s\n    conditions: [\"[STATUS] == 200\"]\n"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ImportRequest"];
             };
         };
@@ -9329,6 +10273,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "configuration": "torch: 1\nchecks:\n  - name: frontend\n    kind: http\n    http:\n      url: https://shop.example/health\n      expect:\n        statusCodes: [\"200\"]\n      followRedirects: 10\n    interval: 30s\n    timeout: 10s\nnodes:\n  - name: Gatus\n    children:\n      - name: core\n        children:\n          - name: frontend\n            check: frontend\n",
+                     *       "plan": {
+                     *         "changes": [
+                     *           {
+                     *             "action": "create",
+                     *             "kind": "check",
+                     *             "name": "frontend",
+                     *             "id": "01a200af-846a-7630-b48a-8e950491e9f2",
+                     *             "members": [
+                     *               {
+                     *                 "member": "name",
+                     *                 "before": null,
+                     *                 "after": "frontend"
+                     *               },
+                     *               {
+                     *                 "member": "kind",
+                     *                 "before": null,
+                     *                 "after": "http"
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "action": "create",
+                     *             "kind": "node",
+                     *             "name": "Gatus",
+                     *             "id": "01a200af-8478-7acd-8cc0-297eb24999eb",
+                     *             "members": [
+                     *               {
+                     *                 "member": "name",
+                     *                 "before": null,
+                     *                 "after": "Gatus"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "unchanged": 0,
+                     *         "notes": [],
+                     *         "applied": false,
+                     *         "position": 110
+                     *       },
+                     *       "left": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportView"];
                 };
             };
@@ -9420,13 +10409,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description As of the plan. */
+                /**
+                 * @description As of the plan.
+                 * @example gatus
+                 */
                 format: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "endpoints:\n  - name: frontend\n    group: core\n    url: \"https://shop.example/health\"\n    interval: 30s\n    conditions: [\"[STATUS] == 200\"]\n",
+                 *       "reason": "moved from Gatus"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ImportRequest"];
             };
         };
@@ -9437,6 +10435,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "configuration": "torch: 1\nchecks:\n  - name: frontend\n    kind: http\n    http:\n      url: https://shop.example/health\n      expect:\n        statusCodes: [\"200\"]\n      followRedirects: 10\n    interval: 30s\n    timeout: 10s\nnodes:\n  - name: Gatus\n    children:\n      - name: core\n        children:\n          - name: frontend\n            check: frontend\n",
+                     *       "plan": {
+                     *         "changes": [
+                     *           {
+                     *             "action": "create",
+                     *             "kind": "check",
+                     *             "name": "frontend",
+                     *             "id": "01a200af-8588-71b1-93d8-2c27f332c74e",
+                     *             "members": [
+                     *               {
+                     *                 "member": "name",
+                     *                 "before": null,
+                     *                 "after": "frontend"
+                     *               },
+                     *               {
+                     *                 "member": "kind",
+                     *                 "before": null,
+                     *                 "after": "http"
+                     *               }
+                     *             ]
+                     *           },
+                     *           {
+                     *             "action": "create",
+                     *             "kind": "node",
+                     *             "name": "Gatus",
+                     *             "id": "01a200af-8588-726a-bb2b-dccc31193090",
+                     *             "members": [
+                     *               {
+                     *                 "member": "name",
+                     *                 "before": null,
+                     *                 "after": "Gatus"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "unchanged": 0,
+                     *         "notes": [],
+                     *         "applied": true,
+                     *         "position": 119
+                     *       },
+                     *       "left": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["ImportView"];
                 };
             };
@@ -9555,9 +10598,15 @@ export interface operations {
                 after?: number;
                 /** @description A position, exclusive: reads newest first. Not together with after. */
                 before?: number;
-                /** @description True reads newest first from the head. */
+                /**
+                 * @description True reads newest first from the head.
+                 * @example true
+                 */
                 newest?: boolean;
-                /** @description 100 where absent; above 1,000 it is clamped. */
+                /**
+                 * @description 100 where absent; above 1,000 it is clamped.
+                 * @example 2
+                 */
                 limit?: number;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
@@ -9574,6 +10623,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "position": 65,
+                     *           "id": "01a200af-41c0-7ab5-8e97-780ab4f4e671",
+                     *           "log": "journal",
+                     *           "type": "node_deleted",
+                     *           "streamId": "019a1fcc-cba0-76b5-8736-faf67e54b07b",
+                     *           "version": 2,
+                     *           "timestamp": "2026-11-22T00:36:55.36209Z",
+                     *           "actor": "admin",
+                     *           "reason": null,
+                     *           "data": {
+                     *             "nodeId": "019a1fcc-cba0-76b5-8736-faf67e54b07b"
+                     *           }
+                     *         },
+                     *         {
+                     *           "position": 64,
+                     *           "id": "01a200af-41bd-7fc7-9427-d1fe2f464ab5",
+                     *           "log": "journal",
+                     *           "type": "node_removed",
+                     *           "streamId": "7070104f-0000-7000-8000-000000000001",
+                     *           "version": 16,
+                     *           "timestamp": "2026-11-22T00:36:55.36209Z",
+                     *           "actor": "admin",
+                     *           "reason": null,
+                     *           "data": {
+                     *             "nodeId": "019a1fcc-cba0-76b5-8736-faf67e54b07b"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next": "64",
+                     *       "position": 65
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventViewPage"];
                     "application/x-ndjson": string;
                 };
@@ -9649,6 +10734,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "live",
+                     *       "warnings": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
@@ -9669,6 +10760,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ready",
+                     *       "warnings": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
@@ -9698,6 +10795,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example # HELP torch_reports_accepted_total Reports made durable since the start.
+                     *     # TYPE torch_reports_accepted_total counter
+                     *     torch_reports_accepted_total 5
+                     *     # HELP torch_log_position The highest committed position of the log.
+                     *     # TYPE torch_log_position gauge
+                     *     torch_log_position 105
+                     *     # HELP torch_projection_lag_events Positions between the log's head and a checkpoint.
+                     *     # TYPE torch_projection_lag_events gauge
+                     *     torch_projection_lag_events{projection="Absences:All"} 0
+                     *     torch_projection_lag_events{projection="Agents:All"} 0
+                     *     torch_projection_lag_events{projection="Changes:All"} 0
+                     *     torch_projection_lag_events{projection="Channels:All"} 0
+                     *     torch_projection_lag_events{projection="Checks:All"} 0
+                     *     torch_projection_lag_events{projection="Evaluator:All"} 0
+                     *     torch_projection_lag_events{projection="Gaps:All"} 0
+                     */
                     "text/plain": string;
                 };
             };
@@ -9729,6 +10843,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a1fcc-d419-7183-8471-4542dcf3e5d8",
+                     *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *           "name": "Backup",
+                     *           "path": "Shop / Payments",
+                     *           "status": "down",
+                     *           "worst": "down",
+                     *           "at": "2026-11-22T00:36:45.743181Z",
+                     *           "since": "2026-11-22T00:36:45.743181Z",
+                     *           "endedAt": null,
+                     *           "reason": "Backup is down because the report said down: no space left on device.",
+                     *           "suppressedBy": [],
+                     *           "acknowledged": null,
+                     *           "affected": [
+                     *             {
+                     *               "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *               "name": "Payments",
+                     *               "status": "down",
+                     *               "since": "2026-11-22T00:36:45.743181Z",
+                     *               "until": null,
+                     *               "before": false
+                     *             },
+                     *             {
+                     *               "nodeId": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                     *               "name": "Shop",
+                     *               "status": "down",
+                     *               "since": "2026-11-22T00:36:45.743181Z",
+                     *               "until": null,
+                     *               "before": false
+                     *             }
+                     *           ],
+                     *           "notices": null,
+                     *           "position": 35
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 35
+                     *     }
+                     */
                     "application/json": components["schemas"]["IncidentViewPage"];
                 };
             };
@@ -9796,6 +10952,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-d419-7183-8471-4542dcf3e5d8 */
                 id: string;
             };
             cookie?: never;
@@ -9808,6 +10965,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-d419-7183-8471-4542dcf3e5d8",
+                     *       "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *       "name": "Backup",
+                     *       "path": "Shop / Payments",
+                     *       "status": "down",
+                     *       "worst": "down",
+                     *       "at": "2026-11-22T00:36:45.743181Z",
+                     *       "since": "2026-11-22T00:36:45.743181Z",
+                     *       "endedAt": null,
+                     *       "reason": "Backup is down because the report said down: no space left on device.",
+                     *       "suppressedBy": [],
+                     *       "acknowledged": null,
+                     *       "affected": [
+                     *         {
+                     *           "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *           "name": "Payments",
+                     *           "status": "down",
+                     *           "since": "2026-11-22T00:36:45.743181Z",
+                     *           "until": null,
+                     *           "before": false
+                     *         },
+                     *         {
+                     *           "nodeId": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                     *           "name": "Shop",
+                     *           "status": "down",
+                     *           "since": "2026-11-22T00:36:45.743181Z",
+                     *           "until": null,
+                     *           "before": false
+                     *         }
+                     *       ],
+                     *       "notices": [],
+                     *       "position": 35
+                     *     }
+                     */
                     "application/json": components["schemas"]["IncidentView"];
                 };
             };
@@ -9894,6 +11087,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a1fcc-2c70-7e12-8b7a-0646f92279f4",
+                     *           "name": "backups",
+                     *           "scopes": [
+                     *             "ingest"
+                     *           ],
+                     *           "sourcePrefix": "backup/",
+                     *           "expiresAt": "2027-11-22T00:37:13Z",
+                     *           "expired": false,
+                     *           "perSecond": 20000,
+                     *           "previousUntil": null,
+                     *           "lastUsedAt": null,
+                     *           "lastUsedFrom": null,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["KeyViewPage"];
                 };
             };
@@ -9962,6 +11178,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "backups",
+                 *       "scopes": [
+                 *         "ingest"
+                 *       ],
+                 *       "sourcePrefix": "backup/",
+                 *       "expiresAt": "2027-11-21T18:00:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["KeyRequest"];
             };
         };
@@ -9972,6 +11198,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-2c70-7e12-8b7a-0646f92279f4",
+                     *       "name": "backups",
+                     *       "key": "torch_019a1fd06f0a7b8e8a551c9f1c0b7a10_the-secret-told-this-once",
+                     *       "previousUntil": null,
+                     *       "position": 133,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["KeyMade"];
                 };
             };
@@ -10075,6 +11311,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-2c70-7e12-8b7a-0646f92279f4 */
                 id: string;
             };
             cookie?: never;
@@ -10087,6 +11324,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-2c70-7e12-8b7a-0646f92279f4",
+                     *       "name": "backups",
+                     *       "scopes": [
+                     *         "ingest"
+                     *       ],
+                     *       "sourcePrefix": "backup/",
+                     *       "expiresAt": "2027-11-22T00:37:13Z",
+                     *       "expired": false,
+                     *       "perSecond": 20000,
+                     *       "previousUntil": null,
+                     *       "lastUsedAt": null,
+                     *       "lastUsedFrom": null,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["KeyView"];
                 };
             };
@@ -10168,6 +11422,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-2c70-7e12-8b7a-0646f92279f4 */
                 id: string;
             };
             cookie?: never;
@@ -10182,6 +11437,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-2c70-7e12-8b7a-0646f92279f4",
+                     *       "position": 136,
+                     *       "version": 4
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -10290,12 +11552,18 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-2c70-7e12-8b7a-0646f92279f4 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "perSecond": 100
+                 *     }
+                 */
                 "application/json": components["schemas"]["KeyChange"];
             };
         };
@@ -10308,6 +11576,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-2c70-7e12-8b7a-0646f92279f4",
+                     *       "position": 134,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -10426,12 +11701,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019a1fcc-2c70-7e12-8b7a-0646f92279f4 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "overlap": "P1D"
+                 *     }
+                 */
                 "application/json": components["schemas"]["KeyRotation"];
             };
         };
@@ -10442,6 +11723,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-2c70-7e12-8b7a-0646f92279f4",
+                     *       "name": "backups",
+                     *       "key": "torch_019a1fd06f0a7b8e8a551c9f1c0b7a10_another-secret-told-this-once",
+                     *       "previousUntil": "2026-11-23T00:37:14.0956893Z",
+                     *       "position": 135,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["KeyMade"];
                 };
             };
@@ -10561,6 +11852,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example id: 65
+                     *     event: hello
+                     *     data: {"position":65}
+                     */
                     "text/event-stream": string;
                 };
             };
@@ -10642,6 +11938,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a1fcc-44ff-77b0-82c8-0d38b26dd6aa",
+                     *           "name": "Kernel updates",
+                     *           "nodeIds": [
+                     *             "019a1fcc-8d90-701d-832c-6a703d95921a"
+                     *           ],
+                     *           "reason": "agreed with the shop",
+                     *           "schedule": {
+                     *             "kind": "recurring",
+                     *             "duration": "PT2H",
+                     *             "days": [
+                     *               "sun"
+                     *             ],
+                     *             "start": "02:00",
+                     *             "timeZone": "Europe/Berlin"
+                     *           },
+                     *           "active": false,
+                     *           "activeUntil": null,
+                     *           "nextFrom": "2026-11-22T01:00:00Z",
+                     *           "endedAt": null,
+                     *           "createdBy": "admin",
+                     *           "createdAt": "2026-11-22T00:37:03.451436Z",
+                     *           "version": 1,
+                     *           "position": 81
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 81
+                     *     }
+                     */
                     "application/json": components["schemas"]["MaintenanceWindowPage"];
                 };
             };
@@ -10718,6 +12047,24 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Kernel updates",
+                 *       "nodeIds": [
+                 *         "019a1fcc-8d90-701d-832c-6a703d95921a"
+                 *       ],
+                 *       "reason": "agreed with the shop",
+                 *       "schedule": {
+                 *         "kind": "recurring",
+                 *         "days": [
+                 *           "sun"
+                 *         ],
+                 *         "start": "02:00",
+                 *         "duration": "PT2H",
+                 *         "timeZone": "Europe/Berlin"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["MaintenanceRequest"];
             };
         };
@@ -10730,6 +12077,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-44ff-77b0-82c8-0d38b26dd6aa",
+                     *       "position": 81,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -10862,6 +12216,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-22T00:37:03Z",
+                     *       "to": "2026-12-06T00:37:03Z",
+                     *       "items": [
+                     *         {
+                     *           "windowId": "019a1fcc-44ff-77b0-82c8-0d38b26dd6aa",
+                     *           "name": "Kernel updates",
+                     *           "kind": "recurring",
+                     *           "from": "2026-11-22T01:00:00Z",
+                     *           "to": "2026-11-22T03:00:00Z",
+                     *           "nodeIds": [
+                     *             "019a1fcc-8d90-701d-832c-6a703d95921a"
+                     *           ]
+                     *         },
+                     *         {
+                     *           "windowId": "019a1fcc-44ff-77b0-82c8-0d38b26dd6aa",
+                     *           "name": "Kernel updates",
+                     *           "kind": "recurring",
+                     *           "from": "2026-11-29T01:00:00Z",
+                     *           "to": "2026-11-29T03:00:00Z",
+                     *           "nodeIds": [
+                     *             "019a1fcc-8d90-701d-832c-6a703d95921a"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "position": 81
+                     *     }
+                     */
                     "application/json": components["schemas"]["MaintenanceCalendar"];
                 };
             };
@@ -10938,6 +12321,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-44ff-77b0-82c8-0d38b26dd6aa */
                 id: string;
             };
             cookie?: never;
@@ -10950,6 +12334,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-44ff-77b0-82c8-0d38b26dd6aa",
+                     *       "name": "Kernel updates",
+                     *       "nodeIds": [
+                     *         "019a1fcc-8d90-701d-832c-6a703d95921a"
+                     *       ],
+                     *       "reason": "agreed with the shop",
+                     *       "schedule": {
+                     *         "kind": "recurring",
+                     *         "duration": "PT2H",
+                     *         "days": [
+                     *           "sun"
+                     *         ],
+                     *         "start": "02:00",
+                     *         "timeZone": "Europe/Berlin"
+                     *       },
+                     *       "active": false,
+                     *       "activeUntil": null,
+                     *       "nextFrom": "2026-11-22T01:00:00Z",
+                     *       "endedAt": null,
+                     *       "createdBy": "admin",
+                     *       "createdAt": "2026-11-22T00:37:03.451436Z",
+                     *       "version": 1,
+                     *       "position": 81
+                     *     }
+                     */
                     "application/json": components["schemas"]["MaintenanceWindow"];
                 };
             };
@@ -11031,12 +12442,31 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-44ff-77b0-82c8-0d38b26dd6aa */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Kernel updates, every Sunday",
+                 *       "nodeIds": [
+                 *         "019a1fcc-8d90-701d-832c-6a703d95921a"
+                 *       ],
+                 *       "reason": "agreed with the shop",
+                 *       "schedule": {
+                 *         "kind": "recurring",
+                 *         "days": [
+                 *           "sun"
+                 *         ],
+                 *         "start": "02:00",
+                 *         "duration": "PT2H",
+                 *         "timeZone": "Europe/Berlin"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["MaintenanceRequest"];
             };
         };
@@ -11049,6 +12479,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-44ff-77b0-82c8-0d38b26dd6aa",
+                     *       "position": 82,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -11175,6 +12612,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-44ff-77b0-82c8-0d38b26dd6aa */
                 id: string;
             };
             cookie?: never;
@@ -11189,6 +12627,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-44ff-77b0-82c8-0d38b26dd6aa",
+                     *       "position": 97,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -11297,6 +12742,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-f4c0-7bd1-85b7-3db497dddc4e */
                 id: string;
             };
             cookie?: never;
@@ -11311,6 +12757,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-f4c0-7bd1-85b7-3db497dddc4e",
+                     *       "position": 90,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -11415,6 +12868,27 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "drafts": [
+                 *         {
+                 *           "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                 *           "draft": {
+                 *             "rules": [
+                 *               {
+                 *                 "when": "count(children where status >= critical) >= 2",
+                 *                 "then": "down"
+                 *               }
+                 *             ],
+                 *             "rollUp": "worst",
+                 *             "match": "first",
+                 *             "reason": "two of three may fail"
+                 *           }
+                 *         }
+                 *       ],
+                 *       "from": "2026-11-19T18:00:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BacktestTree"];
             };
         };
@@ -11425,6 +12899,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-22T00:36:37.112272Z",
+                     *       "to": "2026-11-22T00:36:55.2634435Z",
+                     *       "cutAt": "2026-11-22T00:36:37.112272Z",
+                     *       "events": 49,
+                     *       "nodes": [
+                     *         {
+                     *           "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *           "name": "Payments API",
+                     *           "drafted": true,
+                     *           "before": {
+                     *             "minutes": {
+                     *               "degraded": 0,
+                     *               "down": 0.16,
+                     *               "unknown": 0.14
+                     *             },
+                     *             "transitions": 3,
+                     *             "notices": 3,
+                     *             "incidents": 2,
+                     *             "availability": 0.013429,
+                     *             "spans": [
+                     *               {
+                     *                 "from": "2026-11-22T00:36:37.112272Z",
+                     *                 "to": "2026-11-22T00:36:45.743181Z",
+                     *                 "status": "unknown"
+                     *               },
+                     *               {
+                     *                 "from": "2026-11-22T00:36:45.743181Z",
+                     *                 "to": "2026-11-22T00:36:52.334776Z",
+                     *                 "status": "down"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "after": {
+                     *             "minutes": {
+                     *               "degraded": 0,
+                     *               "down": 0.16,
+                     *               "unknown": 0.14
+                     *             },
+                     *             "transitions": 3,
+                     *             "notices": 3,
+                     *             "incidents": 2,
+                     *             "availability": 0.013429,
+                     *             "spans": [
+                     *               {
+                     *                 "from": "2026-11-22T00:36:37.112272Z",
+                     *                 "to": "2026-11-22T00:36:45.743181Z",
+                     *                 "status": "unknown"
+                     *               },
+                     *               {
+                     *                 "from": "2026-11-22T00:36:45.743181Z",
+                     *                 "to": "2026-11-22T00:36:52.334776Z",
+                     *                 "status": "down"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "added": [],
+                     *           "addedCount": 0,
+                     *           "removed": [],
+                     *           "removedCount": 0,
+                     *           "missed": [],
+                     *           "missedCount": 0,
+                     *           "new": [],
+                     *           "newCount": 0,
+                     *           "objectives": []
+                     *         }
+                     *       ],
+                     *       "position": 63
+                     *     }
+                     */
                     "application/json": components["schemas"]["BacktestView"];
                     "application/x-ndjson": components["schemas"]["BacktestLine"];
                 };
@@ -11551,6 +13096,81 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "019a1fcc-fb38-7a93-8fd8-9e1a5fc7852a",
+                     *         "name": "Berlin",
+                     *         "status": "unknown",
+                     *         "since": "2026-11-22T00:36:37.920325Z",
+                     *         "statusReason": null,
+                     *         "checkId": null,
+                     *         "checkKind": null,
+                     *         "tags": [],
+                     *         "paused": false,
+                     *         "children": [],
+                     *         "position": 39
+                     *       },
+                     *       {
+                     *         "id": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                     *         "name": "Shop",
+                     *         "status": "down",
+                     *         "since": "2026-11-22T00:36:45.743181Z",
+                     *         "statusReason": "Shop is down because its only child that counts is down: Payments.",
+                     *         "checkId": null,
+                     *         "checkKind": null,
+                     *         "tags": [
+                     *           "site=berlin"
+                     *         ],
+                     *         "paused": false,
+                     *         "children": [
+                     *           {
+                     *             "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *             "name": "Payments",
+                     *             "status": "down",
+                     *             "since": "2026-11-22T00:36:45.743181Z",
+                     *             "statusReason": "Payments is down because 1 of 2 children that count is down: Backup.",
+                     *             "checkId": null,
+                     *             "checkKind": null,
+                     *             "tags": [
+                     *               "team=money"
+                     *             ],
+                     *             "paused": false,
+                     *             "children": [
+                     *               {
+                     *                 "id": "019a1fcc-38b6-7510-8ac6-5b5e4f25a392",
+                     *                 "name": "Front",
+                     *                 "status": "unknown",
+                     *                 "since": "2026-11-22T00:36:43.200052Z",
+                     *                 "statusReason": null,
+                     *                 "checkId": "019a1fcc-2d8d-7693-8177-ac44895fc02c",
+                     *                 "checkKind": "http",
+                     *                 "tags": [],
+                     *                 "paused": false,
+                     *                 "children": [],
+                     *                 "position": 39
+                     *               },
+                     *               {
+                     *                 "id": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *                 "name": "Backup",
+                     *                 "status": "down",
+                     *                 "since": "2026-11-22T00:36:45.743181Z",
+                     *                 "statusReason": "Backup is down because the report said down: no space left on device.",
+                     *                 "checkId": "019a1fcc-54d0-70d8-8677-58cef816bc46",
+                     *                 "checkKind": "report",
+                     *                 "tags": [],
+                     *                 "paused": false,
+                     *                 "children": [],
+                     *                 "position": 39
+                     *               }
+                     *             ],
+                     *             "position": 39
+                     *           }
+                     *         ],
+                     *         "position": 39
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["TreeNode"][];
                 };
             };
@@ -11655,7 +13275,10 @@ export interface operations {
                 root?: string;
                 /** @description `then`, the default, or `now`: with the statuses that the rules of now would have given at both. */
                 rules?: string;
-                /** @description How many nodes are told; 1,000 where absent, and at most. */
+                /**
+                 * @description How many nodes are told; 1,000 where absent, and at most.
+                 * @example 2
+                 */
                 limit?: number;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
@@ -11672,6 +13295,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from": {
+                     *         "position": 1,
+                     *         "at": "2026-11-22T00:36:37.112272Z"
+                     *       },
+                     *       "to": {
+                     *         "position": 65,
+                     *         "at": "2026-11-22T00:36:55.36209Z"
+                     *       },
+                     *       "counts": {
+                     *         "added": 4,
+                     *         "check": 0,
+                     *         "moved": 0,
+                     *         "paused": 0,
+                     *         "removed": 0,
+                     *         "renamed": 0,
+                     *         "rules": 0,
+                     *         "status": 1,
+                     *         "tags": 0
+                     *       },
+                     *       "total": 5,
+                     *       "nodes": [
+                     *         {
+                     *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *           "name": "Backup",
+                     *           "changes": [
+                     *             "added"
+                     *           ],
+                     *           "before": null,
+                     *           "after": {
+                     *             "name": "Backup",
+                     *             "path": [
+                     *               "Shop",
+                     *               "Payments API"
+                     *             ],
+                     *             "parentIds": [
+                     *               "019a1fcc-df38-74ae-897c-77ad3001626a"
+                     *             ],
+                     *             "checkId": "019a1fcc-54d0-70d8-8677-58cef816bc46",
+                     *             "tags": [],
+                     *             "paused": false,
+                     *             "status": "down",
+                     *             "since": "2026-11-22T00:36:45.743181Z",
+                     *             "rulesVersion": 0
+                     *           }
+                     *         },
+                     *         {
+                     *           "nodeId": "019a1fcc-fb38-7a93-8fd8-9e1a5fc7852a",
+                     *           "name": "Berlin",
+                     *           "changes": [
+                     *             "added"
+                     *           ],
+                     *           "before": null,
+                     *           "after": {
+                     *             "name": "Berlin",
+                     *             "path": [
+                     *               "Berlin"
+                     *             ],
+                     *             "parentIds": [],
+                     *             "checkId": null,
+                     *             "tags": [],
+                     *             "paused": false,
+                     *             "status": "unknown",
+                     *             "since": "2026-11-22T00:36:52.952836Z",
+                     *             "rulesVersion": 0
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TreeDiff"];
                 };
             };
@@ -11778,6 +13472,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-20T00:36:50Z",
+                     *       "to": "2026-11-22T00:36:50.805Z",
+                     *       "items": [
+                     *         {
+                     *           "rank": 1,
+                     *           "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *           "name": "Payments",
+                     *           "path": [
+                     *             "Shop",
+                     *             "Payments"
+                     *           ],
+                     *           "checkId": null,
+                     *           "checkKind": null,
+                     *           "status": "down",
+                     *           "availability": 0,
+                     *           "good": 0,
+                     *           "bad": 5062,
+                     *           "excluded": 0,
+                     *           "noData": 172795743
+                     *         },
+                     *         {
+                     *           "rank": 1,
+                     *           "nodeId": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                     *           "name": "Shop",
+                     *           "path": [
+                     *             "Shop"
+                     *           ],
+                     *           "checkId": null,
+                     *           "checkKind": null,
+                     *           "status": "down",
+                     *           "availability": 0,
+                     *           "good": 0,
+                     *           "bad": 5062,
+                     *           "excluded": 0,
+                     *           "noData": 172795743
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "total": 6,
+                     *       "position": 39
+                     *     }
+                     */
                     "application/json": components["schemas"]["AvailabilityRanking"];
                 };
             };
@@ -11849,9 +13587,15 @@ export interface operations {
     GetOverview: {
         parameters: {
             query?: {
-                /** @description How far back: 1 to 2,160; 24 where absent. */
+                /**
+                 * @description How far back: 1 to 2,160; 24 where absent.
+                 * @example 24
+                 */
                 hours?: number;
-                /** @description 1 to 500; 96 where absent. */
+                /**
+                 * @description 1 to 500; 96 where absent.
+                 * @example 4
+                 */
                 buckets?: number;
                 /**
                  * @description RFC 3339: the histories that ended then.
@@ -11878,6 +13622,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-21T00:36:50.4436835Z",
+                     *       "to": "2026-11-22T00:36:50.4436835Z",
+                     *       "bucket": "PT6H",
+                     *       "nodes": [
+                     *         {
+                     *           "nodeId": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                     *           "heartbeat": [
+                     *             null,
+                     *             null
+                     *           ],
+                     *           "response": null,
+                     *           "p95": null,
+                     *           "uptime": 0
+                     *         },
+                     *         {
+                     *           "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *           "heartbeat": [
+                     *             null,
+                     *             null
+                     *           ],
+                     *           "response": null,
+                     *           "p95": null,
+                     *           "uptime": 0
+                     *         }
+                     *       ],
+                     *       "position": 39
+                     *     }
+                     */
                     "application/json": components["schemas"]["Overview"];
                 };
             };
@@ -11942,6 +13716,8 @@ export interface operations {
             query?: {
                 /** @description True for the roots of the hierarchies only, false for all but them. */
                 root?: boolean;
+                /** @description Only those that are called so. */
+                name?: string;
                 /** @description 100 where absent; above 1,000 it is clamped. */
                 limit?: number;
                 /** @description The `next` of the page before. */
@@ -11971,6 +13747,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *           "name": "Backup",
+                     *           "parentIds": [
+                     *             "019a1fcc-df38-74ae-897c-77ad3001626a"
+                     *           ],
+                     *           "checkId": "019a1fcc-54d0-70d8-8677-58cef816bc46",
+                     *           "checkKind": "report",
+                     *           "status": "down",
+                     *           "since": "2026-11-22T00:36:45.743181Z",
+                     *           "statusReason": "Backup is down because the report said down: no space left on device.",
+                     *           "tags": [],
+                     *           "weight": 1,
+                     *           "paused": false,
+                     *           "staleness": null,
+                     *           "children": [],
+                     *           "path": [
+                     *             {
+                     *               "id": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                     *               "name": "Shop"
+                     *             },
+                     *             {
+                     *               "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *               "name": "Payments"
+                     *             }
+                     *           ],
+                     *           "version": 1,
+                     *           "position": 39
+                     *         },
+                     *         {
+                     *           "id": "019a1fcc-fb38-7a93-8fd8-9e1a5fc7852a",
+                     *           "name": "Berlin",
+                     *           "parentIds": [],
+                     *           "checkId": null,
+                     *           "checkKind": null,
+                     *           "status": "unknown",
+                     *           "since": "2026-11-22T00:36:37.920325Z",
+                     *           "statusReason": null,
+                     *           "tags": [],
+                     *           "weight": 1,
+                     *           "paused": false,
+                     *           "staleness": null,
+                     *           "children": [],
+                     *           "path": [
+                     *             {
+                     *               "id": "019a1fcc-fb38-7a93-8fd8-9e1a5fc7852a",
+                     *               "name": "Berlin"
+                     *             }
+                     *           ],
+                     *           "version": 1,
+                     *           "position": 39
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 39
+                     *     }
+                     */
                     "application/json": components["schemas"]["NodeViewPage"];
                 };
             };
@@ -12047,6 +13883,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "tags": [
+                 *         "site=berlin"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateNode"];
             };
         };
@@ -12059,6 +13903,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                     *       "position": 2,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -12181,6 +14032,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-9f91-7161-8f43-433e49a6de6d */
                 id: string;
             };
             cookie?: never;
@@ -12193,6 +14045,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *       "name": "Backup",
+                     *       "parentIds": [
+                     *         "019a1fcc-df38-74ae-897c-77ad3001626a"
+                     *       ],
+                     *       "checkId": "019a1fcc-54d0-70d8-8677-58cef816bc46",
+                     *       "checkKind": "report",
+                     *       "status": "down",
+                     *       "since": "2026-11-22T00:36:45.743181Z",
+                     *       "statusReason": "Backup is down because the report said down: no space left on device.",
+                     *       "tags": [],
+                     *       "weight": 1,
+                     *       "paused": false,
+                     *       "staleness": null,
+                     *       "children": [],
+                     *       "path": [
+                     *         {
+                     *           "id": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                     *           "name": "Shop"
+                     *         },
+                     *         {
+                     *           "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *           "name": "Payments"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "position": 39
+                     *     }
+                     */
                     "application/json": components["schemas"]["NodeView"];
                 };
             };
@@ -12274,6 +14157,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-cba0-76b5-8736-faf67e54b07b */
                 id: string;
             };
             cookie?: never;
@@ -12288,6 +14172,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-cba0-76b5-8736-faf67e54b07b",
+                     *       "position": 65,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -12396,12 +14287,19 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-df38-74ae-897c-77ad3001626a */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Payments API",
+                 *       "reason": "the team's own name for it"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeNode"];
             };
         };
@@ -12414,6 +14312,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *       "position": 52,
+                     *       "version": 4
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -12547,6 +14452,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-8d90-701d-832c-6a703d95921a */
                 id: string;
             };
             cookie?: never;
@@ -12559,6 +14465,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                     *       "name": "Shop",
+                     *       "status": "down",
+                     *       "since": "2026-11-22T00:36:45.743181Z",
+                     *       "statusReason": "Shop is down because its only child that counts is down: Payments.",
+                     *       "checkId": null,
+                     *       "checkKind": null,
+                     *       "tags": [
+                     *         "site=berlin"
+                     *       ],
+                     *       "paused": false,
+                     *       "children": [
+                     *         {
+                     *           "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *           "name": "Payments",
+                     *           "status": "down",
+                     *           "since": "2026-11-22T00:36:45.743181Z",
+                     *           "statusReason": "Payments is down because 1 of 2 children that count is down: Backup.",
+                     *           "checkId": null,
+                     *           "checkKind": null,
+                     *           "tags": [
+                     *             "team=money"
+                     *           ],
+                     *           "paused": false,
+                     *           "children": [
+                     *             {
+                     *               "id": "019a1fcc-38b6-7510-8ac6-5b5e4f25a392",
+                     *               "name": "Front",
+                     *               "status": "unknown",
+                     *               "since": "2026-11-22T00:36:43.200052Z",
+                     *               "statusReason": null,
+                     *               "checkId": "019a1fcc-2d8d-7693-8177-ac44895fc02c",
+                     *               "checkKind": "http",
+                     *               "tags": [],
+                     *               "paused": false,
+                     *               "children": [],
+                     *               "position": 39
+                     *             },
+                     *             {
+                     *               "id": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *               "name": "Backup",
+                     *               "status": "down",
+                     *               "since": "2026-11-22T00:36:45.743181Z",
+                     *               "statusReason": "Backup is down because the report said down: no space left on device.",
+                     *               "checkId": "019a1fcc-54d0-70d8-8677-58cef816bc46",
+                     *               "checkKind": "report",
+                     *               "tags": [],
+                     *               "paused": false,
+                     *               "children": [],
+                     *               "position": 39
+                     *             }
+                     *           ],
+                     *           "position": 39
+                     *         }
+                     *       ],
+                     *       "position": 39
+                     *     }
+                     */
                     "application/json": components["schemas"]["TreeNode"];
                 };
             };
@@ -12665,6 +14631,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-8d90-701d-832c-6a703d95921a */
                 id: string;
             };
             cookie?: never;
@@ -12677,6 +14644,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "nodeId": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                     *       "name": "Shop",
+                     *       "status": "down",
+                     *       "since": "2026-11-22T00:36:45.743181Z",
+                     *       "sentence": "Shop is down because its only child that counts is down: Payments.",
+                     *       "decider": "roll-up",
+                     *       "ruleIndex": null,
+                     *       "rulesVersion": 0,
+                     *       "rules": [],
+                     *       "rollUp": "worst",
+                     *       "decidingChildren": [
+                     *         {
+                     *           "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *           "name": "Payments",
+                     *           "status": "down",
+                     *           "countsAs": "down"
+                     *         }
+                     *       ],
+                     *       "rootCauses": [
+                     *         {
+                     *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *           "name": "Backup",
+                     *           "status": "down",
+                     *           "checkId": "019a1fcc-54d0-70d8-8677-58cef816bc46",
+                     *           "sentence": "Backup is down because the report said down: no space left on device.",
+                     *           "path": [
+                     *             "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *             "019a1fcc-9f91-7161-8f43-433e49a6de6d"
+                     *           ],
+                     *           "observation": {
+                     *             "position": 32,
+                     *             "at": "2026-11-22T00:36:45.743181Z",
+                     *             "receivedAt": "2026-11-22T00:36:45.743181Z",
+                     *             "outcome": "down",
+                     *             "cause": null,
+                     *             "value": null,
+                     *             "message": "no space left on device",
+                     *             "metrics": null,
+                     *             "statusCode": null,
+                     *             "latency": null,
+                     *             "certificate": null,
+                     *             "headers": null,
+                     *             "text": null,
+                     *             "tooLate": null,
+                     *             "probe": null,
+                     *             "location": null,
+                     *             "stale": null
+                     *           }
+                     *         }
+                     *       ],
+                     *       "position": 39
+                     *     }
+                     */
                     "application/json": components["schemas"]["Explanation"];
                 };
             };
@@ -12781,6 +14803,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-9f91-7161-8f43-433e49a6de6d */
                 id: string;
             };
             cookie?: never;
@@ -12793,6 +14816,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *           "nodeName": "Backup",
+                     *           "from": "up",
+                     *           "to": "down",
+                     *           "at": "2026-11-22T00:36:45.743181Z",
+                     *           "reason": "Backup is down because the report said down: no space left on device.",
+                     *           "position": 33,
+                     *           "recordedAt": "2026-11-22T00:36:45.803828Z"
+                     *         },
+                     *         {
+                     *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *           "nodeName": "Backup",
+                     *           "from": "unknown",
+                     *           "to": "up",
+                     *           "at": "2026-11-22T00:36:43.364189Z",
+                     *           "reason": "Backup is up because the report said up: 42 GB in 12 minutes.",
+                     *           "position": 21,
+                     *           "recordedAt": "2026-11-22T00:36:43.389396Z"
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 39
+                     *     }
+                     */
                     "application/json": components["schemas"]["TransitionViewPage"];
                 };
             };
@@ -12874,13 +14925,17 @@ export interface operations {
                  * @example 2026-12-01T00:00:00+01:00
                  */
                 to?: string;
-                /** @description 1 to 1,000; 96 where absent. */
+                /**
+                 * @description 1 to 1,000; 96 where absent.
+                 * @example 2
+                 */
                 buckets?: number;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-8d90-701d-832c-6a703d95921a */
                 id: string;
             };
             cookie?: never;
@@ -12893,6 +14948,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-21T00:36:50.202683Z",
+                     *       "to": "2026-11-22T00:36:50.202683Z",
+                     *       "bucket": "PT12H",
+                     *       "buckets": [
+                     *         {
+                     *           "at": "2026-11-21T00:36:50.202683Z",
+                     *           "statuses": {}
+                     *         },
+                     *         {
+                     *           "at": "2026-11-21T12:36:50.202683Z",
+                     *           "statuses": {
+                     *             "down": 4459
+                     *           }
+                     *         }
+                     *       ],
+                     *       "position": 39
+                     *     }
+                     */
                     "application/json": components["schemas"]["NodeSeries"];
                 };
             };
@@ -12966,12 +15041,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019a1fcc-8d90-701d-832c-6a703d95921a */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "assume": [
+                 *         {
+                 *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                 *           "status": "up"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Simulate"];
             };
         };
@@ -12982,6 +15068,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "simulated": true,
+                     *       "position": 39,
+                     *       "changes": [
+                     *         {
+                     *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *           "name": "Backup",
+                     *           "from": "down",
+                     *           "to": "up",
+                     *           "sentence": "Backup is assumed to be up.",
+                     *           "assumed": true
+                     *         },
+                     *         {
+                     *           "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *           "name": "Payments",
+                     *           "from": "down",
+                     *           "to": "unknown",
+                     *           "sentence": "Payments is unknown because 1 of 2 children that count is unknown: Front."
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SimulationView"];
                 };
             };
@@ -13086,6 +15195,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "nodes": [
+                 *         {
+                 *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                 *           "fromParentId": "019a1fcc-df38-74ae-897c-77ad3001626a"
+                 *         }
+                 *       ],
+                 *       "parentId": "019a1fcc-fb38-7a93-8fd8-9e1a5fc7852a"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreviewMoves"];
             };
         };
@@ -13096,6 +15216,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "position": 39,
+                     *       "changes": [
+                     *         {
+                     *           "nodeId": "019a1fcc-fb38-7a93-8fd8-9e1a5fc7852a",
+                     *           "name": "Berlin",
+                     *           "from": "unknown",
+                     *           "to": "down",
+                     *           "sentence": "Berlin is down because its only child that counts is down: Backup."
+                     *         },
+                     *         {
+                     *           "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *           "name": "Payments",
+                     *           "from": "down",
+                     *           "to": "unknown",
+                     *           "sentence": "Payments is unknown because its only child that counts is unknown: Front."
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["MovePreview"];
                 };
             };
@@ -13220,6 +15361,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-8d90-701d-832c-6a703d95921a */
                 id: string;
             };
             cookie?: never;
@@ -13232,6 +15374,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "nodeId": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                     *       "nodes": [
+                     *         {
+                     *           "id": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                     *           "name": "Shop",
+                     *           "checkId": null,
+                     *           "status": "down",
+                     *           "since": "2026-11-22T00:36:45.743181Z",
+                     *           "sentence": "Shop is down because its only child that counts is down: Payments.",
+                     *           "otherProblems": 0,
+                     *           "otherCalm": 0
+                     *         },
+                     *         {
+                     *           "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *           "name": "Payments",
+                     *           "checkId": null,
+                     *           "status": "down",
+                     *           "since": "2026-11-22T00:36:45.743181Z",
+                     *           "sentence": "Payments is down because 1 of 2 children that count is down: Backup.",
+                     *           "otherProblems": 1,
+                     *           "otherCalm": 0
+                     *         }
+                     *       ],
+                     *       "edges": [
+                     *         {
+                     *           "parentId": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                     *           "childId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *           "weight": 1,
+                     *           "decides": true
+                     *         },
+                     *         {
+                     *           "parentId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *           "childId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *           "weight": 1,
+                     *           "decides": true
+                     *         }
+                     *       ],
+                     *       "position": 39
+                     *     }
+                     */
                     "application/json": components["schemas"]["CausesView"];
                 };
             };
@@ -13313,12 +15497,18 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-9f91-7161-8f43-433e49a6de6d */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "ticket 42: a disk is on its way"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Acknowledge"];
             };
         };
@@ -13331,6 +15521,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *       "position": 40,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -13457,6 +15654,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-9f91-7161-8f43-433e49a6de6d */
                 id: string;
             };
             cookie?: never;
@@ -13471,6 +15669,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *       "position": 42,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -13579,12 +15784,20 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-df38-74ae-897c-77ad3001626a */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "degraded",
+                 *       "reason": "half the shelves are empty",
+                 *       "until": "2026-11-22T18:00:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetManualStatus"];
             };
         };
@@ -13597,6 +15810,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *       "position": 44,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -13723,6 +15943,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-df38-74ae-897c-77ad3001626a */
                 id: string;
             };
             cookie?: never;
@@ -13737,6 +15958,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *       "position": 48,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -13845,12 +16073,18 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-38b6-7510-8ac6-5b5e4f25a392 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "parentId": "019a1fcc-fb38-7a93-8fd8-9e1a5fc7852a"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MoveNode"];
             };
         };
@@ -13863,6 +16097,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-38b6-7510-8ac6-5b5e4f25a392",
+                     *       "position": 58,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -13989,13 +16230,22 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-9f91-7161-8f43-433e49a6de6d */
                 id: string;
+                /** @example 019a1fcc-fb38-7a93-8fd8-9e1a5fc7852a */
                 parentId: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "weight": 2,
+                 *       "required": true,
+                 *       "contribution": "as-is"
+                 *     }
+                 */
                 "application/json": components["schemas"]["EdgeSettings"];
             };
         };
@@ -14008,6 +16258,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *       "position": 53,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -14134,7 +16391,9 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-9f91-7161-8f43-433e49a6de6d */
                 id: string;
+                /** @example 019a1fcc-fb38-7a93-8fd8-9e1a5fc7852a */
                 parentId: string;
             };
             cookie?: never;
@@ -14149,6 +16408,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *       "position": 55,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -14252,6 +16518,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-9f91-7161-8f43-433e49a6de6d */
                 id: string;
             };
             cookie?: never;
@@ -14264,6 +16531,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *       "dependsOn": [
+                     *         {
+                     *           "nodeId": "019a1fcc-38b6-7510-8ac6-5b5e4f25a392",
+                     *           "name": "Front",
+                     *           "status": "unknown",
+                     *           "since": "2026-11-22T00:36:43.200052Z",
+                     *           "addedAt": "2026-11-22T00:36:53.089211Z",
+                     *           "addedBy": "admin"
+                     *         }
+                     *       ],
+                     *       "dependants": [],
+                     *       "suppressedBy": [],
+                     *       "position": 59
+                     *     }
+                     */
                     "application/json": components["schemas"]["DependenciesView"];
                 };
             };
@@ -14345,7 +16630,9 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-9f91-7161-8f43-433e49a6de6d */
                 id: string;
+                /** @example 019a1fcc-38b6-7510-8ac6-5b5e4f25a392 */
                 dependsOnId: string;
             };
             cookie?: never;
@@ -14360,6 +16647,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *       "position": 59,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -14468,7 +16762,9 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-9f91-7161-8f43-433e49a6de6d */
                 id: string;
+                /** @example 019a1fcc-38b6-7510-8ac6-5b5e4f25a392 */
                 dependsOnId: string;
             };
             cookie?: never;
@@ -14483,6 +16779,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *       "position": 60,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -14598,6 +16901,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-df38-74ae-897c-77ad3001626a */
                 id: string;
             };
             cookie?: never;
@@ -14610,6 +16914,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *       "rules": [
+                     *         {
+                     *           "when": "count(children where status >= critical) >= 2",
+                     *           "tree": {
+                     *             "clause": "count(children where status >= critical) >= 2"
+                     *           },
+                     *           "then": "down",
+                     *           "attempts": 1,
+                     *           "for": null,
+                     *           "name": null,
+                     *           "text": "when count(children where status >= critical) >= 2 then down"
+                     *         }
+                     *       ],
+                     *       "rollUp": "worst",
+                     *       "match": "first",
+                     *       "reason": "two of three may fail",
+                     *       "author": "admin",
+                     *       "publishedAt": "2026-11-22T00:36:53.860519Z",
+                     *       "version": 1,
+                     *       "eTag": 5,
+                     *       "position": 61
+                     *     }
+                     */
                     "application/json": components["schemas"]["RulesView"];
                 };
             };
@@ -14691,12 +17021,26 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-df38-74ae-897c-77ad3001626a */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "rules": [
+                 *         {
+                 *           "when": "count(children where status >= critical) >= 2",
+                 *           "then": "down"
+                 *         }
+                 *       ],
+                 *       "rollUp": "worst",
+                 *       "match": "first",
+                 *       "reason": "two of three may fail"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PublishRules"];
             };
         };
@@ -14709,6 +17053,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *       "position": 61,
+                     *       "version": 5
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -14830,6 +17181,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-df38-74ae-897c-77ad3001626a */
                 id: string;
             };
             cookie?: never;
@@ -14842,6 +17194,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "version": 1,
+                     *         "author": "admin",
+                     *         "at": "2026-11-22T00:36:53.860519Z",
+                     *         "reason": "two of three may fail",
+                     *         "rules": [
+                     *           {
+                     *             "when": "count(children where status >= critical) >= 2",
+                     *             "tree": {
+                     *               "clause": "count(children where status >= critical) >= 2"
+                     *             },
+                     *             "then": "down",
+                     *             "attempts": 1,
+                     *             "for": null,
+                     *             "name": null,
+                     *             "text": "when count(children where status >= critical) >= 2 then down"
+                     *           }
+                     *         ],
+                     *         "rollUp": "worst",
+                     *         "match": "first",
+                     *         "position": 61
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["RulesVersionView"][];
                 };
             };
@@ -14915,12 +17293,26 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019a1fcc-df38-74ae-897c-77ad3001626a */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "rules": [
+                 *         {
+                 *           "when": "count(children where status >= critical) >= 2",
+                 *           "then": "down"
+                 *         }
+                 *       ],
+                 *       "rollUp": "worst",
+                 *       "match": "first",
+                 *       "reason": "two of three may fail"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PublishRules"];
             };
         };
@@ -14931,6 +17323,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "down",
+                     *       "sentence": "Payments API is down because its only child that counts is down: Backup.",
+                     *       "decider": "roll-up",
+                     *       "ruleIndex": null,
+                     *       "rules": [
+                     *         {
+                     *           "name": null,
+                     *           "then": "down",
+                     *           "result": "false",
+                     *           "clauses": [
+                     *             {
+                     *               "text": "count(children where status >= critical) >= 2",
+                     *               "actual": "1 of 1",
+                     *               "result": "false"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "parsed": [
+                     *         {
+                     *           "when": "count(children where status >= critical) >= 2",
+                     *           "tree": {
+                     *             "clause": "count(children where status >= critical) >= 2"
+                     *           },
+                     *           "then": "down",
+                     *           "attempts": 1,
+                     *           "for": null,
+                     *           "name": null,
+                     *           "text": "when count(children where status >= critical) >= 2 then down"
+                     *         }
+                     *       ],
+                     *       "errors": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["DraftEvaluation"];
                 };
             };
@@ -15022,12 +17450,27 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019a1fcc-df38-74ae-897c-77ad3001626a */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "rules": [
+                 *         {
+                 *           "when": "count(children where status >= critical) >= 2",
+                 *           "then": "down"
+                 *         }
+                 *       ],
+                 *       "rollUp": "worst",
+                 *       "match": "first",
+                 *       "reason": "two of three may fail",
+                 *       "from": "2026-11-19T18:00:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BacktestRules"];
             };
         };
@@ -15038,6 +17481,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-22T00:36:37.112272Z",
+                     *       "to": "2026-11-22T00:36:54.4907176Z",
+                     *       "cutAt": "2026-11-22T00:36:37.112272Z",
+                     *       "events": 46,
+                     *       "nodes": [
+                     *         {
+                     *           "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *           "name": "Payments API",
+                     *           "drafted": true,
+                     *           "before": {
+                     *             "minutes": {
+                     *               "degraded": 0,
+                     *               "down": 0.14,
+                     *               "unknown": 0.14
+                     *             },
+                     *             "transitions": 3,
+                     *             "notices": 3,
+                     *             "incidents": 2,
+                     *             "availability": 0.014616,
+                     *             "spans": [
+                     *               {
+                     *                 "from": "2026-11-22T00:36:37.112272Z",
+                     *                 "to": "2026-11-22T00:36:45.743181Z",
+                     *                 "status": "unknown"
+                     *               },
+                     *               {
+                     *                 "from": "2026-11-22T00:36:45.743181Z",
+                     *                 "to": "2026-11-22T00:36:52.334776Z",
+                     *                 "status": "down"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "after": {
+                     *             "minutes": {
+                     *               "degraded": 0,
+                     *               "down": 0.14,
+                     *               "unknown": 0.14
+                     *             },
+                     *             "transitions": 3,
+                     *             "notices": 3,
+                     *             "incidents": 2,
+                     *             "availability": 0.014616,
+                     *             "spans": [
+                     *               {
+                     *                 "from": "2026-11-22T00:36:37.112272Z",
+                     *                 "to": "2026-11-22T00:36:45.743181Z",
+                     *                 "status": "unknown"
+                     *               },
+                     *               {
+                     *                 "from": "2026-11-22T00:36:45.743181Z",
+                     *                 "to": "2026-11-22T00:36:52.334776Z",
+                     *                 "status": "down"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "added": [],
+                     *           "addedCount": 0,
+                     *           "removed": [],
+                     *           "removedCount": 0,
+                     *           "missed": [],
+                     *           "missedCount": 0,
+                     *           "new": [],
+                     *           "newCount": 0,
+                     *           "objectives": []
+                     *         }
+                     *       ],
+                     *       "position": 63
+                     *     }
+                     */
                     "application/json": components["schemas"]["BacktestView"];
                     "application/x-ndjson": components["schemas"]["BacktestLine"];
                 };
@@ -15156,6 +17670,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a1fcc-69e3-7656-88cd-8b4659389b9f",
+                     *           "name": "Operations",
+                     *           "kind": "webhook",
+                     *           "enabled": true,
+                     *           "target": "http://127.0.0.1:35349",
+                     *           "email": null,
+                     *           "disabledBecause": null,
+                     *           "secrets": [
+                     *             "signing",
+                     *             "url"
+                     *           ],
+                     *           "version": 1,
+                     *           "position": 26
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 26
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChannelViewPage"];
                 };
             };
@@ -15232,6 +17769,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Operations",
+                 *       "kind": "webhook",
+                 *       "url": "https://chat.example/hooks/torch",
+                 *       "signingSecret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChannelRequest"];
             };
         };
@@ -15244,6 +17789,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-69e3-7656-88cd-8b4659389b9f",
+                     *       "position": 26,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -15356,6 +17908,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-69e3-7656-88cd-8b4659389b9f */
                 id: string;
             };
             cookie?: never;
@@ -15368,6 +17921,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-69e3-7656-88cd-8b4659389b9f",
+                     *       "name": "Operations",
+                     *       "kind": "webhook",
+                     *       "enabled": true,
+                     *       "target": "http://127.0.0.1:35349",
+                     *       "email": null,
+                     *       "disabledBecause": null,
+                     *       "secrets": [
+                     *         "signing",
+                     *         "url"
+                     *       ],
+                     *       "version": 1,
+                     *       "position": 26
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChannelView"];
                 };
             };
@@ -15449,12 +18019,20 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-69e3-7656-88cd-8b4659389b9f */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Operations on call",
+                 *       "kind": "webhook",
+                 *       "url": "https://chat.example/hooks/torch"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChannelRequest"];
             };
         };
@@ -15467,6 +18045,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-69e3-7656-88cd-8b4659389b9f",
+                     *       "position": 27,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -15593,6 +18178,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-69e3-7656-88cd-8b4659389b9f */
                 id: string;
             };
             cookie?: never;
@@ -15607,6 +18193,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-69e3-7656-88cd-8b4659389b9f",
+                     *       "position": 77,
+                     *       "version": 5
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -15707,6 +18300,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019a1fcc-69e3-7656-88cd-8b4659389b9f */
                 id: string;
             };
             cookie?: never;
@@ -15719,6 +18313,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "secret": "whsec_C2FVsBQIhrscChlQIMV8NFHD3lAv1hN4",
+                     *       "formerUntil": "2026-11-23T00:36:45.2526498Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SigningSecret"];
                 };
             };
@@ -15810,6 +18410,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019a1fcc-69e3-7656-88cd-8b4659389b9f */
                 id: string;
             };
             cookie?: never;
@@ -15822,6 +18423,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "delivered": true,
+                     *       "detail": "HTTP 200"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ChannelTest"];
                 };
             };
@@ -15918,6 +18525,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a1fcc-9368-7a7d-821e-018f64ae3327",
+                     *           "ruleId": "019a1fcc-7369-7949-8b47-ef2c6ba26fbb",
+                     *           "rule": "The shop",
+                     *           "kind": "problem",
+                     *           "at": "2026-11-22T00:36:46.2006431Z",
+                     *           "count": 1,
+                     *           "items": [
+                     *             {
+                     *               "incidentId": "019a1fcc-d419-7183-8471-4542dcf3e5d8",
+                     *               "kind": "problem",
+                     *               "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *               "name": "Backup",
+                     *               "path": "Shop / Payments",
+                     *               "status": "down",
+                     *               "severity": "down",
+                     *               "since": "2026-11-22T00:36:45.743181Z",
+                     *               "reason": "Backup is down because the report said down: no space left on device.",
+                     *               "affected": [
+                     *                 "Payments",
+                     *                 "Shop"
+                     *               ],
+                     *               "affectedCount": 2,
+                     *               "endedAt": null
+                     *             }
+                     *           ],
+                     *           "deliveries": [
+                     *             {
+                     *               "channelId": "019a1fcc-69e3-7656-88cd-8b4659389b9f",
+                     *               "channel": "Operations on call",
+                     *               "state": "delivered",
+                     *               "attempts": 1,
+                     *               "detail": "HTTP 200",
+                     *               "at": "2026-11-22T00:36:47.275235Z",
+                     *               "retryAt": null
+                     *             }
+                     *           ],
+                     *           "position": 36
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 37
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoticeViewPage"];
                 };
             };
@@ -15985,6 +18639,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-9368-7a7d-821e-018f64ae3327 */
                 id: string;
             };
             cookie?: never;
@@ -15997,6 +18652,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-9368-7a7d-821e-018f64ae3327",
+                     *       "ruleId": "019a1fcc-7369-7949-8b47-ef2c6ba26fbb",
+                     *       "rule": "The shop",
+                     *       "kind": "problem",
+                     *       "at": "2026-11-22T00:36:46.2006431Z",
+                     *       "count": 1,
+                     *       "items": [
+                     *         {
+                     *           "incidentId": "019a1fcc-d419-7183-8471-4542dcf3e5d8",
+                     *           "kind": "problem",
+                     *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *           "name": "Backup",
+                     *           "path": "Shop / Payments",
+                     *           "status": "down",
+                     *           "severity": "down",
+                     *           "since": "2026-11-22T00:36:45.743181Z",
+                     *           "reason": "Backup is down because the report said down: no space left on device.",
+                     *           "affected": [
+                     *             "Payments",
+                     *             "Shop"
+                     *           ],
+                     *           "affectedCount": 2,
+                     *           "endedAt": null
+                     *         }
+                     *       ],
+                     *       "deliveries": [
+                     *         {
+                     *           "channelId": "019a1fcc-69e3-7656-88cd-8b4659389b9f",
+                     *           "channel": "Operations on call",
+                     *           "state": "delivered",
+                     *           "attempts": 1,
+                     *           "detail": "HTTP 200",
+                     *           "at": "2026-11-22T00:36:47.275235Z",
+                     *           "retryAt": null
+                     *         }
+                     *       ],
+                     *       "position": 36
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoticeView"];
                 };
             };
@@ -16078,7 +18774,9 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-9368-7a7d-821e-018f64ae3327 */
                 id: string;
+                /** @example 019a1fcc-69e3-7656-88cd-8b4659389b9f */
                 channelId: string;
             };
             cookie?: never;
@@ -16093,6 +18791,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-9368-7a7d-821e-018f64ae3327",
+                     *       "position": 38,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -16210,6 +18915,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a1fcc-7369-7949-8b47-ef2c6ba26fbb",
+                     *           "name": "The shop",
+                     *           "enabled": true,
+                     *           "nodeIds": [
+                     *             "019a1fcc-8d90-701d-832c-6a703d95921a"
+                     *           ],
+                     *           "atLeast": "down",
+                     *           "channelIds": [
+                     *             "019a1fcc-69e3-7656-88cd-8b4659389b9f"
+                     *           ],
+                     *           "delay": "PT0S",
+                     *           "gather": "PT0S",
+                     *           "escalations": [],
+                     *           "repeat": null,
+                     *           "recovery": true,
+                     *           "quiet": null,
+                     *           "version": 1,
+                     *           "position": 30
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 30
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoticeRuleViewPage"];
                 };
             };
@@ -16286,6 +19019,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "The shop",
+                 *       "channelIds": [
+                 *         "019a1fcc-69e3-7656-88cd-8b4659389b9f"
+                 *       ],
+                 *       "nodeIds": [
+                 *         "019a1fcc-8d90-701d-832c-6a703d95921a"
+                 *       ],
+                 *       "atLeast": "down",
+                 *       "delay": "PT0S",
+                 *       "gather": "PT0S"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoticeRuleRequest"];
             };
         };
@@ -16298,6 +19045,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-7369-7949-8b47-ef2c6ba26fbb",
+                     *       "position": 30,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -16410,6 +19164,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-7369-7949-8b47-ef2c6ba26fbb */
                 id: string;
             };
             cookie?: never;
@@ -16422,6 +19177,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-7369-7949-8b47-ef2c6ba26fbb",
+                     *       "name": "The shop",
+                     *       "enabled": true,
+                     *       "nodeIds": [
+                     *         "019a1fcc-8d90-701d-832c-6a703d95921a"
+                     *       ],
+                     *       "atLeast": "down",
+                     *       "channelIds": [
+                     *         "019a1fcc-69e3-7656-88cd-8b4659389b9f"
+                     *       ],
+                     *       "delay": "PT0S",
+                     *       "gather": "PT0S",
+                     *       "escalations": [],
+                     *       "repeat": null,
+                     *       "recovery": true,
+                     *       "quiet": null,
+                     *       "version": 1,
+                     *       "position": 30
+                     *     }
+                     */
                     "application/json": components["schemas"]["NoticeRuleView"];
                 };
             };
@@ -16503,12 +19280,36 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-7369-7949-8b47-ef2c6ba26fbb */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "The shop",
+                 *       "channelIds": [
+                 *         "019a1fcc-69e3-7656-88cd-8b4659389b9f"
+                 *       ],
+                 *       "nodeIds": [
+                 *         "019a1fcc-8d90-701d-832c-6a703d95921a"
+                 *       ],
+                 *       "atLeast": "down",
+                 *       "delay": "PT0S",
+                 *       "gather": "PT0S",
+                 *       "repeat": "PT4H",
+                 *       "escalations": [
+                 *         {
+                 *           "after": "PT30M",
+                 *           "channelIds": [
+                 *             "019a1fcc-69e3-7656-88cd-8b4659389b9f"
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NoticeRuleRequest"];
             };
         };
@@ -16521,6 +19322,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-7369-7949-8b47-ef2c6ba26fbb",
+                     *       "position": 31,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -16647,6 +19455,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-7369-7949-8b47-ef2c6ba26fbb */
                 id: string;
             };
             cookie?: never;
@@ -16661,6 +19470,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-7369-7949-8b47-ef2c6ba26fbb",
+                     *       "position": 76,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -16778,6 +19594,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a1fcc-d454-7bec-8656-d32723404961",
+                     *           "name": "Payments",
+                     *           "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *           "target": 99.9,
+                     *           "window": {
+                     *             "kind": "rolling",
+                     *             "duration": "P30D",
+                     *             "period": null,
+                     *             "timeZone": null
+                     *           },
+                     *           "sli": {
+                     *             "kind": "time",
+                     *             "threshold": null
+                     *           },
+                     *           "counts": null,
+                     *           "exclusions": [],
+                     *           "createdBy": "admin",
+                     *           "createdAt": "2026-11-22T00:37:04.780241Z",
+                     *           "version": 1,
+                     *           "position": 98
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 98
+                     *     }
+                     */
                     "application/json": components["schemas"]["ObjectiveViewPage"];
                 };
             };
@@ -16854,6 +19700,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Payments",
+                 *       "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                 *       "target": 99.9,
+                 *       "window": {
+                 *         "kind": "rolling",
+                 *         "duration": "P30D"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ObjectiveRequest"];
             };
         };
@@ -16866,6 +19723,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-d454-7bec-8656-d32723404961",
+                     *       "position": 98,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -17006,6 +19870,109 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "objective": {
+                     *             "id": "019a1fcc-d454-7bec-8656-d32723404961",
+                     *             "name": "Payments",
+                     *             "target": 99.5,
+                     *             "window": {
+                     *               "kind": "rolling",
+                     *               "duration": "P30D",
+                     *               "period": null,
+                     *               "timeZone": null
+                     *             },
+                     *             "sli": {
+                     *               "kind": "time",
+                     *               "threshold": null
+                     *             },
+                     *             "counts": {
+                     *               "critical": "bad",
+                     *               "degraded": "good",
+                     *               "down": "bad",
+                     *               "expired": "bad",
+                     *               "maintenance": "excluded",
+                     *               "paused": "excluded",
+                     *               "unknown": "excluded",
+                     *               "up": "good"
+                     *             },
+                     *             "policyVersion": 3
+                     *           },
+                     *           "node": {
+                     *             "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *             "name": "Payments API",
+                     *             "deletedAt": null,
+                     *             "rulesVersion": 1
+                     *           },
+                     *           "position": 100,
+                     *           "asOf": "2026-11-22T00:37:05.316Z",
+                     *           "from": "2026-10-23T00:37:05.316Z",
+                     *           "to": "2026-11-22T00:37:05.316Z",
+                     *           "windowEnd": "2026-11-22T00:37:05.316Z",
+                     *           "unit": "ms",
+                     *           "good": 128,
+                     *           "bad": 19084,
+                     *           "excluded": 361,
+                     *           "noData": 2591980427,
+                     *           "availability": 0.66625,
+                     *           "met": false,
+                     *           "budget": {
+                     *             "total": 96,
+                     *             "spent": 19084,
+                     *             "left": -18988,
+                     *             "leftPercent": -19779.166667
+                     *           },
+                     *           "burn": [
+                     *             {
+                     *               "tier": "page",
+                     *               "long": "PT1H",
+                     *               "short": "PT5M",
+                     *               "rate": 198.667499,
+                     *               "shortRate": 198.667499,
+                     *               "threshold": 14.4,
+                     *               "firing": true
+                     *             },
+                     *             {
+                     *               "tier": "page",
+                     *               "long": "PT6H",
+                     *               "short": "PT30M",
+                     *               "rate": 198.667499,
+                     *               "shortRate": 198.667499,
+                     *               "threshold": 6,
+                     *               "firing": true
+                     *             }
+                     *           ],
+                     *           "forecast": {
+                     *             "exhausted": true,
+                     *             "at": null
+                     *           },
+                     *           "statuses": {
+                     *             "degraded": 128,
+                     *             "down": 19084,
+                     *             "maintenance": 361
+                     *           },
+                     *           "outageCount": 3,
+                     *           "mttr": "PT9.058S",
+                     *           "mtbf": "PT0.043S",
+                     *           "outages": [],
+                     *           "exclusions": [
+                     *             {
+                     *               "id": "019a1fcc-180a-726f-8265-5f92f654a166",
+                     *               "from": "2026-11-20T00:37:05Z",
+                     *               "to": "2026-11-21T00:37:05Z",
+                     *               "reason": "the provider's own maintenance, agreed with the customer",
+                     *               "author": "admin"
+                     *             }
+                     *           ],
+                     *           "nodes": null
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 100
+                     *     }
+                     */
                     "application/json": components["schemas"]["ObjectiveReportPage"];
                 };
             };
@@ -17073,6 +20040,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-d454-7bec-8656-d32723404961 */
                 id: string;
             };
             cookie?: never;
@@ -17085,6 +20053,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-d454-7bec-8656-d32723404961",
+                     *       "name": "Payments",
+                     *       "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *       "target": 99.9,
+                     *       "window": {
+                     *         "kind": "rolling",
+                     *         "duration": "P30D",
+                     *         "period": null,
+                     *         "timeZone": null
+                     *       },
+                     *       "sli": {
+                     *         "kind": "time",
+                     *         "threshold": null
+                     *       },
+                     *       "counts": null,
+                     *       "exclusions": [],
+                     *       "createdBy": "admin",
+                     *       "createdAt": "2026-11-22T00:37:04.780241Z",
+                     *       "version": 1,
+                     *       "position": 98
+                     *     }
+                     */
                     "application/json": components["schemas"]["ObjectiveView"];
                 };
             };
@@ -17166,12 +20158,24 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-d454-7bec-8656-d32723404961 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Payments",
+                 *       "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                 *       "target": 99.5,
+                 *       "window": {
+                 *         "kind": "rolling",
+                 *         "duration": "P30D"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ObjectiveRequest"];
             };
         };
@@ -17184,6 +20188,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-d454-7bec-8656-d32723404961",
+                     *       "position": 99,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -17310,6 +20321,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-d454-7bec-8656-d32723404961 */
                 id: string;
             };
             cookie?: never;
@@ -17324,6 +20336,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-d454-7bec-8656-d32723404961",
+                     *       "position": 102,
+                     *       "version": 5
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -17432,12 +20451,20 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-d454-7bec-8656-d32723404961 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "from": "2026-11-19T18:00:00Z",
+                 *       "to": "2026-11-20T18:00:00Z",
+                 *       "reason": "the provider's own maintenance, agreed with the customer"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ExclusionRequest"];
             };
         };
@@ -17450,6 +20477,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01a200af-6816-7ba1-a967-60ac9a85fdb1",
+                     *       "position": 100,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -17576,7 +20610,9 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-d454-7bec-8656-d32723404961 */
                 id: string;
+                /** @example 019a1fcc-180a-726f-8265-5f92f654a166 */
                 exclusionId: string;
             };
             cookie?: never;
@@ -17591,6 +20627,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-d454-7bec-8656-d32723404961",
+                     *       "position": 101,
+                     *       "version": 4
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -17718,6 +20761,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-d454-7bec-8656-d32723404961 */
                 id: string;
             };
             cookie?: never;
@@ -17730,6 +20774,118 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "objective": {
+                     *         "id": "019a1fcc-d454-7bec-8656-d32723404961",
+                     *         "name": "Payments",
+                     *         "target": 99.5,
+                     *         "window": {
+                     *           "kind": "rolling",
+                     *           "duration": "P30D",
+                     *           "period": null,
+                     *           "timeZone": null
+                     *         },
+                     *         "sli": {
+                     *           "kind": "time",
+                     *           "threshold": null
+                     *         },
+                     *         "counts": {
+                     *           "critical": "bad",
+                     *           "degraded": "good",
+                     *           "down": "bad",
+                     *           "expired": "bad",
+                     *           "maintenance": "excluded",
+                     *           "paused": "excluded",
+                     *           "unknown": "excluded",
+                     *           "up": "good"
+                     *         },
+                     *         "policyVersion": 3
+                     *       },
+                     *       "node": {
+                     *         "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                     *         "name": "Payments API",
+                     *         "deletedAt": null,
+                     *         "rulesVersion": 1
+                     *       },
+                     *       "position": 100,
+                     *       "asOf": "2026-11-22T00:37:06.879Z",
+                     *       "from": "2026-10-23T00:37:06.879Z",
+                     *       "to": "2026-11-22T00:37:06.879Z",
+                     *       "windowEnd": "2026-11-22T00:37:06.879Z",
+                     *       "unit": "ms",
+                     *       "good": 128,
+                     *       "bad": 20647,
+                     *       "excluded": 361,
+                     *       "noData": 2591978864,
+                     *       "availability": 0.616125,
+                     *       "met": false,
+                     *       "budget": {
+                     *         "total": 103,
+                     *         "spent": 20647,
+                     *         "left": -20544,
+                     *         "leftPercent": -19945.631068
+                     *       },
+                     *       "burn": [
+                     *         {
+                     *           "tier": "page",
+                     *           "long": "PT1H",
+                     *           "short": "PT5M",
+                     *           "rate": 198.76775,
+                     *           "shortRate": 198.76775,
+                     *           "threshold": 14.4,
+                     *           "firing": true
+                     *         },
+                     *         {
+                     *           "tier": "page",
+                     *           "long": "PT6H",
+                     *           "short": "PT30M",
+                     *           "rate": 198.76775,
+                     *           "shortRate": 198.76775,
+                     *           "threshold": 6,
+                     *           "firing": true
+                     *         }
+                     *       ],
+                     *       "forecast": {
+                     *         "exhausted": true,
+                     *         "at": null
+                     *       },
+                     *       "statuses": {
+                     *         "degraded": 128,
+                     *         "down": 20647,
+                     *         "maintenance": 361
+                     *       },
+                     *       "outageCount": 3,
+                     *       "mttr": "PT9.058S",
+                     *       "mtbf": "PT0.043S",
+                     *       "outages": [
+                     *         {
+                     *           "from": "2026-11-22T00:36:45.743Z",
+                     *           "to": "2026-11-22T00:36:52.334Z",
+                     *           "duration": "PT6.591S",
+                     *           "worst": "down",
+                     *           "cause": "Payments is down because 1 of 2 children that count is down: Backup."
+                     *         },
+                     *         {
+                     *           "from": "2026-11-22T00:36:52.462Z",
+                     *           "to": "2026-11-22T00:37:03.986Z",
+                     *           "duration": "PT11.524S",
+                     *           "worst": "down",
+                     *           "cause": "Payments is down because 1 of 2 children that count is down: Backup."
+                     *         }
+                     *       ],
+                     *       "exclusions": [
+                     *         {
+                     *           "id": "019a1fcc-180a-726f-8265-5f92f654a166",
+                     *           "from": "2026-11-20T00:37:05Z",
+                     *           "to": "2026-11-21T00:37:05Z",
+                     *           "reason": "the provider's own maintenance, agreed with the customer",
+                     *           "author": "admin"
+                     *         }
+                     *       ],
+                     *       "nodes": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ObjectiveReport"];
                     "text/csv": string;
                 };
@@ -17802,7 +20958,10 @@ export interface operations {
     GetObjectiveBudget: {
         parameters: {
             query?: {
-                /** @description 2 to 500 moments from the window's beginning to the end of what is counted; 60 where absent. */
+                /**
+                 * @description 2 to 500 moments from the window's beginning to the end of what is counted; 60 where absent.
+                 * @example 3
+                 */
                 points?: number;
                 /**
                  * @description RFC 3339, not in the future: as of the report.
@@ -17819,6 +20978,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-d454-7bec-8656-d32723404961 */
                 id: string;
             };
             cookie?: never;
@@ -17831,6 +20991,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "position": 100,
+                     *       "asOf": "2026-11-22T00:37:06.982Z",
+                     *       "from": "2026-10-23T00:37:06.982Z",
+                     *       "to": "2026-11-22T00:37:06.982Z",
+                     *       "windowEnd": "2026-11-22T00:37:06.982Z",
+                     *       "unit": "ms",
+                     *       "total": 104,
+                     *       "points": [
+                     *         {
+                     *           "at": "2026-10-23T00:37:06.982Z",
+                     *           "counted": 0,
+                     *           "spent": 0,
+                     *           "left": 104,
+                     *           "leftPercent": 100
+                     *         },
+                     *         {
+                     *           "at": "2026-11-07T00:37:06.982Z",
+                     *           "counted": 0,
+                     *           "spent": 0,
+                     *           "left": 104,
+                     *           "leftPercent": 100
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["BudgetSeries"];
                 };
             };
@@ -17917,6 +21104,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a1fcc-fdee-7430-8d40-bd57deeac186",
+                     *           "name": "ada",
+                     *           "fullName": null,
+                     *           "role": "admin",
+                     *           "hierarchies": null,
+                     *           "hasPassword": true,
+                     *           "version": 1
+                     *         },
+                     *         {
+                     *           "id": "019a1fcc-e010-7fd1-8ce1-acc173e3b483",
+                     *           "name": "grace",
+                     *           "fullName": "Grace H.",
+                     *           "role": "editor",
+                     *           "hierarchies": null,
+                     *           "hasPassword": true,
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["PersonViewPage"];
                 };
             };
@@ -17993,6 +21206,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "grace",
+                 *       "role": "editor",
+                 *       "fullName": "Grace H.",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PersonRequest"];
             };
         };
@@ -18005,6 +21226,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-e010-7fd1-8ce1-acc173e3b483",
+                     *       "position": 140,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -18117,6 +21345,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-e010-7fd1-8ce1-acc173e3b483 */
                 id: string;
             };
             cookie?: never;
@@ -18129,6 +21358,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-e010-7fd1-8ce1-acc173e3b483",
+                     *       "name": "grace",
+                     *       "fullName": "Grace H.",
+                     *       "role": "editor",
+                     *       "hierarchies": null,
+                     *       "hasPassword": true,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["PersonView"];
                 };
             };
@@ -18210,6 +21450,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-e010-7fd1-8ce1-acc173e3b483 */
                 id: string;
             };
             cookie?: never;
@@ -18224,6 +21465,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-e010-7fd1-8ce1-acc173e3b483",
+                     *       "position": 145,
+                     *       "version": 6
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -18332,12 +21580,18 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-e010-7fd1-8ce1-acc173e3b483 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "viewer"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PersonChange"];
             };
         };
@@ -18350,6 +21604,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-e010-7fd1-8ce1-acc173e3b483",
+                     *       "position": 141,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -18476,12 +21737,18 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-e010-7fd1-8ce1-acc173e3b483 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "another horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetPassword"];
             };
         };
@@ -18494,6 +21761,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-e010-7fd1-8ce1-acc173e3b483",
+                     *       "position": 142,
+                     *       "version": 4
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -18625,6 +21899,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Nodes",
+                     *           "position": 105,
+                     *           "lagEvents": 0,
+                     *           "lagSeconds": 0,
+                     *           "parkedStreams": 0,
+                     *           "parkedEvents": 0,
+                     *           "waiting": null,
+                     *           "rebuild": null,
+                     *           "lastRebuild": null
+                     *         },
+                     *         {
+                     *           "name": "Checks",
+                     *           "position": 105,
+                     *           "lagEvents": 0,
+                     *           "lagSeconds": 0,
+                     *           "parkedStreams": 0,
+                     *           "parkedEvents": 0,
+                     *           "waiting": null,
+                     *           "rebuild": null,
+                     *           "lastRebuild": null
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 105
+                     *     }
+                     */
                     "application/json": components["schemas"]["ProjectionViewPage"];
                 };
             };
@@ -18689,6 +21993,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example Checks:All */
                 name: string;
             };
             cookie?: never;
@@ -18701,6 +22006,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Checks",
+                     *       "position": 105,
+                     *       "lagEvents": 0,
+                     *       "lagSeconds": 0,
+                     *       "parkedStreams": 0,
+                     *       "parkedEvents": 0,
+                     *       "waiting": null,
+                     *       "rebuild": {
+                     *         "purpose": "swap",
+                     *         "startedAt": "2026-11-22T00:37:08.434065Z",
+                     *         "position": 0,
+                     *         "eventsPerSecond": 0,
+                     *         "share": 0,
+                     *         "timeLeft": null,
+                     *         "waiting": null
+                     *       },
+                     *       "lastRebuild": {
+                     *         "outcome": "equal",
+                     *         "startedAt": "2026-11-22T00:37:08.074703Z",
+                     *         "endedAt": "2026-11-22T00:37:08.397377Z",
+                     *         "position": 105,
+                     *         "liveHash": "6f1ff67136662cdba89306065f93c99628211a60c64ca63d2a082ffb87dca937",
+                     *         "rebuiltHash": "6f1ff67136662cdba89306065f93c99628211a60c64ca63d2a082ffb87dca937",
+                     *         "differentTable": null,
+                     *         "differentKey": null
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ProjectionView"];
                 };
             };
@@ -18783,6 +22118,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example Checks:All */
                 name: string;
             };
             cookie?: never;
@@ -18866,6 +22202,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example Checks:All */
                 name: string;
             };
             cookie?: never;
@@ -18878,6 +22215,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Checks",
+                     *       "position": 105,
+                     *       "lagEvents": 0,
+                     *       "lagSeconds": 0,
+                     *       "parkedStreams": 0,
+                     *       "parkedEvents": 0,
+                     *       "waiting": null,
+                     *       "rebuild": {
+                     *         "purpose": "verify",
+                     *         "startedAt": "2026-11-22T00:37:08.074703Z",
+                     *         "position": 0,
+                     *         "eventsPerSecond": 0,
+                     *         "share": 0,
+                     *         "timeLeft": null,
+                     *         "waiting": null
+                     *       },
+                     *       "lastRebuild": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["ProjectionView"];
                 };
             };
@@ -18963,6 +22321,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example Checks:All */
                 name: string;
             };
             cookie?: never;
@@ -18975,6 +22334,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [],
+                     *       "next": null,
+                     *       "position": 105
+                     *     }
+                     */
                     "application/json": components["schemas"]["ParkedStreamViewPage"];
                 };
             };
@@ -19048,7 +22414,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example Checks:All */
                 name: string;
+                /** @example 019a1fcc-8d90-701d-832c-6a703d95921a */
                 streamId: string;
             };
             cookie?: never;
@@ -19141,13 +22509,19 @@ export interface operations {
     PushKuma: {
         parameters: {
             query?: {
+                /** @example up */
                 status?: string;
+                /** @example OK */
                 msg?: string;
+                /** @example 12.3 */
                 ping?: string;
             };
             header?: never;
             path: {
-                /** @description A push key's, which opens one source. */
+                /**
+                 * @description A push key's, which opens one source.
+                 * @example w7rmtkq4x2vbn8yd
+                 */
                 token: string;
             };
             cookie?: never;
@@ -19160,6 +22534,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "ok": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["KumaAnswer"];
                 };
             };
@@ -19206,14 +22585,19 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The check's UUID, which is a push key's token; or the token of a push key with a prefix, followed by a slug. */
+                /**
+                 * @description The check's UUID, which is a push key's token; or the token of a push key with a prefix, followed by a slug.
+                 * @example 5bf66975-d4c7-4bf5-bcc8-b8d8a82ea278
+                 */
                 token: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /** @example 42 GB in 12 minutes */
                 "text/plain": string;
+                /** @example 42 GB in 12 minutes */
                 "*/*": string;
             };
         };
@@ -19224,6 +22608,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example OK */
                     "text/plain": string;
                 };
             };
@@ -19288,23 +22673,34 @@ export interface operations {
             query?: {
                 /** @description With a slug, what it says. */
                 third?: string;
-                /** @description A UUID that pairs a start with its end. */
+                /**
+                 * @description A UUID that pairs a start with its end.
+                 * @example 0b6d7a52-3f0e-4c39-9f0d-6c2a6b6f7f11
+                 */
                 rid?: string;
                 /** @description 1 creates the slug's check where there is none. */
                 create?: string;
             };
             header?: never;
             path: {
-                /** @description The check's UUID, which is a push key's token; or the token of a push key with a prefix, followed by a slug. */
+                /**
+                 * @description The check's UUID, which is a push key's token; or the token of a push key with a prefix, followed by a slug.
+                 * @example 5bf66975-d4c7-4bf5-bcc8-b8d8a82ea278
+                 */
                 token: string;
-                /** @description The slug, or with a UUID what it says: `start`, `fail`, `log`, or an exit code. */
+                /**
+                 * @description The slug, or with a UUID what it says: `start`, `fail`, `log`, or an exit code.
+                 * @example start
+                 */
                 second: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /** @example  */
                 "text/plain": string;
+                /** @example  */
                 "*/*": string;
             };
         };
@@ -19315,6 +22711,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example OK */
                     "text/plain": string;
                 };
             };
@@ -19379,23 +22776,37 @@ export interface operations {
             query?: {
                 /** @description A UUID that pairs a start with its end. */
                 rid?: string;
-                /** @description 1 creates the slug's check where there is none. */
+                /**
+                 * @description 1 creates the slug's check where there is none.
+                 * @example 1
+                 */
                 create?: string;
             };
             header?: never;
             path: {
-                /** @description The check's UUID, which is a push key's token; or the token of a push key with a prefix, followed by a slug. */
+                /**
+                 * @description The check's UUID, which is a push key's token; or the token of a push key with a prefix, followed by a slug.
+                 * @example k3xw9bq7t5mzv2rc
+                 */
                 token: string;
-                /** @description The slug, or with a UUID what it says: `start`, `fail`, `log`, or an exit code. */
+                /**
+                 * @description The slug, or with a UUID what it says: `start`, `fail`, `log`, or an exit code.
+                 * @example nightly
+                 */
                 second: string;
-                /** @description With a slug, what it says. */
+                /**
+                 * @description With a slug, what it says.
+                 * @example 1
+                 */
                 third: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /** @example no space left on device */
                 "text/plain": string;
+                /** @example no space left on device */
                 "*/*": string;
             };
         };
@@ -19415,6 +22826,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example Created */
                     "text/plain": string;
                 };
             };
@@ -19468,13 +22880,18 @@ export interface operations {
     PushGatus: {
         parameters: {
             query?: {
+                /** @example true */
                 success?: string;
                 error?: string;
+                /** @example 250ms */
                 duration?: string;
             };
             header?: never;
             path: {
-                /** @description The endpoint's: the source that the push key opens, or `group_name` where that is `group/name`. */
+                /**
+                 * @description The endpoint's: the source that the push key opens, or `group_name` where that is `group/name`.
+                 * @example nas_backup
+                 */
                 key: string;
             };
             cookie?: never;
@@ -19564,7 +22981,45 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "version": "4",
+                 *       "alerts": [
+                 *         {
+                 *           "status": "firing",
+                 *           "labels": {
+                 *             "alertname": "DiskFull",
+                 *             "severity": "critical",
+                 *             "instance": "db1"
+                 *           },
+                 *           "annotations": {
+                 *             "summary": "/var is 97 % full"
+                 *           },
+                 *           "fingerprint": "c3f1a9d2b4e58f60"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["AlertmanagerWebhook"];
+                /**
+                 * @example {
+                 *       "version": "4",
+                 *       "alerts": [
+                 *         {
+                 *           "status": "firing",
+                 *           "labels": {
+                 *             "alertname": "DiskFull",
+                 *             "severity": "critical",
+                 *             "instance": "db1"
+                 *           },
+                 *           "annotations": {
+                 *             "summary": "/var is 97 % full"
+                 *           },
+                 *           "fingerprint": "c3f1a9d2b4e58f60"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "*/*": components["schemas"]["AlertmanagerWebhook"];
             };
         };
@@ -19672,6 +23127,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a1fcc-285d-74a7-84b9-3821e1b1bd95",
+                     *           "name": "Cron jobs",
+                     *           "source": null,
+                     *           "prefix": "cron/",
+                     *           "createdAt": "2026-11-22T00:37:12.972249Z"
+                     *         },
+                     *         {
+                     *           "id": "3ca77200-8c6f-5626-b49c-01e6080ec5c5",
+                     *           "name": "Scrub",
+                     *           "source": "nas/scrub",
+                     *           "prefix": null,
+                     *           "createdAt": "2026-11-22T00:37:12.99572Z"
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 123
+                     *     }
+                     */
                     "application/json": components["schemas"]["PushKeyViewPage"];
                 };
             };
@@ -19740,6 +23217,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "source": "nas/backup",
+                 *       "name": "The NAS",
+                 *       "token": "w7rmtkq4x2vbn8yd"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PushKeyRequest"];
             };
         };
@@ -19750,6 +23234,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-83ff-7a5c-86a5-4610cce7b770",
+                     *       "token": "w7rmtkq4x2vbn8yd",
+                     *       "urls": {
+                     *         "kuma": "http://127.0.0.1:8080/api/push/w7rmtkq4x2vbn8yd?status=up&msg=OK&ping=",
+                     *         "gatus": "http://127.0.0.1:8080/api/v1/endpoints/nas_backup/external"
+                     *       },
+                     *       "position": 121,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["PushKeyMade"];
                 };
             };
@@ -19858,6 +23354,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-285d-74a7-84b9-3821e1b1bd95 */
                 id: string;
             };
             cookie?: never;
@@ -19872,6 +23369,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-285d-74a7-84b9-3821e1b1bd95",
+                     *       "position": 132,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -19976,7 +23480,23 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "report_id": "queue",
+                 *       "title": "Queue",
+                 *       "description": "messages waiting",
+                 *       "value": 17
+                 *     }
+                 */
                 "application/json": components["schemas"]["V1ReportRequest"];
+                /**
+                 * @example {
+                 *       "report_id": "queue",
+                 *       "title": "Queue",
+                 *       "description": "messages waiting",
+                 *       "value": 17
+                 *     }
+                 */
                 "*/*": components["schemas"]["V1ReportRequest"];
             };
         };
@@ -19987,6 +23507,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 25,
+                     *       "report_id": "queue",
+                     *       "title": "Queue",
+                     *       "description": "messages waiting",
+                     *       "value": 17,
+                     *       "parent": null,
+                     *       "time": "2026-11-22T00:36:43.596499Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["V1Report"];
                 };
             };
@@ -20069,7 +23600,10 @@ export interface operations {
             query?: {
                 /** @description True for sources that no node shows yet, false for the others. */
                 unplaced?: boolean;
-                /** @description One source only. */
+                /**
+                 * @description One source only.
+                 * @example backup/db1
+                 */
                 source?: string;
                 /** @description 100 where absent; above 1,000 it is clamped. */
                 limit?: number;
@@ -20090,6 +23624,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "source": "backup/db1",
+                     *           "checkId": "019a1fcc-54d0-70d8-8677-58cef816bc46",
+                     *           "value": 42,
+                     *           "status": "up",
+                     *           "message": "42 GB in 12 minutes",
+                     *           "title": null,
+                     *           "at": "2026-11-22T00:36:43.364189Z",
+                     *           "nodeIds": [
+                     *             "019a1fcc-9f91-7161-8f43-433e49a6de6d"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 25
+                     *     }
+                     */
                     "application/json": components["schemas"]["LatestReportPage"];
                 };
             };
@@ -20161,6 +23715,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "source": "backup/db1",
+                 *       "value": 42,
+                 *       "message": "42 GB in 12 minutes",
+                 *       "metrics": {
+                 *         "disk.used": 0.8
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReportRequest"];
             };
         };
@@ -20171,6 +23735,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "eventId": "01a200af-12dd-7a99-b8c2-ecbc26e675e4",
+                     *       "position": 20
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReportAccepted"];
                 };
             };
@@ -20278,6 +23848,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "source": "queue/orders",
+                 *         "value": 17
+                 *       },
+                 *       {
+                 *         "source": "queue/mails",
+                 *         "value": 3,
+                 *         "status": "up"
+                 *       }
+                 *     ]
+                 */
                 "application/json": components["schemas"]["ReportRequest"][];
                 "application/x-ndjson": components["schemas"]["ReportRequest"][];
             };
@@ -20289,6 +23872,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accepted": 2,
+                     *       "position": 23
+                     *     }
+                     */
                     "application/json": components["schemas"]["BatchAccepted"];
                 };
             };
@@ -20402,6 +23991,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "retention": "P30D",
+                     *       "retentionBytes": null,
+                     *       "archive": null,
+                     *       "lastRunAt": "2026-11-22T00:36:24.1972396Z",
+                     *       "bytes": 98304,
+                     *       "partitions": [
+                     *         {
+                     *           "name": "mt_events_0",
+                     *           "fromPosition": 0,
+                     *           "toPosition": 1000000,
+                     *           "state": "attached",
+                     *           "bytes": 49152,
+                     *           "rows": null,
+                     *           "firstTime": null,
+                     *           "lastTime": null,
+                     *           "closedAt": null,
+                     *           "isDue": false,
+                     *           "kept": [
+                     *             {
+                     *               "code": "in_use",
+                     *               "detail": "It takes events, or will."
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "mt_events_1000000",
+                     *           "fromPosition": 1000000,
+                     *           "toPosition": 2000000,
+                     *           "state": "attached",
+                     *           "bytes": 24576,
+                     *           "rows": null,
+                     *           "firstTime": null,
+                     *           "lastTime": null,
+                     *           "closedAt": null,
+                     *           "isDue": false,
+                     *           "kept": [
+                     *             {
+                     *               "code": "in_use",
+                     *               "detail": "It takes events, or will."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "dropped": [],
+                     *       "isUnfinished": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["RetentionView"];
                 };
             };
@@ -20479,6 +24117,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example [] */
                     "application/json": components["schemas"]["SealView"][];
                 };
             };
@@ -20541,7 +24180,10 @@ export interface operations {
     RunRetention: {
         parameters: {
             query?: {
-                /** @description Only say what would go, and why the rest stays. */
+                /**
+                 * @description Only say what would go, and why the rest stays.
+                 * @example true
+                 */
                 dryRun?: boolean;
             };
             header?: never;
@@ -20556,6 +24198,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "retention": "P30D",
+                     *       "retentionBytes": null,
+                     *       "archive": null,
+                     *       "lastRunAt": "2026-11-22T00:36:24.1972396Z",
+                     *       "bytes": 98304,
+                     *       "partitions": [
+                     *         {
+                     *           "name": "mt_events_0",
+                     *           "fromPosition": 0,
+                     *           "toPosition": 1000000,
+                     *           "state": "attached",
+                     *           "bytes": 49152,
+                     *           "rows": null,
+                     *           "firstTime": null,
+                     *           "lastTime": null,
+                     *           "closedAt": null,
+                     *           "isDue": false,
+                     *           "kept": [
+                     *             {
+                     *               "code": "in_use",
+                     *               "detail": "It takes events, or will."
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "mt_events_1000000",
+                     *           "fromPosition": 1000000,
+                     *           "toPosition": 2000000,
+                     *           "state": "attached",
+                     *           "bytes": 24576,
+                     *           "rows": null,
+                     *           "firstTime": null,
+                     *           "lastTime": null,
+                     *           "closedAt": null,
+                     *           "isDue": false,
+                     *           "kept": [
+                     *             {
+                     *               "code": "in_use",
+                     *               "detail": "It takes events, or will."
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "dropped": [],
+                     *       "isUnfinished": false
+                     *     }
+                     */
                     "application/json": components["schemas"]["RetentionView"];
                 };
             };
@@ -20642,6 +24333,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "required": true,
+                     *       "signedIn": false,
+                     *       "actor": null,
+                     *       "rights": [],
+                     *       "personId": null,
+                     *       "hierarchies": null,
+                     *       "setup": true,
+                     *       "passwords": false,
+                     *       "provider": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
@@ -20710,6 +24414,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "ada",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignIn"];
             };
         };
@@ -20720,6 +24430,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "required": true,
+                     *       "signedIn": true,
+                     *       "actor": "ada",
+                     *       "rights": [
+                     *         "read",
+                     *         "ingest"
+                     *       ],
+                     *       "personId": "019a1fcc-fdee-7430-8d40-bd57deeac186",
+                     *       "hierarchies": null,
+                     *       "setup": false,
+                     *       "passwords": true,
+                     *       "provider": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
@@ -20878,6 +24604,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "as printed at the start",
+                 *       "name": "ada",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetUp"];
             };
         };
@@ -20888,6 +24621,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "required": true,
+                     *       "signedIn": true,
+                     *       "actor": "ada",
+                     *       "rights": [
+                     *         "read",
+                     *         "ingest"
+                     *       ],
+                     *       "personId": "019a1fcc-fdee-7430-8d40-bd57deeac186",
+                     *       "hierarchies": null,
+                     *       "setup": false,
+                     *       "passwords": true,
+                     *       "provider": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
@@ -21078,6 +24827,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "current": "correct horse battery",
+                 *       "password": "battery horse correct"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangePassword"];
             };
         };
@@ -21088,6 +24843,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-fdee-7430-8d40-bd57deeac186",
+                     *       "position": 144,
+                     *       "version": 5
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -21177,7 +24939,10 @@ export interface operations {
     ListSessions: {
         parameters: {
             query?: {
-                /** @description True for everybody's, which needs an admin. */
+                /**
+                 * @description True for everybody's, which needs an admin.
+                 * @example true
+                 */
                 all?: boolean;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
@@ -21194,6 +24959,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01a200af-95d3-71b7-bcd5-b24b71adde0f",
+                     *           "actor": "ada",
+                     *           "personId": "019a1fcc-fdee-7430-8d40-bd57deeac186",
+                     *           "startedAt": "2026-11-22T00:37:16.883519Z",
+                     *           "seenAt": "2026-11-22T00:37:16.883519Z",
+                     *           "origin": "127.0.0.1",
+                     *           "agent": "",
+                     *           "current": true
+                     *         },
+                     *         {
+                     *           "id": "019a1fcc-3f3a-7f1e-8ceb-bd1410ab417e",
+                     *           "actor": "ada",
+                     *           "personId": "019a1fcc-fdee-7430-8d40-bd57deeac186",
+                     *           "startedAt": "2026-11-22T00:37:15.579277Z",
+                     *           "seenAt": "2026-11-22T00:37:15.579277Z",
+                     *           "origin": "127.0.0.1",
+                     *           "agent": "",
+                     *           "current": false
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignedInBrowserPage"];
                 };
             };
@@ -21258,6 +25051,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 019a1fcc-3f3a-7f1e-8ceb-bd1410ab417e */
                 id: string;
             };
             cookie?: never;
@@ -21354,6 +25148,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "name": "up",
+                     *         "label": "Up",
+                     *         "severity": 0,
+                     *         "available": true,
+                     *         "shape": "circle",
+                     *         "builtIn": true
+                     *       },
+                     *       {
+                     *         "name": "degraded",
+                     *         "label": "Degraded",
+                     *         "severity": 10,
+                     *         "available": true,
+                     *         "shape": "triangle",
+                     *         "builtIn": true
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["StatusView"][];
                 };
             };
@@ -21430,6 +25244,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "sluggish",
+                 *       "label": "Sluggish",
+                 *       "severity": 15,
+                 *       "available": true,
+                 *       "shape": "triangle",
+                 *       "colour": "#b08800"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DefineStatus"];
             };
         };
@@ -21442,6 +25266,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "57a70500-0000-7000-8000-000000000004",
+                     *       "position": 103,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -21559,12 +25390,22 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example sluggish */
                 name: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "label": "Sluggish",
+                 *       "severity": 25,
+                 *       "available": true,
+                 *       "shape": "triangle",
+                 *       "colour": "#b08800"
+                 *     }
+                 */
                 "application/json": components["schemas"]["StatusSettings"];
             };
         };
@@ -21577,6 +25418,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "57a70500-0000-7000-8000-000000000004",
+                     *       "position": 104,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -21703,6 +25551,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example sluggish */
                 name: string;
             };
             cookie?: never;
@@ -21717,6 +25566,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "57a70500-0000-7000-8000-000000000004",
+                     *       "position": 105,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -21830,6 +25686,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "version": "0.1.0",
+                     *       "workspace": "Torch",
+                     *       "head": 105,
+                     *       "checkpoints": {
+                     *         "Absences:All": 105,
+                     *         "Agents:All": 105,
+                     *         "Changes:All": 105,
+                     *         "Channels:All": 105,
+                     *         "Checks:All": 105,
+                     *         "Evaluator:All": 105,
+                     *         "Gaps:All": 105,
+                     *         "Incidents:All": 105,
+                     *         "JournalChain:All": 105,
+                     *         "LatestObservations:All": 105,
+                     *         "Maintenance:All": 105,
+                     *         "Marks:All": 105,
+                     *         "Nodes:All": 105,
+                     *         "NoticeLog:All": 105,
+                     *         "Notices:All": 97,
+                     *         "Objectives:All": 105,
+                     *         "Past:All": 105,
+                     *         "PushKeys:All": 105,
+                     *         "Rollups:All": 105,
+                     *         "Statuses:All": 105,
+                     *         "Transitions:All": 105
+                     *       },
+                     *       "agents": [],
+                     *       "startedAt": "2026-11-22T00:37:08.6501492Z",
+                     *       "storage": {
+                     *         "journalBytes": 172032,
+                     *         "telemetryBytes": 131072,
+                     *         "databaseBytes": 12113599
+                     *       },
+                     *       "warnings": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["SystemView"];
                 };
             };

@@ -76,7 +76,7 @@ const titles: Record<string, string> = {
   "/settings/statuses": "Statuses",
   "/settings/transfer": "Import and export",
   "/settings/people": "People",
-  "/settings/keys": "API keys",
+  "/settings/keys": "Keys",
   "/settings/account": "Your account",
   "/agents": "Agents",
   "/agents/$id": "Agent",

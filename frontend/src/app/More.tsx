@@ -12,7 +12,7 @@ const pages: [icon: IconName, word: string, to: string][] = [
   ["sliders", "Statuses", paths.statuses()],
   ["table", "Import and export", paths.transfer()],
   ["people", "People", paths.people()],
-  ["key", "API keys", paths.keys()],
+  ["key", "Keys", paths.keys()],
   ["people", "Your account", paths.account()],
   ["pulse", "System", paths.system()],
   ["tree", "Wallboard", paths.wallboard()],

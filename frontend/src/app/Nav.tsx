@@ -103,9 +103,9 @@ export function Nav() {
               </Link>
             </li>
             <li>
-              <Link to={paths.keys()} {...here()} title="API keys">
+              <Link to={paths.keys()} {...here()} title="Keys">
                 <Icon name="key" />
-                <span className="long">API keys</span>
+                <span className="long">Keys</span>
               </Link>
             </li>
           </>

@@ -63,6 +63,27 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Guessing_tokens_is_slowed_down_and_known_ones_from_there_go_on()
+    {
+        await KeyAsync("""{"source":"nas","token":"kumakumakuma"}""");
+        await _script.ExpectAsync(HttpStatusCode.OK, "GET", "/api/push/kumakumakuma");
+        HttpResponseMessage? refused = null;
+        for (var i = 0; i < 500 && refused is null; i++)
+        {
+            var guess = await _script.SendAsync("GET", $"/api/push/guessed-{i}");
+            if (guess.StatusCode == HttpStatusCode.TooManyRequests)
+                refused = guess;
+            else
+                guess.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        }
+
+        using var slowed = refused.ShouldNotBeNull();
+        await slowed.ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too_many_tokens");
+        slowed.Headers.RetryAfter.ShouldNotBeNull();
+        await _script.ExpectAsync(HttpStatusCode.OK, "GET", "/api/push/kumakumakuma");
+    }
+
+    [Fact]
     public async Task Healthchecks_pings_say_success_failure_and_exit_codes_and_their_bodies_are_kept()
     {
         await KeyAsync($$"""{"source":"backup","token":"{{Uuid}}"}""");

@@ -15,6 +15,7 @@ internal sealed class Door(Sessions sessions, SignInThrottle throttle, SignInJou
             );
         if (throttle.Wait(http.Peer(), account) is { } seconds)
             throw new FaultException(TooManyTries(seconds));
+        http.Response.RegisterForDispose(throttle.TryBegin(http.Peer()) ?? throw new FaultException(TooManyTries(1)));
     }
 
     public async Task<Fault> RefuseAsync(HttpContext http, string account, string name, string reason, Fault answer)

@@ -23,7 +23,13 @@ public sealed record SignInProvider(
     {
         string? Given(string name) => string.IsNullOrWhiteSpace(setting(name)) ? null : setting(name);
         if (Given("CLIENT_ID") is not { } client)
-            return null;
+            return
+                new[] { "CLIENT_SECRET", "AUTHORIZE_URL", "TOKEN_URL", "USERINFO_URL" }.FirstOrDefault(n =>
+                    Given(n) is not null
+                )
+                    is { } orphan
+                ? throw new StartRefusedException($"TORCH_OAUTH_CLIENT_ID is missing, as TORCH_OAUTH_{orphan} is set")
+                : null;
         return new(
             Given("NAME") ?? "single sign-on",
             Url(Given, "AUTHORIZE_URL"),

@@ -21,7 +21,7 @@ internal static class CreatePushKey
     )
     {
         var wanted = (await http.ReadJsonAsync(validator)).Value;
-        var token = wanted.Token ?? PushKeys.Make();
+        var token = wanted.Token ?? PushKeys.Make(wanted.Source is not null);
         var id = PushKey.IdOf(token);
         var (key, version) = await streams.PushKeyAsync(id, http.RequestAborted);
         var name = wanted.Name ?? wanted.Source ?? wanted.Prefix ?? "";

@@ -29,7 +29,7 @@ internal static class PushAlertmanager
         IEventLog log
     )
     {
-        if (await keys.FindAsync(PushBearer.Of(http), http.RequestAborted) is not { Prefix: { } prefix })
+        if (await keys.FindAsync(PushBearer.Of(http), http) is not { Prefix: { } prefix })
             return new Fault(401, "unauthorized", "The bearer must be the token of a push key with a prefix.").Answer();
         var bytes = await http.ReadBytesAsync(BodyLimits.Bytes);
         var webhook = RequestBody.Parse<AlertmanagerWebhook>(bytes, ApiJson.LenientInput);

@@ -9,6 +9,7 @@ internal static class PushEndpoints
     public static void AddPushes(this IServiceCollection services) =>
         services
             .AddSingleton<PushKeys>()
+            .AddSingleton<PushThrottle>()
             .AddSingleton<PushKeyValidator>()
             .AddSingleton<PushHealthchecks>()
             .AddSingleton<UnfinishedRuns>()

@@ -44,8 +44,10 @@ internal static class PushGatus
             return Refused(400, "duration must be one such as 10s or 250ms");
         if (PushBearer.Of(http) is not { } token)
             return Refused(401, "a bearer token is needed");
-        if (await keys.FindAsync(token, http.RequestAborted) is not { } found)
+        if (await keys.FindAsync(token, http) is not { } found)
             return Refused(401, "this token opens nothing");
+        // The one character that the framework leaves as it was sent.
+        key = key.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         var source = found.Source is { } one && (one == key || GatusKey.Of(one) == key) ? one : key;
         if (!found.Opens(source))
             return Refused(404, "this token opens no such endpoint");

@@ -59,7 +59,7 @@ internal sealed class PushHealthchecks(
                 : Answer(404, "not found");
         if (!TryReadRun(rid, out var runId))
             return Answer(400, "rid must be a UUID");
-        if (await SourceAsync(ping, http.RequestAborted) is not { } source)
+        if (await SourceAsync(ping, http) is not { } source)
             return Answer(404, "not found");
         var created = false;
         if (ping.Slug is not null && !await streams.IsCheckAsync(CheckIds.OfSource(source), http.RequestAborted))
@@ -72,9 +72,9 @@ internal sealed class PushHealthchecks(
         return created ? Answer(201, "Created") : Answer(200, "OK");
     }
 
-    private async Task<string?> SourceAsync(Ping ping, CancellationToken ct)
+    private async Task<string?> SourceAsync(Ping ping, HttpContext http)
     {
-        if (await keys.FindAsync(ping.Token, ct) is not { } key)
+        if (await keys.FindAsync(ping.Token, http) is not { } key)
             return null;
         if (ping.Slug is not { } slug)
             return key.Source;

@@ -27,7 +27,7 @@ internal static class PushKuma
         Ingest ingest
     )
     {
-        if (await keys.FindAsync(token, http.RequestAborted) is not { Source: { } source })
+        if (await keys.FindAsync(token, http) is not { Source: { } source })
             return Refused("No push monitor has this token.");
         var value = PushText.LeadingNumber(ping);
         if (value is < 0 or > MostMilliseconds || !double.IsFinite(value ?? 0))

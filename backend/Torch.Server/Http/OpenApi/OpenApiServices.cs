@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.Swagger;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -9,6 +10,7 @@ namespace Torch.Server.Http.OpenApi;
 internal static class OpenApiServices
 {
     private const string Document = "v1";
+    private const string Path = $"/openapi/{Document}.json";
 
     public static void AddTorchOpenApi(this IServiceCollection services)
     {
@@ -22,15 +24,13 @@ internal static class OpenApiServices
 
     public static void UseTorchOpenApi(this WebApplication app)
     {
-        app.UseSwagger(swagger =>
-        {
-            swagger.RouteTemplate = "openapi/{documentName}.json";
-            swagger.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        });
+        // Written once: it takes a second of a core, and anybody may ask for it.
+        var document = new Lazy<byte[]>(() => Encoding.UTF8.GetBytes(app.Services.OpenApiDocument()));
+        app.Map(Path, at => at.Run(http => WriteAsync(http, document)));
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "swagger";
-            ui.SwaggerEndpoint($"/openapi/{Document}.json", "Torch");
+            ui.SwaggerEndpoint(Path, "Torch");
             ui.DocumentTitle = "Torch API";
         });
     }
@@ -43,6 +43,15 @@ internal static class OpenApiServices
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         document.SerializeAs(OpenApiSpecVersion.OpenApi3_1, new OpenApiJsonWriter(text));
         return text + "\n";
+    }
+
+    private static Task WriteAsync(HttpContext http, Lazy<byte[]> document)
+    {
+        http.Response.ContentType = "application/json; charset=utf-8";
+        http.Response.ContentLength = document.Value.Length;
+        return HttpMethods.IsHead(http.Request.Method)
+            ? Task.CompletedTask
+            : http.Response.Body.WriteAsync(document.Value, http.RequestAborted).AsTask();
     }
 
     private static void Describe(SwaggerGenOptions options)
@@ -69,9 +78,8 @@ internal static class OpenApiServices
         options.OperationFilter<EveryMediaType>();
         options.OperationFilter<StatedRights>();
         options.SchemaFilter<TruthfulSchemas>();
-        options.SchemaFilter<RequestExamples>();
-        options.SchemaFilter<ReadExamples>();
-        options.OperationFilter<ReadExamples>();
+        options.OperationFilter<ParameterExamples>();
+        options.DocumentFilter<OperationExamples>();
         options.AddSecurityDefinition("key", Schemas.Bearer);
         options.AddSecurityRequirement(document => new OpenApiSecurityRequirement
         {

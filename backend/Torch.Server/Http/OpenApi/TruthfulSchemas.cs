@@ -42,10 +42,15 @@ internal sealed class TruthfulSchemas : ISchemaFilter
             list.Items = OrNull(item);
     }
 
-    private static HashSet<string> Optional(Type type)
+    // What a record inherits and its own constructor does not name keeps the default that it has there.
+    private static HashSet<string> Optional(Type? type)
     {
-        var constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length);
-        return [.. constructor?.GetParameters().Where(p => p.HasDefaultValue).Select(p => p.Name!) ?? []];
+        if (type is null)
+            return [];
+        var optional = Optional(type.BaseType);
+        foreach (var own in type.GetConstructors().MaxBy(c => c.GetParameters().Length)?.GetParameters() ?? [])
+            _ = own.HasDefaultValue ? optional.Add(own.Name!) : optional.Remove(own.Name!);
+        return optional;
     }
 
     private static string JsonName(PropertyInfo property) =>

@@ -12,6 +12,7 @@ import { none } from "../../util/number";
 import { age, moment, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 import { KeyShown } from "./KeyShown";
+import { PushKeys } from "./PushKeys";
 import { useAgain } from "./useAgain";
 import "./access.css";
 
@@ -30,7 +31,7 @@ export function KeysPage() {
     <>
       <div className="head">
         <div>
-          <h1>API keys</h1>
+          <h1>Keys</h1>
           <p className="sub t3">
             For scripts and other systems, each with what it may do. Agents have keys of their own.
           </p>
@@ -44,6 +45,7 @@ export function KeysPage() {
       <Reading query={keys} what="the keys">
         {(found) => (found.length === 0 ? <NoKeys /> : <Table keys={found} onAsk={ask} />)}
       </Reading>
+      <PushKeys />
       <Suspense>{asked?.what === "new" ? <NewKey onMade={show} onClose={close} /> : null}</Suspense>
       {asked?.what === "rotate" ? (
         <Confirm
@@ -87,7 +89,7 @@ export function KeysPage() {
 
 function NoKeys() {
   return (
-    <Empty title="There is no key yet">
+    <Empty title="There is no API key yet">
       <p>
         A script that reports needs one as soon as somebody has an account. Give each its own: then each can be revoked.
       </p>
@@ -98,7 +100,7 @@ function NoKeys() {
 function Table({ keys, onAsk }: { keys: readonly KeyView[]; onAsk: (asked: Asked) => void }) {
   const now = useNow();
   return (
-    <Section title="Keys" note={`${keys.length}`}>
+    <Section title="API keys" note={`${keys.length}`}>
       <table className="tbl access">
         <thead>
           <tr>
