@@ -52,6 +52,9 @@ public sealed record TorchOptions
     /// <summary>Nobody reaches it from another machine, unless through a proxy.</summary>
     internal bool IsLoopback => !BehindProxy && Urls.All(u => BindGuard.IsLoopback(BindingAddress.Parse(u).Host));
 
+    /// <summary>What stored log lines may take on disk, in bytes; beyond it the older half goes.</summary>
+    public long LogBytes { get; init; } = 256L * 1024 * 1024;
+
     /// <summary>How long observations are kept.</summary>
     public RetentionPolicy Retention { get; init; } = RetentionPolicy.Default;
 

@@ -109,3 +109,6 @@ export type NoticeKind = Schemas["NoticeKind"];
 export type NoticeRuleRequest = Schemas["NoticeRuleRequest"];
 export type NoticeRuleView = Schemas["NoticeRuleView"];
 export type NoticeView = Schemas["NoticeView"];
+export type LogLineView = Schemas["LogLineView"];
+export type StatusPageRequest = Schemas["StatusPageRequest"];
+export type StatusPageView = Schemas["StatusPageView"];
