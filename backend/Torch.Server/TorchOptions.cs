@@ -52,7 +52,7 @@ public sealed record TorchOptions
     /// <summary>Nobody reaches it from another machine, unless through a proxy.</summary>
     internal bool IsLoopback => !BehindProxy && Urls.All(u => BindGuard.IsLoopback(BindingAddress.Parse(u).Host));
 
-    /// <summary>What stored log lines may take on disk, in bytes; beyond it the older half goes.</summary>
+    /// <summary>What stored log lines may come to, in bytes; beyond it the oldest go.</summary>
     public long LogBytes { get; init; } = 256L * 1024 * 1024;
 
     /// <summary>How long observations are kept.</summary>

@@ -9,8 +9,8 @@ using Torch.Domain.Notices;
 using Torch.Domain.People;
 using Torch.Domain.Pushes;
 using Torch.Domain.Slo;
-using Torch.Domain.StatusPages;
 using Torch.Domain.Statuses;
+using Torch.Domain.StatusPages;
 using Torch.Server.Events;
 using static Torch.Server.Auditing.Change;
 

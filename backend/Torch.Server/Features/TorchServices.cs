@@ -213,6 +213,7 @@ internal static class TorchServices
             .WithTags("System")
             .Needs(Right.Admin)
             .Refuses(400);
+        api.MapGet("/system/logs/counts", CountLogs.Handle).WithName("CountLogs").WithTags("System").Needs(Right.Admin);
         api.MapGet("/events/follow", FollowEvents.Handle)
             .WithName("FollowEvents")
             .Needs(Right.Read)

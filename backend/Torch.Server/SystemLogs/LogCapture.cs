@@ -1,21 +1,38 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Torch.Contracts;
 
 namespace Torch.Server.SystemLogs;
 
 /// <summary>One line of a log.</summary>
 /// <param name="Component">The part of Torch, or of what it stands on, that says it.</param>
-internal sealed record LogLine(DateTimeOffset At, LogLevel Level, string Component, string Message, string? Exception);
+/// <param name="Agent">Who sent it; null for this server.</param>
+/// <param name="LineId">By which a line that comes twice is known; null for this server's.</param>
+internal sealed record LogLine(
+    DateTimeOffset At,
+    LogLevel Level,
+    string Component,
+    string Host,
+    string? Agent,
+    Guid? LineId,
+    string Message,
+    string? Exception
+);
 
 /// <summary>
-/// Takes what this process logs, from information on, to be stored; never waits for it. Where more comes than can be stored, lines are
-/// dropped and counted.
+/// Takes what this process logs, from information on, and what agents send, to be stored; never waits for it. Where more comes than can
+/// be stored, lines are dropped and counted.
 /// </summary>
 internal sealed class LogCapture(TimeProvider time) : ILoggerProvider
 {
     private const int MostWaiting = 10_000;
     private const int MostText = 8_192;
-    private const int Segments = 3;
+
+    // Each is a series of its own; agents send what they like.
+    private const int MostComponents = 200;
+    private const string Others = "other";
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<(LogLevel Level, string Component), long> _counts = [];
     private readonly Channel<LogLine> _lines = Channel.CreateBounded<LogLine>(
@@ -31,39 +48,44 @@ internal sealed class LogCapture(TimeProvider time) : ILoggerProvider
     /// <summary>Lines that were not stored.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    public ILogger CreateLogger(string categoryName) => new Capturing(this, ComponentOf(categoryName));
+    public ILogger CreateLogger(string categoryName) => new Capturing(this, LogText.ComponentOf(categoryName));
 
     public void Dispose() => _lines.Writer.TryComplete();
 
-    /// <summary>The namespace without the class, at most three parts of it: there are few of them.</summary>
-    public static string ComponentOf(string category)
+    /// <summary>What an agent sent.</summary>
+    public void Take(string agent, string host, IReadOnlyList<AgentLogLine> lines)
     {
-        var parts = category.Split('.');
-        return parts.Length == 1 ? category : string.Join('.', parts.Take(Math.Min(parts.Length - 1, Segments)));
+        foreach (var line in lines)
+            Take(
+                new(
+                    Plausible(line.At),
+                    (LogLevel)(line.Level + (int)LogLevel.Information),
+                    line.Component,
+                    host,
+                    agent,
+                    line.Id,
+                    line.Message,
+                    line.Exception
+                )
+            );
     }
 
-    private void Take(LogLevel level, string component, string message, Exception? exception)
+    // An agent's clock may stand anywhere: what would be lost in the future, or cleaned away at once, is of now.
+    private DateTimeOffset Plausible(DateTimeOffset at)
     {
-        _counts.AddOrUpdate((level, component), 1, (_, count) => count + 1);
-        var line = new LogLine(
-            time.GetUtcNow(),
-            level,
-            component,
-            Storable(message),
-            exception is null ? null : Storable(exception.ToString())
-        );
+        var now = time.GetUtcNow();
+        return at > now + Ahead || at < now - Kept ? now : at;
+    }
+
+    private void Take(LogLine line)
+    {
+        _counts.AddOrUpdate((line.Level, Counted(line)), 1, (_, count) => count + 1);
         if (!_lines.Writer.TryWrite(line))
             Interlocked.Increment(ref _dropped);
     }
 
-    // PostgreSQL takes no NUL, and UTF-8 no lone surrogate.
-    private static string Storable(string text)
-    {
-        var cut = text.Length > MostText ? text[..MostText] + "..." : text;
-        return cut.Contains('\0') || cut.Any(char.IsSurrogate)
-            ? new string([.. cut.Where(c => c != '\0' && !char.IsSurrogate(c))])
-            : cut;
-    }
+    private string Counted(LogLine line) =>
+        _counts.Count < MostComponents || _counts.ContainsKey((line.Level, line.Component)) ? line.Component : Others;
 
     private sealed class Capturing(LogCapture capture, string component) : ILogger
     {
@@ -80,8 +102,13 @@ internal sealed class LogCapture(TimeProvider time) : ILoggerProvider
             Func<TState, Exception?, string> formatter
         )
         {
-            if (IsEnabled(logLevel))
-                capture.Take(logLevel, component, formatter(state, exception), exception);
+            if (!IsEnabled(logLevel))
+                return;
+            var message = LogText.Cut(formatter(state, exception), MostText);
+            var told = exception is null ? null : LogText.Cut(exception.ToString(), MostText);
+            capture.Take(new(capture.Now, logLevel, component, Environment.MachineName, null, null, message, told));
         }
     }
+
+    private DateTimeOffset Now => time.GetUtcNow();
 }

@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Torch.Server.SystemLogs;
 
-/// <summary>Stores what is logged, a batch a second, and lets it go after a week or beyond a size.</summary>
+/// <summary>Stores what is logged, a batch a second, and lets it go after a week, or the oldest beyond a size.</summary>
 internal sealed class LogStore(
     LogCapture capture,
     ILoggerFactory loggers,
@@ -16,18 +16,20 @@ internal sealed class LogStore(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
     private static readonly TimeSpan CleanEvery = TimeSpan.FromMinutes(10);
-    private static readonly string Host = Environment.MachineName;
 
     private const string Insert = """
-        insert into torch_log.system_logs (at, level, component, host, message, exception)
-        select a, b, c, $6, d, e from unnest($1, $2, $3, $4, $5) as t (a, b, c, d, e)
+        insert into torch_log.system_logs (at, level, component, host, agent, line_id, message, exception)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8) on conflict (line_id) do nothing
         """;
 
-    // Ids are drawn in the order of time: beyond the size, the older half goes.
+    // The table's size on disk does not shrink by what is deleted; what its lines come to is counted only where there may be too many.
     private const string Clean = """
-        delete from torch_log.system_logs where at < $1 or (
-            pg_total_relation_size('torch_log.system_logs') > $2
-            and id < (select (min(id) + max(id)) / 2 from torch_log.system_logs))
+        with sized as (
+            select id, sum(120 + pg_column_size(message) + coalesce(pg_column_size(exception), 0)) over (order by id desc) as bytes
+            from torch_log.system_logs where pg_total_relation_size('torch_log.system_logs') > $2
+        )
+        delete from torch_log.system_logs
+        where at < $1 or id <= coalesce((select max(id) from sized where bytes > $2), 0)
         """;
 
     private readonly List<LogLine> _waiting = [];
@@ -79,16 +81,18 @@ internal sealed class LogStore(
         Add(NpgsqlDbType.TimestampTz, lines.Select(l => l.At).ToArray());
         Add(NpgsqlDbType.Smallint, lines.Select(l => (short)l.Level).ToArray());
         Add(NpgsqlDbType.Text, lines.Select(l => l.Component).ToArray());
+        Add(NpgsqlDbType.Text, lines.Select(l => l.Host).ToArray());
+        Add(NpgsqlDbType.Text, lines.Select(l => l.Agent).ToArray());
+        Add(NpgsqlDbType.Uuid, lines.Select(l => l.LineId).ToArray());
         Add(NpgsqlDbType.Text, lines.Select(l => l.Message).ToArray());
         Add(NpgsqlDbType.Text, lines.Select(l => l.Exception).ToArray());
-        command.Parameters.Add(new() { Value = Host });
         await command.ExecuteNonQueryAsync();
 
         void Add(NpgsqlDbType type, object values) =>
             command.Parameters.Add(new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type });
     }
 
-    private async Task CleanAsync(CancellationToken cancellationToken)
+    internal async Task CleanAsync(CancellationToken cancellationToken)
     {
         await using var command = db.CreateCommand(Clean);
         command.Parameters.Add(new() { Value = time.GetUtcNow() - Kept });

@@ -90,7 +90,7 @@ export function Nav() {
         </li>
         <li>
           <Link to={paths.statusPages()} {...here()} title="Status pages">
-            <Icon name="calendar" />
+            <Icon name="globe" />
             <span className="long">Status pages</span>
           </Link>
         </li>

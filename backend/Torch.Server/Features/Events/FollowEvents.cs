@@ -24,6 +24,8 @@ internal static class FollowEvents
         CancellationToken cancellationToken
     )
     {
+        if (after < 0)
+            throw new FaultException(Fault.Invalid("after", "must not be negative"));
         var start = after ?? await log.HeadAsync(cancellationToken);
         var wanted = types?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return Results.Stream(
@@ -50,20 +52,23 @@ internal static class FollowEvents
             await output.FlushAsync(end.Token);
             await using var pages = tail.FollowAsync(start, end.Token).GetAsyncEnumerator(end.Token);
             var next = pages.MoveNextAsync().AsTask();
+            var alive = Task.Delay(Alive, time, end.Token);
             try
             {
                 while (true)
                 {
-                    if (await Task.WhenAny(next, Task.Delay(Alive, time, end.Token)) != next)
+                    if (await Task.WhenAny(next, alive) == next)
                     {
-                        end.Token.ThrowIfCancellationRequested();
-                        await output.WriteAsync(Newline, end.Token);
-                        await output.FlushAsync(end.Token);
+                        if (!await next)
+                            return;
+                        await SendAsync(output, pages.Current, wanted, end.Token);
+                        next = pages.MoveNextAsync().AsTask();
                         continue;
                     }
-                    await next;
-                    await SendAsync(output, pages.Current, wanted, end.Token);
-                    next = pages.MoveNextAsync().AsTask();
+                    await alive;
+                    await output.WriteAsync(Newline, end.Token);
+                    await output.FlushAsync(end.Token);
+                    alive = Task.Delay(Alive, time, end.Token);
                 }
             }
             finally

@@ -14,7 +14,7 @@ internal static class GetMetrics
         """;
 
     /// <summary>Torch's own figures in Prometheus' text format; for who may read, the last result of every probe too.</summary>
-    /// <remarks>With <c>Accept: application/openmetrics-text</c> it ends as OpenMetrics asks for.</remarks>
+    /// <remarks>With <c>Accept: application/openmetrics-text</c> it is OpenMetrics.</remarks>
     public static async Task<IResult> Handle(
         HttpContext http,
         IngestCounter reports,
@@ -26,7 +26,8 @@ internal static class GetMetrics
     )
     {
         var facts = await system.ReadAsync(cancellationToken);
-        var text = new MetricText()
+        var isOpen = http.Request.Headers.Accept.ToString().Contains("openmetrics-text", StringComparison.Ordinal);
+        var text = new MetricText(isOpen)
             .Family("torch_reports_accepted_total", "counter", "Reports made durable since the start.")
             .Line("torch_reports_accepted_total", reports.Count)
             .Family("torch_log_position", "gauge", "The highest committed position of the log.")
@@ -45,8 +46,7 @@ internal static class GetMetrics
         // Names of checks are nobody's business who may not read.
         if (http.Caller()?.May(Right.Read) == true)
             await probes.AddAsync(text, cancellationToken);
-        var isOpen = http.Request.Headers.Accept.ToString().Contains("openmetrics-text", StringComparison.Ordinal);
-        return Results.Text(text.Ended(isOpen), isOpen ? MetricText.OpenMetrics : MetricText.Prometheus, Encoding.UTF8);
+        return Results.Text(text.Ended(), text.MediaType, Encoding.UTF8);
     }
 
     private static void AddLogs(MetricText text, LogCapture logs)

@@ -3,18 +3,20 @@ using System.Text;
 
 namespace Torch.Server.Features.Health;
 
-/// <summary>Prometheus' text format, and OpenMetrics', which differs in how it ends.</summary>
-internal sealed class MetricText
+/// <summary>Prometheus' text format, and OpenMetrics', which differs in how counters are announced and in how it ends.</summary>
+internal sealed class MetricText(bool isOpen)
 {
-    public const string Prometheus = "text/plain; version=0.0.4; charset=utf-8";
-    public const string OpenMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    private const string Prometheus = "text/plain; version=0.0.4; charset=utf-8";
+    private const string Counted = "_total";
+    private const string OpenMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
     private readonly StringBuilder _text = new();
 
     /// <summary>Begins a family; its lines follow.</summary>
     public MetricText Family(string name, string type, string help)
     {
-        _text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
+        var family = isOpen && name.EndsWith(Counted, StringComparison.Ordinal) ? name[..^Counted.Length] : name;
+        _text.Append(CultureInfo.InvariantCulture, $"# HELP {family} {help}\n# TYPE {family} {type}\n");
         return this;
     }
 
@@ -37,7 +39,9 @@ internal sealed class MetricText
         return this;
     }
 
-    public string Ended(bool openMetrics) => openMetrics ? _text + "# EOF\n" : _text.ToString();
+    public string Ended() => isOpen ? _text + "# EOF\n" : _text.ToString();
+
+    public string MediaType => isOpen ? OpenMetrics : Prometheus;
 
     private static string Escaped(string text) =>
         text.Replace("\\", "\\\\", StringComparison.Ordinal)

@@ -25,7 +25,7 @@ internal static class Badges
     )
     {
         var (status, _) = await FindAsync(node, 1, http, reading, cancellationToken);
-        return Picture(http, Left(label, "status"), status, ColorOf(status));
+        return Picture(Left(label, "status"), status, ColorOf(status));
     }
 
     /// <summary>A node's availability as a badge.</summary>
@@ -53,18 +53,24 @@ internal static class Badges
             >= 95m => "#8a5a00",
             _ => "#b3261e",
         };
-        return Picture(http, Left(label, $"uptime {asked}d"), text, color);
+        return Picture(Left(label, $"uptime {asked}d"), text, color);
     }
 
-    private static async Task<(string Status, decimal? Uptime)> FindAsync(
+    private static async Task<NodeNow> FindAsync(
         Guid node,
         int days,
         HttpContext http,
         PublicReading reading,
         CancellationToken ct
-    ) =>
-        await reading.NodeAsync(node, http.Caller()?.May(Right.Read) == true, days, ct)
-        ?? throw new FaultException(Fault.NotFound("badge"));
+    )
+    {
+        var mayRead = http.Caller()?.May(Right.Read) == true;
+        if (await reading.NodeAsync(node, mayRead, days, ct) is not var (found, isPublic))
+            throw new FaultException(Fault.NotFound("badge"));
+        // What only some may see must not stay where others fetch it.
+        http.Response.Headers.CacheControl = isPublic ? "public, max-age=30" : "private, no-store";
+        return found;
+    }
 
     private static string Left(string? label, string otherwise) =>
         string.IsNullOrWhiteSpace(label) ? otherwise
@@ -80,9 +86,8 @@ internal static class Badges
             _ => "#b3261e",
         };
 
-    private static IResult Picture(HttpContext http, string left, string right, string color)
+    private static IResult Picture(string left, string right, string color)
     {
-        http.Response.Headers.CacheControl = "public, max-age=30";
         var (a, b) = ((left.Length * Character) + 12, (right.Length * Character) + 12);
         var (l, r) = (Safe(left), Safe(right));
         var svg = string.Create(

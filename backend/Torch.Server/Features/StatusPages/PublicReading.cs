@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using Npgsql;
 using Torch.Contracts;
+using Torch.Domain;
 using Torch.Domain.Slo;
 using Torch.Domain.Statuses;
 using Torch.Domain.StatusPages;
@@ -10,7 +10,7 @@ using Torch.Server.Projecting;
 
 namespace Torch.Server.Features.StatusPages;
 
-/// <summary>What everybody may know of published nodes. Strangers ask as often as they like, so each page is read at most every five seconds.</summary>
+/// <summary>What everybody may know of published nodes. Strangers ask as often as they like, so each page and each badge is read at most every five seconds.</summary>
 internal sealed class PublicReading(NpgsqlDataSource db, IEvaluation evaluation, TimeProvider time)
 {
     /// <summary>How many days a page shows.</summary>
@@ -33,7 +33,9 @@ internal sealed class PublicReading(NpgsqlDataSource db, IEvaluation evaluation,
     private const string IsPublished =
         "select exists (select from torch.status_pages where published and node_ids @> array[$1::uuid])";
 
-    private readonly ConcurrentDictionary<string, (DateTimeOffset At, PublicStatus Status)> _known = [];
+    // By what is shown, not by the address: a page that was changed is another one at once.
+    private readonly Moments<StatusPageSettings, PublicStatus> _pages = new(time, Fresh);
+    private readonly Moments<(Guid Node, int Days), NodeNow?> _nodes = new(time, Fresh);
 
     /// <summary>Null where no such page is published.</summary>
     public async Task<PublicStatus?> FindAsync(string slug, CancellationToken ct)
@@ -44,34 +46,29 @@ internal sealed class PublicReading(NpgsqlDataSource db, IEvaluation evaluation,
             r => EventCodec.StatusPageSettings(r.GetFieldValue<byte[]>(0)),
             ct
         );
-        if (pages is not [var page])
-        {
-            _known.TryRemove(slug, out _);
-            return null;
-        }
-        var now = time.GetUtcNow();
-        if (_known.TryGetValue(slug, out var known) && now - known.At < Fresh && known.Status.Title == page.Title)
-            return known.Status;
-        var status = await ReadAsync(page, now, ct);
-        _known[slug] = (now, status);
-        return status;
+        return pages is [var page]
+            ? await _pages.GetAsync(page, () => ReadAsync(page, time.GetUtcNow(), CancellationToken.None), ct)
+            : null;
     }
 
-    /// <summary>A node's status, where a page shows it.</summary>
-    public async Task<(string Status, decimal? Uptime)?> NodeAsync(
-        Guid node,
-        bool mayReadAll,
-        int days,
-        CancellationToken ct
-    )
+    /// <summary>A node's status, where a page shows it, or for who may read.</summary>
+    public async Task<(NodeNow Node, bool IsPublic)?> NodeAsync(Guid node, bool mayRead, int days, CancellationToken ct)
     {
-        if (!mayReadAll && !(await db.QueryAsync(IsPublished, [node], r => r.GetBoolean(0), ct))[0])
+        var isPublic = (await db.QueryAsync(IsPublished, [node], r => r.GetBoolean(0), ct))[0];
+        if (!isPublic && !mayRead)
             return null;
-        var rows = await db.QueryAsync(Now, [new[] { node }], r => r.GetString(1), ct);
+        return await _nodes.GetAsync((node, days), () => ReadAsync(node, days), ct) is { } found
+            ? (found, isPublic)
+            : null;
+    }
+
+    private async Task<NodeNow?> ReadAsync(Guid node, int days)
+    {
+        var rows = await db.QueryAsync(Now, [new[] { node }], r => r.GetString(1), CancellationToken.None);
         if (rows is not [var status])
             return null;
-        var (uptime, _) = (await UptimesAsync([node], days, time.GetUtcNow(), ct))[node];
-        return (status, uptime);
+        var uptimes = await UptimesAsync([node], days, time.GetUtcNow(), CancellationToken.None);
+        return new(status, uptimes[node].Uptime);
     }
 
     private async Task<PublicStatus> ReadAsync(StatusPageSettings page, DateTimeOffset now, CancellationToken ct)
@@ -122,11 +119,13 @@ internal sealed class PublicReading(NpgsqlDataSource db, IEvaluation evaluation,
         foreach (var incident in rows)
         {
             if (labels.TryGetValue(incident.CauseId, out var label))
-                found.Add(new($"{incident.Id:N}", label, incident.Worst, incident.At, incident.EndedAt));
+                found.Add(
+                    new(IdOf(incident.Id, incident.CauseId), label, incident.Worst, incident.At, incident.EndedAt)
+                );
             foreach (var affected in incident.Affected.Where(a => !a.Before && labels.ContainsKey(a.NodeId)))
                 found.Add(
                     new(
-                        $"{incident.Id:N}-{affected.NodeId:N}",
+                        IdOf(incident.Id, affected.NodeId),
                         labels[affected.NodeId],
                         affected.Status,
                         affected.Since,
@@ -136,6 +135,9 @@ internal sealed class PublicReading(NpgsqlDataSource db, IEvaluation evaluation,
         }
         return [.. found.DistinctBy(i => i.Id).OrderByDescending(i => i.At).Take(MostIncidents)];
     }
+
+    // The same at each reading, and nothing of the node's own id.
+    private static string IdOf(Guid incident, Guid node) => NameId.Of(incident, node.ToString("N")).ToString("N");
 
     private async Task<Dictionary<Guid, (decimal? Uptime, IReadOnlyList<decimal?> Days)>> UptimesAsync(
         Guid[] nodes,
@@ -181,3 +183,7 @@ internal sealed class PublicReading(NpgsqlDataSource db, IEvaluation evaluation,
         return new(good, bad);
     }
 }
+
+/// <summary>A node as a badge shows it.</summary>
+/// <param name="Uptime">Percent; null without data.</param>
+internal sealed record NodeNow(string Status, decimal? Uptime);

@@ -29,7 +29,8 @@ internal static class StatusPageEndpoints
     public static void MapPublic(this IEndpointRouteBuilder app)
     {
         var open = app.MapGroup("").WithTags("Status pages").Needs(Right.Anonymous);
-        open.MapGet("/status/style.css", PublicPage.Style).ExcludeFromDescription();
+        open.MapGet("/status/page.css", PublicPage.Style).ExcludeFromDescription();
+        open.MapGet("/status/page.js", PublicPage.Script).ExcludeFromDescription();
         open.MapGet("/status/{slug}", PublicPage.Html)
             .WithName("GetPublicPage")
             .Produces<string>(200, "text/html")
