@@ -5365,7 +5365,7 @@ export interface components {
         PlannedChange: {
             /** @description What becomes of an object. */
             action: components["schemas"]["PlannedAction"];
-            /** @description `status`, `check`, `node`, `maintenance` or `objective`. */
+            /** @description `status`, `check`, `node`, `maintenance`, `objective`, `channel` or `notice`. */
             kind: string;
             /** @description Of a node its path. */
             name: string;
