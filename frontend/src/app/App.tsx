@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useLocation } from "@tanstack/react-router";
+import { t } from "@texts/app";
 import { lazy, Suspense, useCallback, useRef, useState } from "react";
 import { explainError } from "../api/problem";
 import { sessionQuery } from "../api/queries";
@@ -22,7 +23,7 @@ export function App() {
   if (session.isPending) return null;
   if (session.isError)
     return (
-      <Notice title="Torch does not answer." urgent action={<Button onClick={() => session.refetch()}>Again</Button>}>
+      <Notice title={t.torchDoesNotAnswer} urgent action={<Button onClick={() => session.refetch()}>{t.again}</Button>}>
         {explainError(session.error)}
       </Notice>
     );
@@ -69,7 +70,7 @@ function useNews(pauseMs = 1500): [string, (text: string) => void] {
       waiting.current.push(text);
       timer.current ??= setTimeout(() => {
         const [first, ...rest] = waiting.current.reverse();
-        setNews(rest.length > 0 ? `${first}, and ${rest.length} more changes` : (first ?? ""));
+        setNews(rest.length > 0 ? t.andMoreChanges(first, rest.length) : (first ?? ""));
         waiting.current = [];
         timer.current = undefined;
       }, pauseMs);

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/live";
 import type { ReactNode } from "react";
 import { explainError, fieldError } from "../api/problem";
 import { Button } from "../ui/Button";
@@ -53,7 +54,7 @@ export function CommandDialog<T>(props: Props<T>) {
           </p>
         ) : null}
         <div className="dlg-acts">
-          <Button onClick={onCancel}>Cancel</Button>
+          <Button onClick={onCancel}>{t.cancel}</Button>
           <Button look="primary" type="submit" busy={send.isPending} because={because}>
             {action}
           </Button>

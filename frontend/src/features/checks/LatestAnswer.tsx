@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/checks";
 import { runCheck } from "../../api/commands";
 import type { CheckView } from "../../api/model";
 import { explainError } from "../../api/problem";
@@ -18,12 +19,9 @@ export function LatestAnswer({ check, changed }: { check: CheckView; changed: bo
 function Told({ check }: { check: CheckView }) {
   const { latest, kind } = check;
   return (
-    <Section
-      title={kind === "heartbeat" ? "Latest beat" : "Latest report"}
-      note={latest ? clock(latest.at) : undefined}
-    >
+    <Section title={kind === "heartbeat" ? t.latestBeat : t.latestReport} note={latest ? clock(latest.at) : undefined}>
       {kind === "heartbeat" ? <NextBeat check={check} /> : null}
-      {latest ? <ObservationDetail observation={latest} /> : <p className="t3">Nothing was reported yet.</p>}
+      {latest ? <ObservationDetail observation={latest} /> : <p className="t3">{t.nothingWasReportedYet}</p>}
     </Section>
   );
 }
@@ -35,27 +33,23 @@ function RunNow({ check, changed }: { check: CheckView; changed: boolean }) {
     onSuccess: () => client.invalidateQueries({ queryKey: keys.observations(check.id) }),
   });
   const shown = run.data ?? check.latest;
-  const why = !check.enabled
-    ? "The check is off"
-    : changed
-      ? "It runs as it is saved; Test runs what is typed"
-      : undefined;
+  const why = !check.enabled ? t.theCheckIsOff : changed ? t.itRunsAsItIsSavedTestRunsWhatIs : undefined;
   return (
     <Section
-      title={run.data ? "The answer" : "Latest answer"}
+      title={run.data ? t.theAnswer : t.latestAnswer}
       note={shown ? clock(shown.at) : undefined}
       end={
         <Button small busy={run.isPending} because={why} onClick={() => run.mutate()}>
-          {run.isPending ? "Running" : "Run now"}
+          {run.isPending ? t.running : t.runNow}
         </Button>
       }
     >
       <div aria-live="polite">
-        {run.isError ? <p className="err">It was not run. {explainError(run.error)}</p> : null}
+        {run.isError ? <p className="err">{t.itWasNotRun(explainError(run.error))}</p> : null}
         {shown ? (
           <ObservationDetail observation={shown} />
         ) : (
-          <p className="t3">{run.isPending ? "Waiting for the answer" : "Nothing was observed yet."}</p>
+          <p className="t3">{run.isPending ? t.waitingForTheAnswer : t.nothingWasObservedYet}</p>
         )}
       </div>
     </Section>

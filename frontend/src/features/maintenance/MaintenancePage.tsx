@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { t } from "@texts/maintenance";
 import { maintenanceQuery } from "../../api/maintenance";
 import { explainError } from "../../api/problem";
 import { Button } from "../../ui/Button";
@@ -31,11 +32,11 @@ export function MaintenancePage() {
     <>
       <div className="head">
         <div>
-          <h1>Maintenance</h1>
-          <p className="sub t3">A window covers its nodes and all below them: what fails inside it was planned.</p>
+          <h1>{t.maintenance}</h1>
+          <p className="sub t3">{t.aWindowCoversItsNodesAndAllBelow}</p>
         </div>
         <div className="acts">
-          <span className="toggles" role="group" aria-label="View">
+          <span className="toggles" role="group" aria-label={t.view}>
             {views.map((name) => (
               <button
                 key={name}
@@ -44,12 +45,12 @@ export function MaintenancePage() {
                 aria-pressed={name === view}
                 onClick={() => show(name, day)}
               >
-                {name === "list" ? "List" : name === "week" ? "Week" : "Month"}
+                {name === "list" ? t.list : name === "week" ? t.week : t.month}
               </button>
             ))}
           </span>
           <Link className="btn pri" to={paths.newWindow()}>
-            New window
+            {t.newWindow}
           </Link>
         </div>
       </div>
@@ -64,11 +65,11 @@ function Windows() {
   if (windows.isError && !windows.data)
     return (
       <Notice
-        title="The windows could not be read."
+        title={t.theWindowsCouldNotBeRead}
         urgent
         action={
           <Button small onClick={() => windows.refetch()}>
-            Again
+            {t.again}
           </Button>
         }
       >
@@ -78,14 +79,14 @@ function Windows() {
   if (windows.data.items.length === 0)
     return (
       <Empty
-        title="No maintenance is planned"
+        title={t.noMaintenanceIsPlanned}
         actions={
           <Link className="btn pri" to={paths.newWindow()}>
-            New window
+            {t.newWindow}
           </Link>
         }
       >
-        <p>Say beforehand what will be worked on: it counts neither against its parents nor in objectives.</p>
+        <p>{t.sayBeforehandWhatWillBeWorkedOn}</p>
       </Empty>
     );
   return <WindowList windows={windows.data.items} />;

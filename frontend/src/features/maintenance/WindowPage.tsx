@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { t } from "@texts/maintenance";
 import { type FormEvent, useState } from "react";
 import { changeWindow, createWindow, maintenanceKey, windowQuery } from "../../api/maintenance";
 import type { MaintenanceWindow } from "../../api/model";
@@ -17,7 +18,7 @@ import { emptyForm, faultsOf, formOf, toRequest, type WindowForm } from "./windo
 
 export function NewWindowPage() {
   const { node } = useSearch({ strict: false }) as { node?: string };
-  return <Editor start={emptyForm(node ? [node] : [])} title="New maintenance window" />;
+  return <Editor start={emptyForm(node ? [node] : [])} title={t.newMaintenanceWindow} />;
 }
 
 export function WindowPage() {
@@ -28,23 +29,23 @@ export function WindowPage() {
   if (window.error instanceof ApiError && window.error.status === 404)
     return (
       <Empty
-        title="There is no such window"
+        title={t.thereIsNoSuchWindow}
         actions={
           <Link className="btn pri" to={paths.maintenance()}>
-            Maintenance
+            {t.maintenance}
           </Link>
         }
       >
-        <p>It may have been deleted.</p>
+        <p>{t.itMayHaveBeenDeleted}</p>
       </Empty>
     );
   return (
     <Notice
-      title="The window could not be read."
+      title={t.theWindowCouldNotBeRead}
       urgent
       action={
         <Button small onClick={() => window.refetch()}>
-          Again
+          {t.again}
         </Button>
       }
     >
@@ -83,7 +84,7 @@ function Editor({ start, title, window }: { start: WindowForm; title: string; wi
           <WindowFields form={form} faults={tried ? faults : {}} fault={save.error} onChange={setForm} />
           {save.isError ? (
             <p className="err" role="alert">
-              The window was not saved. {explainError(save.error)}
+              {t.theWindowWasNotSaved(explainError(save.error))}
             </p>
           ) : null}
           <div className="row wraps">
@@ -91,12 +92,12 @@ function Editor({ start, title, window }: { start: WindowForm; title: string; wi
               look="primary"
               type="submit"
               busy={save.isPending}
-              because={tried && bad && "Something is missing; it is said beside the field"}
+              because={tried && bad && t.somethingIsMissingItIsSaidBeside}
             >
-              {window ? "Save the window" : "Make the window"}
+              {window ? t.saveTheWindow : t.makeTheWindow}
             </Button>
             <Link className="btn" to={paths.maintenance()}>
-              Cancel
+              {t.cancel}
             </Link>
           </div>
         </form>
