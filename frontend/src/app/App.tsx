@@ -8,6 +8,7 @@ import { LiveProvider } from "../live/LiveProvider";
 import { UndoProvider } from "../live/Undo";
 import { useStatusLooks } from "../live/useStatusLooks";
 import { Button } from "../ui/Button";
+import { May, type Need } from "../ui/may";
 import { Notice } from "../ui/Notice";
 import { paths } from "../util/paths";
 import { Shell } from "./Shell";
@@ -39,8 +40,20 @@ export function App() {
         <SignIn session={session.data} />
       </Suspense>
     );
-  return <SignedIn actor={session.data.required ? session.data.actor : null} />;
+  return (
+    <May value={whyNot(session.data.rights)}>
+      <SignedIn actor={session.data.required ? session.data.actor : null} />
+    </May>
+  );
 }
+
+const missing: Record<Need, string> = {
+  read: t.yourKeyMayOnlyReport,
+  write: t.yourRoleMayLookOnly,
+  admin: t.onlyAnAdminMayDoThis,
+};
+
+const whyNot = (rights: readonly string[]) => (need: Need) => (rights.includes(need) ? undefined : missing[need]);
 
 function SignedIn({ actor }: { actor: string | null | undefined }) {
   const [news, announce] = useNews();

@@ -74,6 +74,10 @@ const titles: Record<string, string> = {
   "/maintenance": t.maintenance,
   "/maintenance/new": t.newWindow,
   "/maintenance/$id": t.window,
+  "/incidents": t.incidents,
+  "/incidents/$id": t.incident,
+  "/settings/notices": t.notices,
+  "/settings/notices/log": t.whatWasTold,
   "/settings/statuses": t.statuses,
   "/settings/transfer": t.importAndExport,
   "/settings/people": t.people,
@@ -108,6 +112,8 @@ function Crumbs() {
 const sections = [
   { to: paths.agents, title: t.agents },
   { to: paths.checks, title: t.checks },
+  { to: paths.incidents, title: t.incidents },
+  { to: paths.notices, title: t.notices },
   { to: paths.maintenance, title: t.maintenance },
   { to: paths.slos, title: t.objectives },
 ];

@@ -115,12 +115,16 @@ function Table({ keys, onAsk }: { keys: readonly KeyView[]; onAsk: (asked: Asked
               <td>
                 <b>{key.name}</b>
                 {key.previousUntil ? (
-                  <div className="t3 small">{t.itsTextBeforeWorksUntil(moment(key.previousUntil))}</div>
+                  <div className="t3 small" title={utc(key.previousUntil)}>
+                    {t.itsTextBeforeWorksUntil(moment(key.previousUntil))}
+                  </div>
                 ) : null}
               </td>
               <td>{key.scopes.join(", ")}</td>
               <td className="hide-p t2">{key.sourcePrefix ? `${key.sourcePrefix}…` : t.all}</td>
-              <td className="hide-p t2">{key.expired ? t.expired : key.expiresAt ? moment(key.expiresAt) : t.never}</td>
+              <td className="hide-p t2" title={key.expiresAt ? utc(key.expiresAt) : undefined}>
+                {key.expired ? t.expired : key.expiresAt ? moment(key.expiresAt) : t.never}
+              </td>
               <td className="hide-p t2" title={key.lastUsedAt ? utc(key.lastUsedAt) : undefined}>
                 {key.lastUsedAt ? t.ago2(age(now - Date.parse(key.lastUsedAt)), key.lastUsedFrom) : none}
               </td>

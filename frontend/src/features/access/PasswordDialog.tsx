@@ -15,6 +15,7 @@ export default function PasswordDialog({ person, onClose }: { person?: PersonVie
   const short = password.length < 12 && t.aPasswordHasAtLeast12Characters;
   return (
     <CommandDialog
+      needs="read"
       title={person ? t.passwordOf(person.name) : t.anotherPassword}
       action={t.setThePassword}
       because={missing || short}

@@ -84,17 +84,17 @@ function Head({ agent, now }: { agent: AgentView; now: number }) {
         <h1>{agent.name}</h1>
         <p className="sub">
           <AgentState state={agent.state} />
-          {t.in(seen(agent, now), agent.location)}
+          {agent.lastSeenAt ? t.in(seen(agent.lastSeenAt, now), agent.location) : t.in2(agent.location)}
         </p>
       </div>
       <div className="acts">
-        <Button because={own} onClick={() => ask("remove")}>
+        <Button needs="admin" because={own} onClick={() => ask("remove")}>
           {t.remove}
         </Button>
-        <Button because={own} onClick={() => ask("rotate")}>
+        <Button needs="admin" because={own} onClick={() => ask("rotate")}>
           {t.newKey}
         </Button>
-        <Button because={own} onClick={() => ask("edit")}>
+        <Button needs="admin" because={own} onClick={() => ask("edit")}>
           {t.renameOrMove2}
         </Button>
       </div>
@@ -134,10 +134,7 @@ function Head({ agent, now }: { agent: AgentView; now: number }) {
   );
 }
 
-function seen(agent: AgentView, now: number): string {
-  if (!agent.lastSeenAt) return t.itHasNotComeYet;
-  return t.lastSeenAgo(age(now - Date.parse(agent.lastSeenAt)));
-}
+const seen = (at: string, now: number) => t.lastSeenAgo(age(now - Date.parse(at)));
 
 function Facts({ agent, now }: { agent: AgentView; now: number }) {
   return (

@@ -31,7 +31,7 @@ export function AgentsPage() {
           <p className="sub">{t.theyRunTheChecksOfTheirLocation}</p>
         </div>
         <div className="acts">
-          <Button look="primary" onClick={() => register(true)}>
+          <Button needs="admin" look="primary" onClick={() => register(true)}>
             {t.registerAnAgent}
           </Button>
         </div>

@@ -14,7 +14,7 @@ import { Link } from "../../ui/Link";
 import { Select } from "../../ui/Select";
 import { count, counted, none } from "../../util/number";
 import { paths } from "../../util/paths";
-import { exactAge, moment } from "../../util/time";
+import { exactAge, moment, utc } from "../../util/time";
 import "./availability.css";
 
 const ranges = [
@@ -87,7 +87,7 @@ export function AvailabilityPage() {
             );
           return (
             <>
-              <p className="pad t3 small">
+              <p className="pad t3 small" title={t.to(counted(first.total, t.nodes), utc(first.from), utc(first.to))}>
                 {t.to(counted(first.total, t.nodes), moment(first.from), moment(first.to))}
               </p>
               <Ranking nodes={nodes} />

@@ -36,7 +36,7 @@ export function ChecksPage() {
             value={query}
             onChange={(event) => setQuery(event.target.value)}
           />
-          <Link className="btn pri" to={paths.newCheck()}>
+          <Link needs="write" className="btn pri" to={paths.newCheck()}>
             {t.newCheck}
           </Link>
         </div>
@@ -57,7 +57,7 @@ function Table({ checks, query, onShowAll }: { checks: readonly CheckView[]; que
       <Empty
         title={t.noCheckYet}
         actions={
-          <Link className="btn pri" to={paths.newCheck()}>
+          <Link needs="write" className="btn pri" to={paths.newCheck()}>
             {t.newCheck}
           </Link>
         }

@@ -100,13 +100,20 @@ function Head({ check, changed, saving }: { check: CheckView; changed: boolean; 
       </div>
       <div className="acts">
         <Button
+          needs="write"
           look="quiet"
           because={check.nodeIds.length > 0 ? t.aNodeShowsItDeleteOrChangeThe : undefined}
           onClick={() => ask(true)}
         >
           {t.delete}
         </Button>
-        <Button look="primary" type="submit" busy={saving} because={changed ? undefined : t.nothingWasChanged}>
+        <Button
+          needs="write"
+          look="primary"
+          type="submit"
+          busy={saving}
+          because={changed ? undefined : t.nothingWasChanged}
+        >
           {t.save}
         </Button>
       </div>

@@ -8,7 +8,7 @@ import { isProbe } from "../../live/leaves";
 import { ObservationDetail } from "../../live/ObservationDialog";
 import { Button } from "../../ui/Button";
 import { Section } from "../../ui/Section";
-import { clock } from "../../util/time";
+import { clock, utc } from "../../util/time";
 import { NextBeat } from "./NextBeat";
 
 /** What came last; a probe can be asked once more, now. */
@@ -19,7 +19,10 @@ export function LatestAnswer({ check, changed }: { check: CheckView; changed: bo
 function Told({ check }: { check: CheckView }) {
   const { latest, kind } = check;
   return (
-    <Section title={kind === "heartbeat" ? t.latestBeat : t.latestReport} note={latest ? clock(latest.at) : undefined}>
+    <Section
+      title={kind === "heartbeat" ? t.latestBeat : t.latestReport}
+      note={latest ? <span title={utc(latest.at)}>{clock(latest.at)}</span> : undefined}
+    >
       {kind === "heartbeat" ? <NextBeat check={check} /> : null}
       {latest ? <ObservationDetail observation={latest} /> : <p className="t3">{t.nothingWasReportedYet}</p>}
     </Section>
@@ -37,9 +40,9 @@ function RunNow({ check, changed }: { check: CheckView; changed: boolean }) {
   return (
     <Section
       title={run.data ? t.theAnswer : t.latestAnswer}
-      note={shown ? clock(shown.at) : undefined}
+      note={shown ? <span title={utc(shown.at)}>{clock(shown.at)}</span> : undefined}
       end={
-        <Button small busy={run.isPending} because={why} onClick={() => run.mutate()}>
+        <Button needs="write" small busy={run.isPending} because={why} onClick={() => run.mutate()}>
           {run.isPending ? t.running : t.runNow}
         </Button>
       }

@@ -53,7 +53,7 @@ export function NewCheck({ parentId }: { parentId?: string }) {
           <p className="sub">{t.itRunsFromTheMomentItIsMade}</p>
         </div>
         <div className="acts">
-          <Button look="primary" type="submit" busy={make.isPending}>
+          <Button needs="write" look="primary" type="submit" busy={make.isPending}>
             {t.makeTheCheck}
           </Button>
         </div>

@@ -1,6 +1,6 @@
 import { t } from "@texts/checks";
 import type { CheckView } from "../../api/model";
-import { clock, exactAge } from "../../util/time";
+import { clock, exactAge, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 
 /** When the next heartbeat is expected, and how long is left. */
@@ -10,7 +10,7 @@ export function NextBeat({ check: { nextBeat } }: { check: CheckView }) {
   const { dueAt, downAt } = nextBeat;
   const late = now - Date.parse(dueAt ?? downAt);
   return (
-    <p className="t2" aria-live="off">
+    <p className="t2" aria-live="off" title={utc(downAt)}>
       {late > 0
         ? t.lateOneWasDueAtAgo(clock(dueAt ?? downAt), exactAge(late))
         : t.theNextIsExpectedByIn(clock(dueAt ?? downAt), exactAge(-late))}

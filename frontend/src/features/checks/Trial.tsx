@@ -24,7 +24,7 @@ export function Trial({ form, onFaults }: Props) {
       title={t.test}
       note={t.oneProbeNothingIsSaved}
       end={
-        <Button small busy={trial.isPending} onClick={start}>
+        <Button needs="write" small busy={trial.isPending} onClick={start}>
           {trial.isPending ? t.testing : t.test}
         </Button>
       }

@@ -44,7 +44,9 @@ function Incident({ incident }: { incident: IncidentView }) {
           <p className="sub t3">
             <Link to={paths.incidents()}>{t.incidents}</Link>
             {incident.path ? ` · ${incident.path}` : null} ·{" "}
-            {endedAt ? t.overSinceLasted(moment(endedAt), lasted) : t.for2(lasted)}
+            <span title={endedAt ? utc(endedAt) : undefined}>
+              {endedAt ? t.overSinceLasted(moment(endedAt), lasted) : t.for2(lasted)}
+            </span>
           </p>
         </div>
         <div className="acts">
@@ -52,18 +54,18 @@ function Incident({ incident }: { incident: IncidentView }) {
             {t.whyTheNode}
           </Link>
           {endedAt || acknowledged ? null : (
-            <Button look="primary" onClick={() => ask(true)}>
+            <Button needs="write" look="primary" onClick={() => ask(true)}>
               {t.acknowledge2}
             </Button>
           )}
         </div>
       </div>
       <section className="sec">
-        <p className="pad why">
+        <p className="why">
           <Status name={incident.status} /> {incident.reason}
         </p>
         {acknowledged ? (
-          <p className="pad t2">
+          <p className="t2" title={utc(acknowledged.at)}>
             {t.hasItInHandSince(acknowledged.by ?? t.somebody, moment(acknowledged.at))} {acknowledged.reason}
           </p>
         ) : null}
@@ -113,7 +115,9 @@ function AffectedNodes({ incident }: { incident: IncidentView }) {
                   <Status name={node.status} />
                 </td>
                 <td title={utc(node.since)}>{moment(node.since)}</td>
-                <td className="hide-p t2">{node.until ? moment(node.until) : t.still}</td>
+                <td className="hide-p t2" title={node.until ? utc(node.until) : undefined}>
+                  {node.until ? moment(node.until) : t.still}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -115,7 +115,7 @@ function Hand(props: { incident: IncidentView; onAcknowledge: (incident: Inciden
   const { acknowledged } = props.incident;
   if (acknowledged) return `${acknowledged.by ?? "somebody"}: ${acknowledged.reason ?? ""}`;
   return (
-    <Button small look="quiet" onClick={() => props.onAcknowledge(props.incident)}>
+    <Button needs="write" small look="quiet" onClick={() => props.onAcknowledge(props.incident)}>
       {t.acknowledge2}
     </Button>
   );

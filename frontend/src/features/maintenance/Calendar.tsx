@@ -4,11 +4,10 @@ import { t as texts } from "@texts/maintenance";
 import type { CSSProperties } from "react";
 import { maintenanceCalendarQuery } from "../../api/maintenance";
 import type { MaintenanceOccurrence } from "../../api/model";
-import { explainError } from "../../api/problem";
+import { Reading } from "../../live/Reading";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
-import { Notice } from "../../ui/Notice";
 import { paths } from "../../util/paths";
 import { clock, zone } from "../../util/time";
 import { addDays, columnsOf, dayKey, daysOf, onDay, placeIn, stepFrom } from "./calendar";
@@ -23,7 +22,6 @@ export function Calendar({ view, at, onShow }: Props) {
   const days = daysOf(view, at);
   const [first, last] = [days[0] ?? at, days.at(-1) ?? at];
   const calendar = useQuery(maintenanceCalendarQuery(first.toISOString(), addDays(last, 1).toISOString()));
-  const occurrences = calendar.data?.items ?? [];
   const go = (by: 1 | -1) => onShow(view, dayKey(stepFrom(view, at, by)));
   return (
     <section className="sec" aria-label={texts.calendar}>
@@ -43,24 +41,18 @@ export function Calendar({ view, at, onShow }: Props) {
         <span className="t3 small">{texts.timesIn(zone())}</span>
         {calendar.isFetching ? <span className="t3 small">{texts.reading}</span> : null}
       </div>
-      {calendar.isError ? (
-        <Notice
-          title={texts.theCalendarCouldNotBeRead}
-          action={
-            <Button small onClick={() => calendar.refetch()}>
-              {texts.again}
-            </Button>
-          }
-        >
-          {explainError(calendar.error)}
-        </Notice>
-      ) : null}
-      {view === "week" ? (
-        <Week days={days} occurrences={occurrences} />
-      ) : (
-        <Month days={days} month={at.getMonth()} occurrences={occurrences} />
-      )}
-      {calendar.data && occurrences.length === 0 ? <p className="t3">{texts.noWindowFallsIntoThis(view)}</p> : null}
+      <Reading query={calendar} what={texts.theCalendar} height={96}>
+        {({ items }) => (
+          <>
+            {view === "week" ? (
+              <Week days={days} occurrences={items} />
+            ) : (
+              <Month days={days} month={at.getMonth()} occurrences={items} />
+            )}
+            {items.length === 0 ? <p className="t3">{texts.noWindowFallsIntoThis(view)}</p> : null}
+          </>
+        )}
+      </Reading>
     </section>
   );
 }
@@ -132,13 +124,13 @@ function Week({ days, occurrences }: Shown) {
 function Month({ days, month, occurrences }: Shown & { month: number }) {
   return (
     <div className="month">
-      {days.map((date) => (
+      {days.map((date, i) => (
         <div
           key={dayKey(date)}
           className={`day${isToday(date) ? " today" : ""}${date.getMonth() === month ? "" : " other"}`}
         >
           <h3>
-            <span className="only-phone">{day(date, { weekday: "short" })} </span>
+            <span className={i < 7 ? undefined : "only-phone"}>{day(date, { weekday: "short" })} </span>
             {date.getDate()}
           </h3>
           <ul>

@@ -14,7 +14,7 @@ import { Mark } from "../../ui/Mark";
 import { Section } from "../../ui/Section";
 import { none } from "../../util/number";
 import { paths } from "../../util/paths";
-import { moment, zone } from "../../util/time";
+import { moment, utc, zone } from "../../util/time";
 import { inWords } from "./windowForm";
 
 export function WindowList({ windows }: { windows: readonly MaintenanceWindow[] }) {
@@ -59,11 +59,11 @@ export function WindowList({ windows }: { windows: readonly MaintenanceWindow[] 
               <td className="hide-p t2">{window.reason || <span className="t3">{none}</span>}</td>
               <td className="num">
                 {isRunning(window) ? (
-                  <Button small look="quiet" onClick={() => ask({ window, what: "end" })}>
+                  <Button needs="write" small look="quiet" onClick={() => ask({ window, what: "end" })}>
                     {t.endNow}
                   </Button>
                 ) : null}
-                <Button small look="quiet" onClick={() => ask({ window, what: "delete" })}>
+                <Button needs="write" small look="quiet" onClick={() => ask({ window, what: "delete" })}>
                   {t.delete}
                 </Button>
               </td>
@@ -85,7 +85,7 @@ const Now = ({ window }: { window: MaintenanceWindow }) =>
       <span className="w">{t.running}</span>
     </span>
   ) : (
-    <span className="t3">
+    <span className="t3" title={window.nextFrom ? utc(window.nextFrom) : undefined}>
       {window.endedAt ? t.over : window.nextFrom ? t.from(moment(window.nextFrom)) : t.neverAgain}
     </span>
   );

@@ -4,13 +4,11 @@ import { t } from "@texts/maintenance";
 import { type FormEvent, useState } from "react";
 import { changeWindow, createWindow, maintenanceKey, windowQuery } from "../../api/maintenance";
 import type { MaintenanceWindow } from "../../api/model";
-import { ApiError, explainError } from "../../api/problem";
+import { explainError } from "../../api/problem";
 import { applyStructure } from "../../live/apply";
+import { Reading } from "../../live/Reading";
 import { Button } from "../../ui/Button";
-import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
-import { Notice } from "../../ui/Notice";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { paths } from "../../util/paths";
 import "./maintenance.css";
 import { WindowFields } from "./WindowFields";
@@ -24,33 +22,15 @@ export function NewWindowPage() {
 export function WindowPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const window = useQuery(windowQuery(id));
-  if (window.data) return <Editor key={id} start={formOf(window.data)} title={window.data.name} window={window.data} />;
-  if (window.isPending) return <SkeletonRows rows={6} height={40} />;
-  if (window.error instanceof ApiError && window.error.status === 404)
-    return (
-      <Empty
-        title={t.thereIsNoSuchWindow}
-        actions={
-          <Link className="btn pri" to={paths.maintenance()}>
-            {t.maintenance}
-          </Link>
-        }
-      >
-        <p>{t.itMayHaveBeenDeleted}</p>
-      </Empty>
-    );
   return (
-    <Notice
-      title={t.theWindowCouldNotBeRead}
-      urgent
-      action={
-        <Button small onClick={() => window.refetch()}>
-          {t.again}
-        </Button>
-      }
+    <Reading
+      query={window}
+      what={t.theWindow}
+      height={40}
+      missing={{ title: t.thereIsNoSuchWindow, to: paths.maintenance(), word: t.maintenance }}
     >
-      {explainError(window.error)}
-    </Notice>
+      {(read) => <Editor key={id} start={formOf(read)} title={read.name} window={read} />}
+    </Reading>
   );
 }
 
@@ -89,6 +69,7 @@ function Editor({ start, title, window }: { start: WindowForm; title: string; wi
           ) : null}
           <div className="row wraps">
             <Button
+              needs="write"
               look="primary"
               type="submit"
               busy={save.isPending}

@@ -1,7 +1,7 @@
 import { t } from "@texts/node";
 import type { Explanation } from "../../api/model";
 import { Status } from "../../live/Status";
-import { clock } from "../../util/time";
+import { clock, utc } from "../../util/time";
 
 /** What each of several locations finds. */
 export function ByLocation({ explanation: { locations } }: { explanation: Explanation }) {
@@ -25,7 +25,9 @@ export function ByLocation({ explanation: { locations } }: { explanation: Explan
               <Status name={status} size="sm" />
             </td>
             <td>{because}</td>
-            <td className="num">{observation ? clock(observation.at) : t.noneYet}</td>
+            <td className="num" title={observation ? utc(observation.at) : undefined}>
+              {observation ? clock(observation.at) : t.noneYet}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -72,7 +72,13 @@ export function Children(props: { node: NodeView; explanation: Explanation | und
                 <td className="hide-p">{decided ? <b>{t.yes}</b> : <span className="t3">{t.no}</span>}</td>
                 {past ? null : (
                   <td className="num">
-                    <Button small look="quiet" aria-label={t.howCounts(child.name)} onClick={() => edit(child)}>
+                    <Button
+                      needs="write"
+                      small
+                      look="quiet"
+                      aria-label={t.howCounts(child.name)}
+                      onClick={() => edit(child)}
+                    >
                       {t.edit}
                     </Button>
                   </td>

@@ -26,7 +26,12 @@ export function Dependencies({ node }: { node: NodeView }) {
       title={t.dependencies}
       note={t.reachabilityNotRollUpNoStatus}
       end={
-        <Button small because={!dependencies.data && t.theDependenciesAreBeingRead} onClick={() => add(true)}>
+        <Button
+          needs="write"
+          small
+          because={!dependencies.data && t.theDependenciesAreBeingRead}
+          onClick={() => add(true)}
+        >
           {t.addADependency}
         </Button>
       }
@@ -104,6 +109,7 @@ function Table({ title, rows, node, removable }: TableProps) {
               <td className="num">
                 {removable ? (
                   <Button
+                    needs="write"
                     small
                     look="quiet"
                     busy={remove.isPending}

@@ -74,7 +74,7 @@ function TakeOut(props: { parent: NodeView; child: EdgeView; onDone: () => void 
   });
   return (
     <div>
-      <Button small busy={take.isPending} onClick={() => take.mutate()}>
+      <Button needs="write" small busy={take.isPending} onClick={() => take.mutate()}>
         {t.takeItOutOf(parent.name)}
       </Button>
       <p className={take.isError ? "err" : "t3 small"}>

@@ -97,7 +97,7 @@ function TakeBack({ label, change }: { label: string; change: () => Promise<unkn
           {t.nothingWasChanged2(explainError(run.error))}
         </span>
       ) : null}
-      <Button small busy={run.isPending} onClick={() => run.mutate()}>
+      <Button needs="write" small busy={run.isPending} onClick={() => run.mutate()}>
         {label}
       </Button>
     </>

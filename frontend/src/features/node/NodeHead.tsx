@@ -18,6 +18,7 @@ import { allNodes } from "../../live/tree";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
+import { useWhyNot } from "../../ui/may";
 import { Notice } from "../../ui/Notice";
 import { paths } from "../../util/paths";
 import { isProblem, look } from "../../util/status";
@@ -45,12 +46,14 @@ export function NodeHead({ node }: { node: NodeView }) {
         <Title node={node} />
         <div className="acts">
           {isProbe(node.checkKind) ? (
-            <Button busy={run.isPending} onClick={() => run.mutate()}>
+            <Button needs="write" busy={run.isPending} onClick={() => run.mutate()}>
               {run.isPending ? t.running : t.runNow}
             </Button>
           ) : null}
           {isProblem(node.status) && !node.acknowledged ? (
-            <Button onClick={() => setOpen("acknowledge")}>{t.acknowledge3}</Button>
+            <Button needs="write" onClick={() => setOpen("acknowledge")}>
+              {t.acknowledge3}
+            </Button>
           ) : null}
           {node.checkId ? null : <AddMenu node={node} onOpen={setOpen} />}
           <Link className="btn" to={paths.audit()} search={{ node: node.id }} title={t.whoChangedItAndWhatItDid}>
@@ -92,7 +95,7 @@ export function Title({ node }: { node: NodeView }) {
         <b className={`ct s-${look(node.status).tone}`}>{node.status}</b>{" "}
         {t.forSince(exactAge(now - Date.parse(node.since)))} <span title={utc(node.since)}>{moment(node.since)}</span>{" "}
         <span className="t3">&ensp;{place}</span> <AlsoIn node={node} />
-        <Promised node={node} />
+        &ensp; <Promised node={node} />
         <Badges of={node} />
         {node.tags.length > 0 ? <>&ensp;</> : null}
         {node.tags.map((tag) => (
@@ -156,10 +159,10 @@ function AddMenu({ node, onOpen }: { node: NodeView; onOpen: (what: Open) => voi
       transitionProps={{ duration: 0 }}
     >
       <Menu.Target>
-        <button type="button" className="btn">
+        <Button needs="write">
           <Icon name="plus" small />
           {t.addChild}
-        </button>
+        </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => navigate({ to: paths.newCheck(), search: { parent: node.id } as never })}>
@@ -174,6 +177,8 @@ function AddMenu({ node, onOpen }: { node: NodeView; onOpen: (what: Open) => voi
 
 function MoreMenu({ node, onOpen }: { node: NodeView; onOpen: (what: Open) => void }) {
   const navigate = useNavigate();
+  // Who may only look is not offered what changes it.
+  const may = useWhyNot("write") === undefined;
   return (
     <Menu
       position="bottom-end"
@@ -189,24 +194,32 @@ function MoreMenu({ node, onOpen }: { node: NodeView; onOpen: (what: Open) => vo
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => onOpen("edit")}>{t.renameAndTag2}</Menu.Item>
-        <Menu.Item onClick={() => onOpen("move")}>{t.move}</Menu.Item>
+        {may ? (
+          <>
+            <Menu.Item onClick={() => onOpen("edit")}>{t.renameAndTag2}</Menu.Item>
+            <Menu.Item onClick={() => onOpen("move")}>{t.move}</Menu.Item>
+          </>
+        ) : null}
         {node.checkId ? (
           <Menu.Item onClick={() => navigate({ to: paths.check(node.checkId ?? "") })}>{t.openTheCheck}</Menu.Item>
         ) : null}
         <Menu.Item onClick={() => navigate({ to: paths.path(node.id) })}>{t.monitoringPath}</Menu.Item>
         <Menu.Item onClick={() => navigate({ to: paths.whatIf(node.id) })}>{t.whatIf}</Menu.Item>
-        <Menu.Item onClick={() => navigate({ to: paths.slos(), search: { node: node.id, make: "1" } as never })}>
-          {t.newObjective}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item onClick={() => navigate({ to: paths.newWindow(), search: { node: node.id } as never })}>
-          {t.maintenance}
-        </Menu.Item>
-        <Menu.Item onClick={() => onOpen("manual")}>{t.setByHand2}</Menu.Item>
-        <Menu.Item onClick={() => onOpen("pause")}>{node.paused ? t.resume2 : t.pause2}</Menu.Item>
-        <Menu.Divider />
-        <Menu.Item onClick={() => onOpen("delete")}>{t.delete3}</Menu.Item>
+        {may ? (
+          <>
+            <Menu.Item onClick={() => navigate({ to: paths.slos(), search: { node: node.id, make: "1" } as never })}>
+              {t.newObjective}
+            </Menu.Item>
+            <Menu.Divider />
+            <Menu.Item onClick={() => navigate({ to: paths.newWindow(), search: { node: node.id } as never })}>
+              {t.maintenance}
+            </Menu.Item>
+            <Menu.Item onClick={() => onOpen("manual")}>{t.setByHand2}</Menu.Item>
+            <Menu.Item onClick={() => onOpen("pause")}>{node.paused ? t.resume2 : t.pause2}</Menu.Item>
+            <Menu.Divider />
+            <Menu.Item onClick={() => onOpen("delete")}>{t.delete3}</Menu.Item>
+          </>
+        ) : null}
       </Menu.Dropdown>
     </Menu>
   );

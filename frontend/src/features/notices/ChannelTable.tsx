@@ -13,7 +13,11 @@ export function ChannelTable(props: { channels: readonly ChannelView[]; onAsk: (
     return (
       <Empty
         title={t.thereIsNoChannel}
-        actions={<Button onClick={() => props.onAsk({ what: "new channel" })}>{t.newChannel}</Button>}
+        actions={
+          <Button needs="admin" onClick={() => props.onAsk({ what: "new channel" })}>
+            {t.newChannel}
+          </Button>
+        }
       >
         <p>{t.aChatServicesIncomingWebhookA}</p>
       </Empty>
@@ -55,18 +59,18 @@ function Row({ channel, onAsk }: { channel: ChannelView; onAsk: (asked: Asked) =
       <td className="t2">{kindWords[channel.kind]}</td>
       <td className="hide-p t2">{channel.target}</td>
       <td className="num">
-        <Button small look="quiet" busy={test.isPending} onClick={() => test.mutate()}>
+        <Button needs="admin" small look="quiet" busy={test.isPending} onClick={() => test.mutate()}>
           {t.test}
         </Button>
         {channel.kind === "webhook" ? (
-          <Button small look="quiet" onClick={() => onAsk({ what: "secret", channel })}>
+          <Button needs="admin" small look="quiet" onClick={() => onAsk({ what: "secret", channel })}>
             {t.secret}
           </Button>
         ) : null}
-        <Button small look="quiet" onClick={() => onAsk({ what: "channel", channel })}>
+        <Button needs="admin" small look="quiet" onClick={() => onAsk({ what: "channel", channel })}>
           {t.edit}
         </Button>
-        <Button small look="quiet" onClick={() => onAsk({ what: "delete channel", channel })}>
+        <Button needs="admin" small look="quiet" onClick={() => onAsk({ what: "delete channel", channel })}>
           {t.delete}
         </Button>
       </td>

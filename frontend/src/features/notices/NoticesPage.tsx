@@ -48,8 +48,11 @@ export function NoticesPage() {
           <Link className="btn" to={paths.told()}>
             {t.whatWasTold}
           </Link>
-          <Button onClick={() => ask({ what: "new channel" })}>{t.newChannel}</Button>
+          <Button needs="admin" onClick={() => ask({ what: "new channel" })}>
+            {t.newChannel}
+          </Button>
           <Button
+            needs="write"
             look="primary"
             because={known.length === 0 && t.makeAChannelFirst}
             onClick={() => ask({ what: "new rule" })}
@@ -113,10 +116,10 @@ function Rules(props: {
             <td className="hide-p t2">{summary(rule)}</td>
             <td className="t2">{rule.channelIds.map(nameOf).join(", ")}</td>
             <td className="num">
-              <Button small look="quiet" onClick={() => props.onAsk({ what: "rule", rule })}>
+              <Button needs="write" small look="quiet" onClick={() => props.onAsk({ what: "rule", rule })}>
                 {t.edit}
               </Button>
-              <Button small look="quiet" onClick={() => props.onAsk({ what: "delete rule", rule })}>
+              <Button needs="write" small look="quiet" onClick={() => props.onAsk({ what: "delete rule", rule })}>
                 {t.delete}
               </Button>
             </td>

@@ -94,11 +94,16 @@ function Delivery({ notice, delivery }: { notice: NoticeView; delivery: Delivery
       <span>
         {name}: {delivery.state}
         {delivery.detail ? <span className="t3 small where">{delivery.detail}</span> : null}
-        {delivery.retryAt ? <span className="t3 small where">{t.again(moment(delivery.retryAt))}</span> : null}
+        {delivery.retryAt ? (
+          <span className="t3 small where" title={utc(delivery.retryAt)}>
+            {t.again(moment(delivery.retryAt))}
+          </span>
+        ) : null}
         {again.error ? <span className="err small where">{explainError(again.error)}</span> : null}
       </span>
       {delivery.state === "waiting" ? null : (
         <Button
+          needs="write"
           small
           look="quiet"
           busy={again.isPending}

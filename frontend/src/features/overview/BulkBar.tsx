@@ -28,16 +28,16 @@ export default function BulkBar({ nodes, shown, onAll, onMove, onDone, onClose }
         {t.allShown(shown)}
       </Button>
       <span className="bulk-acts">
-        <Button small because={because} onClick={onMove}>
+        <Button needs="write" small because={because} onClick={onMove}>
           {t.move}
         </Button>
-        <Button small because={because} onClick={() => setAction("tag")}>
+        <Button needs="write" small because={because} onClick={() => setAction("tag")}>
           {t.tag3}
         </Button>
-        <Button small because={because} onClick={() => setAction("maintenance")}>
+        <Button needs="write" small because={because} onClick={() => setAction("maintenance")}>
           {t.maintenance}
         </Button>
-        <Button small because={because} onClick={() => setAction(paused ? "resume" : "pause")}>
+        <Button needs="write" small because={because} onClick={() => setAction(paused ? "resume" : "pause")}>
           {paused ? t.resume2 : t.pause2}
         </Button>
       </span>

@@ -89,7 +89,7 @@ export function Counts(props: Props) {
         <Link className="btn quiet hide-p" to={paths.wallboard()}>
           {t.wallboard}
         </Link>
-        <Button because={!onNew && t.thisIsThePastGoToNowToChange} onClick={onNew}>
+        <Button needs="write" because={!onNew && t.thisIsThePastGoToNowToChange} onClick={onNew}>
           {t.newHierarchy}
         </Button>
       </div>

@@ -45,8 +45,10 @@ export function FirstRun() {
         </ol>
         <p className="row t2">
           {t.orBeginFromNothing}
-          <Button onClick={() => setCreating(true)}>{t.newHierarchy}</Button>
-          <Link className="btn" to={paths.newCheck()}>
+          <Button needs="write" onClick={() => setCreating(true)}>
+            {t.newHierarchy}
+          </Button>
+          <Link needs="write" className="btn" to={paths.newCheck()}>
             {t.newCheck}
           </Link>
         </p>
@@ -99,7 +101,13 @@ function Address() {
         autoComplete="off"
         inputMode="url"
       />
-      <Button look="primary" type="submit" busy={watch.isPending} because={!target && t.typeTheAddressOfSomethingThat}>
+      <Button
+        needs="write"
+        look="primary"
+        type="submit"
+        busy={watch.isPending}
+        because={!target && t.typeTheAddressOfSomethingThat}
+      >
         {t.watchIt}
       </Button>
     </form>
@@ -122,7 +130,7 @@ function Sample() {
   });
   return (
     <>
-      <Button busy={sample.isPending} onClick={() => sample.mutate()}>
+      <Button needs="write" busy={sample.isPending} onClick={() => sample.mutate()}>
         {t.makeTheSample}
       </Button>
       {sample.isError ? (

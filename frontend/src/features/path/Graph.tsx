@@ -57,7 +57,7 @@ export function Graph({ view, placed }: { view: CausesView; placed: Placed }) {
                   <path
                     key={`${parentId}/${childId}`}
                     className={strong ? `edge decides s-${tone}` : "edge"}
-                    d={curve(points)}
+                    d={curve(points, placed.upright)}
                   />
                 );
               })}

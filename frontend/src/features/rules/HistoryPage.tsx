@@ -4,15 +4,13 @@ import { t } from "@texts/rules";
 import { useMemo } from "react";
 import type { NodeView, RulesVersion } from "../../api/model";
 import { rulesVersionsQuery } from "../../api/past";
-import { explainError } from "../../api/problem";
 import { nodeQuery, rulesQuery } from "../../api/queries";
 import { Difference } from "../../live/Difference";
+import { Reading } from "../../live/Reading";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
-import { Notice } from "../../ui/Notice";
 import { Section } from "../../ui/Section";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { none } from "../../util/number";
 import { paths } from "../../util/paths";
 import { moment, utc, zone } from "../../util/time";
@@ -26,23 +24,19 @@ export function HistoryPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const node = useQuery(nodeQuery(id));
   const versions = useQuery(rulesVersionsQuery(id));
-  const fault = node.error ?? versions.error;
-  if (node.data && versions.data) return <Loaded node={node.data} versions={versions.data} />;
-  if (fault)
-    return (
-      <Notice
-        title={t.theHistoryOfTheRulesCouldNotBe}
-        urgent
-        action={
-          <Button small onClick={() => void Promise.all([node.refetch(), versions.refetch()])}>
-            {t.again}
-          </Button>
-        }
-      >
-        {explainError(fault)}
-      </Notice>
-    );
-  return <SkeletonRows rows={6} height={32} />;
+  return (
+    <Reading
+      query={node}
+      what={t.theNode}
+      missing={{ title: t.thereIsNoSuchNode, to: paths.overview(), word: t.overview }}
+    >
+      {(of) => (
+        <Reading query={versions} what={t.theHistoryOfTheRules}>
+          {(known) => <Loaded node={of} versions={known} />}
+        </Reading>
+      )}
+    </Reading>
+  );
 }
 
 function Loaded({ node, versions }: { node: NodeView; versions: readonly RulesVersion[] }) {

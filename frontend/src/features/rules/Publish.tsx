@@ -61,7 +61,7 @@ export function Publish({ node, state, evaluation, onPublished }: Props) {
           />
         </label>
         {why && state.changed ? <span className="t3 small hide-p">{why}</span> : null}
-        <Button look="primary" type="submit" busy={publish.isPending} because={why}>
+        <Button needs="write" look="primary" type="submit" busy={publish.isPending} because={why}>
           {t.publishVersion(state.version + 1)}
         </Button>
       </form>

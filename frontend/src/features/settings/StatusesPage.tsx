@@ -31,13 +31,15 @@ export function StatusesPage() {
           <p className="sub t3">{t.eachHasAShapeAndAWordColourIs}</p>
         </div>
         <div className="acts">
-          <Button look="primary" onClick={() => ask({ what: "new" })}>
+          <Button needs="write" look="primary" onClick={() => ask({ what: "new" })}>
             {t.newStatus}
           </Button>
         </div>
       </div>
       <Reading query={statuses} what={t.theStatuses} rows={8}>
-        {(found) => <Table statuses={found.toSorted((a, b) => byWorst(a.name, b.name))} onAsk={ask} />}
+        {(found) => (
+          <Table statuses={found.toSorted((a, b) => severe(b) - severe(a) || byWorst(a.name, b.name))} onAsk={ask} />
+        )}
       </Reading>
       <Suspense>
         {asked?.what === "new" ? <StatusDialog onClose={close} /> : null}
@@ -49,6 +51,8 @@ export function StatusesPage() {
 }
 
 const availability = (available: boolean | null) => (available === null ? t.leftOut : available ? "yes" : "no");
+
+const severe = ({ severity }: StatusView) => Number(severity ?? -1);
 
 function Table({ statuses, onAsk }: { statuses: readonly StatusView[]; onAsk: (asked: Asked) => void }) {
   return (
@@ -81,10 +85,10 @@ function Table({ statuses, onAsk }: { statuses: readonly StatusView[]; onAsk: (a
                   <span className="t3 small">{t.builtIn}</span>
                 ) : (
                   <>
-                    <Button small look="quiet" onClick={() => onAsk({ what: "edit", status })}>
+                    <Button needs="write" small look="quiet" onClick={() => onAsk({ what: "edit", status })}>
                       {t.edit}
                     </Button>
-                    <Button small look="quiet" onClick={() => onAsk({ what: "delete", status })}>
+                    <Button needs="write" small look="quiet" onClick={() => onAsk({ what: "delete", status })}>
                       {t.delete}
                     </Button>
                   </>

@@ -128,7 +128,12 @@ function Import() {
             />
           )}
           <div>
-            <Button busy={plan.isPending} because={!source.text && t.chooseAFileFirst} onClick={() => plan.mutate()}>
+            <Button
+              needs="write"
+              busy={plan.isPending}
+              because={!source.text && t.chooseAFileFirst}
+              onClick={() => plan.mutate()}
+            >
               {t.showWhatItWouldDo}
             </Button>
           </div>
@@ -163,7 +168,13 @@ function Shown({ planned: { plan, left }, busy, onApply }: { planned: Planned; b
         note={t.asWanted(counted(Number(plan.unchanged), t.objects))}
         end={
           plan.applied ? null : (
-            <Button look="primary" busy={busy} because={nothing && t.thereIsNothingToDo} onClick={onApply}>
+            <Button
+              needs="write"
+              look="primary"
+              busy={busy}
+              because={nothing && t.thereIsNothingToDo}
+              onClick={onApply}
+            >
               {gone > 0 ? t.applyAndDelete(gone) : t.apply}
             </Button>
           )

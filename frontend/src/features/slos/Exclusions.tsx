@@ -23,7 +23,7 @@ export function Exclusions({ report, past }: { report: ObjectiveReport; past: bo
       note={t.spansThatDoNotCountAlso}
       end={
         <span className="no-print">
-          <Button small because={because} onClick={() => add(true)}>
+          <Button needs="write" small because={because} onClick={() => add(true)}>
             {t.leaveTimeOut}
           </Button>
         </span>
@@ -56,7 +56,7 @@ export function Exclusions({ report, past }: { report: ObjectiveReport; past: bo
                 <td className="full">{exclusion.reason}</td>
                 <td className="t2">{exclusion.author ?? none}</td>
                 <td className="num no-print">
-                  <Button small look="quiet" because={because} onClick={() => take(exclusion)}>
+                  <Button needs="write" small look="quiet" because={because} onClick={() => take(exclusion)}>
                     {t.takeBack}
                   </Button>
                 </td>

@@ -41,10 +41,10 @@ export function SloHead({ report, at }: { report: ObjectiveReport; at: string | 
         <Button onClick={() => window.print()}>
           <Icon name="print" /> {t.print}
         </Button>
-        <Button because={because} onClick={() => ask("delete")}>
+        <Button needs="write" because={because} onClick={() => ask("delete")}>
           {t.delete}
         </Button>
-        <Button because={because} onClick={() => ask("edit")}>
+        <Button needs="write" because={because} onClick={() => ask("edit")}>
           {t.change2}
         </Button>
       </div>

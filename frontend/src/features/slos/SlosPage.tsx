@@ -26,7 +26,7 @@ export function SlosPage() {
   const objectives = useQuery(slosQuery());
   const [creating, setCreating] = useState(make === "1");
   const button = (
-    <Button look="primary" onClick={() => setCreating(true)}>
+    <Button needs="write" look="primary" onClick={() => setCreating(true)}>
       {t.newObjective}
     </Button>
   );

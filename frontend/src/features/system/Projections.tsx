@@ -81,7 +81,13 @@ function Rebuild({ name }: { name: string }) {
     onSettled: () => queries.invalidateQueries(projectionsQuery()),
   });
   return (
-    <Button small onClick={() => rebuild.mutate()} busy={rebuild.isPending} title={t.foldsTheLogAgainBesideTheLive}>
+    <Button
+      needs="admin"
+      small
+      onClick={() => rebuild.mutate()}
+      busy={rebuild.isPending}
+      title={t.foldsTheLogAgainBesideTheLive}
+    >
       {rebuild.isError ? t.couldNotAgain : t.rebuild}
     </Button>
   );

@@ -88,7 +88,9 @@ function Parts({ system }: { system: SystemView }) {
             <dd>
               {live.phase === "live" ? t.live : t.notLive}
               {live.position ? t.atPosition(count(live.position)) : ""}
-              {live.heardAt ? t.lastHeard(clock(live.heardAt)) : ""}
+              {live.heardAt ? (
+                <span title={utc(new Date(live.heardAt).toISOString())}>{t.lastHeard(clock(live.heardAt))}</span>
+              ) : null}
             </dd>
           </dl>
         </Section>

@@ -71,7 +71,7 @@ function Sources({ reports, onPlace }: { reports: readonly LatestReport[]; onPla
             <th className="num c-val">{t.value}</th>
             <th className="c-word">{t.status}</th>
             <th className="hide-p">{t.message}</th>
-            <th className="num c-age">{t.age}</th>
+            <th className="num c-age hide-p">{t.age}</th>
             <th className="c-do">
               <span className="vh">{t.actions}</span>
             </th>
@@ -91,11 +91,11 @@ function Sources({ reports, onPlace }: { reports: readonly LatestReport[]; onPla
               <td className="hide-p t2 ell" title={report.message ?? undefined}>
                 {report.message}
               </td>
-              <td className="num t3" title={utc(report.at)}>
+              <td className="num t3 hide-p" title={utc(report.at)}>
                 {age(now - Date.parse(report.at))}
               </td>
               <td className="num">
-                <Button small aria-label={t.place(report.source)} onClick={() => onPlace(report)}>
+                <Button needs="write" small aria-label={t.place(report.source)} onClick={() => onPlace(report)}>
                   {t.place2}
                 </Button>
               </td>

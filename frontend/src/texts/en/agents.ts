@@ -68,6 +68,7 @@ export const t = {
   waitingInItsSpool: "Waiting in its spool",
   lateAtItsStartP99: "Late at its start, p99",
   itLivesInsideTheServerIts: "It lives inside the server: its settings are the server's",
+  in2: (location: string) => `; in ${location}`,
   in: (seen: string, location: string) => `, ${seen}; in ${location}`,
   remove: "Remove…",
   newKey: "New key…",
@@ -82,7 +83,6 @@ export const t = {
   removeIt: "Remove it",
   itsKeysStopWorkingAtOnceAndOther: (location: string) =>
     `Its keys stop working at once, and other agents in ${location} take over its checks. What it observed stays; what still waits in its spool is not taken any more.`,
-  itHasNotComeYet: "it has not come yet",
   lastSeenAgo: (span: string) => `last seen ${span} ago`,
   theAgent2: "The agent",
   canRun: "Can run",

@@ -59,6 +59,8 @@ export const t = {
   main: "Main",
   torchOverview: "Torch, overview",
   incidents: "Incidents",
+  incident: "Incident",
+  whatWasTold: "What was told",
   notices: "Notices",
   hierarchies: "Hierarchies",
 
@@ -159,6 +161,10 @@ export const t = {
   torchDoesNotAnswer: "Torch does not answer.",
   again: "Again",
   andMoreChanges: (first: unknown, n: number) => `${first}, and ${n} more changes`,
+
+  yourKeyMayOnlyReport: "Your key may only report",
+  yourRoleMayLookOnly: "Your role may look, not change anything: an admin can give you another",
+  onlyAnAdminMayDoThis: "Only an admin may do this",
 
   // PageFault
   thisPageCouldNotBeShown: "This page could not be shown",

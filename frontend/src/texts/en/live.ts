@@ -12,7 +12,7 @@ export const t = {
   // Reading
   itMayHaveBeenDeleted: (why: string) => `It may have been deleted. ${why}`,
   youMayNotSee: (what: string) => `You may not see ${what}`,
-  theKeyThatYouSignedInWithDoesNot: (why: string) => `The key that you signed in with does not allow it. ${why}`,
+  theKeyThatYouSignedInWithDoesNot: (why: string) => `What you signed in with does not allow it. ${why}`,
   couldNotBeRead: (what: string) => `${what} could not be read.`,
   again: "Again",
 

@@ -340,7 +340,7 @@ export const t = {
     `In force: version ${version}, published${more}, ${at}${more2}.`,
 
   // HistoryPage
-  theHistoryOfTheRulesCouldNotBe: "The history of the rules could not be read.",
+  theHistoryOfTheRules: "the history of the rules",
   rulesOfVersionByVersion: (name: string) => `Rules of ${name}, version by version`,
   nothingThatWasPublishedIsEver: "Nothing that was published is ever lost.",
   backToTheRules: "Back to the rules",
