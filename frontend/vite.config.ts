@@ -1,11 +1,20 @@
 /// <reference types="vitest/config" />
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 const api = process.env.TORCH_API ?? "http://127.0.0.1:8080";
 
+/** The folder of src/texts that the app is built with: what it says is chosen when it is built, and costs nothing when it runs. */
+const language = process.env.TORCH_LANGUAGE ?? "en";
+const speaking = {
+  name: "torch-language",
+  transformIndexHtml: (html: string) => html.replace('lang="en"', `lang="${language}"`),
+};
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), speaking],
+  resolve: { alias: { "@texts": fileURLToPath(new URL(`./src/texts/${language}`, import.meta.url)) } },
   // Scripts and styles are files of their own: the server's policy allows nothing inline.
   build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   server: {

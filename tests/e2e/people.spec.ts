@@ -25,6 +25,7 @@ test("the first account is made with the token, others get roles, and a stranger
   browser,
 }) => {
   test.setTimeout(120_000);
+  const harbour = await torch.group("Harbour");
   await page.goto(torch.setup);
   await expect(page.getByLabel("Token")).not.toHaveValue("");
   await isFit(page, "set-up");
@@ -97,6 +98,33 @@ test("the first account is made with the token, others get roles, and a stranger
   await expect(stranger.getByRole("button", { name: "Sign out" })).toBeVisible();
   await stranger.goto("/settings/people");
   await expect(stranger.getByText("You may not see the accounts")).toBeVisible();
+  // A viewer is offered nothing that would be refused, or told why not.
+  await stranger.goto("/");
+  await expect(stranger.getByRole("row").filter({ hasText: "Harbour" })).toBeVisible();
+  const make = stranger.getByRole("button", { name: "New hierarchy" });
+  await expect(make).toHaveAttribute("title", /Your role may look/);
+  await make.click();
+  await expect(stranger.getByRole("dialog")).toHaveCount(0);
+  await stranger.goto(`/nodes/${harbour}`);
+  await expect(stranger.getByRole("button", { name: "Add child" })).toHaveAttribute("aria-disabled", "true");
+  await stranger.getByRole("button", { name: "More actions" }).click();
+  await expect(stranger.getByRole("menuitem", { name: "Monitoring path" })).toBeVisible();
+  await expect(stranger.getByRole("menuitem", { name: "Delete…" })).toHaveCount(0);
+  await stranger.keyboard.press("Escape");
+  for (const [path, action] of [
+    ["/checks", "New check"],
+    ["/maintenance", "New window"],
+    ["/slos", "New objective"],
+    ["/agents", "Register an agent"],
+    ["/settings/statuses", "New status"],
+    ["/settings/notices", "New channel"],
+  ] as const) {
+    await stranger.goto(path);
+    const offered = stranger.getByRole("main").getByText(action, { exact: true }).first();
+    await expect(offered, path).toHaveAttribute("aria-disabled", "true");
+    await expect(offered, path).toHaveAttribute("title", /Your role|Only an admin/);
+  }
+  await isFit(stranger, "what may not be changed");
   await stranger.goto("/settings/account");
   await expect(stranger.getByText("this browser")).toBeVisible();
   await isFit(stranger, "one's own account");

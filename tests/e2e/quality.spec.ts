@@ -73,3 +73,71 @@ test("what is done is painted soon", async ({ page, torch }) => {
   // 100 ms is what is promised of an idle machine; a test beside others only finds what is far from it.
   expect(worst).toBeLessThan(1500);
 });
+
+/** Tab until what is wanted has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, name: RegExp) {
+  const focused = () =>
+    page.evaluate(
+      () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "",
+    );
+  for (let i = 0; i < 60; i++) {
+    if (name.test(await focused())) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`${name} is not reached by Tab`);
+}
+
+test("a problem is heard of, found, opened and acknowledged without a mouse", async ({ page, torch }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const root = await torch.group("Handless");
+  const leaf = await torch.leaf("handless/one", [1], { parentId: root });
+  await page.goto("/?q=handless");
+  await expect(page.getByRole("row").filter({ hasText: "handless/one" })).toContainText("up");
+  await torch.post("/reports", { source: "handless/one", status: "down" });
+  // A reader of screens is told, politely.
+  await expect(page.locator(".vh[aria-live=polite]")).toContainText(/handless.* is down|Handless is down/);
+  for (const key of ["j", "j"]) await page.keyboard.press(key);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "handless/one", exact: true })).toBeVisible();
+  await tabTo(page, /^Acknowledge…$/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  // The dialog opens in its first field.
+  await page.keyboard.type("Seen");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect
+    .poll(async () => (await torch.get<{ acknowledged?: unknown }>(`/nodes/${leaf}`)).acknowledged)
+    .toBeTruthy();
+  // Who asks for less motion gets none.
+  const moving = await page.evaluate(
+    () =>
+      [...document.querySelectorAll("*")].filter((e) => {
+        const { transitionDuration, animationDuration, animationName } = getComputedStyle(e);
+        const long = (text: string) => text.split(",").some((part) => Number.parseFloat(part) > 0.02);
+        return long(transitionDuration) || (animationName !== "none" && long(animationDuration));
+      }).length,
+  );
+  expect(moving).toBe(0);
+});
+
+test("a page that cannot read says so, and reads again when asked", async ({ page, torch }) => {
+  const root = await torch.group("Unread");
+  for (const [path, part, what] of [
+    ["/checks", "checks", "The checks"],
+    ["/maintenance", "maintenance", "The maintenance windows"],
+    ["/maintenance?view=week", "maintenance/calendar", "The calendar"],
+    [`/nodes/${root}/rules/history`, `nodes/${root}/rules/versions`, "The history of the rules"],
+    ["/incidents", "incidents", "The open incidents"],
+    ["/settings/keys", "keys", "The keys"],
+  ] as const) {
+    const broken = (url: URL) => url.pathname === `/api/v1/${part}`;
+    await page.route(broken, (route) => route.abort());
+    await page.goto(path);
+    const fault = page.getByRole("alert").filter({ hasText: `${what} could not be read.` });
+    await expect(fault, path).toBeVisible({ timeout: 20_000 });
+    await page.unroute(broken);
+    await fault.getByRole("button", { name: "Again" }).click();
+    await expect(fault, path).toHaveCount(0);
+  }
+});

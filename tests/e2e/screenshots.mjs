@@ -8,7 +8,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
 import { DrillServer } from "../drills/lib/server.mjs";
-import { buildShop } from "../drills/lib/shop.mjs";
+import { photographed } from "./photographs.mjs";
+import { password, setStage } from "./stage.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -19,97 +20,91 @@ const { values } = parseArgs({
 });
 const folder = resolve(import.meta.dirname, "../..", values.to);
 mkdirSync(folder, { recursive: true });
+const minutes = Number(values.minutes);
+const wanted = values.only.split(",").filter(Boolean);
+const chosen = (pages) =>
+  Object.fromEntries(Object.entries(pages).filter(([name]) => wanted.length === 0 || wanted.includes(name)));
 
+const empty = await DrillServer.create();
 const server = await DrillServer.create();
 await server.start();
-const api = (...call) => server.api(...call);
-const shop = await buildShop(api);
-const promised = await promise();
-console.log(`${server.url} is watched for ${values.minutes} minutes`);
-await wait(Number(values.minutes) * 60_000);
-
+const stage = await setStage((...call) => server.api(...call));
+console.log(`${server.url} is watched for ${minutes} minutes`);
+await wait(minutes * 60_000);
 const browser = await chromium.launch({
   executablePath: process.env.TORCH_CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu"],
 });
-const payments = shop.groups.Payments.id;
-const then = new Date(Date.now() - Math.max(30_000, (Number(values.minutes) / 3) * 60_000)).toISOString();
-const published = (await api("GET", `/audit?node=${payments}&types=rules_published`)).items[0].position;
-const every = {
-  overview: "/",
-  tiles: "/?view=tiles",
-  treemap: "/?view=treemap",
-  past: `/?at=${then}`,
-  node: `/nodes/${payments}`,
-  "node-past": `/nodes/${payments}?at=${then}`,
-  path: `/nodes/${shop.shop.id}/path`,
-  rules: `/nodes/${payments}/rules`,
-  history: `/nodes/${payments}/rules/history`,
-  unplaced: "/unplaced",
-  leaf: `/nodes/${shop.nodes["Card API"].id}`,
-  checks: "/checks",
-  objectives: "/slos",
-  objective: `/slos/${promised.id}`,
-  availability: "/availability",
-  audit: "/audit",
-  "audit-event": `/audit?node=${payments}&event=${published}`,
-  maintenance: "/maintenance?view=week",
-  agents: "/agents",
-  statuses: "/settings/statuses",
-  transfer: "/settings/transfer",
-  system: "/system",
-  wallboard: "/wallboard",
-};
-const wanted = values.only.split(",").filter(Boolean);
-const pages = Object.fromEntries(
-  Object.entries(every).filter(([name]) => wanted.length === 0 || wanted.includes(name)),
-);
-for (const colorScheme of ["light", "dark"])
-  for (const [name, path] of Object.entries(pages)) {
-    const page = await browser.newPage({
-      viewport: { width: 1440, height: 900 },
-      colorScheme,
-    });
-    await page.goto(server.url + path);
-    await page.waitForTimeout(2_500);
-    const height = await page.evaluate(() => {
-      const main = document.querySelector("main");
-      return main ? main.scrollHeight + 80 : 900;
-    });
-    await page.setViewportSize({
-      width: 1440,
-      height: Math.min(Math.max(height, 620), 1700),
-    });
-    await page.waitForTimeout(800);
-    await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png` });
-    await page.close();
-  }
-const phone = await browser.newPage({
-  viewport: { width: 360, height: 740 },
-  colorScheme: "light",
-});
-for (const [name, path] of Object.entries(pages)) {
-  await phone.goto(server.url + path);
-  await phone.waitForTimeout(2_000);
-  await phone.screenshot({ path: `${folder}/${name}-phone.png` });
-}
+const take = (url, pages, session) => photographed(browser, url, chosen(pages), folder, session);
+await take(server.url, await stage.pages(minutes));
+await withoutAnything();
+await amongPeople();
 await browser.close();
-await shop.stop();
-await server.kill("SIGTERM");
+await stage.stop();
+await server.remove();
+console.log(`pictures are in ${folder}`);
 
-/** Promises to look at: one that is kept, one that is not. */
-async function promise() {
-  const window = { kind: "rolling", duration: "PT1H" };
-  const make = (name, nodeId, target, more = {}) => api("POST", "/slos", { name, nodeId, target, window, ...more });
-  await make("Search available", shop.groups.Search.id, 99.5);
-  await make("Card API answers", shop.nodes["Card API"].id, 90, {
-    sli: { kind: "count" },
+/** What a new Torch shows: every page empty. */
+async function withoutAnything() {
+  await empty.start();
+  await take(empty.url, {
+    "empty-overview": "/",
+    "empty-checks": "/checks",
+    "empty-unplaced": "/unplaced",
+    "empty-incidents": "/incidents",
+    "empty-objectives": "/slos",
+    "empty-availability": "/availability",
+    "empty-maintenance": "/maintenance",
+    "empty-notices": "/settings/notices",
+    "empty-people": "/settings/people",
+    "empty-keys": "/settings/keys",
+    "empty-wallboard": "/wallboard",
   });
-  await make("Checkout within 250 ms", shop.nodes["Checkout API"].id, 95, {
-    sli: { kind: "latency", threshold: "PT0.25S" },
+  await empty.remove();
+}
+
+/** From the first account on everybody signs in: what an admin sees of the others, what a viewer may, and what a stranger finds. */
+async function amongPeople() {
+  await server.api("POST", "/people", { name: "ada", fullName: "Ada Admin", role: "admin", password });
+  const admin = await signIn("ada");
+  for (const [name, role, fullName] of [
+    ["edi", "editor", "Edi Editor"],
+    ["vic", "viewer", null],
+  ])
+    await admin("POST", "/people", { name, role, password, ...(fullName ? { fullName } : {}) });
+  await take(server.url, { "people-many": "/settings/people", "account-admin": "/settings/account" }, admin.cookie);
+  const viewer = await signIn("vic");
+  const node = `/nodes/${stage.shop.groups.Payments.id}`;
+  await take(
+    server.url,
+    {
+      "viewer-overview": "/",
+      "viewer-node": node,
+      "viewer-rules": `${node}/rules`,
+      "viewer-notices": "/settings/notices",
+      "viewer-people": "/settings/people",
+      "viewer-account": "/settings/account",
+    },
+    viewer.cookie,
+  );
+  await take(server.url, { "sign-in": "/" });
+}
+
+/** A session as the browser has it: a cookie, and calls with it. */
+async function signIn(name) {
+  const answer = await fetch(`${server.url}/api/v1/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ name, password }),
   });
-  await make("The shop this month", shop.shop.id, 99, {
-    window: { kind: "calendar", period: "month", timeZone: "Europe/Berlin" },
-  });
-  return make("Payments available", shop.groups.Payments.id, 99.9);
+  const cookie = answer.headers.getSetCookie()[0].split(";")[0];
+  const call = async (method, path, body) => {
+    const done = await fetch(`${server.url}/api/v1${path}`, {
+      method,
+      headers: { "content-type": "application/json", cookie, origin: server.url, "sec-fetch-site": "same-origin" },
+      body: JSON.stringify(body),
+    });
+    if (!done.ok) throw new Error(`${method} ${path}: ${done.status} ${await done.text()}`);
+  };
+  return Object.assign(call, { cookie });
 }

@@ -1,3 +1,4 @@
+import { t } from "@texts/api";
 import { api, unwrap } from "./client";
 import type { BacktestLine, BacktestProgress, BacktestRules, BacktestView } from "./model";
 import { readLines } from "./ndjson";
@@ -26,6 +27,6 @@ export async function backtestRules(
       if (line.result) view = line.result;
       if (line.problem) throw new ApiError(line.problem);
     });
-  if (!view) throw new ApiError({ status: 0, title: "The answer ended before the result." });
+  if (!view) throw new ApiError({ status: 0, title: t.theAnswerEndedBeforeTheResult });
   return view;
 }

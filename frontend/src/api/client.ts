@@ -1,3 +1,4 @@
+import { t } from "@texts/api";
 import createClient, { type Middleware } from "openapi-fetch";
 import { ApiError, type Problem } from "./problem";
 import type { paths } from "./schema";
@@ -42,7 +43,7 @@ interface Answer<T> {
 export async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await call.catch((fault: unknown) => {
     throw new ApiError({
-      title: "The server could not be reached.",
+      title: t.theServerCouldNotBeReached,
       detail: String(fault),
       status: 0,
     });
@@ -61,7 +62,7 @@ export async function command<T extends { position: number } | undefined>(call: 
 function asProblem(error: unknown, response: Response): Problem {
   const given = typeof error === "object" && error !== null ? (error as Partial<Problem>) : {};
   return {
-    title: `The server answered ${response.status}.`,
+    title: t.theServerAnswered(response.status),
     ...given,
     status: response.status,
   };

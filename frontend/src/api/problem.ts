@@ -1,3 +1,5 @@
+import { t } from "@texts/api";
+
 /** application/problem+json, as every refusal of the API comes. */
 export interface Problem {
   type?: string | null;
@@ -10,7 +12,7 @@ export interface Problem {
 
 export class ApiError extends Error {
   constructor(readonly problem: Problem) {
-    super(problem.detail ?? problem.title ?? `The server answered ${problem.status}.`);
+    super(problem.detail ?? problem.title ?? t.theServerAnswered(problem.status));
     this.name = "ApiError";
   }
 
@@ -25,7 +27,7 @@ export function explainError(fault: unknown): string {
   const { errors, traceId } = fault.problem;
   const fields = Object.values(errors ?? {}).flat();
   const said = fields.length > 0 ? fields.join(" ") : fault.message;
-  return `${said.replace(/([^.?!])$/, "$1.")}${traceId ? ` Trace ${traceId.slice(0, 32)}.` : ""}`;
+  return `${said.replace(/([^.?!])$/, "$1.")}${traceId ? t.trace(traceId.slice(0, 32)) : ""}`;
 }
 
 /** What the API says about one field of a form, by JSON pointer: `/http/url`. */

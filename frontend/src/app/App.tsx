@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useLocation } from "@tanstack/react-router";
+import { t } from "@texts/app";
 import { lazy, Suspense, useCallback, useRef, useState } from "react";
 import { explainError } from "../api/problem";
 import { sessionQuery } from "../api/queries";
@@ -7,6 +8,7 @@ import { LiveProvider } from "../live/LiveProvider";
 import { UndoProvider } from "../live/Undo";
 import { useStatusLooks } from "../live/useStatusLooks";
 import { Button } from "../ui/Button";
+import { May, type Need } from "../ui/may";
 import { Notice } from "../ui/Notice";
 import { paths } from "../util/paths";
 import { Shell } from "./Shell";
@@ -22,7 +24,7 @@ export function App() {
   if (session.isPending) return null;
   if (session.isError)
     return (
-      <Notice title="Torch does not answer." urgent action={<Button onClick={() => session.refetch()}>Again</Button>}>
+      <Notice title={t.torchDoesNotAnswer} urgent action={<Button onClick={() => session.refetch()}>{t.again}</Button>}>
         {explainError(session.error)}
       </Notice>
     );
@@ -38,8 +40,20 @@ export function App() {
         <SignIn session={session.data} />
       </Suspense>
     );
-  return <SignedIn actor={session.data.required ? session.data.actor : null} />;
+  return (
+    <May value={whyNot(session.data.rights)}>
+      <SignedIn actor={session.data.required ? session.data.actor : null} />
+    </May>
+  );
 }
+
+const missing: Record<Need, string> = {
+  read: t.yourKeyMayOnlyReport,
+  write: t.yourRoleMayLookOnly,
+  admin: t.onlyAnAdminMayDoThis,
+};
+
+const whyNot = (rights: readonly string[]) => (need: Need) => (rights.includes(need) ? undefined : missing[need]);
 
 function SignedIn({ actor }: { actor: string | null | undefined }) {
   const [news, announce] = useNews();
@@ -69,7 +83,7 @@ function useNews(pauseMs = 1500): [string, (text: string) => void] {
       waiting.current.push(text);
       timer.current ??= setTimeout(() => {
         const [first, ...rest] = waiting.current.reverse();
-        setNews(rest.length > 0 ? `${first}, and ${rest.length} more changes` : (first ?? ""));
+        setNews(rest.length > 0 ? t.andMoreChanges(first, rest.length) : (first ?? ""));
         waiting.current = [];
         timer.current = undefined;
       }, pauseMs);

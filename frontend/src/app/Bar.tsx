@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useLocation, useMatches, useParams } from "@tanstack/react-router";
+import { t } from "@texts/app";
 import { Fragment } from "react";
 import { agentQuery } from "../api/agents";
 import { checkQuery, nodeQuery, systemQuery } from "../api/queries";
@@ -43,7 +44,7 @@ function Time({ onTime, open }: { onTime: () => void; open: boolean }) {
   if (!knowsThePast(pathname))
     return (
       <span className="time hide-p">
-        <span className="t3 wide">now</span> {clock(now)} <span className="wide">{zone()}</span>
+        <span className="t3 wide">{t.now}</span> {clock(now)} <span className="wide">{zone()}</span>
       </span>
     );
   return (
@@ -51,40 +52,45 @@ function Time({ onTime, open }: { onTime: () => void; open: boolean }) {
       type="button"
       className={`btn now${at ? " then" : ""}`}
       aria-expanded={open}
-      title="Look at another time (t)"
+      title={t.lookAtAnotherTimeT}
       onClick={onTime}
     >
       <Icon name="clock" />
       <span className={at ? "" : "hide-p"}>
-        <span className="wide">{at ? "as of" : "now"}</span> {at ? moment(at) : clock(now)}{" "}
+        <span className="wide">{at ? t.asOf : t.now}</span> {at ? moment(at) : clock(now)}{" "}
         <span className="wide">{zone()}</span>
       </span>
-      <span className="vh">, look at another time</span>
+      <span className="vh">{t.lookAtAnotherTime}</span>
     </button>
   );
 }
 
 const titles: Record<string, string> = {
-  "/": "Overview",
-  "/unplaced": "Unplaced reports",
-  "/checks": "Checks",
-  "/checks/new": "New check",
-  "/checks/$id": "Check",
-  "/maintenance": "Maintenance",
-  "/maintenance/new": "New window",
-  "/maintenance/$id": "Window",
-  "/settings/statuses": "Statuses",
-  "/settings/transfer": "Import and export",
-  "/settings/people": "People",
-  "/settings/keys": "Keys",
-  "/settings/account": "Your account",
-  "/agents": "Agents",
-  "/agents/$id": "Agent",
-  "/audit": "Audit",
-  "/availability": "Availability",
-  "/slos": "Objectives",
-  "/slos/$id": "Objective",
-  "/system": "System",
+  "/": t.overview,
+  "/unplaced": t.unplacedReports,
+  "/checks": t.checks,
+  "/checks/new": t.newCheck,
+  "/checks/$id": t.check,
+  "/maintenance": t.maintenance,
+  "/maintenance/new": t.newWindow,
+  "/maintenance/$id": t.window,
+  "/incidents": t.incidents,
+  "/incidents/$id": t.incident,
+  "/settings/notices": t.notices,
+  "/settings/notices/log": t.whatWasTold,
+  "/settings/statuses": t.statuses,
+  "/settings/transfer": t.importAndExport,
+  "/settings/people": t.people,
+  "/settings/keys": t.keys,
+  "/settings/status-pages": t.statusPages,
+  "/settings/account": t.yourAccount,
+  "/agents": t.agents,
+  "/agents/$id": t.agent,
+  "/audit": t.audit,
+  "/availability": t.availability,
+  "/slos": t.objectives,
+  "/slos/$id": t.objective,
+  "/system": t.system,
 };
 
 function Crumbs() {
@@ -93,7 +99,7 @@ function Crumbs() {
   const route = match?.routeId as string | undefined;
   const onNode = route?.startsWith("/nodes/") && id;
   return (
-    <nav className="crumb" aria-label="Where you are">
+    <nav className="crumb" aria-label={t.whereYouAre}>
       {onNode ? (
         <NodeCrumbs id={id} page={nodePages[route?.replace("/nodes/$id", "") ?? ""]} />
       ) : (
@@ -105,10 +111,12 @@ function Crumbs() {
 
 /** Pages with pages below them. */
 const sections = [
-  { to: paths.agents, title: "Agents" },
-  { to: paths.checks, title: "Checks" },
-  { to: paths.maintenance, title: "Maintenance" },
-  { to: paths.slos, title: "Objectives" },
+  { to: paths.agents, title: t.agents },
+  { to: paths.checks, title: t.checks },
+  { to: paths.incidents, title: t.incidents },
+  { to: paths.notices, title: t.notices },
+  { to: paths.maintenance, title: t.maintenance },
+  { to: paths.slos, title: t.objectives },
 ];
 
 function PageCrumbs({ route }: { route: string | undefined }) {
@@ -142,26 +150,26 @@ function PageCrumbs({ route }: { route: string | undefined }) {
 function CheckName() {
   const { id } = useParams({ strict: false }) as { id: string };
   const check = useQuery(checkQuery(id));
-  return <b className="ell">{check.data?.name ?? "Check"}</b>;
+  return <b className="ell">{check.data?.name ?? t.check}</b>;
 }
 
 function AgentName() {
   const { id } = useParams({ strict: false }) as { id: string };
   const agent = useQuery(agentQuery(id));
-  return <b className="ell">{agent.data?.name ?? "Agent"}</b>;
+  return <b className="ell">{agent.data?.name ?? t.agent}</b>;
 }
 
 function SloName() {
   const { id } = useParams({ strict: false }) as { id: string };
   const objective = useQuery(sloQuery(id));
-  return <b className="ell">{objective.data?.name ?? "Objective"}</b>;
+  return <b className="ell">{objective.data?.name ?? t.objective}</b>;
 }
 
 const nodePages: Record<string, string> = {
-  "/rules": "Rules",
-  "/rules/history": "History of the rules",
-  "/path": "Monitoring path",
-  "/what-if": "What if",
+  "/rules": t.rules,
+  "/rules/history": t.historyOfTheRules,
+  "/path": t.monitoringPath,
+  "/what-if": t.whatIf,
 };
 
 function NodeCrumbs({ id, page }: { id: string; page: string | undefined }) {

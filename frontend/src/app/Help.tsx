@@ -1,22 +1,23 @@
+import { t } from "@texts/app";
 import { Dialog } from "../ui/Dialog";
 
 const keysHelp = [
-  ["/", "search nodes and tags"],
-  ["j  k", "next, previous row"],
-  ["l  h", "unfold, fold"],
-  ["Enter", "open the row"],
-  ["x", "select the row; Shift and a click select up to one"],
-  ["m", "take the row, or what is selected, to another place"],
-  ["z", "undo what was done last"],
-  ["p", "problems only, on and off"],
-  ["t", "look at another time"],
-  ["Esc", "leave a field, close a dialog, back to now"],
-  ["?", "this help"],
+  ["/", t.searchNodesAndTags2],
+  ["j  k", t.nextPreviousRow],
+  ["l  h", t.unfoldFold],
+  ["Enter", t.openTheRow],
+  ["x", t.selectTheRowShiftAndAClickSelect],
+  ["m", t.takeTheRowOrWhatIsSelectedTo],
+  ["z", t.undoWhatWasDoneLast],
+  ["p", t.problemsOnlyOnAndOff],
+  ["t", t.lookAtAnotherTime2],
+  ["Esc", t.leaveAFieldCloseADialogBackToNow],
+  ["?", t.thisHelp],
 ] as const;
 
 export default function Help({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keys" onClose={onClose}>
+    <Dialog title={t.keys} onClose={onClose}>
       <table className="tbl tight">
         <tbody>
           {keysHelp.map(([key, does]) => (

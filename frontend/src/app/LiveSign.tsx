@@ -1,3 +1,4 @@
+import { t } from "@texts/app";
 import { useLive } from "../live/LiveProvider";
 import { useInstant } from "../live/useInstant";
 import { clock } from "../util/time";
@@ -8,23 +9,23 @@ export function LiveSign() {
   const [at] = useInstant();
   if (at)
     return (
-      <span className="live off" title="This is another time: what happens now does not show">
+      <span className="live off" title={t.thisIsAnotherTimeWhatHappensNow}>
         <i />
-        Paused
+        {t.paused}
       </span>
     );
   if (phase === "broken")
     return (
-      <span className="live off" title="The connection to Torch is broken">
+      <span className="live off" title={t.theConnectionToTorchIsBroken}>
         <i />
-        Not live <span className="lag">since {clock(brokenAt ?? Date.now())}</span>
+        {t.notLive} <span className="lag">{t.since(clock(brokenAt ?? Date.now()))}</span>
       </span>
     );
   const lag = lagMs === undefined || lagMs > 60_000 ? "" : `${(lagMs / 1000).toFixed(1)} s`;
   return (
-    <span className={phase === "live" ? "live" : "live off"} title="From the last event to this page">
+    <span className={phase === "live" ? "live" : "live off"} title={t.fromTheLastEventToThisPage}>
       <i />
-      {phase === "live" ? "Live" : "Connecting"} <span className="lag t3">{phase === "live" ? lag : ""}</span>
+      {phase === "live" ? t.live : t.connecting} <span className="lag t3">{phase === "live" ? lag : ""}</span>
     </span>
   );
 }

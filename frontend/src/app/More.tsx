@@ -1,3 +1,4 @@
+import { t } from "@texts/app";
 import { Dialog } from "../ui/Dialog";
 import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
@@ -5,23 +6,24 @@ import type { IconName } from "../ui/Sprite";
 import { paths } from "../util/paths";
 
 const pages: [icon: IconName, word: string, to: string][] = [
-  ["rules", "Checks", paths.checks()],
-  ["table", "Availability", paths.availability()],
-  ["wrench", "Maintenance", paths.maintenance()],
-  ["antenna", "Agents", paths.agents()],
-  ["sliders", "Statuses", paths.statuses()],
-  ["table", "Import and export", paths.transfer()],
-  ["people", "People", paths.people()],
-  ["key", "Keys", paths.keys()],
-  ["people", "Your account", paths.account()],
-  ["pulse", "System", paths.system()],
-  ["tree", "Wallboard", paths.wallboard()],
+  ["rules", t.checks, paths.checks()],
+  ["table", t.availability, paths.availability()],
+  ["wrench", t.maintenance, paths.maintenance()],
+  ["antenna", t.agents, paths.agents()],
+  ["sliders", t.statuses, paths.statuses()],
+  ["table", t.importAndExport, paths.transfer()],
+  ["people", t.people, paths.people()],
+  ["key", t.keys, paths.keys()],
+  ["globe", t.statusPages, paths.statusPages()],
+  ["people", t.yourAccount, paths.account()],
+  ["pulse", t.system, paths.system()],
+  ["tree", t.wallboard, paths.wallboard()],
 ];
 
 /** The pages that have no tab of their own on a phone. */
 export default function More({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="More pages" onClose={onClose}>
+    <Dialog title={t.morePages} onClose={onClose}>
       <ul className="more-pages">
         {pages.map(([icon, word, to]) => (
           <li key={to}>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/app";
 import { reportsQuery, sessionQuery, systemQuery, treesQuery } from "../api/queries";
 import { StatusShape } from "../live/Status";
 import { sizeOf } from "../live/tree";
@@ -13,8 +14,8 @@ export function Nav() {
   const unplaced = useQuery(reportsQuery(true));
   const admin = useQuery(sessionQuery()).data?.rights.includes("admin");
   return (
-    <nav className="nav" aria-label="Main">
-      <Link className="brand" to={paths.overview()} title="Torch, overview">
+    <nav className="nav" aria-label={t.main}>
+      <Link className="brand" to={paths.overview()} title={t.torchOverview}>
         <svg aria-hidden="true">
           <use href="#i-brand" />
         </svg>
@@ -23,109 +24,109 @@ export function Nav() {
       </Link>
       <ul>
         <li>
-          <Link to={paths.overview()} {...here("exact")} title="Overview">
+          <Link to={paths.overview()} {...here("exact")} title={t.overview}>
             <Icon name="tree" />
-            <span className="long">Overview</span>
+            <span className="long">{t.overview}</span>
           </Link>
         </li>
         <li>
-          <Link to={paths.incidents()} {...here()} title="Incidents">
+          <Link to={paths.incidents()} {...here()} title={t.incidents}>
             <Icon name="alert" />
-            <span className="long">Incidents</span>
+            <span className="long">{t.incidents}</span>
           </Link>
         </li>
         <li>
-          <Link to={paths.unplaced()} {...here()} title="Unplaced reports">
+          <Link to={paths.unplaced()} {...here()} title={t.unplacedReports}>
             <Icon name="inbox" />
-            <span className="long">Unplaced reports</span>
+            <span className="long">{t.unplacedReports}</span>
             {unplaced.data && unplaced.data.items.length > 0 ? (
               <span className="n">{count(unplaced.data.items.length)}</span>
             ) : null}
           </Link>
         </li>
         <li>
-          <Link to={paths.checks()} {...here()} title="Checks">
+          <Link to={paths.checks()} {...here()} title={t.checks}>
             <Icon name="rules" />
-            <span className="long">Checks</span>
+            <span className="long">{t.checks}</span>
           </Link>
         </li>
         <li>
-          <Link to={paths.slos()} {...here()} title="Objectives">
+          <Link to={paths.slos()} {...here()} title={t.objectives}>
             <Icon name="target" />
-            <span className="long">Objectives</span>
+            <span className="long">{t.objectives}</span>
           </Link>
         </li>
         <li>
-          <Link to={paths.availability()} {...here()} title="Availability">
+          <Link to={paths.availability()} {...here()} title={t.availability}>
             <Icon name="table" />
-            <span className="long">Availability</span>
+            <span className="long">{t.availability}</span>
           </Link>
         </li>
         <li>
-          <Link to={paths.maintenance()} {...here()} title="Maintenance">
+          <Link to={paths.maintenance()} {...here()} title={t.maintenance}>
             <Icon name="wrench" />
-            <span className="long">Maintenance</span>
+            <span className="long">{t.maintenance}</span>
           </Link>
         </li>
         <li>
-          <Link to={paths.audit()} {...here()} title="Audit">
+          <Link to={paths.audit()} {...here()} title={t.audit}>
             <Icon name="clock" />
-            <span className="long">Audit</span>
+            <span className="long">{t.audit}</span>
           </Link>
         </li>
       </ul>
       <Hierarchies />
       <ul className="foot">
         <li>
-          <Link to={paths.agents()} {...here()} title="Agents">
+          <Link to={paths.agents()} {...here()} title={t.agents}>
             <Icon name="antenna" />
-            <span className="long">Agents</span>
+            <span className="long">{t.agents}</span>
           </Link>
         </li>
         <li>
-          <Link to={paths.notices()} {...here()} title="Notices">
+          <Link to={paths.notices()} {...here()} title={t.notices}>
             <Icon name="bell" />
-            <span className="long">Notices</span>
+            <span className="long">{t.notices}</span>
           </Link>
         </li>
         <li>
-          <Link to={paths.statusPages()} {...here()} title="Status pages">
+          <Link to={paths.statusPages()} {...here()} title={t.statusPages}>
             <Icon name="globe" />
-            <span className="long">Status pages</span>
+            <span className="long">{t.statusPages}</span>
           </Link>
         </li>
         <li>
-          <Link to={paths.statuses()} {...here()} title="Statuses">
+          <Link to={paths.statuses()} {...here()} title={t.statuses}>
             <Icon name="sliders" />
-            <span className="long">Statuses</span>
+            <span className="long">{t.statuses}</span>
           </Link>
         </li>
         {admin ? (
           <>
             <li>
-              <Link to={paths.people()} {...here()} title="People">
+              <Link to={paths.people()} {...here()} title={t.people}>
                 <Icon name="people" />
-                <span className="long">People</span>
+                <span className="long">{t.people}</span>
               </Link>
             </li>
             <li>
-              <Link to={paths.keys()} {...here()} title="Keys">
+              <Link to={paths.keys()} {...here()} title={t.keys}>
                 <Icon name="key" />
-                <span className="long">Keys</span>
+                <span className="long">{t.keys}</span>
               </Link>
             </li>
           </>
         ) : null}
         <li>
-          <Link to={paths.transfer()} {...here()} title="Import and export">
+          <Link to={paths.transfer()} {...here()} title={t.importAndExport}>
             <Icon name="table" />
-            <span className="long">Import and export</span>
+            <span className="long">{t.importAndExport}</span>
           </Link>
         </li>
         <li>
-          <Link to={paths.system()} {...here()} title="System">
+          <Link to={paths.system()} {...here()} title={t.system}>
             <Icon name="pulse" />
-            <span className="long">System</span>
+            <span className="long">{t.system}</span>
           </Link>
         </li>
       </ul>
@@ -138,7 +139,7 @@ function Hierarchies() {
   if (!trees.data || trees.data.length === 0) return null;
   return (
     <div>
-      <h2>Hierarchies</h2>
+      <h2>{t.hierarchies}</h2>
       <ul>
         {trees.data.map((tree) => (
           <li key={tree.id}>

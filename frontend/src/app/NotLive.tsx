@@ -1,3 +1,4 @@
+import { t } from "@texts/app";
 import { useLive } from "../live/LiveProvider";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
@@ -14,15 +15,14 @@ export function NotLive() {
   const left = Math.ceil(((retryAt ?? now) - now) / 1000);
   return (
     <Notice
-      title="Not live."
+      title={t.notLive2}
       action={
         <Button small onClick={retry}>
-          Try now
+          {t.tryNow}
         </Button>
       }
     >
-      The connection broke at {clock(brokenAt)}; statuses below are of that moment.{" "}
-      {left > 0 ? `Trying again in ${left} s.` : "Trying again."}
+      {t.theConnectionBrokeAtStatuses(clock(brokenAt), left > 0 ? t.tryingAgainInS(left) : t.tryingAgain)}
     </Notice>
   );
 }

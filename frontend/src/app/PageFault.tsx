@@ -1,4 +1,5 @@
 import type { ErrorComponentProps } from "@tanstack/react-router";
+import { t } from "@texts/app";
 import { explainError } from "../api/problem";
 import { Button } from "../ui/Button";
 import { Empty } from "../ui/Empty";
@@ -8,14 +9,14 @@ import { paths } from "../util/paths";
 export function PageFault({ error, reset }: ErrorComponentProps) {
   return (
     <Empty
-      title="This page could not be shown"
+      title={t.thisPageCouldNotBeShown}
       actions={
         <>
           <Button look="primary" onClick={reset}>
-            Again
+            {t.again}
           </Button>
           <Link className="btn" to={paths.overview()}>
-            Overview
+            {t.overview}
           </Link>
         </>
       }
@@ -28,14 +29,14 @@ export function PageFault({ error, reset }: ErrorComponentProps) {
 export function NotFound() {
   return (
     <Empty
-      title="There is no such page"
+      title={t.thereIsNoSuchPage}
       actions={
         <Link className="btn pri" to={paths.overview()}>
-          Overview
+          {t.overview}
         </Link>
       }
     >
-      <p>The address may be old, or a letter is missing.</p>
+      <p>{t.theAddressMayBeOldOrALetterIs}</p>
     </Empty>
   );
 }

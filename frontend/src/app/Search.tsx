@@ -1,4 +1,5 @@
 import { useNavigate, useRouterState } from "@tanstack/react-router";
+import { t } from "@texts/app";
 import { useEffect, useRef } from "react";
 import { Icon } from "../ui/Icon";
 import { isTyping } from "../util/keys";
@@ -39,8 +40,8 @@ export function Search() {
       <input
         ref={input}
         type="search"
-        aria-label="Search nodes"
-        placeholder="Search nodes and tags"
+        aria-label={t.searchNodes}
+        placeholder={t.searchNodesAndTags}
         value={query}
         onChange={(event) => void show(event.target.value)}
         onKeyDown={(event) => {

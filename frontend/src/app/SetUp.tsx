@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { t } from "@texts/app";
 import { type FormEvent, useState } from "react";
 import { setUp } from "../api/access";
 import { explainError, fieldError } from "../api/problem";
@@ -23,28 +24,26 @@ export default function SetUp() {
     },
   });
   const because =
-    (!token.trim() && "Torch printed the token when it started") ||
-    (!name.trim() && "Choose a name first") ||
-    (password.length < 12 && "A password has at least 12 characters");
+    (!token.trim() && t.torchPrintedTheTokenWhenIt) ||
+    (!name.trim() && t.chooseANameFirst) ||
+    (password.length < 12 && t.aPasswordHasAtLeast12Characters);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!because) make.mutate();
   };
   return (
     <Door onSubmit={submit}>
-      <p className="t2">
-        The first account is an admin's. From then on nobody sees anything here without an account or a key.
-      </p>
+      <p className="t2">{t.theFirstAccountIsAnAdminsFrom}</p>
       <LineField
-        label="Token"
-        help="As Torch printed it when it started."
+        label={t.token}
+        help={t.asTorchPrintedItWhenItStarted}
         autoComplete="off"
         spellCheck={false}
         value={token}
         onChange={setToken}
       />
       <LineField
-        label="Name"
+        label={t.name}
         error={fieldError(make.error, "/name")}
         autoComplete="username"
         autoCapitalize="none"
@@ -54,8 +53,8 @@ export default function SetUp() {
         onChange={setName}
       />
       <LineField
-        label="Password"
-        help="12 to 128 characters, of any kind."
+        label={t.password2}
+        help={t.n12To128CharactersOfAnyKind}
         error={fieldError(make.error, "/password")}
         type="password"
         autoComplete="new-password"
@@ -69,7 +68,7 @@ export default function SetUp() {
         </p>
       ) : null}
       <Button look="primary" type="submit" busy={make.isPending} because={because}>
-        Make the account
+        {t.makeTheAccount}
       </Button>
     </Door>
   );

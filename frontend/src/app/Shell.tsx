@@ -1,5 +1,6 @@
 import { useDisclosure } from "@mantine/hooks";
 import { useLocation } from "@tanstack/react-router";
+import { t } from "@texts/app";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useInstant } from "../live/useInstant";
 import { isTyping } from "../util/keys";
@@ -37,7 +38,7 @@ export function Shell({ children, actor }: { children: ReactNode; actor: string 
   return (
     <div className="app">
       <a className="skip" href="#main">
-        Skip to the content
+        {t.skipToTheContent}
       </a>
       <Nav />
       <Bar actor={actor} onTime={() => setTime(!time)} timeOpen={time} />

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/app";
 import { type FormEvent, useState } from "react";
 import { signInByName } from "../api/access";
 import { signIn } from "../api/commands";
@@ -10,8 +11,8 @@ import { Door } from "./Door";
 
 /** What the provider's way back said, where it did not let somebody in. */
 const refusals: Record<string, string> = {
-  "no-account": "The provider knows you, but you have no account here. Ask an admin for one.",
-  failed: "The provider did not let you in.",
+  "no-account": t.theProviderKnowsYouButYouHaveNo,
+  failed: t.theProviderDidNotLetYouIn,
 };
 
 export function SignIn({ session }: { session: SessionView }) {
@@ -23,8 +24,7 @@ export function SignIn({ session }: { session: SessionView }) {
     mutationFn: () => (byKey ? signIn(secret.trim()) : signInByName(name.trim(), secret)),
     onSuccess: () => client.resetQueries(),
   });
-  const because =
-    !byKey && !name.trim() ? "Enter your name first" : !secret && `Enter the ${byKey ? "key" : "password"}`;
+  const because = !byKey && !name.trim() ? t.enterYourNameFirst : !secret && t.enterThe(byKey ? t.key : t.password);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!because) enter.mutate();
@@ -36,14 +36,14 @@ export function SignIn({ session }: { session: SessionView }) {
       {returned ? <p className="err">{returned}</p> : null}
       {session.provider ? (
         <a className="btn pri" href={`/api/v1/session/provider?returnTo=${encodeURIComponent(here())}`}>
-          Sign in with {session.provider}
+          {t.signInWith(session.provider)}
         </a>
       ) : null}
       {byKey ? (
-        <p className="t2">The key is exchanged for a session of this browser and not kept.</p>
+        <p className="t2">{t.theKeyIsExchangedForASessionOf}</p>
       ) : (
         <LineField
-          label="Name"
+          label={t.name}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
@@ -52,7 +52,7 @@ export function SignIn({ session }: { session: SessionView }) {
         />
       )}
       <LineField
-        label={byKey ? "API key" : "Password"}
+        label={byKey ? t.apiKey : t.password2}
         error={error}
         type="password"
         autoComplete="current-password"
@@ -60,11 +60,11 @@ export function SignIn({ session }: { session: SessionView }) {
         onChange={setSecret}
       />
       <Button look={session.provider ? "plain" : "primary"} type="submit" busy={enter.isPending} because={because}>
-        Sign in
+        {t.signIn}
       </Button>
       {session.passwords ? (
         <Button look="quiet" small onClick={() => setByKey(!byKey)}>
-          {byKey ? "With a name and a password" : "With an API key"}
+          {byKey ? t.withANameAndAPassword : t.withAnApiKey}
         </Button>
       ) : null}
     </Door>
@@ -76,6 +76,6 @@ const here = () =>
 
 function why(fault: unknown, byKey: boolean) {
   if (fault instanceof ApiError && fault.status === 401)
-    return byKey ? "Torch does not know this key." : "Nobody has this name and this password here.";
+    return byKey ? t.torchDoesNotKnowThisKey : t.nobodyHasThisNameAndThisPassword;
   return explainError(fault);
 }

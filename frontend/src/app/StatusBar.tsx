@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/app";
 import { treesQuery } from "../api/queries";
 import { useLive } from "../live/LiveProvider";
 import { allNodes } from "../live/tree";
@@ -14,32 +15,33 @@ export function StatusBar({ onHelp }: { onHelp: () => void }) {
   return (
     <footer className="statusbar">
       <span className="ell">
-        {trees.data ? (
-          <>
-            {counted(allNodes(trees.data).size, "node")} in {counted(trees.data.length, "hierarchy", "hierarchies")}
-          </>
-        ) : (
-          "Reading the tree"
-        )}
-        {seen > 0 ? <> &nbsp;·&nbsp; position {count(seen)}</> : null}
-        {lastChangeAt ? <> &nbsp;·&nbsp; last change {age(now - lastChangeAt)} ago</> : null}
+        {trees.data
+          ? t.in(counted(allNodes(trees.data).size, t.nodes), counted(trees.data.length, t.hierarchies2))
+          : t.readingTheTree}
+        {seen > 0 ? <> {t.position(count(seen))}</> : null}
+        {lastChangeAt ? <> {t.lastChangeAgo(age(now - lastChangeAt))}</> : null}
       </span>
       <span className="keys">
         <span>
           <kbd>j</kbd>
-          <kbd>k</kbd>move
+          <kbd>k</kbd>
+          {t.move}
         </span>
         <span>
-          <kbd>Enter</kbd>open
+          <kbd>Enter</kbd>
+          {t.open}
         </span>
         <span>
-          <kbd>/</kbd>search
+          <kbd>/</kbd>
+          {t.search}
         </span>
         <span>
-          <kbd>t</kbd>time
+          <kbd>t</kbd>
+          {t.time}
         </span>
         <button type="button" onClick={onHelp}>
-          <kbd>?</kbd>help
+          <kbd>?</kbd>
+          {t.help}
         </button>
       </span>
     </footer>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/app";
 import { lazy, Suspense, useState } from "react";
 import { reportsQuery } from "../api/queries";
 import { Icon } from "../ui/Icon";
@@ -14,27 +15,27 @@ export function Tabs() {
   const waiting = unplaced.data?.items.length ?? 0;
   const [more, setMore] = useState(false);
   return (
-    <nav className="tabs" aria-label="Main, short">
+    <nav className="tabs" aria-label={t.mainShort}>
       <Link to={paths.overview()} {...here("exact")}>
         <Icon name="tree" />
-        Overview
+        {t.overview}
       </Link>
       <Link to={paths.unplaced()} {...here()}>
         <Icon name="inbox" />
-        Unplaced
+        {t.unplaced}
         {waiting > 0 ? <span className="n">{waiting}</span> : null}
       </Link>
       <Link to={paths.slos()} {...here()}>
         <Icon name="target" />
-        Objectives
+        {t.objectives}
       </Link>
       <Link to={paths.audit()} {...here()}>
         <Icon name="clock" />
-        Audit
+        {t.audit}
       </Link>
       <button type="button" aria-haspopup="dialog" onClick={() => setMore(true)}>
         <Icon name="menu" />
-        More
+        {t.more}
       </button>
       <Suspense>{more ? <More onClose={() => setMore(false)} /> : null}</Suspense>
     </nav>

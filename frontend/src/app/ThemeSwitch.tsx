@@ -1,4 +1,5 @@
 import { type MantineColorScheme, useMantineColorScheme } from "@mantine/core";
+import { t } from "@texts/app";
 import { Icon } from "../ui/Icon";
 import type { IconName } from "../ui/Sprite";
 
@@ -8,9 +9,9 @@ const next: Record<MantineColorScheme, MantineColorScheme> = {
   dark: "auto",
 };
 const words: Record<MantineColorScheme, string> = {
-  auto: "as the system says",
-  light: "light",
-  dark: "dark",
+  auto: t.asTheSystemSays,
+  light: t.light,
+  dark: t.dark,
 };
 const icons: Record<MantineColorScheme, IconName> = {
   auto: "auto",
@@ -20,7 +21,7 @@ const icons: Record<MantineColorScheme, IconName> = {
 
 export function ThemeSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
-  const label = `Colours: ${words[colorScheme]}. Change to ${words[next[colorScheme]]}`;
+  const label = t.coloursChangeTo(words[colorScheme], words[next[colorScheme]]);
   return (
     <button
       type="button"

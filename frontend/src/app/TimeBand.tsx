@@ -1,3 +1,4 @@
+import { t } from "@texts/app";
 import { useEffect, useRef, useState } from "react";
 import { useInstant } from "../live/useInstant";
 import { Button } from "../ui/Button";
@@ -8,11 +9,11 @@ import "./timeband.css";
 
 const hour = 3_600_000;
 const spans = [
-  { value: "1", label: "last hour" },
-  { value: "24", label: "last 24 h" },
-  { value: "168", label: "last 7 d" },
-  { value: "720", label: "last 30 d" },
-  { value: "2160", label: "last 90 d" },
+  { value: "1", label: t.lastHour },
+  { value: "24", label: t.last24H },
+  { value: "168", label: t.last7D },
+  { value: "720", label: t.last30D },
+  { value: "2160", label: t.last90D },
 ] as const;
 type Span = (typeof spans)[number]["value"];
 
@@ -57,18 +58,16 @@ export function TimeBand({ onClose }: { onClose: () => void }) {
     onClose();
   };
   return (
-    <section className={`timeband${at ? " then" : ""}`} aria-label="Time">
+    <section className={`timeband${at ? " then" : ""}`} aria-label={t.time2}>
       <b className="nw" title={utc(new Date(shown).toISOString())}>
-        {at || draft ? moment(new Date(shown).toISOString()) : "Now"}{" "}
+        {at || draft ? moment(new Date(shown).toISOString()) : t.now2}{" "}
         <span className="t3">{at || draft ? zone() : ""}</span>
       </b>
-      <span className="t3 nw ago">
-        {at || draft ? `${exactAge(now - shown)} ago` : "move the slider to another time"}
-      </span>
+      <span className="t3 nw ago">{at || draft ? t.ago(exactAge(now - shown)) : t.moveTheSliderToAnotherTime}</span>
       <input
         ref={slider}
         type="range"
-        aria-label="Look at another time"
+        aria-label={t.lookAtAnotherTime3}
         aria-valuetext={moment(new Date(shown).toISOString())}
         min={now - Number(span) * hour}
         max={now}
@@ -76,11 +75,11 @@ export function TimeBand({ onClose }: { onClose: () => void }) {
         value={shown}
         onChange={(event) => slide(Number(event.target.value))}
       />
-      <Select className="sm" label="Reach of the slider" value={span} options={spans} onChange={setSpan} />
+      <Select className="sm" label={t.reachOfTheSlider} value={span} options={spans} onChange={setSpan} />
       <input
         className="field sm"
         type="datetime-local"
-        aria-label="Exact time"
+        aria-label={t.exactTime}
         step={1}
         value={localInput(new Date(shown).toISOString())}
         onChange={(event) => {
@@ -89,13 +88,13 @@ export function TimeBand({ onClose }: { onClose: () => void }) {
         }}
       />
       <Button small onClick={() => go(shown - stride * step)}>
-        Earlier
+        {t.earlier}
       </Button>
-      <Button small because={!at && "Later than now nothing is known"} onClick={() => go(shown + stride * step)}>
-        Later
+      <Button small because={!at && t.laterThanNowNothingIsKnown} onClick={() => go(shown + stride * step)}>
+        {t.later}
       </Button>
       <Button small onClick={leave}>
-        Now <kbd>Esc</kbd>
+        {t.now2} <kbd>Esc</kbd>
       </Button>
     </section>
   );

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/app";
 import { signOut } from "../api/commands";
 import { Button } from "../ui/Button";
 import { Link } from "../ui/Link";
@@ -12,7 +13,7 @@ export function UserMenu({ actor }: { actor: string }) {
   });
   return (
     <>
-      <Link className="btn quiet sm hide-p" to={paths.account()} title="Your account">
+      <Link className="btn quiet sm hide-p" to={paths.account()} title={t.yourAccount}>
         {actor}
       </Link>
       <Button
@@ -20,10 +21,10 @@ export function UserMenu({ actor }: { actor: string }) {
         small
         className="hide-p"
         busy={leave.isPending}
-        title={`Signed in as ${actor}`}
+        title={t.signedInAs(actor)}
         onClick={() => leave.mutate()}
       >
-        Sign out
+        {t.signOut}
       </Button>
     </>
   );

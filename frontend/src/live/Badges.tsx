@@ -1,3 +1,4 @@
+import { t } from "@texts/live";
 import type { TreeNode } from "../api/model";
 import { Icon } from "../ui/Icon";
 import type { IconName } from "../ui/Sprite";
@@ -16,8 +17,8 @@ interface Badge {
   told: string;
 }
 
-const until = (at: string | null | undefined) => (at ? `, until ${moment(at)}` : "");
-const by = (who: string | null | undefined) => (who ? ` by ${who}` : "");
+const until = (at: string | null | undefined) => (at ? t.until(moment(at)) : "");
+const by = (who: string | null | undefined) => (who ? t.by(who) : "");
 const because = (reason: string | null | undefined) => (reason ? `: ${reason}` : "");
 
 /** Each mark as a word, and as a sentence. */
@@ -25,24 +26,25 @@ export function badgesOf({ flapping, acknowledged, maintenance, manual, suppress
   const badges: Badge[] = [];
   const add = (icon: IconName, word: string, told: string) => badges.push({ icon, word, told });
   if (manual)
-    add(
-      "pencil",
-      "by hand",
-      `Set to ${manual.status} by hand${by(manual.by)}${until(manual.until)}${because(manual.reason)}`,
-    );
-  if (maintenance) add("wrench", "maintenance", `In maintenance, ${maintenance.name}${until(maintenance.until)}`);
+    add("pencil", t.byHand, t.setToByHand(manual.status, by(manual.by), until(manual.until), because(manual.reason)));
+  if (maintenance) add("wrench", "maintenance", t.inMaintenance(maintenance.name, until(maintenance.until)));
   if (acknowledged)
     add(
       "ack",
       "acknowledged",
-      `Acknowledged${by(acknowledged.by)} at ${moment(acknowledged.at)}${until(acknowledged.until)}${because(acknowledged.reason)}`,
+      t.acknowledgedAt(
+        by(acknowledged.by),
+        moment(acknowledged.at),
+        until(acknowledged.until),
+        because(acknowledged.reason),
+      ),
     );
-  if (flapping) add("flap", "flapping", "It changes too often to be believed; nobody is told while it does");
+  if (flapping) add("flap", "flapping", t.itChangesTooOftenToBeBelieved);
   if (suppressedBy && suppressedBy.length > 0)
     add(
       "mute",
       "suppressed",
-      `Nobody is told: ${counted(suppressedBy.length, "node")} that it depends on ${suppressedBy.length === 1 ? "has" : "have"} a problem`,
+      t.nobodyIsToldThatItDependsOnA(counted(suppressedBy.length, t.nodes), suppressedBy.length === 1 ? t.has : t.have),
     );
   return badges;
 }

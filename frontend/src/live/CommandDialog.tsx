@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/live";
 import type { ReactNode } from "react";
 import { explainError, fieldError } from "../api/problem";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
+import { type Need, useWhyNot } from "../ui/may";
 import { applyStructure } from "./apply";
 
 interface Props<T> {
@@ -14,6 +16,8 @@ interface Props<T> {
   because?: string | false | undefined;
   /** What did not happen where the server refuses: `It was not moved.` */
   failed: string;
+  /** The right that it takes: to change what is monitored, unless said otherwise. */
+  needs?: Need;
   run: () => Promise<T>;
   /** The dialog has closed. */
   onDone?: (answer: T) => void;
@@ -26,7 +30,8 @@ interface Props<T> {
 
 /** One command in a dialog: its fields, what the server said against it, Cancel and the one primary button. Enter sends it. */
 export function CommandDialog<T>(props: Props<T>) {
-  const { title, wide = false, action, because, failed, run, onDone, onClose, onCancel = onClose, children } = props;
+  const { title, wide = false, action, failed, run, onDone, onClose, onCancel = onClose, children } = props;
+  const because = useWhyNot(props.needs ?? "write") ?? props.because;
   const client = useQueryClient();
   const send = useMutation({
     mutationFn: run,
@@ -53,7 +58,7 @@ export function CommandDialog<T>(props: Props<T>) {
           </p>
         ) : null}
         <div className="dlg-acts">
-          <Button onClick={onCancel}>Cancel</Button>
+          <Button onClick={onCancel}>{t.cancel}</Button>
           <Button look="primary" type="submit" busy={send.isPending} because={because}>
             {action}
           </Button>

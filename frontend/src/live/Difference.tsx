@@ -1,3 +1,4 @@
+import { t } from "@texts/live";
 import { counted } from "../util/number";
 import "./difference.css";
 import { type DiffLine, difference, type Piece, tally } from "./diff";
@@ -9,14 +10,14 @@ export function Difference({ before, after }: { before: string; after: string })
   const lines = difference(before, after);
   const { came, went, changed } = tally(lines);
   const words = [
-    came > 0 && `${counted(came, "line")} added`,
-    went > 0 && `${counted(went, "line")} removed`,
-    changed > 0 && `${counted(changed, "line")} changed`,
+    came > 0 && t.added(counted(came, t.lines)),
+    went > 0 && t.removed(counted(went, t.lines)),
+    changed > 0 && t.changed(counted(changed, t.lines)),
   ].filter(Boolean);
   return (
     <>
-      <p className="t3 small">{words.join(", ") || "Nothing differs."}</p>
-      <div className="diff" role="group" aria-label="Difference">
+      <p className="t3 small">{words.join(", ") || t.nothingDiffers}</p>
+      <div className="diff" role="group" aria-label={t.difference}>
         {lines.map((line, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
           <Line key={i} line={line} />

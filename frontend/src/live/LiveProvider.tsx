@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/live";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { TransitionView } from "../api/model";
 import { treesQuery } from "../api/queries";
@@ -89,7 +90,7 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
       setFresh((known) => new Map([...known, ...batch.map(({ nodeId }) => [nodeId, now] as const)].slice(-200)));
       const latest = batch.reduce((at, change) => Math.max(at, Date.parse(change.at)), 0);
       setState((s) => ({ ...s, lastChangeAt: latest }));
-      for (const change of batch) say.current(`${change.nodeName} is ${change.to}`);
+      for (const change of batch) say.current(t.is(change.nodeName, change.to));
     });
     const open = async () => {
       const trees = await client.ensureQueryData(treesQuery()).catch(() => []);

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/live";
 import { useState } from "react";
 import type { MovePreview, TreeNode } from "../api/model";
 import { type Move, type Moved, moveOne, moveQuery } from "../api/moves";
@@ -37,18 +38,18 @@ export default function MoveNodes({ nodes, to, parents = [], onMoved, onClose }:
     ...moveQuery(move ?? { nodes: moved, to: null, keep }, trees.data?.[0]?.position ?? 0),
     enabled: move !== undefined,
   });
-  const what = nodes.length === 1 ? (nodes[0]?.name ?? "") : counted(nodes.length, "node");
-  const where = target ? (allNodes(trees.data ?? []).get(target)?.name ?? "") : "the top";
+  const what = nodes.length === 1 ? (nodes[0]?.name ?? "") : counted(nodes.length, t.nodes);
+  const where = target ? (allNodes(trees.data ?? []).get(target)?.name ?? "") : t.theTop;
   return (
     <CommandDialog
-      title={keep ? `Show ${what} in another place too` : `Move ${what}`}
+      title={keep ? t.showInAnotherPlaceToo(what) : t.move(what)}
       wide
-      action={keep ? "Add the parent" : "Move"}
+      action={keep ? t.addTheParent : t.move2}
       because={because(target, preview.isError)}
-      failed="Not everything was moved."
+      failed={t.notEverythingWasMoved}
       run={() => eachOf(moved, (node) => moveOne(node, move as Move))}
       onDone={(undo) => {
-        offer({ text: keep ? `${what} stands under ${where} too.` : `Moved ${what} to ${where}.`, undo });
+        offer({ text: keep ? t.standsUnderToo(what, where) : t.movedTo(what, where), undo });
         onMoved?.();
       }}
       onClose={onClose}
@@ -56,22 +57,22 @@ export default function MoveNodes({ nodes, to, parents = [], onMoved, onClose }:
       {() => (
         <>
           <Seg
-            label="What to do"
+            label={t.whatToDo}
             value={keep ? "keep" : "move"}
             options={[
-              { value: "move", label: "Move it" },
-              { value: "keep", label: "Keep it and add a parent" },
+              { value: "move", label: t.moveIt },
+              { value: "keep", label: t.keepItAndAddAParent },
             ]}
             onChange={(choice) => setKeep(choice === "keep")}
           />
           {parents.length > 1 && !keep ? (
             <p className="row">
-              Away from <Select label="Parent it leaves" value={from ?? ""} options={parents} onChange={setFrom} />
+              {t.awayFrom} <Select label={t.parentItLeaves} value={from ?? ""} options={parents} onChange={setFrom} />
             </p>
           ) : null}
           <div>
             <NodePicker
-              label="New parent"
+              label={t.newParent}
               value={target}
               onChange={setTarget}
               {...(keep ? {} : { top: "The top: a hierarchy of its own" })}
@@ -93,14 +94,14 @@ export default function MoveNodes({ nodes, to, parents = [], onMoved, onClose }:
 }
 
 function because(target: string | null | undefined, refused: boolean) {
-  if (target === undefined) return "Pick where it goes first";
-  return refused && "It cannot go there";
+  if (target === undefined) return t.pickWhereItGoesFirst;
+  return refused && t.itCannotGoThere;
 }
 
 /** Why a node cannot be their parent. */
 export function refusal(candidate: TreeNode, above: readonly string[], moved: readonly Moved[]): string | undefined {
-  if (moved.some(({ id }) => candidate.id === id || above.includes(id))) return "It cannot stand below itself";
-  return candidate.checkId ? "A leaf shows a check and has no children" : undefined;
+  if (moved.some(({ id }) => candidate.id === id || above.includes(id))) return t.itCannotStandBelowItself;
+  return candidate.checkId ? t.aLeafShowsACheckAndHasNoChildren : undefined;
 }
 
 interface PreviewProps {
@@ -111,14 +112,14 @@ interface PreviewProps {
 }
 
 function Preview({ move, view, fault, where }: PreviewProps) {
-  if (!move) return <p className="t3 movewould">What would change is shown here before it is done.</p>;
+  if (!move) return <p className="t3 movewould">{t.whatWouldChangeIsShownHereBefore}</p>;
   if (fault) return <p className="err movewould">{fault}</p>;
-  if (!view) return <p className="t3 movewould">Working out what would change.</p>;
-  if (view.changes.length === 0) return <p className="t2 movewould">No status would change by a move to {where}.</p>;
+  if (!view) return <p className="t3 movewould">{t.workingOutWhatWouldChange}</p>;
+  if (view.changes.length === 0) return <p className="t2 movewould">{t.noStatusWouldChangeByAMoveTo(where)}</p>;
   return (
     <div className="movewould">
-      <h3>{counted(view.changes.length, "status", "statuses")} would change</h3>
-      <table className="tbl tight" aria-label="What would change">
+      <h3>{t.wouldChange(counted(view.changes.length, t.statuses))}</h3>
+      <table className="tbl tight" aria-label={t.whatWouldChange}>
         <tbody>
           {view.changes.map((change) => (
             <tr key={change.nodeId} title={change.sentence}>
@@ -128,8 +129,8 @@ function Preview({ move, view, fault, where }: PreviewProps) {
               </td>
               <td>
                 <span className="row">
-                  <span className="t3">would be</span> <Status name={change.to} />
-                  {change.after ? <span className="t3 small">after {change.after}</span> : null}
+                  <span className="t3">{t.wouldBe}</span> <Status name={change.to} />
+                  {change.after ? <span className="t3 small">{t.after(change.after)}</span> : null}
                 </span>
               </td>
             </tr>

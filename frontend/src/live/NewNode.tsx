@@ -1,4 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
+import { t } from "@texts/live";
 import { useState } from "react";
 import { createNode } from "../api/commands";
 import { LineField } from "../ui/LineField";
@@ -19,10 +20,10 @@ export default function NewNode({ onClose, parent }: Props) {
   const what = parent ? "group" : "hierarchy";
   return (
     <CommandDialog
-      title={parent ? `New group in ${parent.name}` : "New hierarchy"}
-      action={`Make the ${what}`}
-      because={!name.trim() && "Give it a name first"}
-      failed={`The ${what} was not made.`}
+      title={parent ? t.newGroupIn(parent.name) : t.newHierarchy}
+      action={t.makeThe(what)}
+      because={!name.trim() && t.giveItANameFirst}
+      failed={t.theWasNotMade(what)}
       run={() => createNode({ name: name.trim(), parentId: parent?.id ?? null, tags: splitTags(tags) })}
       onDone={({ id }) => void navigate({ to: paths.node(id) })}
       onClose={onClose}
@@ -30,8 +31,8 @@ export default function NewNode({ onClose, parent }: Props) {
       {(faultOf) => (
         <>
           <LineField
-            label="Name"
-            help="What people call it, up to 200 characters."
+            label={t.name}
+            help={t.whatPeopleCallItUpTo200}
             error={faultOf("/name")}
             maxLength={200}
             value={name}
@@ -39,8 +40,8 @@ export default function NewNode({ onClose, parent }: Props) {
             data-autofocus
           />
           <LineField
-            label="Tags"
-            help="Words apart by commas; they help to search and to filter."
+            label={t.tags}
+            help={t.wordsApartByCommasTheyHelpTo}
             error={faultOf("/tags")}
             value={tags}
             onChange={setTags}

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/live";
 import { agentsQuery } from "../api/agents";
 import { Link } from "../ui/Link";
 import { Notice } from "../ui/Notice";
@@ -12,15 +13,15 @@ export function NobodyThere({ locations }: { locations: readonly string[] }) {
   if (empty.length === 0) return null;
   return (
     <Notice
-      title={`No agent is live in ${empty.join(", ")}.`}
+      title={t.noAgentIsLiveIn(empty.join(", "))}
       urgent
       action={
         <Link className="btn sm" to={paths.agents()}>
-          Agents
+          {t.agents}
         </Link>
       }
     >
-      What runs there waits, and what it shows stays unknown, until an agent is back.
+      {t.whatRunsThereWaitsAndWhatItShows}
     </Notice>
   );
 }

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/live";
 import { useMemo, useState } from "react";
 import type { TreeNode } from "../api/model";
 import { treesQuery } from "../api/queries";
@@ -41,8 +42,8 @@ export function NodePicker({ label, value, onChange, top, refuse, groupsOnly = f
     <>
       <input
         className="field tall wide"
-        aria-label="Search nodes"
-        placeholder="Search nodes"
+        aria-label={t.searchNodes}
+        placeholder={t.searchNodes}
         value={query}
         data-autofocus={focus || undefined}
         onChange={(e) => setQuery(e.target.value)}
@@ -73,10 +74,8 @@ export function NodePicker({ label, value, onChange, top, refuse, groupsOnly = f
             </button>
           );
         })}
-        {lines.length > most ? <p className="t3">{lines.length - most} more; search to narrow.</p> : null}
-        {lines.length === 0 && !top ? (
-          <p className="t3">{query ? "No node matches." : "There is no node yet."}</p>
-        ) : null}
+        {lines.length > most ? <p className="t3">{t.moreSearchToNarrow(lines.length - most)}</p> : null}
+        {lines.length === 0 && !top ? <p className="t3">{query ? t.noNodeMatches : t.thereIsNoNodeYet}</p> : null}
       </div>
     </>
   );

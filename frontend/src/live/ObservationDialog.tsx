@@ -1,3 +1,4 @@
+import { t } from "@texts/live";
 import type { Certificate } from "../api/model";
 import { Dialog } from "../ui/Dialog";
 import { counted, latency, value } from "../util/number";
@@ -20,19 +21,19 @@ export function ObservationDetail({ observation: o }: Pick<Seen, "observation">)
   return (
     <div className="obs-detail">
       <dl className="kv">
-        <dt>Outcome</dt>
+        <dt>{t.outcome}</dt>
         <dd>
           <Outcome word={o.outcome} /> {o.cause ? <span className="t3">{o.cause.replaceAll("_", " ")}</span> : null}
         </dd>
-        <dt>Code or value</dt>
+        <dt>{t.codeOrValue}</dt>
         <dd>{codeOrValue(o)}</dd>
         {o.message ? (
           <>
-            <dt>Message</dt>
+            <dt>{t.message}</dt>
             <dd>{o.message}</dd>
           </>
         ) : null}
-        <dt>At</dt>
+        <dt>{t.at}</dt>
         <dd>{utc(o.at)}</dd>
         {o.certificate ? <CertificateLines {...o.certificate} /> : null}
         {[...protocolFacts(o), ...runFacts(o)].map((fact) => (
@@ -45,13 +46,13 @@ export function ObservationDetail({ observation: o }: Pick<Seen, "observation">)
       {o.latency ? <Phases {...o.latency} /> : null}
       {headers.length > 0 ? (
         <>
-          <h3>Headers</h3>
+          <h3>{t.headers}</h3>
           <pre className="code plain">{headers.map(([name, text]) => `${name}: ${text}`).join("\n")}</pre>
         </>
       ) : null}
       {o.text ? (
         <>
-          <h3>Text</h3>
+          <h3>{t.text}</h3>
           <pre className="code plain">{o.text}</pre>
         </>
       ) : null}
@@ -62,12 +63,12 @@ export function ObservationDetail({ observation: o }: Pick<Seen, "observation">)
 function CertificateLines({ subject, issuer, notAfter, daysLeft }: Certificate) {
   return (
     <>
-      <dt>Certificate</dt>
+      <dt>{t.certificate}</dt>
       <dd>
-        {subject}, {daysLeft < 0 ? "expired" : `${counted(Math.floor(Number(daysLeft)), "day")} left`}{" "}
-        <span className="t3">until {utc(notAfter).slice(0, 10)}</span>
+        {subject}, {daysLeft < 0 ? t.expired : t.left(counted(Math.floor(Number(daysLeft)), t.days))}{" "}
+        <span className="t3">{t.until2(utc(notAfter).slice(0, 10))}</span>
       </dd>
-      <dt>Signed by</dt>
+      <dt>{t.signedBy}</dt>
       <dd>{issuer}</dd>
     </>
   );
@@ -131,7 +132,7 @@ function Phases(times: PhaseTimes) {
             {word} {latency(ms)}
           </span>
         ))}
-        <span>total {latency(times.total)}</span>
+        <span>{t.total(latency(times.total))}</span>
       </figcaption>
     </figure>
   );

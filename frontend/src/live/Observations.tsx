@@ -1,3 +1,4 @@
+import { t } from "@texts/live";
 import { lazy, Suspense, useState } from "react";
 import type { ObservationView } from "../api/model";
 import { latency, none } from "../util/number";
@@ -16,13 +17,13 @@ export function Observations({ seen }: { seen: readonly Seen[] }) {
       <table className="tbl tight obs">
         <thead>
           <tr>
-            <th className="c-at">Time, {zone()}</th>
-            {named ? <th>Check</th> : null}
-            <th className="c-out">Outcome</th>
-            <th className="num c-code">Code or value</th>
-            <th className="num c-tot hide-p">Total</th>
-            <th className="hide-p c-hdr">{seen.some((row) => row.observation.headers) ? "Headers" : "Tells"}</th>
-            <th className="hide-p">Text</th>
+            <th className="c-at">{t.time(zone())}</th>
+            {named ? <th>{t.check}</th> : null}
+            <th className="c-out">{t.outcome}</th>
+            <th className="num c-code">{t.codeOrValue}</th>
+            <th className="num c-tot hide-p">{t.total2}</th>
+            <th className="hide-p c-hdr">{seen.some((row) => row.observation.headers) ? t.headers : t.tells}</th>
+            <th className="hide-p">{t.text}</th>
           </tr>
         </thead>
         <tbody>
@@ -46,7 +47,7 @@ function ObservationRow({ row, named, onOpen }: { row: Seen; named: boolean; onO
   return (
     <tr>
       <td className="t3 nw">
-        <button type="button" className="linkbtn" onClick={onOpen} title={`${utc(o.at)}. Show all of it`}>
+        <button type="button" className="linkbtn" onClick={onOpen} title={t.showAllOfIt(utc(o.at))}>
           {moment(o.at)}
         </button>
       </td>

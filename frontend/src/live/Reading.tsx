@@ -1,4 +1,5 @@
 import type { UseQueryResult } from "@tanstack/react-query";
+import { t } from "@texts/live";
 import type { ReactNode } from "react";
 import { ApiError, explainError } from "../api/problem";
 import { Button } from "../ui/Button";
@@ -35,22 +36,22 @@ export function Reading<T>({ query, what, rows = 6, height = 32, missing, childr
           </Link>
         }
       >
-        <p>It may have been deleted. {explainError(error)}</p>
+        <p>{t.itMayHaveBeenDeleted(explainError(error))}</p>
       </Empty>
     );
   if (status === 401 || status === 403)
     return (
-      <Empty title={`You may not see ${what}`}>
-        <p>The key that you signed in with does not allow it. {explainError(error)}</p>
+      <Empty title={t.youMayNotSee(what)}>
+        <p>{t.theKeyThatYouSignedInWithDoesNot(explainError(error))}</p>
       </Empty>
     );
   return (
     <Notice
-      title={`${what.replace(/^./, (letter) => letter.toUpperCase())} could not be read.`}
+      title={t.couldNotBeRead(what.replace(/^./, (letter) => letter.toUpperCase()))}
       urgent
       action={
         <Button small onClick={() => query.refetch()}>
-          Again
+          {t.again}
         </Button>
       }
     >

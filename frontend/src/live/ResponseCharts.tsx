@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/live";
 import { type ReactNode, useState } from "react";
 import type { Series } from "../api/model";
 import { explainError } from "../api/problem";
@@ -44,17 +45,17 @@ export function ResponseCharts({ checkId, probe, note, at }: Props) {
   });
   const end = (
     <>
-      <Select className="sm" label="Range" value={hours} options={ranges} onChange={setHours} />
+      <Select className="sm" label={t.range} value={hours} options={ranges} onChange={setHours} />
       <TableSwitch table={table} onChange={setTable} />
     </>
   );
   if (series.isError && !series.data)
     return (
       <Notice
-        title="The chart could not be read."
+        title={t.theChartCouldNotBeRead}
         action={
           <Button small onClick={() => series.refetch()}>
-            Again
+            {t.again}
           </Button>
         }
       >
@@ -62,23 +63,23 @@ export function ResponseCharts({ checkId, probe, note, at }: Props) {
       </Notice>
     );
   const data = series.data;
-  const bucket = data ? `${exactAge(parseDuration(data.bucket) ?? 0).replace(/ 0 (s|min|h)$/, "")} buckets` : "";
+  const bucket = data ? t.buckets(exactAge(parseDuration(data.bucket) ?? 0).replace(/ 0 (s|min|h)$/, "")) : "";
   const words = (
     <span className="row">
       {typeof note === "string" ? `${note};` : note} {bucket}
     </span>
   );
-  if (!data) return <Waiting title={probe ? "Response" : "Values"} end={end} />;
+  if (!data) return <Waiting title={probe ? t.response : t.values} end={end} />;
   if (table)
     return (
-      <Section title={probe ? "Response" : "Values"} note={words} end={end}>
+      <Section title={probe ? t.response : t.values} note={words} end={end}>
         <SeriesTable buckets={data.buckets} probe={probe} />
       </Section>
     );
   if (!probe)
     return (
       <Section
-        title="Values"
+        title={t.values}
         note={words}
         end={
           <>
@@ -94,7 +95,7 @@ export function ResponseCharts({ checkId, probe, note, at }: Props) {
   return (
     <div className="cols half">
       <Section
-        title="Response"
+        title={t.response}
         note={words}
         end={
           <>
@@ -106,7 +107,7 @@ export function ResponseCharts({ checkId, probe, note, at }: Props) {
         <PercentileChart buckets={data.buckets} />
         <Gaps series={data} />
       </Section>
-      <Section title="Phases" note="mean per bucket" end={<Legend items={phaseLegend} />}>
+      <Section title={t.phases} note={t.meanPerBucket} end={<Legend items={phaseLegend} />}>
         <PhaseChart buckets={data.buckets} />
       </Section>
     </div>
@@ -132,7 +133,7 @@ const Waiting = ({ title, end }: { title: string; end: ReactNode }) => (
 );
 
 /** The crossed hatch is explained where there is one. */
-const lostLegend = ({ gaps }: Series): LegendItem[] => (gaps?.length ? [{ word: "gap", colour: "var(--nodata)" }] : []);
+const lostLegend = ({ gaps }: Series): LegendItem[] => (gaps?.length ? [{ word: t.gap, colour: "var(--nodata)" }] : []);
 
 /** Most gaps that are told one by one. */
 const told = 5;
@@ -141,14 +142,14 @@ const told = 5;
 function Gaps({ series: { gaps } }: { series: Series }) {
   if (!gaps?.length) return null;
   return (
-    <ul className="small t2" aria-label="Gaps">
+    <ul className="small t2" aria-label={t.gaps}>
       {gaps
         .slice(-told)
         .reverse()
         .map((gap) => (
-          <li key={`${gap.from} ${gap.reason}`}>Gap: {gapLine(gap)}.</li>
+          <li key={`${gap.from} ${gap.reason}`}>{t.gap2(gapLine(gap))}</li>
         ))}
-      {gaps.length > told ? <li>And {gaps.length - told} before.</li> : null}
+      {gaps.length > told ? <li>{t.andBefore(gaps.length - told)}</li> : null}
     </ul>
   );
 }

@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/live";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { explainError } from "../api/problem";
 import { Button } from "../ui/Button";
@@ -56,12 +57,12 @@ function Offer({ done, onClose }: { done: Done; onClose: () => void }) {
   }, [undo]);
   return (
     <div className="undo" role="status">
-      <span>{typeof state === "object" ? `It was not undone. ${state.fault}` : done.text}</span>
+      <span>{typeof state === "object" ? t.itWasNotUndone(state.fault) : done.text}</span>
       <Button small busy={state === "busy"} onClick={() => void undo()}>
-        {state === "busy" ? "Undoing" : "Undo"} <kbd>z</kbd>
+        {state === "busy" ? t.undoing : t.undo} <kbd>z</kbd>
       </Button>
-      <Button small look="quiet" aria-label="Close" onClick={onClose}>
-        Close
+      <Button small look="quiet" aria-label={t.close} onClick={onClose}>
+        {t.close}
       </Button>
     </div>
   );

@@ -1,3 +1,4 @@
+import { t } from "@texts/live";
 import { counted } from "../util/number";
 import { exactAge, moment } from "../util/time";
 
@@ -11,10 +12,10 @@ export interface Gap {
 }
 
 const reasons: Record<string, string> = {
-  away: "Torch was away",
-  no_agent: "no agent was live",
-  full: "an agent's spool was full",
-  damaged: "records of an agent's spool were damaged",
+  away: t.torchWasAway,
+  no_agent: t.noAgentWasLive,
+  full: t.anAgentsSpoolWasFull,
+  damaged: t.recordsOfAnAgentsSpoolWere,
 };
 
 /** Why nothing was observed, through no fault of what is watched. */
@@ -22,8 +23,8 @@ export const gapWords = (reason: string) => reasons[reason] ?? reason.replaceAll
 
 /** `10:02:00 for 3 min 0 s, no agent was live` */
 export function gapLine({ from, to, reason, results, location }: Gap): string {
-  const missing = results ? `, ${counted(Number(results), "result")} missing` : "";
+  const missing = results ? t.missing(counted(Number(results), t.results)) : "";
   // A reason that is a sentence names its place itself.
-  const where = location && location !== "default" && !reason.includes(location) ? ` in ${location}` : "";
-  return `${moment(from)} for ${exactAge(Date.parse(to) - Date.parse(from))}, ${gapWords(reason)}${where}${missing}`;
+  const where = location && location !== "default" && !reason.includes(location) ? t.in(location) : "";
+  return t.for(moment(from), exactAge(Date.parse(to) - Date.parse(from)), gapWords(reason), where, missing);
 }

@@ -1,3 +1,4 @@
+import { t } from "@texts/live";
 import type { ObservationView } from "../api/model";
 import { bytes, count, counted, latency, value } from "../util/number";
 import { exactAge } from "../util/time";
@@ -31,23 +32,23 @@ const percent = (n: number) => `${value(n)} %`;
 
 /** What each protocol measures and says, in the order in which people ask; the names are those that rules use. */
 const named: Record<string, Read> = {
-  "dns.rcode": text("dns.rcode", "Response code"),
-  "dns.answers": measure("dns.answers", "Answers", count),
-  "dns.answer": text("dns.answer", "They are"),
-  "dns.ttl": measure("dns.ttl", "Time to live", exactAge),
-  "icmp.loss": measure("icmp.loss", "Lost", percent),
-  "icmp.rtt": measure("icmp.rtt", "Round trip", latency),
-  "icmp.jitter": measure("icmp.jitter", "Jitter", latency),
-  "tcp.connect": measure("tcp.connect", "TCP connect", latency),
-  "tcp.banner": text("tcp.banner", "Banner"),
-  value: measure("value", "Value", value),
-  redirects: measure("redirects", "Redirects", count),
+  "dns.rcode": text("dns.rcode", t.responseCode),
+  "dns.answers": measure("dns.answers", t.answers, count),
+  "dns.answer": text("dns.answer", t.theyAre),
+  "dns.ttl": measure("dns.ttl", t.timeToLive, exactAge),
+  "icmp.loss": measure("icmp.loss", t.lost, percent),
+  "icmp.rtt": measure("icmp.rtt", t.roundTrip, latency),
+  "icmp.jitter": measure("icmp.jitter", t.jitter, latency),
+  "tcp.connect": measure("tcp.connect", t.tcpConnect, latency),
+  "tcp.banner": text("tcp.banner", t.banner),
+  value: measure("value", t.value, value),
+  redirects: measure("redirects", t.redirects, count),
   tlsVersion: text("tlsVersion", "TLS"),
-  tlsCipher: text("tlsCipher", "Cipher"),
-  "cert.names": text("cert.names", "Certificate for"),
+  tlsCipher: text("tlsCipher", t.cipher),
+  "cert.names": text("cert.names", t.certificateFor),
   "cert.chain": ({ probe }) => {
     const chain = probe?.texts?.["cert.chain"]?.split(" <- ");
-    return chain && { label: "Chain", text: chain.join(", signed by "), lines: chain };
+    return chain && { label: t.chain, text: chain.join(", signed by "), lines: chain };
   },
 };
 
@@ -65,12 +66,12 @@ export function protocolFacts(o: ObservationView): Fact[] {
 export function runFacts({ probe, location, stale }: ObservationView): Fact[] {
   if (!probe) return [];
   const facts: (Fact | false | null | undefined | "")[] = [
-    probe.address && { label: "Reached", text: probe.address, mono: true },
+    probe.address && { label: t.reached, text: probe.address, mono: true },
     probe.httpVersion && { label: "HTTP", text: probe.httpVersion },
-    probe.bodyBytes != null && { label: "Body", text: bytes(Number(probe.bodyBytes)) },
-    { label: "Run by", text: location ? `${probe.agent}, in ${location}` : probe.agent },
-    probe.latenessMs >= 1 && { label: "Started late", text: `by ${latency(probe.latenessMs)}` },
-    stale && { label: "Kept only", text: "another agent had the check by then; it changed no status" },
+    probe.bodyBytes != null && { label: t.body, text: bytes(Number(probe.bodyBytes)) },
+    { label: t.runBy, text: location ? t.in2(probe.agent, location) : probe.agent },
+    probe.latenessMs >= 1 && { label: t.startedLate, text: t.by2(latency(probe.latenessMs)) },
+    stale && { label: t.keptOnly, text: t.anotherAgentHadTheCheckByThenIt },
   ];
   return facts.filter((fact): fact is Fact => Boolean(fact));
 }
@@ -78,14 +79,14 @@ export function runFacts({ probe, location, stale }: ObservationView): Fact[] {
 /** What a protocol is judged by, as HTTP is by its code: also where it failed. */
 export function judged({ probe }: ObservationView): string | undefined {
   const lost = probe?.measures?.["icmp.loss"];
-  return lost === undefined ? probe?.texts?.["dns.rcode"] : `${percent(Number(lost))} lost`;
+  return lost === undefined ? probe?.texts?.["dns.rcode"] : t.lost2(percent(Number(lost)));
 }
 
 /** The number that matters where all is well. */
 export function telling({ probe, certificate }: ObservationView): string | undefined {
   const measured = probe?.measures?.value;
   if (measured !== undefined) return value(Number(measured));
-  return certificate ? `${counted(Math.floor(Number(certificate.daysLeft)), "day")} left` : undefined;
+  return certificate ? t.left(counted(Math.floor(Number(certificate.daysLeft)), t.days)) : undefined;
 }
 
 /** One line of what a protocol said, where there are no headers. */

@@ -1,3 +1,4 @@
+import { language } from "@texts/language";
 import { type PointerEvent, type ReactNode, useState } from "react";
 import { niceStep } from "../util/number";
 import { chartHeight, chartWidth, gapsOf, type Scale, scaleOf } from "./scale";
@@ -114,6 +115,6 @@ export function timeTicks(from: number, to: number): { at: number; text: string 
 
 function tickText(at: number, step: number): string {
   const t = new Date(at);
-  if (step >= 24 * hour) return t.toLocaleDateString("en", { day: "numeric", month: "short" });
+  if (step >= 24 * hour) return t.toLocaleDateString(language, { day: "numeric", month: "short" });
   return `${String(t.getHours()).padStart(2, "0")}:${String(t.getMinutes()).padStart(2, "0")}`;
 }

@@ -1,3 +1,4 @@
+import { t } from "@texts/ui";
 import { type ReactNode, useState } from "react";
 import { Button } from "./Button";
 import { Dialog } from "./Dialog";
@@ -31,11 +32,11 @@ export function Confirm({ title, children, action, onClose, onConfirm, explain }
       <div className="t2">{children}</div>
       {fault ? (
         <p className="err" role="alert">
-          Nothing was changed. {fault}
+          {t.nothingWasChanged(fault)}
         </p>
       ) : null}
       <div className="dlg-acts">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{t.cancel}</Button>
         <Button look="primary" busy={busy} onClick={go} data-autofocus>
           {action}
         </Button>

@@ -1,3 +1,4 @@
+import { t } from "@texts/ui";
 import { useState } from "react";
 import { Button } from "./Button";
 
@@ -21,7 +22,7 @@ export function CopyBox({ text, label }: { text: string; label: string }) {
         ))}
       </pre>
       <Button small onClick={copy} aria-live="polite">
-        {done ? "Copied" : "Copy"}
+        {done ? t.copied : t.copy}
       </Button>
     </div>
   );

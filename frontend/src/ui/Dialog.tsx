@@ -1,4 +1,5 @@
 import { Modal } from "@mantine/core";
+import { t } from "@texts/ui";
 import "@mantine/core/styles/ModalBase.css";
 import "@mantine/core/styles/Modal.css";
 import "@mantine/core/styles/Paper.css";
@@ -27,7 +28,7 @@ export function Dialog(props: { title: string; onClose: () => void; children: Re
       <Modal.Content>
         <div className="dlg-head">
           <Modal.Title>{props.title}</Modal.Title>
-          <Modal.CloseButton aria-label="Close" />
+          <Modal.CloseButton aria-label={t.close} />
         </div>
         <Modal.Body>{props.children}</Modal.Body>
       </Modal.Content>

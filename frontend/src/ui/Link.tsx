@@ -1,10 +1,13 @@
 import { Link as RouterLink } from "@tanstack/react-router";
 import type { AnchorHTMLAttributes } from "react";
 import { knowsThePast } from "../util/paths";
+import { type Need, useWhyNot } from "./may";
 
 interface Props extends AnchorHTMLAttributes<HTMLAnchorElement> {
   to: string;
   search?: Record<string, string | undefined>;
+  /** The right that what it leads to takes; who has it not is told so. */
+  needs?: Need;
 }
 
 /** Who looks at another time goes on looking at it, on every page that can. */
@@ -12,6 +15,9 @@ const atThatTime = (search: Props["search"]) => (known: { at?: unknown }) =>
   known.at === undefined ? (search ?? {}) : { at: known.at, ...search };
 
 /** A link inside the app. `to` comes from `paths`. */
-export const Link = ({ to, search, ...rest }: Props) => (
-  <RouterLink to={to} search={(knowsThePast(to) ? atThatTime(search) : search) as never} {...rest} />
-);
+export function Link({ to, search, needs, ...rest }: Props) {
+  const why = useWhyNot(needs);
+  // A link that leads nowhere has no address, but keeps its place in the order of the keyboard.
+  if (why) return <a {...rest} role="link" aria-disabled="true" tabIndex={0} title={why} />;
+  return <RouterLink to={to} search={(knowsThePast(to) ? atThatTime(search) : search) as never} {...rest} />;
+}

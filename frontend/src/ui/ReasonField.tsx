@@ -1,3 +1,4 @@
+import { t } from "@texts/ui";
 import { LineField } from "./LineField";
 
 /** Why somebody does something that others will ask about. */
@@ -10,8 +11,8 @@ export function ReasonField(props: {
   const { value, onChange, error, autoFocus } = props;
   return (
     <LineField
-      label="Reason"
-      help="Others will read it."
+      label={t.reason}
+      help={t.othersWillReadIt}
       error={error}
       maxLength={1000}
       value={value}
@@ -22,5 +23,4 @@ export function ReasonField(props: {
 }
 
 /** Why a button that needs a reason cannot be used yet. */
-export const needsReason = (reason: string) =>
-  reason.trim() === "" ? "Give a reason first; others will read it" : undefined;
+export const needsReason = (reason: string) => (reason.trim() === "" ? t.giveAReasonFirstOthersWillReadIt : undefined);

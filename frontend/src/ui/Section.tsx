@@ -1,3 +1,4 @@
+import { t } from "@texts/ui";
 import { type ReactNode, useId } from "react";
 
 /** A part of a page: a head, a hairline, space. */
@@ -19,7 +20,7 @@ export function Section(props: { title: string; note?: ReactNode; end?: ReactNod
 export function TableSwitch({ table, onChange }: { table: boolean; onChange: (table: boolean) => void }) {
   return (
     <button type="button" className="btn sm quiet" aria-pressed={table} onClick={() => onChange(!table)}>
-      {table ? "Chart" : "Table"}
+      {table ? t.chart : t.table}
     </button>
   );
 }

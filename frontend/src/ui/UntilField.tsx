@@ -1,14 +1,15 @@
+import { t as texts } from "@texts/ui";
 import { useState } from "react";
 import { Field } from "./Field";
 
 const hour = 3_600_000;
 const presets = [
   { value: "", label: "" },
-  { value: "1", label: "for 1 hour" },
-  { value: "4", label: "for 4 hours" },
-  { value: "24", label: "for a day" },
-  { value: "168", label: "for a week" },
-  { value: "at", label: "until a time of my choice" },
+  { value: "1", label: texts.for1Hour },
+  { value: "4", label: texts.for4Hours },
+  { value: "24", label: texts.forADay },
+  { value: "168", label: texts.forAWeek },
+  { value: "at", label: texts.untilATimeOfMyChoice },
 ] as const;
 
 /** What a local date field shows: `2026-11-21T10:00` in the viewer's zone. */
@@ -39,7 +40,7 @@ export function UntilField(props: {
   };
   return (
     <div className="two">
-      <Field label="Until" error={props.error}>
+      <Field label={texts.until} error={props.error}>
         {(wiring) => (
           <select {...wiring} className="field" value={preset} onChange={(event) => choose(event.target.value)}>
             {presets.map(({ value, label }) => (
@@ -51,7 +52,7 @@ export function UntilField(props: {
         )}
       </Field>
       {preset === "at" ? (
-        <Field label="Time">
+        <Field label={texts.time}>
           {(wiring) => (
             <input
               {...wiring}

@@ -1,3 +1,5 @@
+import { t } from "@texts/util";
+
 /** Red, green, blue of `#a1b2c3`, 0 to 255; undefined where it is no such colour. */
 export function readColour(text: string): [number, number, number] | undefined {
   const m = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(text.trim());
@@ -27,9 +29,9 @@ const least = 3;
 
 /** Why a shape of this colour would be hard to see; undefined where it is fine in both themes. */
 export function hardToSee(colour: string): string | undefined {
-  if (!readColour(colour)) return "A colour such as #7a4fbf.";
+  if (!readColour(colour)) return t.aColourSuchAs7a4fbf;
   const faint = Object.entries(canvases).filter(([, canvas]) => contrast(colour, canvas) < least);
   return faint.length > 0
-    ? `Too close to the ${faint.map(([theme]) => theme).join(" and the ")} page: a shape needs a contrast of 3.`
+    ? t.tooCloseToThePageAShapeNeedsA(faint.map(([theme]) => theme).join(" and the "))
     : undefined;
 }

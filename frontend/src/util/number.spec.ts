@@ -10,12 +10,10 @@ it("writes an absent value as a dash, never as zero", () => {
   expect([uptime(100), value(0)]).toEqual(["100.000", "0"]);
 });
 
+const nodes = { one: "node", other: "nodes" };
+
 it("counts one thing in the singular", () => {
-  expect([counted(1, "node"), counted(2087, "node"), counted(1, "hierarchy", "hierarchies")]).toEqual([
-    "1 node",
-    "2,087 nodes",
-    "1 hierarchy",
-  ]);
+  expect([counted(1, nodes), counted(2087, nodes), counted(0, nodes)]).toEqual(["1 node", "2,087 nodes", "0 nodes"]);
 });
 
 it("covers a chart with round steps", () => {

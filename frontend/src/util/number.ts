@@ -1,10 +1,17 @@
-const grouped = new Intl.NumberFormat("en");
+import { language } from "@texts/language";
+
+const grouped = new Intl.NumberFormat(language);
 
 /** `2,087` */
 export const count = (n: number) => grouped.format(n);
 
+/** The forms of a noun that the language has, by how many there are: English has two. */
+export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
+const plurals = new Intl.PluralRules(language);
+
 /** `1 node`, `2 nodes` */
-export const counted = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
+export const counted = (n: number, forms: Forms) => `${count(n)} ${forms[plurals.select(n)] ?? forms.other}`;
 
 export const none = "–";
 
@@ -24,7 +31,7 @@ export const value = (n: number | null | undefined) =>
     ? none
     : Math.abs(n) >= 1e15
       ? n.toExponential(3)
-      : new Intl.NumberFormat("en", { maximumFractionDigits: 6 }).format(n);
+      : new Intl.NumberFormat(language, { maximumFractionDigits: 6 }).format(n);
 
 /** A round step so that about `lines` of them cover `max`. */
 export function niceStep(max: number, lines = 4): number {

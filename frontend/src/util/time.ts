@@ -1,3 +1,6 @@
+import { language } from "@texts/language";
+import { t as texts } from "@texts/util";
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -9,7 +12,7 @@ const pad = (n: number) => String(n).padStart(2, "0");
 export function age(ms: number): string {
   const span = Math.max(0, ms);
   if (span < minute) return `${Math.floor(span / second)} s`;
-  if (span < hour) return `${Math.floor(span / minute)} min`;
+  if (span < hour) return texts.min(Math.floor(span / minute));
   if (span < 2 * day) return `${Math.floor(span / hour)} h`;
   return `${Math.floor(span / day)} d`;
 }
@@ -18,8 +21,8 @@ export function age(ms: number): string {
 export function exactAge(ms: number): string {
   const s = Math.max(0, Math.floor(ms / second));
   if (s < 60) return `${s} s`;
-  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
-  if (s < 86_400) return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
+  if (s < 3600) return texts.minS(Math.floor(s / 60), s % 60);
+  if (s < 86_400) return texts.hMin(Math.floor(s / 3600), Math.floor((s % 3600) / 60));
   return `${Math.floor(s / 86_400)} d ${Math.floor((s % 86_400) / 3600)} h`;
 }
 
@@ -29,7 +32,20 @@ export function clock(at: string | number | Date): string {
   return `${pad(t.getHours())}:${pad(t.getMinutes())}:${pad(t.getSeconds())}`;
 }
 
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const months = [
+  texts.jan,
+  texts.feb,
+  texts.mar,
+  texts.apr,
+  texts.may,
+  texts.jun,
+  texts.jul,
+  texts.aug,
+  texts.sep,
+  texts.oct,
+  texts.nov,
+  texts.dec,
+];
 
 /** `10:00:24` today, `19 Nov 16:04` before. */
 export function moment(at: string, now: number = Date.now()): string {
@@ -43,10 +59,10 @@ export const utc = (at: string) => `${new Date(at).toISOString().replace("T", " 
 
 /** The viewer's zone, named once on a page: `UTC`, `CET`. */
 export function zone(): string {
-  const part = new Intl.DateTimeFormat("en", { timeZoneName: "short" })
+  const part = new Intl.DateTimeFormat(language, { timeZoneName: "short" })
     .formatToParts(new Date())
     .find((p) => p.type === "timeZoneName");
-  return part?.value ?? "local time";
+  return part?.value ?? texts.localTime;
 }
 
 const iso = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/;

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/access";
 import { lazy, Suspense, useState } from "react";
 import { sessionQuery } from "../../api/queries";
 import { Button } from "../../ui/Button";
@@ -16,18 +17,16 @@ export function AccountPage() {
     <>
       <div className="head">
         <div>
-          <h1>Your account</h1>
-          <p className="sub t3">
-            {session?.actor ?? "nobody"}, who may {session?.rights.join(", ") || "do nothing"}
-          </p>
+          <h1>{t.yourAccount}</h1>
+          <p className="sub t3">{t.whoMay(session?.actor ?? t.nobody, session?.rights.join(", ") || t.doNothing)}</p>
         </div>
         <div className="acts">
-          <Button because={!session?.personId && "Only an account has a password"} onClick={() => ask(true)}>
-            Another password…
+          <Button because={!session?.personId && t.onlyAnAccountHasAPassword} onClick={() => ask(true)}>
+            {t.anotherPassword2}
           </Button>
         </div>
       </div>
-      <Section title="Where you are signed in">
+      <Section title={t.whereYouAreSignedIn}>
         <SessionsTable all={false} />
       </Section>
       <Suspense>{asked ? <PasswordDialog onClose={() => ask(false)} /> : null}</Suspense>

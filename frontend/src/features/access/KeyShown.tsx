@@ -1,3 +1,4 @@
+import { t } from "@texts/access";
 import { Button } from "../../ui/Button";
 import { CopyBox } from "../../ui/CopyBox";
 import { Dialog } from "../../ui/Dialog";
@@ -16,18 +17,18 @@ export function KeyShown({ name, text, previousUntil, onClose }: Props) {
   return (
     <Dialog title={name} onClose={onClose} wide>
       <div className="form">
-        <p className="t2">This key is shown once. Keep it where the script runs; if it is lost, rotate it.</p>
+        <p className="t2">{t.thisKeyIsShownOnceKeepItWhereThe}</p>
         <div className="fl">
-          <span className="lb">Key</span>
-          <CopyBox text={text} label={`Key ${name}`} />
+          <span className="lb">{t.key}</span>
+          <CopyBox text={text} label={t.key2(name)} />
         </div>
         <p className="t2">
-          Send it as <code>Authorization: Bearer …</code>.{" "}
-          {previousUntil ? `The text before works until ${moment(previousUntil)}.` : null}
+          {t.sendItAs} <code>Authorization: Bearer …</code>.{" "}
+          {previousUntil ? t.theTextBeforeWorksUntil(moment(previousUntil)) : null}
         </p>
         <div className="dlg-acts">
           <Button look="primary" onClick={onClose}>
-            I have the key
+            {t.iHaveTheKey}
           </Button>
         </div>
       </div>

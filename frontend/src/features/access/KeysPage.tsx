@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/access";
 import { lazy, Suspense, useState } from "react";
 import { accessKeys, apiKeysQuery, revokeKey, rotateKey } from "../../api/access";
 import type { KeyView } from "../../api/model";
@@ -31,26 +32,24 @@ export function KeysPage() {
     <>
       <div className="head">
         <div>
-          <h1>Keys</h1>
-          <p className="sub t3">
-            For scripts and other systems, each with what it may do. Agents have keys of their own.
-          </p>
+          <h1>{t.keys}</h1>
+          <p className="sub t3">{t.forScriptsAndOtherSystemsEach}</p>
         </div>
         <div className="acts">
           <Button look="primary" onClick={() => ask({ what: "new" })}>
-            New key
+            {t.newKey}
           </Button>
         </div>
       </div>
-      <Reading query={keys} what="the keys">
+      <Reading query={keys} what={t.theKeys}>
         {(found) => (found.length === 0 ? <NoKeys /> : <Table keys={found} onAsk={ask} />)}
       </Reading>
       <PushKeys />
       <Suspense>{asked?.what === "new" ? <NewKey onMade={show} onClose={close} /> : null}</Suspense>
       {asked?.what === "rotate" ? (
         <Confirm
-          title={`Make a new text for ${asked.key.name}?`}
-          action="Make it"
+          title={t.makeANewTextFor(asked.key.name)}
+          action={t.makeIt}
           onClose={close}
           onConfirm={async () => {
             show(await rotateKey(asked.key.id));
@@ -58,13 +57,13 @@ export function KeysPage() {
           }}
           explain={explainError}
         >
-          <p>The text that it has goes on working for 24 hours, so that it can be exchanged without a gap.</p>
+          <p>{t.theTextThatItHasGoesOnWorkingFor}</p>
         </Confirm>
       ) : null}
       {asked?.what === "revoke" ? (
         <Confirm
-          title={`Revoke ${asked.key.name}?`}
-          action="Revoke the key"
+          title={t.revoke(asked.key.name)}
+          action={t.revokeTheKey}
           onClose={close}
           onConfirm={async () => {
             await revokeKey(asked.key.id);
@@ -72,7 +71,7 @@ export function KeysPage() {
           }}
           explain={explainError}
         >
-          <p>What uses it is refused from now on. What came with it stays.</p>
+          <p>{t.whatUsesItIsRefusedFromNowOnWhat}</p>
         </Confirm>
       ) : null}
       {shown ? (
@@ -89,10 +88,8 @@ export function KeysPage() {
 
 function NoKeys() {
   return (
-    <Empty title="There is no API key yet">
-      <p>
-        A script that reports needs one as soon as somebody has an account. Give each its own: then each can be revoked.
-      </p>
+    <Empty title={t.thereIsNoApiKeyYet}>
+      <p>{t.aScriptThatReportsNeedsOneAsSoon}</p>
     </Empty>
   );
 }
@@ -100,17 +97,17 @@ function NoKeys() {
 function Table({ keys, onAsk }: { keys: readonly KeyView[]; onAsk: (asked: Asked) => void }) {
   const now = useNow();
   return (
-    <Section title="API keys" note={`${keys.length}`}>
+    <Section title={t.apiKeys} note={`${keys.length}`}>
       <table className="tbl access">
         <thead>
           <tr>
-            <th>Name</th>
-            <th>Scopes</th>
-            <th className="hide-p">Sources</th>
-            <th className="hide-p">Expires</th>
-            <th className="hide-p">Last used</th>
+            <th>{t.name}</th>
+            <th>{t.scopes}</th>
+            <th className="hide-p">{t.sources}</th>
+            <th className="hide-p">{t.expires}</th>
+            <th className="hide-p">{t.lastUsed}</th>
             <th>
-              <span className="vh">Actions</span>
+              <span className="vh">{t.actions}</span>
             </th>
           </tr>
         </thead>
@@ -120,21 +117,27 @@ function Table({ keys, onAsk }: { keys: readonly KeyView[]; onAsk: (asked: Asked
               <td>
                 <b>{key.name}</b>
                 {key.previousUntil ? (
-                  <div className="t3 small">its text before works until {moment(key.previousUntil)}</div>
+                  <div className="t3 small" title={utc(key.previousUntil)}>
+                    {t.itsTextBeforeWorksUntil(moment(key.previousUntil))}
+                  </div>
                 ) : null}
               </td>
               <td>{key.scopes.join(", ")}</td>
-              <td className="hide-p t2">{key.sourcePrefix ? `${key.sourcePrefix}…` : "all"}</td>
-              <td className="hide-p t2">{key.expired ? "expired" : key.expiresAt ? moment(key.expiresAt) : "never"}</td>
+              <td className="hide-p t2">{key.sourcePrefix ? `${key.sourcePrefix}…` : t.all}</td>
+              <td className="hide-p t2" title={key.expiresAt ? utc(key.expiresAt) : undefined}>
+                {key.expired ? t.expired : key.expiresAt ? moment(key.expiresAt) : t.never}
+              </td>
               <td className="hide-p t2" title={key.lastUsedAt ? utc(key.lastUsedAt) : undefined}>
-                {key.lastUsedAt ? `${age(now - Date.parse(key.lastUsedAt))} ago, ${key.lastUsedFrom}` : none}
+                {key.lastUsedAt ? t.ago2(age(now - Date.parse(key.lastUsedAt)), key.lastUsedFrom) : none}
               </td>
               <td className="num">
                 <Button small look="quiet" onClick={() => onAsk({ what: "rotate", key })}>
-                  Rotate<span className="vh"> {key.name}</span>
+                  {t.rotate}
+                  <span className="vh"> {key.name}</span>
                 </Button>
                 <Button small look="quiet" onClick={() => onAsk({ what: "revoke", key })}>
-                  Revoke<span className="vh"> {key.name}</span>
+                  {t.revoke2}
+                  <span className="vh"> {key.name}</span>
                 </Button>
               </td>
             </tr>

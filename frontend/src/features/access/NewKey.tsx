@@ -1,3 +1,4 @@
+import { t } from "@texts/access";
 import { useState } from "react";
 import { accessKeys, addKey } from "../../api/access";
 import type { KeyMade } from "../../api/model";
@@ -8,17 +9,17 @@ import { Picks } from "./Picks";
 import { useAgain } from "./useAgain";
 
 const scopes = [
-  { value: "ingest", label: "report" },
-  { value: "read", label: "read" },
-  { value: "write", label: "change" },
-  { value: "admin", label: "everything" },
+  { value: "ingest", label: t.report },
+  { value: "read", label: t.read },
+  { value: "write", label: t.change },
+  { value: "admin", label: t.everything },
 ];
 
 const lives = [
-  { value: "", label: "until it is revoked" },
-  { value: "30", label: "for 30 days" },
-  { value: "90", label: "for 90 days" },
-  { value: "365", label: "for a year" },
+  { value: "", label: t.untilItIsRevoked },
+  { value: "30", label: t.for30Days },
+  { value: "90", label: t.for90Days },
+  { value: "365", label: t.forAYear },
 ];
 
 const dayMs = 86_400_000;
@@ -43,10 +44,10 @@ export default function NewKey({ onMade, onClose }: { onMade: (made: KeyMade) =>
   };
   return (
     <CommandDialog
-      title="New key"
-      action="Make the key"
-      because={!name.trim() ? "Give it a name first" : chosen.length === 0 && "Choose what it may do"}
-      failed="It was not made."
+      title={t.newKey}
+      action={t.makeTheKey}
+      because={!name.trim() ? t.giveItANameFirst : chosen.length === 0 && t.chooseWhatItMayDo}
+      failed={t.itWasNotMade}
       run={run}
       onDone={onMade}
       onClose={onClose}
@@ -54,19 +55,19 @@ export default function NewKey({ onMade, onClose }: { onMade: (made: KeyMade) =>
       {(faultOf) => (
         <>
           <LineField
-            label="Name"
-            help="The script or system that will have it."
+            label={t.name}
+            help={t.theScriptOrSystemThatWillHaveIt}
             error={faultOf("/name")}
             maxLength={200}
             value={name}
             onChange={setName}
             data-autofocus
           />
-          <Picks legend="It may" options={scopes} chosen={chosen} onChange={choose} />
+          <Picks legend={t.itMay} options={scopes} chosen={chosen} onChange={choose} />
           {reportsOnly ? (
             <LineField
-              label="Only on sources that begin with"
-              help="Such as backup/; empty for any."
+              label={t.onlyOnSourcesThatBeginWith}
+              help={t.suchAsBackupEmptyForAny}
               error={faultOf("/sourcePrefix")}
               maxLength={200}
               spellCheck={false}
@@ -74,7 +75,7 @@ export default function NewKey({ onMade, onClose }: { onMade: (made: KeyMade) =>
               onChange={setPrefix}
             />
           ) : null}
-          <PickField label="It works" error={faultOf("/expiresAt")} value={days} options={lives} onChange={setDays} />
+          <PickField label={t.itWorks} error={faultOf("/expiresAt")} value={days} options={lives} onChange={setDays} />
         </>
       )}
     </CommandDialog>

@@ -1,3 +1,4 @@
+import { t } from "@texts/access";
 import { useState } from "react";
 import { accessKeys, addPushKey } from "../../api/access";
 import type { PushKeyMade } from "../../api/model";
@@ -9,8 +10,8 @@ import { useAgain } from "./useAgain";
 type Reach = "one" | "many";
 
 const reaches = [
-  { value: "one", label: "One source" },
-  { value: "many", label: "Many sources" },
+  { value: "one", label: t.oneSource },
+  { value: "many", label: t.manySources },
 ] as const;
 
 /** What a script reports on, and the token that it has already; then the addresses, which are shown this once. */
@@ -32,24 +33,20 @@ export default function NewPushKey({ onMade, onClose }: { onMade: (made: PushKey
   };
   return (
     <CommandDialog
-      title="New push key"
-      action="Make the push key"
-      because={!source.trim() && (isOne ? "Name the source first" : "Say how the sources begin")}
-      failed="It was not made."
+      title={t.newPushKey}
+      action={t.makeThePushKey}
+      because={!source.trim() && (isOne ? t.nameTheSourceFirst : t.sayHowTheSourcesBegin)}
+      failed={t.itWasNotMade}
       run={run}
       onDone={onMade}
       onClose={onClose}
     >
       {(faultOf) => (
         <>
-          <Seg label="What it reports" value={reach} options={reaches} onChange={setReach} />
+          <Seg label={t.whatItReports} value={reach} options={reaches} onChange={setReach} />
           <LineField
-            label={isOne ? "Source" : "Sources begin with"}
-            help={
-              isOne
-                ? "What the script watches, such as nas/backup. For Uptime Kuma, Healthchecks and Gatus."
-                : "Such as cron/. For Healthchecks' slugs, Gatus, and Alertmanager, whose every alert is a source."
-            }
+            label={isOne ? t.source : t.sourcesBeginWith}
+            help={isOne ? t.whatTheScriptWatchesSuchAsNas : t.suchAsCronForHealthchecksSlugs}
             error={faultOf(isOne ? "/source" : "/prefix")}
             maxLength={200}
             spellCheck={false}
@@ -58,16 +55,16 @@ export default function NewPushKey({ onMade, onClose }: { onMade: (made: PushKey
             data-autofocus
           />
           <LineField
-            label="Name"
-            help={`For people; the ${isOne ? "source" : "beginning"} where empty.`}
+            label={t.name}
+            help={t.forPeopleTheWhereEmpty(isOne ? t.source2 : t.beginning)}
             error={faultOf("/name")}
             maxLength={200}
             value={name}
             onChange={setName}
           />
           <LineField
-            label="Token of old"
-            help="The one that your script has already, so that only its host name changes. Empty for a new one."
+            label={t.tokenOfOld}
+            help={t.theOneThatYourScriptHasAlreadySo}
             error={faultOf("/token")}
             maxLength={200}
             spellCheck={false}

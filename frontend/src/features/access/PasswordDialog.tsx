@@ -1,3 +1,4 @@
+import { t } from "@texts/access";
 import { useState } from "react";
 import { accessKeys, changeOwnPassword, setPassword as setPasswordOf } from "../../api/access";
 import type { PersonView } from "../../api/model";
@@ -10,14 +11,15 @@ export default function PasswordDialog({ person, onClose }: { person?: PersonVie
   const again = useAgain();
   const [current, setCurrent] = useState("");
   const [password, setPassword] = useState("");
-  const missing = person || current ? false : "Enter the present password first";
-  const short = password.length < 12 && "A password has at least 12 characters";
+  const missing = person || current ? false : t.enterThePresentPasswordFirst;
+  const short = password.length < 12 && t.aPasswordHasAtLeast12Characters;
   return (
     <CommandDialog
-      title={person ? `Password of ${person.name}` : "Another password"}
-      action="Set the password"
+      needs="read"
+      title={person ? t.passwordOf(person.name) : t.anotherPassword}
+      action={t.setThePassword}
       because={missing || short}
-      failed="The password was not changed."
+      failed={t.thePasswordWasNotChanged}
       run={async () => {
         await (person ? setPasswordOf(person.id, password) : changeOwnPassword(current, password));
         await again(accessKeys.people, accessKeys.sessions);
@@ -26,10 +28,10 @@ export default function PasswordDialog({ person, onClose }: { person?: PersonVie
     >
       {(faultOf) => (
         <>
-          <p className="t2">{person ? "They are signed out everywhere." : "All your other sessions end."}</p>
+          <p className="t2">{person ? t.theyAreSignedOutEverywhere : t.allYourOtherSessionsEnd}</p>
           {person ? null : (
             <LineField
-              label="Present password"
+              label={t.presentPassword}
               error={faultOf("/current")}
               type="password"
               autoComplete="current-password"
@@ -39,8 +41,8 @@ export default function PasswordDialog({ person, onClose }: { person?: PersonVie
             />
           )}
           <LineField
-            label="New password"
-            help="12 to 128 characters, of any kind."
+            label={t.newPassword}
+            help={t.n12To128CharactersOfAnyKind}
             error={faultOf("/password")}
             type="password"
             autoComplete="new-password"

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/access";
 import { lazy, Suspense, useState } from "react";
 import { accessKeys, peopleQuery, removePerson } from "../../api/access";
 import type { PersonView } from "../../api/model";
@@ -27,21 +28,19 @@ export function PeoplePage() {
     <>
       <div className="head">
         <div>
-          <h1>People</h1>
-          <p className="sub t3">
-            Viewers see everything, editors change what is monitored, admins also people and keys.
-          </p>
+          <h1>{t.people}</h1>
+          <p className="sub t3">{t.viewersSeeEverythingEditors}</p>
         </div>
         <div className="acts">
           <Button look="primary" onClick={() => ask({ what: "new" })}>
-            New account
+            {t.newAccount}
           </Button>
         </div>
       </div>
-      <Reading query={people} what="the accounts">
+      <Reading query={people} what={t.theAccounts}>
         {(found) => (found.length === 0 ? <Nobody /> : <Table people={found} onAsk={ask} />)}
       </Reading>
-      <Section title="Signed in" note="browsers, the newest first">
+      <Section title={t.signedIn} note={t.browsersTheNewestFirst}>
         <SessionsTable all />
       </Section>
       <Suspense>
@@ -56,11 +55,8 @@ export function PeoplePage() {
 
 function Nobody() {
   return (
-    <Empty title="Nobody has an account yet">
-      <p>
-        Until then whoever sits at this machine may do everything. The first account is an admin's; from then on
-        everybody has to sign in.
-      </p>
+    <Empty title={t.nobodyHasAnAccountYet}>
+      <p>{t.untilThenWhoeverSitsAtThis}</p>
     </Empty>
   );
 }
@@ -68,16 +64,16 @@ function Nobody() {
 function Table({ people, onAsk }: { people: readonly PersonView[]; onAsk: (asked: Asked) => void }) {
   const me = useQuery(sessionQuery()).data?.personId;
   return (
-    <Section title="Accounts" note={`${people.length}`}>
+    <Section title={t.accounts} note={`${people.length}`}>
       <table className="tbl access">
         <thead>
           <tr>
-            <th>Name</th>
-            <th>Role</th>
-            <th className="hide-p">May change</th>
-            <th className="hide-p">Signs in with</th>
+            <th>{t.name}</th>
+            <th>{t.role}</th>
+            <th className="hide-p">{t.mayChange}</th>
+            <th className="hide-p">{t.signsInWith}</th>
             <th>
-              <span className="vh">Actions</span>
+              <span className="vh">{t.actions}</span>
             </th>
           </tr>
         </thead>
@@ -85,23 +81,26 @@ function Table({ people, onAsk }: { people: readonly PersonView[]; onAsk: (asked
           {people.map((person) => (
             <tr key={person.id}>
               <td>
-                <b>{person.name}</b> {person.id === me ? <span className="tag in">you</span> : null}
+                <b>{person.name}</b> {person.id === me ? <span className="tag in">{t.you}</span> : null}
                 {person.fullName ? <div className="t3 small">{person.fullName}</div> : null}
               </td>
               <td>{person.role}</td>
               <td className="hide-p t2">
                 <Reach person={person} />
               </td>
-              <td className="hide-p t2">{person.hasPassword ? "a password" : "the provider"}</td>
+              <td className="hide-p t2">{person.hasPassword ? t.aPassword : t.theProvider}</td>
               <td className="num">
                 <Button small look="quiet" onClick={() => onAsk({ what: "edit", person })}>
-                  Edit<span className="vh"> {person.name}</span>
+                  {t.edit}
+                  <span className="vh"> {person.name}</span>
                 </Button>
                 <Button small look="quiet" onClick={() => onAsk({ what: "password", person })}>
-                  Password<span className="vh"> of {person.name}</span>
+                  {t.password}
+                  <span className="vh"> {t.of(person.name)}</span>
                 </Button>
                 <Button small look="quiet" onClick={() => onAsk({ what: "remove", person })}>
-                  Remove<span className="vh"> {person.name}</span>
+                  {t.remove}
+                  <span className="vh"> {person.name}</span>
                 </Button>
               </td>
             </tr>
@@ -116,16 +115,16 @@ function Reach({ person: { role, hierarchies } }: { person: PersonView }) {
   const trees = useQuery(treesQuery());
   if (role === "viewer") return "nothing";
   if (role === "admin") return "everything";
-  if (!hierarchies) return "every hierarchy";
-  return hierarchies.map((id) => trees.data?.find((tree) => tree.id === id)?.name ?? "a deleted one").join(", ");
+  if (!hierarchies) return t.everyHierarchy;
+  return hierarchies.map((id) => trees.data?.find((tree) => tree.id === id)?.name ?? t.aDeletedOne).join(", ");
 }
 
 function RemovePerson({ person, onClose }: { person: PersonView; onClose: () => void }) {
   const again = useAgain();
   return (
     <Confirm
-      title={`Remove ${person.name}?`}
-      action="Remove the account"
+      title={t.remove2(person.name)}
+      action={t.removeTheAccount}
       onClose={onClose}
       onConfirm={async () => {
         await removePerson(person.id);
@@ -133,7 +132,7 @@ function RemovePerson({ person, onClose }: { person: PersonView; onClose: () => 
       }}
       explain={explainError}
     >
-      <p>They are signed out everywhere at once. What they did stays in the audit under their name.</p>
+      <p>{t.theyAreSignedOutEverywhereAtOnce}</p>
     </Confirm>
   );
 }

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/access";
 import { useState } from "react";
 import { accessKeys, addPerson, changePerson } from "../../api/access";
 import type { PersonView } from "../../api/model";
@@ -10,9 +11,9 @@ import { Picks } from "./Picks";
 import { useAgain } from "./useAgain";
 
 const roles = [
-  { value: "viewer", label: "viewer: sees everything" },
-  { value: "editor", label: "editor: changes what is monitored" },
-  { value: "admin", label: "admin: everything" },
+  { value: "viewer", label: t.viewerSeesEverything },
+  { value: "editor", label: t.editorChangesWhatIsMonitored },
+  { value: "admin", label: t.adminEverything },
 ];
 
 /** A new account, or what somebody may do from now on. */
@@ -44,18 +45,18 @@ export default function PersonDialog(props: { person?: PersonView; isFirst?: boo
   };
   return (
     <CommandDialog
-      title={person ? `Account of ${person.name}` : "New account"}
-      action={person ? "Save" : "Make the account"}
-      because={!name.trim() && "Give them a name first"}
-      failed="Nothing was changed."
+      title={person ? t.accountOf(person.name) : t.newAccount}
+      action={person ? t.save : t.makeTheAccount}
+      because={!name.trim() && t.giveThemANameFirst}
+      failed={t.nothingWasChanged}
       run={run}
       onClose={onClose}
     >
       {(faultOf) => (
         <>
           <LineField
-            label="Name"
-            help="What they sign in with."
+            label={t.name}
+            help={t.whatTheySignInWith}
             error={faultOf("/name")}
             maxLength={100}
             autoComplete="off"
@@ -65,7 +66,7 @@ export default function PersonDialog(props: { person?: PersonView; isFirst?: boo
             data-autofocus
           />
           <LineField
-            label="Full name"
+            label={t.fullName}
             error={faultOf("/fullName")}
             maxLength={200}
             autoComplete="off"
@@ -73,8 +74,8 @@ export default function PersonDialog(props: { person?: PersonView; isFirst?: boo
             onChange={setFullName}
           />
           <PickField
-            label="Role"
-            help={isFirst ? "The first account is an admin's." : undefined}
+            label={t.role}
+            help={isFirst ? t.theFirstAccountIsAnAdmins : undefined}
             error={faultOf("/role")}
             value={role}
             options={isFirst ? roles.slice(2) : roles}
@@ -82,7 +83,7 @@ export default function PersonDialog(props: { person?: PersonView; isFirst?: boo
           />
           {role === "editor" && trees.data && trees.data.length > 0 ? (
             <Picks
-              legend="Only in these hierarchies (none: in all)"
+              legend={t.onlyInTheseHierarchiesNoneInAll}
               options={trees.data.map((tree) => ({ value: tree.id, label: tree.name }))}
               chosen={hierarchies}
               onChange={limitTo}
@@ -90,8 +91,8 @@ export default function PersonDialog(props: { person?: PersonView; isFirst?: boo
           ) : null}
           {person ? null : (
             <LineField
-              label="Password"
-              help="12 characters at least. They change it once they are in."
+              label={t.password}
+              help={t.n12CharactersAtLeastTheyChangeIt}
               error={faultOf("/password")}
               type="password"
               autoComplete="new-password"

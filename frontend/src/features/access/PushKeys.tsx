@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/access";
 import { lazy, Suspense, useState } from "react";
 import { accessKeys, pushKeysQuery, removePushKey } from "../../api/access";
 import type { PushKeyMade, PushKeyView } from "../../api/model";
@@ -22,27 +23,24 @@ export function PushKeys() {
   const [removed, remove] = useState<PushKeyView>();
   return (
     <Section
-      title="Push keys"
+      title={t.pushKeys}
       note={keys.data && keys.data.length > 0 ? `${keys.data.length}` : null}
       end={
         <Button small onClick={() => setNew(true)}>
-          New push key
+          {t.newPushKey}
         </Button>
       }
     >
-      <p className="t2">
-        Scripts that push to Uptime Kuma, Healthchecks or Gatus, and Alertmanager, go on with another host name. Each
-        token may report what it is for, and nothing else.
-      </p>
-      <Reading query={keys} what="the push keys">
+      <p className="t2">{t.scriptsThatPushToUptimeKuma}</p>
+      <Reading query={keys} what={t.thePushKeys}>
         {(found) => (found.length === 0 ? null : <Table keys={found} onRemove={remove} />)}
       </Reading>
       <Suspense>{isNew ? <NewPushKey onMade={show} onClose={() => setNew(false)} /> : null}</Suspense>
       {shown ? <PushKeyShown made={shown} onClose={() => show(undefined)} /> : null}
       {removed ? (
         <Confirm
-          title={`Remove ${removed.name}?`}
-          action="Remove the push key"
+          title={t.remove2(removed.name)}
+          action={t.removeThePushKey}
           onClose={() => remove(undefined)}
           onConfirm={async () => {
             await removePushKey(removed.id);
@@ -50,7 +48,7 @@ export function PushKeys() {
           }}
           explain={explainError}
         >
-          <p>What pushes with it is refused within five seconds. What came with it stays.</p>
+          <p>{t.whatPushesWithItIsRefusedWithin}</p>
         </Confirm>
       ) : null}
     </Section>
@@ -62,11 +60,11 @@ function Table({ keys, onRemove }: { keys: readonly PushKeyView[]; onRemove: (ke
     <table className="tbl access">
       <thead>
         <tr>
-          <th>Name</th>
-          <th>Reports</th>
-          <th className="hide-p">Made</th>
+          <th>{t.name}</th>
+          <th>{t.reports}</th>
+          <th className="hide-p">{t.made}</th>
           <th>
-            <span className="vh">Actions</span>
+            <span className="vh">{t.actions}</span>
           </th>
         </tr>
       </thead>
@@ -82,7 +80,8 @@ function Table({ keys, onRemove }: { keys: readonly PushKeyView[]; onRemove: (ke
             </td>
             <td className="num">
               <Button small look="quiet" onClick={() => onRemove(key)}>
-                Remove<span className="vh"> {key.name}</span>
+                {t.remove}
+                <span className="vh"> {key.name}</span>
               </Button>
             </td>
           </tr>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/access";
 import { useState } from "react";
 import { accessKeys, revokeSession, sessionsQuery } from "../../api/access";
 import type { SignedInBrowser } from "../../api/model";
@@ -17,15 +18,15 @@ export function SessionsTable({ all }: { all: boolean }) {
   const [asked, ask] = useState<SignedInBrowser>();
   return (
     <>
-      <Reading query={sessions} what="the sessions" rows={3}>
+      <Reading query={sessions} what={t.theSessions} rows={3}>
         {(found) =>
-          found.length === 0 ? <p className="t3">No browser is signed in.</p> : <Table sessions={found} onEnd={ask} />
+          found.length === 0 ? <p className="t3">{t.noBrowserIsSignedIn}</p> : <Table sessions={found} onEnd={ask} />
         }
       </Reading>
       {asked ? (
         <Confirm
-          title={`End the session of ${asked.actor}?`}
-          action="End it"
+          title={t.endTheSessionOf(asked.actor)}
+          action={t.endIt}
           onClose={() => ask(undefined)}
           onConfirm={async () => {
             await revokeSession(asked.id);
@@ -33,7 +34,7 @@ export function SessionsTable({ all }: { all: boolean }) {
           }}
           explain={explainError}
         >
-          <p>That browser has to sign in again, within five seconds.</p>
+          <p>{t.thatBrowserHasToSignInAgain}</p>
         </Confirm>
       ) : null}
     </>
@@ -46,13 +47,13 @@ function Table(props: { sessions: readonly SignedInBrowser[]; onEnd: (session: S
     <table className="tbl access">
       <thead>
         <tr>
-          <th>Who</th>
-          <th className="hide-p">Since</th>
-          <th>Seen</th>
-          <th className="hide-p">From</th>
-          <th className="hide-p">Browser</th>
+          <th>{t.who}</th>
+          <th className="hide-p">{t.since}</th>
+          <th>{t.seen}</th>
+          <th className="hide-p">{t.from}</th>
+          <th className="hide-p">{t.browser}</th>
           <th>
-            <span className="vh">Actions</span>
+            <span className="vh">{t.actions}</span>
           </th>
         </tr>
       </thead>
@@ -60,13 +61,13 @@ function Table(props: { sessions: readonly SignedInBrowser[]; onEnd: (session: S
         {props.sessions.map((session) => (
           <tr key={session.id}>
             <td>
-              {session.actor} {session.current ? <span className="tag in">this browser</span> : null}
+              {session.actor} {session.current ? <span className="tag in">{t.thisBrowser}</span> : null}
             </td>
             <td className="hide-p t2" title={utc(session.startedAt)}>
               {moment(session.startedAt)}
             </td>
             <td className="t2" title={utc(session.seenAt)}>
-              {age(now - Date.parse(session.seenAt))} ago
+              {t.ago(age(now - Date.parse(session.seenAt)))}
             </td>
             <td className="hide-p t2">{session.origin}</td>
             <td className="hide-p t3 small ell">{session.agent}</td>
@@ -74,10 +75,11 @@ function Table(props: { sessions: readonly SignedInBrowser[]; onEnd: (session: S
               <Button
                 small
                 look="quiet"
-                because={session.current && "This is your own session: sign out instead"}
+                because={session.current && t.thisIsYourOwnSessionSignOut}
                 onClick={() => props.onEnd(session)}
               >
-                End<span className="vh"> the session of {session.actor}</span>
+                {t.end}
+                <span className="vh"> {t.theSessionOf(session.actor)}</span>
               </Button>
             </td>
           </tr>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
+import { t } from "@texts/agents";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { agentQuery, removeAgent, rotateAgentKey } from "../../api/agents";
 import type { AgentView } from "../../api/model";
@@ -28,8 +29,8 @@ export function AgentPage() {
   return (
     <Reading
       query={agent}
-      what="the agent"
-      missing={{ title: "There is no such agent", to: paths.agents(), word: "Agents" }}
+      what={t.theAgent}
+      missing={{ title: t.thereIsNoSuchAgent, to: paths.agents(), word: t.agents }}
     >
       {(found) => <Agent agent={found} />}
     </Reading>
@@ -43,14 +44,14 @@ function Agent({ agent }: { agent: AgentView }) {
       <Head agent={agent} now={now} />
       <NobodyThere locations={[agent.location]} />
       {agent.warnings.map((warning) => (
-        <Notice key={warning} title="The agent warns.">
+        <Notice key={warning} title={t.theAgentWarns}>
           {warning}
         </Notice>
       ))}
       <dl className="figures">
-        <Figure title="Checks that it runs">{count(Number(agent.checks))}</Figure>
-        <Figure title="Waiting in its spool">{agent.spool ? count(Number(agent.spool.waiting)) : none}</Figure>
-        <Figure title="Late at its start, p99">{latency(agent.lateness?.p99Ms)}</Figure>
+        <Figure title={t.checksThatItRuns}>{count(Number(agent.checks))}</Figure>
+        <Figure title={t.waitingInItsSpool}>{agent.spool ? count(Number(agent.spool.waiting)) : none}</Figure>
+        <Figure title={t.lateAtItsStartP99}>{latency(agent.lateness?.p99Ms)}</Figure>
       </dl>
       <div className="cols half">
         <Facts agent={agent} now={now} />
@@ -76,47 +77,48 @@ function Head({ agent, now }: { agent: AgentView; now: number }) {
   const [asked, ask] = useState<Asked>();
   const [key, setKey] = useState<{ key: string; previousUntil: string }>();
   const close = () => ask(undefined);
-  const own = agent.inProcess && "It lives inside the server: its settings are the server's";
+  const own = agent.inProcess && t.itLivesInsideTheServerIts;
   return (
     <div className="head">
       <div>
         <h1>{agent.name}</h1>
         <p className="sub">
-          <AgentState state={agent.state} />, {seen(agent, now)}; in {agent.location}
+          <AgentState state={agent.state} />
+          {agent.lastSeenAt ? t.in(seen(agent.lastSeenAt, now), agent.location) : t.in2(agent.location)}
         </p>
       </div>
       <div className="acts">
-        <Button because={own} onClick={() => ask("remove")}>
-          Remove…
+        <Button needs="admin" because={own} onClick={() => ask("remove")}>
+          {t.remove}
         </Button>
-        <Button because={own} onClick={() => ask("rotate")}>
-          New key…
+        <Button needs="admin" because={own} onClick={() => ask("rotate")}>
+          {t.newKey}
         </Button>
-        <Button because={own} onClick={() => ask("edit")}>
-          Rename or move…
+        <Button needs="admin" because={own} onClick={() => ask("edit")}>
+          {t.renameOrMove2}
         </Button>
       </div>
       <Suspense>{asked === "edit" ? <EditAgent agent={agent} onClose={close} /> : null}</Suspense>
       {asked === "rotate" ? (
         <Confirm
-          title={`Make a new key for ${agent.name}?`}
-          action="Make the key"
+          title={t.makeANewKeyFor(agent.name)}
+          action={t.makeTheKey}
           onClose={close}
           onConfirm={async () => setKey(await rotateAgentKey(agent.id))}
           explain={explainError}
         >
-          <p>The key that it has goes on working for 24 hours, so that it can be exchanged without a gap.</p>
+          <p>{t.theKeyThatItHasGoesOnWorkingFor}</p>
         </Confirm>
       ) : null}
       {key ? (
-        <KeyDialog title={`A new key for ${agent.name}`} agentKey={key.key} onClose={() => setKey(undefined)}>
-          The one before it works until {moment(key.previousUntil)}.
+        <KeyDialog title={t.aNewKeyFor(agent.name)} agentKey={key.key} onClose={() => setKey(undefined)}>
+          {t.theOneBeforeItWorksUntil(moment(key.previousUntil))}
         </KeyDialog>
       ) : null}
       {asked === "remove" ? (
         <Confirm
-          title={`Remove ${agent.name}?`}
-          action="Remove it"
+          title={t.remove2(agent.name)}
+          action={t.removeIt}
           onClose={close}
           onConfirm={async () => {
             await removeAgent(agent.id);
@@ -125,39 +127,33 @@ function Head({ agent, now }: { agent: AgentView; now: number }) {
           }}
           explain={explainError}
         >
-          <p>
-            Its keys stop working at once, and other agents in {agent.location} take over its checks. What it observed
-            stays; what still waits in its spool is not taken any more.
-          </p>
+          <p>{t.itsKeysStopWorkingAtOnceAndOther(agent.location)}</p>
         </Confirm>
       ) : null}
     </div>
   );
 }
 
-function seen(agent: AgentView, now: number): string {
-  if (!agent.lastSeenAt) return "it has not come yet";
-  return `last seen ${age(now - Date.parse(agent.lastSeenAt))} ago`;
-}
+const seen = (at: string, now: number) => t.lastSeenAgo(age(now - Date.parse(at)));
 
 function Facts({ agent, now }: { agent: AgentView; now: number }) {
   return (
-    <Section title="The agent">
+    <Section title={t.theAgent2}>
       <dl className="kv">
-        <dt>Location</dt>
+        <dt>{t.location}</dt>
         <dd>{agent.location}</dd>
-        <dt>Host</dt>
+        <dt>{t.host}</dt>
         <dd>{agent.host ?? none}</dd>
-        <dt>Version</dt>
+        <dt>{t.version}</dt>
         <dd>{agent.version ?? none}</dd>
-        <dt>Can run</dt>
+        <dt>{t.canRun}</dt>
         <dd>{agent.kinds.length > 0 ? agent.kinds.join(", ") : none}</dd>
-        <dt>Connected</dt>
+        <dt>{t.connected}</dt>
         <dd title={agent.connectedAt ? utc(agent.connectedAt) : undefined}>
-          {agent.connectedAt ? `for ${exactAge(now - Date.parse(agent.connectedAt))}` : none}
+          {agent.connectedAt ? t.for(exactAge(now - Date.parse(agent.connectedAt))) : none}
         </dd>
-        <dt>Session</dt>
-        <dd>{Number(agent.epoch) > 0 ? `the ${ordinal(Number(agent.epoch))} time that it came` : none}</dd>
+        <dt>{t.session}</dt>
+        <dd>{Number(agent.epoch) > 0 ? t.theTimeThatItCame(ordinal(Number(agent.epoch))) : none}</dd>
       </dl>
     </Section>
   );
@@ -170,29 +166,29 @@ function ordinal(n: number): string {
 
 function SpoolFacts({ agent: { spool, lateness }, now }: { agent: AgentView; now: number }) {
   return (
-    <Section title="Spool and lateness" note="as it told last">
+    <Section title={t.spoolAndLateness} note={t.asItToldLast}>
       <dl className="kv">
-        <dt>Waiting</dt>
-        <dd>{spool ? counted(Number(spool.waiting), "result") : none}</dd>
-        <dt>Oldest of them</dt>
+        <dt>{t.waiting}</dt>
+        <dd>{spool ? counted(Number(spool.waiting), t.results) : none}</dd>
+        <dt>{t.oldestOfThem}</dt>
         <dd title={spool?.oldestAt ? utc(spool.oldestAt) : undefined}>
           {spool?.oldestAt ? exactAge(now - Date.parse(spool.oldestAt)) : none}
         </dd>
-        <dt>On disk</dt>
+        <dt>{t.onDisk}</dt>
         <dd>{spool ? bytes(Number(spool.bytes)) : none}</dd>
-        <dt>Dropped</dt>
+        <dt>{t.dropped}</dt>
         <dd>
           {spool
             ? Number(spool.dropped) > 0
-              ? `${counted(Number(spool.dropped), "result")}, as the spool was full; each is a gap in its check`
-              : "none since it started"
+              ? t.asTheSpoolWasFullEachIsAGapInIts(counted(Number(spool.dropped), t.results))
+              : t.noneSinceItStarted
             : none}
         </dd>
-        <dt>Late, p50</dt>
+        <dt>{t.lateP50}</dt>
         <dd>{latency(lateness?.p50Ms)}</dd>
-        <dt>Late, p99</dt>
+        <dt>{t.lateP99}</dt>
         <dd>{latency(lateness?.p99Ms)}</dd>
-        <dt>Late, the worst</dt>
+        <dt>{t.lateTheWorst}</dt>
         <dd>{latency(lateness?.worstMs)}</dd>
       </dl>
     </Section>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/agents";
 import { lazy, Suspense, useState } from "react";
 import { agentsQuery } from "../../api/agents";
 import type { AgentView } from "../../api/model";
@@ -26,18 +27,16 @@ export function AgentsPage() {
     <>
       <div className="head">
         <div>
-          <h1>Agents</h1>
-          <p className="sub">
-            They run the checks of their location and keep what they saw until Torch has it, also while Torch is away.
-          </p>
+          <h1>{t.agents}</h1>
+          <p className="sub">{t.theyRunTheChecksOfTheirLocation}</p>
         </div>
         <div className="acts">
-          <Button look="primary" onClick={() => register(true)}>
-            Register an agent
+          <Button needs="admin" look="primary" onClick={() => register(true)}>
+            {t.registerAnAgent}
           </Button>
         </div>
       </div>
-      <Reading query={agents} what="the agents">
+      <Reading query={agents} what={t.theAgents}>
         {(found) => <Locations locations={locationsOf(found)} />}
       </Reading>
       <Suspense>{registering ? <RegisterAgent onClose={() => register(false)} /> : null}</Suspense>
@@ -51,32 +50,32 @@ function Locations({ locations }: { locations: readonly Location[] }) {
   return (
     <>
       {dark.map((location) => (
-        <Notice key={location.name} title={`No agent is live in ${location.name}.`} urgent>
-          Its checks do not run; what they show is unknown until one is back.
+        <Notice key={location.name} title={t.noAgentIsLiveIn(location.name)} urgent>
+          {t.itsChecksDoNotRunWhatTheyShowIs}
         </Notice>
       ))}
       {locations.length === 0 ? (
-        <Empty title="No agent is registered">
-          <p>Without one, probes run inside the server alone. Register one to probe from another machine or place.</p>
+        <Empty title={t.noAgentIsRegistered}>
+          <p>{t.withoutOneProbesRunInsideThe}</p>
         </Empty>
       ) : null}
       {locations.map((location) => (
         <Section
           key={location.name}
           title={location.name}
-          note={`${location.live} of ${counted(location.agents.length, "agent")} live`}
+          note={t.ofLive(location.live, counted(location.agents.length, t.agents2))}
         >
           <table className="tbl agents">
             <thead>
               <tr>
-                <th>Agent</th>
-                <th className="c-state">State</th>
-                <th className="num c-checks">Checks</th>
-                <th className="num c-seen">Last seen</th>
-                <th className="num c-spool hide-p">Spool waiting</th>
-                <th className="num c-late hide-p">Late, p99</th>
-                <th className="c-version hide-p">Version</th>
-                <th className="hide-p">Host</th>
+                <th>{t.agent}</th>
+                <th className="c-state">{t.state}</th>
+                <th className="num c-checks">{t.checks}</th>
+                <th className="num c-seen">{t.lastSeen}</th>
+                <th className="num c-spool hide-p">{t.spoolWaiting}</th>
+                <th className="num c-late hide-p">{t.lateP99}</th>
+                <th className="c-version hide-p">{t.version}</th>
+                <th className="hide-p">{t.host}</th>
               </tr>
             </thead>
             <tbody>
@@ -99,10 +98,10 @@ function AgentRow({ agent, now }: { agent: AgentView; now: number }) {
         <Link to={paths.agent(agent.id)}>
           <b>{agent.name}</b>
         </Link>
-        {agent.inProcess ? <span className="tag in">in the server</span> : null}
+        {agent.inProcess ? <span className="tag in">{t.inTheServer}</span> : null}
         {agent.warnings.length > 0 ? (
           <span className="tag in" title={agent.warnings.join("\n")}>
-            {counted(agent.warnings.length, "warning")}
+            {counted(agent.warnings.length, t.warnings)}
           </span>
         ) : null}
       </td>

@@ -1,3 +1,4 @@
+import { t } from "@texts/agents";
 import { useState } from "react";
 import { changeAgent } from "../../api/agents";
 import type { AgentView } from "../../api/model";
@@ -11,10 +12,10 @@ export default function EditAgent({ agent, onClose }: { agent: AgentView; onClos
   const [location, setLocation] = useState(agent.location);
   return (
     <CommandDialog
-      title={`Rename or move ${agent.name}`}
-      action="Save"
-      because={!name.trim() ? "An agent needs a name" : !location.trim() && "An agent stands somewhere"}
-      failed="Nothing was changed."
+      title={t.renameOrMove(agent.name)}
+      action={t.save}
+      because={!name.trim() ? t.anAgentNeedsAName : !location.trim() && t.anAgentStandsSomewhere}
+      failed={t.nothingWasChanged}
       run={() => changeAgent(agent.id, { name: name.trim(), location: location.trim() })}
       onDone={again}
       onClose={onClose}
@@ -22,7 +23,7 @@ export default function EditAgent({ agent, onClose }: { agent: AgentView; onClos
       {(faultOf) => (
         <>
           <LineField
-            label="Name"
+            label={t.name}
             error={faultOf("/name")}
             maxLength={200}
             value={name}
@@ -30,8 +31,8 @@ export default function EditAgent({ agent, onClose }: { agent: AgentView; onClos
             data-autofocus
           />
           <LineField
-            label="Location"
-            help="In another location it runs the checks of that one, within seconds."
+            label={t.location}
+            help={t.inAnotherLocationItRunsTheChecks}
             error={faultOf("/location")}
             maxLength={60}
             spellCheck={false}

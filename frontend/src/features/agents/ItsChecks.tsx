@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/agents";
 import { agentChecksQuery } from "../../api/agents";
 import type { AgentView } from "../../api/model";
 import { Outcome } from "../../live/outcome";
@@ -13,20 +14,20 @@ export function ItsChecks({ agent, now }: { agent: AgentView; now: number }) {
   const all = Number(agent.checks);
   const checks = useQuery({ ...agentChecksQuery(agent.id), enabled: all > 0 });
   const items = all > 0 ? (checks.data?.items ?? []) : [];
-  const note = items.length < all && items.length > 0 ? `the first ${count(items.length)} of ${count(all)}` : undefined;
+  const note = items.length < all && items.length > 0 ? t.theFirstOf(count(items.length), count(all)) : undefined;
   return (
-    <Section title="Checks that it runs" note={note}>
+    <Section title={t.checksThatItRuns} note={note}>
       {all === 0 ? (
-        <p className="t3">None now.</p>
+        <p className="t3">{t.noneNow}</p>
       ) : (
         <table className="tbl">
           <thead>
             <tr>
-              <th>Check</th>
-              <th className="hide-p">Kind</th>
-              <th>Every</th>
-              <th>Latest</th>
-              <th className="num">Seen</th>
+              <th>{t.check}</th>
+              <th className="hide-p">{t.kind}</th>
+              <th>{t.every}</th>
+              <th>{t.latest}</th>
+              <th className="num">{t.seen}</th>
             </tr>
           </thead>
           <tbody>

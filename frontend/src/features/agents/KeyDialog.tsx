@@ -1,3 +1,4 @@
+import { t } from "@texts/agents";
 import type { ReactNode } from "react";
 import { Button } from "../../ui/Button";
 import { CopyBox } from "../../ui/CopyBox";
@@ -16,17 +17,15 @@ export function KeyDialog({ title, agentKey, onClose, children }: Props) {
   return (
     <Dialog title={title} onClose={onClose} wide>
       <div className="form">
-        <p className="t2">
-          This key is shown once. Keep it where the agent runs; if it is lost, a further one can be made.
-        </p>
+        <p className="t2">{t.thisKeyIsShownOnceKeepItWhereThe}</p>
         <div className="fl">
-          <span className="lb">Key</span>
-          <CopyBox text={agentKey} label="Key of the agent" />
+          <span className="lb">{t.key}</span>
+          <CopyBox text={agentKey} label={t.keyOfTheAgent} />
         </div>
         <p className="t2">{children}</p>
         <div className="dlg-acts">
           <Button look="primary" onClick={onClose}>
-            I have the key
+            {t.iHaveTheKey}
           </Button>
         </div>
       </div>

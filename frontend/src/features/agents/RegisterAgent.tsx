@@ -1,3 +1,4 @@
+import { t } from "@texts/agents";
 import { useState } from "react";
 import { registerAgent } from "../../api/agents";
 import { CommandDialog } from "../../live/CommandDialog";
@@ -13,16 +14,16 @@ export default function RegisterAgent({ onClose }: { onClose: () => void }) {
   const [made, setMade] = useState<{ name: string; key: string }>();
   if (made)
     return (
-      <KeyDialog title={`${made.name} is registered`} agentKey={made.key} onClose={onClose}>
-        It is live as soon as it has come for the first time.
+      <KeyDialog title={t.isRegistered(made.name)} agentKey={made.key} onClose={onClose}>
+        {t.itIsLiveAsSoonAsItHasComeForThe}
       </KeyDialog>
     );
   return (
     <CommandDialog
-      title="Register an agent"
-      action="Register it"
-      because={!name.trim() && "Give it a name first"}
-      failed="It was not registered."
+      title={t.registerAnAgent}
+      action={t.registerIt}
+      because={!name.trim() && t.giveItANameFirst}
+      failed={t.itWasNotRegistered}
       run={async () => {
         const answer = await registerAgent({
           name: name.trim(),
@@ -38,8 +39,8 @@ export default function RegisterAgent({ onClose }: { onClose: () => void }) {
       {(faultOf) => (
         <>
           <LineField
-            label="Name"
-            help="What people call it; the name of its machine is a good one."
+            label={t.name}
+            help={t.whatPeopleCallItTheNameOfIts}
             error={faultOf("/name")}
             maxLength={200}
             value={name}
@@ -47,10 +48,10 @@ export default function RegisterAgent({ onClose }: { onClose: () => void }) {
             data-autofocus
           />
           <LineField
-            label="Location"
-            help="Checks name the locations that they run from. default where empty."
+            label={t.location}
+            help={t.checksNameTheLocationsThatThey}
             error={faultOf("/location")}
-            placeholder="default"
+            placeholder={t.default}
             maxLength={60}
             spellCheck={false}
             value={location}

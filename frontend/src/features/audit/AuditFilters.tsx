@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/audit";
 import { useState } from "react";
 import { auditLines } from "../../api/audit";
 import { explainError } from "../../api/problem";
@@ -21,33 +22,33 @@ export function AuditFilters({ address, set }: Props) {
   const [picking, pick] = useState(false);
   return (
     <>
-      <div className="audit-filters" role="search" aria-label="Filter the audit">
+      <div className="audit-filters" role="search" aria-label={t.filterTheAudit}>
         <Button onClick={() => pick(true)}>
-          <span className="t3">Node</span> <NodeName id={address.node} />
+          <span className="t3">{t.node}</span> <NodeName id={address.node} />
         </Button>
         {address.node ? (
           <Button look="quiet" onClick={() => set({ node: undefined })}>
-            Any node
+            {t.anyNode}
           </Button>
         ) : null}
         <Select
-          label="What was changed"
+          label={t.whatWasChanged}
           value={address.types ?? ""}
           options={[
-            { value: "", label: "any change" },
+            { value: "", label: t.anyChange },
             ...changeTypes.map((value) => ({ value, label: eventWord(value) })),
           ]}
           onChange={(types) => set({ types: types || undefined })}
         />
         <Person person={address.person ?? ""} onChange={(person) => set({ person: person || undefined })} />
-        <TimeField label="From" value={address.from} onChange={(from) => set({ from })} />
-        <TimeField label="To" value={address.to} onChange={(to) => set({ to })} />
+        <TimeField label={t.from} value={address.from} onChange={(from) => set({ from })} />
+        <TimeField label={t.to} value={address.to} onChange={(to) => set({ to })} />
         <Download address={address} />
       </div>
       {picking ? (
-        <Dialog title="The audit of one node" onClose={() => pick(false)}>
+        <Dialog title={t.theAuditOfOneNode} onClose={() => pick(false)}>
           <NodePicker
-            label="Node"
+            label={t.node}
             value={address.node}
             onChange={(id) => {
               set({ node: id ?? undefined });
@@ -62,7 +63,7 @@ export function AuditFilters({ address, set }: Props) {
 
 function NodeName({ id }: { id: string | undefined }) {
   const node = useQuery({ ...nodeQuery(id ?? ""), enabled: id !== undefined });
-  return <span className="ell">{id ? (node.data?.name ?? "a deleted node") : "any"}</span>;
+  return <span className="ell">{id ? (node.data?.name ?? t.aDeletedNode) : t.any}</span>;
 }
 
 /** Asked for when it is whole: a name is matched to the letter. */
@@ -72,8 +73,8 @@ function Person({ person, onChange }: { person: string; onChange: (person: strin
   return (
     <input
       className="field person"
-      aria-label="Who"
-      placeholder="anyone"
+      aria-label={t.who}
+      placeholder={t.anyone}
       value={text}
       onChange={(event) => setText(event.target.value)}
       onBlur={done}
@@ -98,10 +99,10 @@ function Download({ address: { event: _, ...filter } }: { address: AuditAddress 
   };
   return (
     <>
-      <Button className="end" busy={busy} title="All that match, as CloudEvents, a line each" onClick={save}>
+      <Button className="end" busy={busy} title={t.allThatMatchAsCloudeventsALine} onClick={save}>
         NDJSON
       </Button>
-      {fault ? <Notice title="The file was not made.">{explainError(fault)}</Notice> : null}
+      {fault ? <Notice title={t.theFileWasNotMade}>{explainError(fault)}</Notice> : null}
     </>
   );
 }

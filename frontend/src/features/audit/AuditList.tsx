@@ -1,4 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
+import { t } from "@texts/audit";
 import { Fragment } from "react";
 import { Status } from "../../live/Status";
 import { none } from "../../util/number";
@@ -21,11 +22,11 @@ export function AuditList({ lines, open, onOpen }: Props) {
     <table className="tbl tight events">
       <thead>
         <tr>
-          <th className="c-time">Time, {zone()}</th>
-          <th className="c-who hide-p">Who</th>
-          <th className="c-what">What</th>
-          <th>Of</th>
-          <th className="hide-p">Why</th>
+          <th className="c-time">{t.time(zone())}</th>
+          <th className="c-who hide-p">{t.who}</th>
+          <th className="c-what">{t.what}</th>
+          <th>{t.of}</th>
+          <th className="hide-p">{t.why}</th>
         </tr>
       </thead>
       <tbody>
@@ -55,7 +56,7 @@ function Row({ line, chosen, onOpen }: { line: AuditLine; chosen: boolean; onOpe
   const change = line.kind === "change" ? line.entry : undefined;
   return (
     <tr aria-selected={chosen} className={line.kind}>
-      <td className="t3" title={`${utc(line.at)}, position ${line.position}`}>
+      <td className="t3" title={t.position(utc(line.at), line.position)}>
         {clock(line.at)}
       </td>
       <td className="ell hide-p">{change ? (change.actor ?? "Torch") : <span className="t3">Torch</span>}</td>
@@ -92,7 +93,7 @@ function Subject({ line: { entry } }: { line: AuditLine & { kind: "change" } }) 
       {small && only.before !== undefined ? (
         <span className="t3">
           {" "}
-          {only.before} → {only.after ?? "nothing"}
+          {only.before} → {only.after ?? t.nothing}
         </span>
       ) : null}
     </>

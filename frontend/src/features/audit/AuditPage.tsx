@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { t } from "@texts/audit";
 import { useMemo } from "react";
 import { type AuditFilter, auditQuery, auditTransitionsQuery, mostTransitions } from "../../api/audit";
 import { Reading } from "../../live/Reading";
@@ -22,8 +23,8 @@ export function AuditPage() {
     <>
       <div className="head">
         <div>
-          <h1>Audit</h1>
-          <p className="sub">Who changed what, when, from where and why. Nothing here can be changed or removed.</p>
+          <h1>{t.audit}</h1>
+          <p className="sub">{t.whoChangedWhatWhenFromWhereAnd}</p>
         </div>
       </div>
       <AuditFilters address={address} set={set} />
@@ -55,26 +56,22 @@ function Found({ address, set }: Props) {
   const told = statuses ? (transitions.data?.items ?? []) : [];
   return (
     <div className="audit">
-      <Reading query={changes} what="the changes" rows={8}>
+      <Reading query={changes} what={t.theChanges} rows={8}>
         {(pages) => {
           const entries = pages.pages.flatMap((one) => one.items);
           const lines = linesOf(entries, told, changes.hasNextPage);
           return (
             <div className="audit-list">
               <p className="pad t3 small" aria-live="polite">
-                {counted(entries.length, "change")}
-                {changes.hasNextPage ? " so far" : ""}
-                {statuses ? `, ${counted(told.length, "change")} of the status` : ""}
-                {told.length >= mostTransitions ? " (the latest; narrow the time for earlier ones)" : ""}
-                {filter.from ? `, since ${moment(filter.from)}` : ""}
+                {counted(entries.length, t.changes)}
+                {changes.hasNextPage ? t.soFar : ""}
+                {statuses ? t.ofTheStatus(counted(told.length, t.changes)) : ""}
+                {told.length >= mostTransitions ? t.theLatestNarrowTheTimeForEarlier : ""}
+                {filter.from ? t.since(moment(filter.from)) : ""}
               </p>
               {lines.length === 0 ? (
-                <Empty title="Nobody changed anything here">
-                  <p>
-                    {filtered(address)
-                      ? "Lift a filter, or ask for an earlier time."
-                      : "What people change from now on is kept for ever."}
-                  </p>
+                <Empty title={t.nobodyChangedAnythingHere}>
+                  <p>{filtered(address) ? t.liftAFilterOrAskForAnEarlierTime : t.whatPeopleChangeFromNowOnIsKept}</p>
                 </Empty>
               ) : (
                 <AuditList lines={lines} open={address.event} onOpen={(event) => set({ event })} />
@@ -82,7 +79,7 @@ function Found({ address, set }: Props) {
               {changes.hasNextPage ? (
                 <p className="pad">
                   <Button busy={changes.isFetchingNextPage} onClick={() => changes.fetchNextPage()}>
-                    Earlier changes
+                    {t.earlierChanges}
                   </Button>
                 </p>
               ) : null}

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/audit";
 import { auditEntryQuery } from "../../api/audit";
 import type { AuditDetail, AuditEntry, AuditLink } from "../../api/model";
 import { Difference } from "../../live/Difference";
@@ -24,17 +25,17 @@ interface Props {
 export function EventDetail({ position, onOpen, onClose }: Props) {
   const detail = useQuery(auditEntryQuery(position));
   return (
-    <aside className="audit-detail" aria-label="The event" aria-live="polite">
+    <aside className="audit-detail" aria-label={t.theEvent} aria-live="polite">
       <Reading
         query={detail}
-        what="the event"
+        what={t.theEvent2}
         rows={5}
-        missing={{ title: "There is no such event", to: paths.audit(), word: "All changes" }}
+        missing={{ title: t.thereIsNoSuchEvent, to: paths.audit(), word: t.allChanges }}
       >
         {(found) => (
           <>
             <What entry={found.entry} onClose={onClose} />
-            <Links title="Why it came about" links={found.causes} onOpen={onOpen} />
+            <Links title={t.whyItCameAbout} links={found.causes} onOpen={onOpen} />
             <Effects detail={found} onOpen={onOpen} />
           </>
         )}
@@ -53,29 +54,29 @@ function What({ entry, onClose }: { entry: AuditEntry; onClose: () => void }) {
         <>
           <Then entry={entry} />
           <Button small look="quiet" onClick={onClose}>
-            Close
+            {t.close}
           </Button>
         </>
       }
     >
       {status ? <Transition told={entry.after} /> : null}
       <dl className="kv">
-        <dt>Who</dt>
+        <dt>{t.who}</dt>
         <dd>
           {entry.actor ?? "Torch"}
-          {entry.origin ? <span className="t3"> from {entry.origin}</span> : null}
+          {entry.origin ? <span className="t3"> {t.from2(entry.origin)}</span> : null}
         </dd>
-        <dt>When</dt>
+        <dt>{t.when}</dt>
         <dd>
           {dayOf(entry.at)}, <span className="nw">{utc(entry.at).slice(11)}</span>
         </dd>
         {status ? null : (
           <>
-            <dt>Why</dt>
+            <dt>{t.why}</dt>
             <dd>{entry.reason || none}</dd>
           </>
         )}
-        <dt>Event</dt>
+        <dt>{t.event}</dt>
         <dd>
           <code>
             {entry.type} · position {count(entry.position)}
@@ -92,7 +93,7 @@ function Then({ entry: { subject, at, type } }: { entry: AuditEntry }) {
   if (subject.kind === "objective" && subject.id)
     return (
       <Link className="btn sm" to={paths.slo(subject.id)} search={{ at }}>
-        The objective then
+        {t.theObjectiveThen}
       </Link>
     );
   if (subject.kind !== "node" || !subject.id) return null;
@@ -100,11 +101,11 @@ function Then({ entry: { subject, at, type } }: { entry: AuditEntry }) {
     <>
       {type === "rules_published" ? (
         <Link className="btn sm" to={paths.history(subject.id)}>
-          Its rules
+          {t.itsRules}
         </Link>
       ) : null}
       <Link className="btn sm" to={paths.node(subject.id)} search={{ at }}>
-        The node then
+        {t.theNodeThen}
       </Link>
     </>
   );
@@ -126,9 +127,9 @@ function Transition({ told }: { told: unknown }) {
       {why?.sentence ? <p className="whyp">{why.sentence}</p> : null}
       <p className="t3 small said">
         {why?.decider === "rule" && why.ruleIndex != null
-          ? `decided by rule ${why.ruleIndex + 1} of version ${why.rulesVersion}`
+          ? t.decidedByRuleOfVersion(why.ruleIndex + 1, why.rulesVersion)
           : why?.decider
-            ? `decided by the ${why.decider === "nothing" ? "lack of anything else" : why.decider}`
+            ? t.decidedByThe(why.decider === "nothing" ? t.lackOfAnythingElse : why.decider)
             : ""}
       </p>
     </>
@@ -140,7 +141,7 @@ function BeforeAndAfter({ entry }: { entry: AuditEntry }) {
   if (changes.length === 0) return null;
   return (
     <>
-      <h3 className="ba">Before and after</h3>
+      <h3 className="ba">{t.beforeAndAfter}</h3>
       <dl className="kv diffs">
         {changes.map(({ name, before, after }) =>
           `${before}${after}`.includes("\n") ? (
@@ -154,8 +155,8 @@ function BeforeAndAfter({ entry }: { entry: AuditEntry }) {
             <div key={name}>
               <dt>{name}</dt>
               <dd>
-                {before === undefined ? <span className="t3">nothing</span> : <del>{before}</del>} →{" "}
-                {after === undefined ? <span className="t3">nothing</span> : <ins>{after}</ins>}
+                {before === undefined ? <span className="t3">{t.nothing}</span> : <del>{before}</del>} →{" "}
+                {after === undefined ? <span className="t3">{t.nothing}</span> : <ins>{after}</ins>}
               </dd>
             </div>
           ),
@@ -165,7 +166,7 @@ function BeforeAndAfter({ entry }: { entry: AuditEntry }) {
   );
 }
 
-const relations: Record<string, string> = { triggered: "followed from", decided: "decided by" };
+const relations: Record<string, string> = { triggered: t.followedFrom, decided: t.decidedBy };
 
 function Links({ title, links, onOpen }: { title: string; links: readonly AuditLink[]; onOpen: Props["onOpen"] }) {
   if (links.length === 0) return null;
@@ -191,7 +192,7 @@ function One({ link, onOpen }: { link: AuditLink; onOpen: Props["onOpen"] }) {
       {link.actor ? (
         <>
           {" "}
-          by <b>{link.actor}</b>
+          {t.by} <b>{link.actor}</b>
         </>
       ) : null}
       , <span title={utc(link.at)}>{moment(link.at)}</span>
@@ -205,11 +206,11 @@ function Effects({ detail: { effects, effectCount }, onOpen }: { detail: AuditDe
   if (effects.length === 0) return null;
   return (
     <Section
-      title="What it led to"
+      title={t.whatItLedTo}
       note={
         effectCount > effects.length
-          ? `the first ${effects.length} of ${count(effectCount)}`
-          : counted(effects.length, "event")
+          ? t.theFirstOf(effects.length, count(effectCount))
+          : counted(effects.length, t.events)
       }
     >
       <ul className="links">

@@ -1,3 +1,4 @@
+import { t as texts } from "@texts/audit";
 import type { AuditEntry, TransitionView } from "../../api/model";
 
 /** One line of the audit: a change that somebody made, or what a status did. */
@@ -26,7 +27,7 @@ export function linesOf(
   return lines.sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || b.position - a.position);
 }
 
-const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const days = [texts.sunday, texts.monday, texts.tuesday, texts.wednesday, texts.thursday, texts.friday, texts.saturday];
 
 /** `Tuesday, 17 November 2026`, in the viewer's zone. */
 export function dayOf(at: string): string {

@@ -1,5 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { t } from "@texts/availability";
+import { language } from "@texts/language";
 import { rankingQuery } from "../../api/availability";
 import type { RankedNode } from "../../api/model";
 import { nodeQuery } from "../../api/queries";
@@ -12,24 +14,24 @@ import { Link } from "../../ui/Link";
 import { Select } from "../../ui/Select";
 import { count, counted, none } from "../../util/number";
 import { paths } from "../../util/paths";
-import { exactAge, moment } from "../../util/time";
+import { exactAge, moment, utc } from "../../util/time";
 import "./availability.css";
 
 const ranges = [
-  { value: "24", label: "last 24 h" },
-  { value: "168", label: "last 7 d" },
-  { value: "720", label: "last 30 d" },
-  { value: "2160", label: "last 90 d" },
-  { value: "8760", label: "last year" },
+  { value: "24", label: t.last24H },
+  { value: "168", label: t.last7D },
+  { value: "720", label: t.last30D },
+  { value: "2160", label: t.last90D },
+  { value: "8760", label: t.lastYear },
 ] as const;
 const kinds = [
-  { value: "all", label: "devices and groups" },
-  { value: "leaf", label: "devices" },
-  { value: "group", label: "groups" },
+  { value: "all", label: t.devicesAndGroups },
+  { value: "leaf", label: t.devices },
+  { value: "group", label: t.groups },
 ] as const;
 const orders = [
-  { value: "worst", label: "worst first" },
-  { value: "best", label: "best first" },
+  { value: "worst", label: t.worstFirst },
+  { value: "best", label: t.bestFirst },
 ] as const;
 
 interface Asked {
@@ -61,37 +63,38 @@ export function AvailabilityPage() {
     <>
       <div className="head">
         <div>
-          <h1>Availability</h1>
+          <h1>{t.availability}</h1>
           <p className="sub">
-            {asked.root ? <Below id={asked.root} /> : "All nodes"}, by the share of the time that they were available.
+            {asked.root ? <Below id={asked.root} /> : t.allNodes}
+            {t.byTheShareOfTheTimeThatTheyWere}
           </p>
         </div>
         <div className="acts">
-          <Select label="Range" value={hours} options={ranges} onChange={(to) => set({ hours: Number(to) })} />
-          <Select label="Which nodes" value={kind} options={kinds} onChange={(to) => set({ kind: to })} />
-          <Select label="Order" value={order} options={orders} onChange={(to) => set({ order: to })} />
+          <Select label={t.range} value={hours} options={ranges} onChange={(to) => set({ hours: Number(to) })} />
+          <Select label={t.whichNodes} value={kind} options={kinds} onChange={(to) => set({ kind: to })} />
+          <Select label={t.order} value={order} options={orders} onChange={(to) => set({ order: to })} />
         </div>
       </div>
-      <Reading query={ranking} what="the ranking" rows={8}>
+      <Reading query={ranking} what={t.theRanking} rows={8}>
         {({ pages }) => {
           const [first] = pages;
           const nodes = pages.flatMap((page) => page.items);
           if (!first || nodes.length === 0)
             return (
-              <Empty title="Nothing is ranked yet">
-                <p>A node is ranked as soon as it has a status. Watch something, or let a script report.</p>
+              <Empty title={t.nothingIsRankedYet}>
+                <p>{t.aNodeIsRankedAsSoonAsItHasA}</p>
               </Empty>
             );
           return (
             <>
-              <p className="pad t3 small">
-                {counted(first.total, "node")}, {moment(first.from)} to {moment(first.to)}
+              <p className="pad t3 small" title={t.to(counted(first.total, t.nodes), utc(first.from), utc(first.to))}>
+                {t.to(counted(first.total, t.nodes), moment(first.from), moment(first.to))}
               </p>
               <Ranking nodes={nodes} />
               {ranking.hasNextPage ? (
                 <p className="pad more">
                   <Button busy={ranking.isFetchingNextPage} onClick={() => ranking.fetchNextPage()}>
-                    Show more
+                    {t.showMore}
                   </Button>
                 </p>
               ) : null}
@@ -108,29 +111,29 @@ function Below({ id }: { id: string }) {
   return (
     <>
       <Link className="link" to={paths.node(id)}>
-        {node.data?.name ?? "One node"}
+        {node.data?.name ?? t.oneNode}
       </Link>{" "}
-      and below
+      {t.andBelow}
     </>
   );
 }
 
-const places = new Intl.NumberFormat("en", { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+const places = new Intl.NumberFormat(language, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 
 const Ranking = ({ nodes }: { nodes: readonly RankedNode[] }) => (
   <table className="tbl tight ranking">
     <thead>
       <tr>
-        <th className="num c-rank">Rank</th>
-        <th>Node</th>
-        <th className="c-status hide-p">Now</th>
-        <th className="num c-avail">Available, %</th>
+        <th className="num c-rank">{t.rank}</th>
+        <th>{t.node}</th>
+        <th className="c-status hide-p">{t.now}</th>
+        <th className="num c-avail">{t.available}</th>
         <th className="c-bar hide-p">
-          <span className="vh">Not available, as a bar</span>
+          <span className="vh">{t.notAvailableAsABar}</span>
         </th>
-        <th className="num c-span">Not available</th>
-        <th className="num c-span hide-p">Left out</th>
-        <th className="num c-span hide-p">No data</th>
+        <th className="num c-span">{t.notAvailable}</th>
+        <th className="num c-span hide-p">{t.leftOut}</th>
+        <th className="num c-span hide-p">{t.noData}</th>
       </tr>
     </thead>
     <tbody>

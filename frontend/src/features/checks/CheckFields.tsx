@@ -1,3 +1,4 @@
+import { t } from "@texts/checks";
 import type { CheckKind } from "../../api/model";
 import { fieldError } from "../../api/problem";
 import { LineField } from "../../ui/LineField";
@@ -29,23 +30,18 @@ export function CheckFields(props: Props) {
   return (
     <div className="form checkform">
       {isNew ? <Kinds chosen={form.kind} onChoose={(kind) => onChange({ kind })} /> : null}
-      <LineField {...line("name")} label="Name" maxLength={200} />
+      <LineField {...line("name")} label={t.name2} maxLength={200} />
       {isProbeKind(form.kind) ? (
         <>
           <ProtocolFields {...props} kind={form.kind} />
           <ScheduleFields form={form} onChange={onChange} faults={faults} refused={refused} />
         </>
       ) : (
-        <LineField
-          {...line("source")}
-          label="Source"
-          help="What the script reports with, such as backup/db1."
-          maxLength={200}
-        />
+        <LineField {...line("source")} label={t.source} help={t.whatTheScriptReportsWithSuchAs} maxLength={200} />
       )}
       {isNew || isProbeKind(form.kind) ? null : (
         <Switch
-          label={form.kind === "heartbeat" ? "Expected: its silence is a fault" : "It comes when it comes"}
+          label={form.kind === "heartbeat" ? t.expectedItsSilenceIsAFault : t.itComesWhenItComes}
           on={form.kind === "heartbeat"}
           onChange={(isExpected) => onChange({ kind: isExpected ? "heartbeat" : "report" })}
         />
@@ -55,12 +51,12 @@ export function CheckFields(props: Props) {
       ) : null}
       <LineField
         {...line("staleness")}
-        label="Expires after"
+        label={t.expiresAfter}
         placeholder="30m"
-        help="How old the last observation may be. 30 minutes or three intervals (or the next run by cron) where empty."
+        help={t.howOldTheLastObservationMayBe30}
       />
       <Switch
-        label={form.enabled ? "On" : "Off; the history is kept"}
+        label={form.enabled ? t.on : t.offTheHistoryIsKept}
         on={form.enabled}
         onChange={(enabled) => onChange({ enabled })}
       />
@@ -70,7 +66,7 @@ export function CheckFields(props: Props) {
 
 function Kinds({ chosen, onChoose }: { chosen: CheckKind; onChoose: (kind: CheckKind) => void }) {
   return (
-    <fieldset className="kinds" aria-label="Kind of check">
+    <fieldset className="kinds" aria-label={t.kindOfCheck}>
       {offered.map((kind) => (
         <label key={kind} className="kind-choice">
           <input type="radio" name="kind" checked={kind === chosen} onChange={() => onChoose(kind)} />

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
+import { t } from "@texts/checks";
 import { checkQuery } from "../../api/queries";
 import { useLiveObservations } from "../../live/LiveProvider";
 import { Reading } from "../../live/Reading";
@@ -20,10 +21,10 @@ export function CheckPage() {
   return (
     <Reading
       query={check}
-      what="the check"
+      what={t.theCheck}
       rows={8}
       height={40}
-      missing={{ title: "There is no such check", to: paths.checks(), word: "Checks" }}
+      missing={{ title: t.thereIsNoSuchCheck, to: paths.checks(), word: t.checks }}
     >
       {(found) => <ExistingCheck key={id} check={found} />}
     </Reading>

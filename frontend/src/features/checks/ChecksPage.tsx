@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/checks";
 import { useState } from "react";
 import type { CheckView } from "../../api/model";
 import { checksQuery } from "../../api/queries";
@@ -23,24 +24,24 @@ export function ChecksPage() {
     <>
       <div className="head">
         <div>
-          <h1>Checks</h1>
-          <p className="sub">What Torch asks by itself, and what scripts report.</p>
+          <h1>{t.checks}</h1>
+          <p className="sub">{t.whatTorchAsksByItselfAndWhat}</p>
         </div>
         <div className="acts">
           <input
             className="field"
             type="search"
-            aria-label="Filter checks"
-            placeholder="Filter"
+            aria-label={t.filterChecks}
+            placeholder={t.filter}
             value={query}
             onChange={(event) => setQuery(event.target.value)}
           />
-          <Link className="btn pri" to={paths.newCheck()}>
-            New check
+          <Link needs="write" className="btn pri" to={paths.newCheck()}>
+            {t.newCheck}
           </Link>
         </div>
       </div>
-      <Reading query={checks} what="the checks" rows={8}>
+      <Reading query={checks} what={t.theChecks} rows={8}>
         {({ items }) => <Table checks={items} query={query} onShowAll={() => setQuery("")} />}
       </Reading>
     </>
@@ -54,20 +55,20 @@ function Table({ checks, query, onShowAll }: { checks: readonly CheckView[]; que
   if (checks.length === 0)
     return (
       <Empty
-        title="No check yet"
+        title={t.noCheckYet}
         actions={
-          <Link className="btn pri" to={paths.newCheck()}>
-            New check
+          <Link needs="write" className="btn pri" to={paths.newCheck()}>
+            {t.newCheck}
           </Link>
         }
       >
-        <p>A check asks a target on a schedule and records the answer: code, time, headers and text.</p>
+        <p>{t.aCheckAsksATargetOnAScheduleAnd}</p>
       </Empty>
     );
   if (found.length === 0)
     return (
-      <Empty title={`No check matches “${query}”`} actions={<Button onClick={onShowAll}>Show all</Button>}>
-        <p>{counted(checks.length, "check is", "checks are")} hidden.</p>
+      <Empty title={t.noCheckMatches(query)} actions={<Button onClick={onShowAll}>{t.showAll}</Button>}>
+        <p>{t.hidden(counted(checks.length, t.checksAre))}</p>
       </Empty>
     );
   return (
@@ -75,15 +76,15 @@ function Table({ checks, query, onShowAll }: { checks: readonly CheckView[]; que
       <table className="tbl checks">
         <thead>
           <tr>
-            <th>Check</th>
-            <th className="c-kind hide-p">Kind</th>
-            <th className="hide-p">Asks or listens to</th>
-            <th className="num c-every hide-p">Every</th>
-            <th className="c-word">Latest</th>
-            <th className="num c-val hide-p">Code or value</th>
-            <th className="num c-val hide-p">Total</th>
-            <th className="num c-age">Age</th>
-            <th className="c-where hide-p">Shown by</th>
+            <th>{t.check}</th>
+            <th className="c-kind hide-p">{t.kind}</th>
+            <th className="hide-p">{t.asksOrListensTo}</th>
+            <th className="num c-every hide-p">{t.every}</th>
+            <th className="c-word">{t.latest}</th>
+            <th className="num c-val hide-p">{t.codeOrValue}</th>
+            <th className="num c-val hide-p">{t.total}</th>
+            <th className="num c-age">{t.age}</th>
+            <th className="c-where hide-p">{t.shownBy}</th>
           </tr>
         </thead>
         <tbody>
@@ -105,7 +106,7 @@ function CheckRow({ check, now }: { check: CheckView; now: number }) {
         <Link to={paths.check(check.id)}>
           <b>{check.name}</b>
         </Link>
-        {check.enabled ? null : <span className="tag off">off</span>}
+        {check.enabled ? null : <span className="tag off">{t.off}</span>}
       </td>
       <td className="t2 hide-p">{kinds[check.kind].word}</td>
       <td className="t2 ell hide-p" title={aimOf(check)}>
@@ -114,14 +115,14 @@ function CheckRow({ check, now }: { check: CheckView; now: number }) {
       <td className="num t2 hide-p" title={check.timeZone ?? undefined}>
         {check.cron ?? (every === undefined ? none : shortDuration(every))}
       </td>
-      <td>{latest ? <Outcome word={latest.outcome} /> : <span className="t3">nothing yet</span>}</td>
+      <td>{latest ? <Outcome word={latest.outcome} /> : <span className="t3">{t.nothingYet}</span>}</td>
       <td className="num hide-p">{latest ? codeOrValue(latest) : none}</td>
       <td className="num t2 hide-p">{latency(latest?.latency?.total)}</td>
       <td className="num t3" title={latest ? utc(latest.at) : undefined}>
         {latest ? age(now - Date.parse(latest.at)) : none}
       </td>
       <td className="t2 hide-p">
-        {check.nodeIds.length > 0 ? counted(check.nodeIds.length, "node") : <span className="t3">no node</span>}
+        {check.nodeIds.length > 0 ? counted(check.nodeIds.length, t.nodes) : <span className="t3">{t.noNode}</span>}
       </td>
     </tr>
   );

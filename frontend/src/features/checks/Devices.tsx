@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/checks";
 import type { CheckView, LatestReport } from "../../api/model";
 import { reportsQuery } from "../../api/queries";
 import { Outcome } from "../../live/outcome";
@@ -21,20 +22,20 @@ export function Devices({ check }: { check: CheckView }) {
   const unplaced = devices.filter((device) => device.nodeIds.length === 0).length;
   return (
     <Section
-      title="Devices"
-      note={reports.data ? `${count(devices.length)} listed, ${count(unplaced)} unplaced` : undefined}
-      end={unplaced > 0 ? <Link to={paths.unplaced()}>Place them</Link> : undefined}
+      title={t.devices}
+      note={reports.data ? t.listedUnplaced(count(devices.length), count(unplaced)) : undefined}
+      end={unplaced > 0 ? <Link to={paths.unplaced()}>{t.placeThem}</Link> : undefined}
     >
-      <Reading query={reports} what="the devices" rows={4}>
+      <Reading query={reports} what={t.theDevices} rows={4}>
         {() =>
           devices.length > 0 ? (
             <Table devices={devices.slice(0, shown)} />
           ) : (
-            <p className="t3">The feed has listed none yet. Each appears here, and under Unplaced reports.</p>
+            <p className="t3">{t.theFeedHasListedNoneYetEach}</p>
           )
         }
       </Reading>
-      {devices.length > shown ? <p className="t3 small">{counted(devices.length - shown, "more device")}.</p> : null}
+      {devices.length > shown ? <p className="t3 small">{counted(devices.length - shown, t.moreDevices)}.</p> : null}
     </Section>
   );
 }
@@ -45,11 +46,11 @@ function Table({ devices }: { devices: readonly LatestReport[] }) {
     <table className="tbl tight">
       <thead>
         <tr>
-          <th>Device</th>
-          <th>Status</th>
-          <th className="hide-p">Source</th>
-          <th>Shown by</th>
-          <th className="num">Age</th>
+          <th>{t.device}</th>
+          <th>{t.status2}</th>
+          <th className="hide-p">{t.source}</th>
+          <th>{t.shownBy}</th>
+          <th className="num">{t.age}</th>
         </tr>
       </thead>
       <tbody>
@@ -66,9 +67,9 @@ function Table({ devices }: { devices: readonly LatestReport[] }) {
             </td>
             <td className="t2">
               {device.nodeIds.length > 0 ? (
-                counted(device.nodeIds.length, "node")
+                counted(device.nodeIds.length, t.nodes)
               ) : (
-                <span className="t3">unplaced</span>
+                <span className="t3">{t.unplaced}</span>
               )}
             </td>
             <td className="num t3" title={utc(device.at)}>

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { t } from "@texts/checks";
 import { type FormEvent, useState } from "react";
 import { changeCheck, deleteCheck } from "../../api/commands";
 import type { CheckView } from "../../api/model";
@@ -51,7 +52,7 @@ export function ExistingCheck({ check }: { check: CheckView }) {
       {check.enabled ? <NobodyThere locations={check.locations ?? []} /> : null}
       {save.isError ? <NotSaved fault={save.error} onReload={() => setKept({ form, base: check })} /> : null}
       <div className="cols checkcols">
-        <Section title="What it asks">
+        <Section title={t.whatItAsks}>
           <CheckFields
             form={form}
             onChange={(change) => setKept({ base, form: { ...form, ...change } })}
@@ -90,34 +91,41 @@ function Head({ check, changed, saving }: { check: CheckView; changed: boolean; 
           {kinds[check.kind].word}, {aimOf(check)}
           {check.latest ? (
             <>
-              , latest <Outcome word={check.latest.outcome} />
+              {t.latest2} <Outcome word={check.latest.outcome} />
             </>
           ) : (
-            ", nothing observed yet"
+            t.nothingObservedYet
           )}
         </p>
       </div>
       <div className="acts">
         <Button
+          needs="write"
           look="quiet"
-          because={check.nodeIds.length > 0 ? "A node shows it; delete or change the node first" : undefined}
+          because={check.nodeIds.length > 0 ? t.aNodeShowsItDeleteOrChangeThe : undefined}
           onClick={() => ask(true)}
         >
-          Delete…
+          {t.delete}
         </Button>
-        <Button look="primary" type="submit" busy={saving} because={changed ? undefined : "Nothing was changed"}>
-          Save
+        <Button
+          needs="write"
+          look="primary"
+          type="submit"
+          busy={saving}
+          because={changed ? undefined : t.nothingWasChanged}
+        >
+          {t.save}
         </Button>
       </div>
       {asking ? (
         <Confirm
-          title={`Delete ${check.name}?`}
-          action="Delete"
+          title={t.delete2(check.name)}
+          action={t.delete3}
           onClose={() => ask(false)}
           onConfirm={remove}
           explain={explainError}
         >
-          <p>It stops at once. What it observed remains in the log.</p>
+          <p>{t.itStopsAtOnceWhatItObserved}</p>
         </Confirm>
       ) : null}
     </div>
@@ -128,19 +136,19 @@ function NotSaved({ fault, onReload }: { fault: unknown; onReload: () => void })
   if (fault instanceof ApiError && fault.status === 412)
     return (
       <Notice
-        title="The check was not saved."
+        title={t.theCheckWasNotSaved}
         urgent
         action={
           <Button small onClick={onReload}>
-            Go on from the newest
+            {t.goOnFromTheNewest}
           </Button>
         }
       >
-        Somebody changed it meanwhile. What you typed is kept.
+        {t.somebodyChangedItMeanwhileWhat}
       </Notice>
     );
   return (
-    <Notice title="The check was not saved." urgent>
+    <Notice title={t.theCheckWasNotSaved} urgent>
       {explainError(fault)}
     </Notice>
   );

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/checks";
 import type { CheckView } from "../../api/model";
 import { observationsQuery } from "../../api/queries";
 import { Observations } from "../../live/Observations";
@@ -9,13 +10,13 @@ import { Section } from "../../ui/Section";
 export function History({ check }: { check: CheckView }) {
   const page = useQuery(observationsQuery(check.id));
   return (
-    <Section title="Latest observations">
-      <Reading query={page} what="the observations" rows={5} height={28}>
+    <Section title={t.latestObservations}>
+      <Reading query={page} what={t.theObservations} rows={5} height={28}>
         {({ items }) =>
           items.length > 0 ? (
             <Observations seen={items.map((observation) => ({ observation }))} />
           ) : (
-            <p className="t3">Nothing was observed yet.</p>
+            <p className="t3">{t.nothingWasObservedYet}</p>
           )
         }
       </Reading>

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/checks";
 import { runCheck } from "../../api/commands";
 import type { CheckView } from "../../api/model";
 import { explainError } from "../../api/problem";
@@ -7,7 +8,7 @@ import { isProbe } from "../../live/leaves";
 import { ObservationDetail } from "../../live/ObservationDialog";
 import { Button } from "../../ui/Button";
 import { Section } from "../../ui/Section";
-import { clock } from "../../util/time";
+import { clock, utc } from "../../util/time";
 import { NextBeat } from "./NextBeat";
 
 /** What came last; a probe can be asked once more, now. */
@@ -19,11 +20,11 @@ function Told({ check }: { check: CheckView }) {
   const { latest, kind } = check;
   return (
     <Section
-      title={kind === "heartbeat" ? "Latest beat" : "Latest report"}
-      note={latest ? clock(latest.at) : undefined}
+      title={kind === "heartbeat" ? t.latestBeat : t.latestReport}
+      note={latest ? <span title={utc(latest.at)}>{clock(latest.at)}</span> : undefined}
     >
       {kind === "heartbeat" ? <NextBeat check={check} /> : null}
-      {latest ? <ObservationDetail observation={latest} /> : <p className="t3">Nothing was reported yet.</p>}
+      {latest ? <ObservationDetail observation={latest} /> : <p className="t3">{t.nothingWasReportedYet}</p>}
     </Section>
   );
 }
@@ -35,27 +36,23 @@ function RunNow({ check, changed }: { check: CheckView; changed: boolean }) {
     onSuccess: () => client.invalidateQueries({ queryKey: keys.observations(check.id) }),
   });
   const shown = run.data ?? check.latest;
-  const why = !check.enabled
-    ? "The check is off"
-    : changed
-      ? "It runs as it is saved; Test runs what is typed"
-      : undefined;
+  const why = !check.enabled ? t.theCheckIsOff : changed ? t.itRunsAsItIsSavedTestRunsWhatIs : undefined;
   return (
     <Section
-      title={run.data ? "The answer" : "Latest answer"}
-      note={shown ? clock(shown.at) : undefined}
+      title={run.data ? t.theAnswer : t.latestAnswer}
+      note={shown ? <span title={utc(shown.at)}>{clock(shown.at)}</span> : undefined}
       end={
-        <Button small busy={run.isPending} because={why} onClick={() => run.mutate()}>
-          {run.isPending ? "Running" : "Run now"}
+        <Button needs="write" small busy={run.isPending} because={why} onClick={() => run.mutate()}>
+          {run.isPending ? t.running : t.runNow}
         </Button>
       }
     >
       <div aria-live="polite">
-        {run.isError ? <p className="err">It was not run. {explainError(run.error)}</p> : null}
+        {run.isError ? <p className="err">{t.itWasNotRun(explainError(run.error))}</p> : null}
         {shown ? (
           <ObservationDetail observation={shown} />
         ) : (
-          <p className="t3">{run.isPending ? "Waiting for the answer" : "Nothing was observed yet."}</p>
+          <p className="t3">{run.isPending ? t.waitingForTheAnswer : t.nothingWasObservedYet}</p>
         )}
       </div>
     </Section>

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { t } from "@texts/checks";
 import { type FormEvent, useState } from "react";
 import { createCheck, createNode } from "../../api/commands";
 import { explainError } from "../../api/problem";
@@ -43,28 +44,27 @@ export function NewCheck({ parentId }: { parentId?: string }) {
     setTried(true);
     if (Object.keys(faults).length === 0) make.mutate();
   };
-  const top =
-    (trees.data?.length ?? 0) === 0 ? "A new hierarchy with this check alone" : "The top: a hierarchy of its own";
+  const top = (trees.data?.length ?? 0) === 0 ? t.aNewHierarchyWithThisCheckAlone : t.theTopAHierarchyOfItsOwn;
   return (
     <form onSubmit={submit} noValidate>
       <div className="head">
         <div>
-          <h1>New check</h1>
-          <p className="sub">It runs from the moment it is made.</p>
+          <h1>{t.newCheck}</h1>
+          <p className="sub">{t.itRunsFromTheMomentItIsMade}</p>
         </div>
         <div className="acts">
-          <Button look="primary" type="submit" busy={make.isPending}>
-            Make the check
+          <Button needs="write" look="primary" type="submit" busy={make.isPending}>
+            {t.makeTheCheck}
           </Button>
         </div>
       </div>
       {make.isError ? (
-        <Notice title="The check was not made." urgent>
+        <Notice title={t.theCheckWasNotMade} urgent>
           {explainError(make.error)}
         </Notice>
       ) : null}
       <div className="cols checkcols">
-        <Section title="What it asks">
+        <Section title={t.whatItAsks}>
           <CheckFields
             form={form}
             onChange={(change) => setForm({ ...form, ...change })}
@@ -74,15 +74,15 @@ export function NewCheck({ parentId }: { parentId?: string }) {
           />
         </Section>
         <div>
-          <Section title="Where it is shown" note="a leaf with the check's name">
-            <Switch label={shown ? "Show it as a node" : "Not yet; place it later"} on={shown} onChange={setShown} />
+          <Section title={t.whereItIsShown} note={t.aLeafWithTheChecksName}>
+            <Switch label={shown ? t.showItAsANode : t.notYetPlaceItLater} on={shown} onChange={setShown} />
             {shown ? (
               <NodePicker
-                label="Where it stands"
+                label={t.whereItStands}
                 value={parent}
                 onChange={setParent}
                 top={top}
-                refuse={(node) => (node.checkId ? "A leaf shows a check and has no children" : undefined)}
+                refuse={(node) => (node.checkId ? t.aLeafShowsACheckAndHasNoChildren : undefined)}
               />
             ) : null}
           </Section>

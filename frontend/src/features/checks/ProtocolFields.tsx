@@ -1,3 +1,4 @@
+import { t } from "@texts/checks";
 import { useState } from "react";
 import { fieldError } from "../../api/problem";
 import { AreaField } from "../../ui/AreaField";
@@ -39,7 +40,7 @@ function Group({ group, ...props }: Props & { group: FieldGroup }) {
     <details open={wasHeld || wrong || undefined}>
       <summary>
         {group.title}
-        {said > 0 ? <span className="t3 small"> {said} set</span> : null}
+        {said > 0 ? <span className="t3 small"> {t.set(said)}</span> : null}
       </summary>
       <div className="form">{rows}</div>
     </details>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/checks";
 import { agentsQuery } from "../../api/agents";
 import { fieldError } from "../../api/problem";
 import { locationsOf } from "../../live/locations";
@@ -18,21 +19,21 @@ export function ScheduleFields(props: Props) {
   return (
     <>
       <div className="two">
-        <LineField {...wired(props, "interval")} label="Every" help="From 1 s to 1 day." />
-        <LineField {...wired(props, "timeout")} label="Gives up after" help="From 100 ms to 5 minutes." />
+        <LineField {...wired(props, "interval")} label={t.every} help={t.from1STo1Day} />
+        <LineField {...wired(props, "timeout")} label={t.givesUpAfter} help={t.from100MsTo5Minutes} />
       </div>
       <div className="two">
         <LineField
           {...wired(props, "cron")}
-          label="Or by cron"
-          placeholder="*/5 8-18 * * mon-fri"
-          help="Minute, hour, day, month, weekday; in place of the interval."
+          label={t.orByCron}
+          placeholder={t.n5818MonFri}
+          help={t.minuteHourDayMonthWeekdayInPlace}
         />
         <LineField
           {...wired(props, "timeZone")}
-          label="Time zone"
+          label={t.timeZone}
           placeholder="UTC"
-          help="Whose clock cron means, such as Europe/Berlin."
+          help={t.whoseClockCronMeansSuchAsEurope}
         />
       </div>
       <Places {...props} />
@@ -44,13 +45,8 @@ export function ScheduleFields(props: Props) {
 export function HeartbeatFields(props: Props) {
   return (
     <div className="two">
-      <LineField {...wired(props, "interval")} label="Comes every" help="How often the script runs." />
-      <LineField
-        {...wired(props, "grace")}
-        label="May be late by"
-        placeholder="5m"
-        help="Down when nothing came by then."
-      />
+      <LineField {...wired(props, "interval")} label={t.comesEvery} help={t.howOftenTheScriptRuns} />
+      <LineField {...wired(props, "grace")} label={t.mayBeLateBy} placeholder="5m" help={t.downWhenNothingCameByThen} />
     </div>
   );
 }
@@ -65,12 +61,12 @@ const wired = ({ form, onChange, faults, refused }: Props, of: Text) => ({
 });
 
 const decisions = (places: number) => [
-  { value: "any", label: "any of them says so" },
+  { value: "any", label: t.anyOfThemSaysSo },
   ...Array.from({ length: Math.max(0, places - 2) }, (_, i) => ({
     value: String(i + 2),
-    label: `at least ${i + 2} say so`,
+    label: t.atLeastSaySo(i + 2),
   })),
-  { value: "all", label: "all of them say so" },
+  { value: "all", label: t.allOfThemSaySo },
 ];
 
 /** With more than one location it is asked which decide. */
@@ -82,18 +78,18 @@ function Places(props: Props) {
   const options = decisions(places);
   const asked = options.some((option) => option.value === form.decide)
     ? options
-    : [...options, { value: form.decide, label: `at least ${form.decide} say so` }];
+    : [...options, { value: form.decide, label: t.atLeastSaySo2(form.decide) }];
   return (
     <div className={places > 1 ? "two" : ""}>
       <LineField
         {...wired(props, "locations")}
-        label="From"
-        placeholder="default"
-        help={known.length > 1 ? `Locations, apart by commas: ${known.join(", ")}.` : "Locations, apart by commas."}
+        label={t.from}
+        placeholder={t.default}
+        help={known.length > 1 ? t.locationsApartByCommas(known.join(", ")) : t.locationsApartByCommas2}
       />
       {places > 1 ? (
         <PickField
-          label="Down when"
+          label={t.downWhen}
           value={form.decide}
           options={asked}
           onChange={(decide) => onChange({ decide })}

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/checks";
 import { useMemo } from "react";
 import type { CheckView } from "../../api/model";
 import { treesQuery } from "../../api/queries";
@@ -13,11 +14,10 @@ export function ShownBy({ check }: { check: CheckView }) {
   const trees = useQuery(treesQuery());
   const nodes = useMemo(() => allNodes(trees.data ?? []), [trees.data]);
   return (
-    <Section title="Shown by">
+    <Section title={t.shownBy}>
       {check.nodeIds.length === 0 ? (
         <p className="t3">
-          No node shows it yet.{" "}
-          {check.kind === "report" ? "Place it under Unplaced reports." : "Add it as a child of a node."}
+          {t.noNodeShowsItYet(check.kind === "report" ? t.placeItUnderUnplacedReports : t.addItAsAChildOfANode)}
         </p>
       ) : (
         <ul>

@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { t } from "@texts/checks";
 import { tryCheck } from "../../api/commands";
 import { explainError } from "../../api/problem";
 import { ObservationDetail } from "../../live/ObservationDialog";
@@ -20,23 +21,23 @@ export function Trial({ form, onFaults }: Props) {
   const isOfBefore = trial.variables && JSON.stringify(trial.variables) !== JSON.stringify(named);
   return (
     <Section
-      title="Test"
-      note="one probe, nothing is saved"
+      title={t.test}
+      note={t.oneProbeNothingIsSaved}
       end={
-        <Button small busy={trial.isPending} onClick={start}>
-          {trial.isPending ? "Testing" : "Test"}
+        <Button needs="write" small busy={trial.isPending} onClick={start}>
+          {trial.isPending ? t.testing : t.test}
         </Button>
       }
     >
       <div aria-live="polite">
-        {trial.isError ? <p className="err">It was not tested. {explainError(trial.error)}</p> : null}
+        {trial.isError ? <p className="err">{t.itWasNotTested(explainError(trial.error))}</p> : null}
         {trial.data ? (
           <>
-            {isOfBefore ? <p className="t3">Before the last change:</p> : null}
+            {isOfBefore ? <p className="t3">{t.beforeTheLastChange}</p> : null}
             <ObservationDetail observation={trial.data} />
           </>
         ) : trial.isError ? null : (
-          <p className="t3">{trial.isPending ? "Waiting for the answer" : "See what it meets before you save."}</p>
+          <p className="t3">{trial.isPending ? t.waitingForTheAnswer : t.seeWhatItMeetsBeforeYouSave}</p>
         )}
       </div>
     </Section>

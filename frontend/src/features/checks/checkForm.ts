@@ -1,3 +1,4 @@
+import { t } from "@texts/checks";
 import type { CheckKind, CheckRequest, CheckView } from "../../api/model";
 import { isProbe } from "../../live/leaves";
 import { defaultLocation } from "../../live/locations";
@@ -101,7 +102,7 @@ export function formOf(check: CheckView): CheckForm {
   };
 }
 
-const badDuration = "A duration such as 30s, 5m or 1h30m.";
+const badDuration = t.aDurationSuchAs30s5mOr1h30m;
 
 function durationFault(text: string, least: number, most: number, range: string): string | undefined {
   const ms = readDuration(text);
@@ -120,17 +121,17 @@ function placeFaults(form: CheckForm): Record<string, string | undefined> {
   const odd = places.find((name) => !/^[a-z0-9._-]{1,60}$/.test(name));
   const needed = Number(form.decide);
   return {
-    locations: odd && `“${odd}” is no location: small letters, digits, dots, dashes and underscores.`,
-    decide: needed > places.length ? `There are only ${places.length} locations.` : undefined,
+    locations: odd && t.isNoLocationSmallLettersDigits(odd),
+    decide: needed > places.length ? t.thereAreOnlyLocations(places.length) : undefined,
   };
 }
 
 const whenFaults = (form: CheckForm) =>
   form.cron.trim()
-    ? { cron: /^(@[a-z]+|(\S+\s+){4}\S+)$/.test(form.cron.trim()) ? undefined : "Five fields, such as */5 * * * *." }
+    ? { cron: /^(@[a-z]+|(\S+\s+){4}\S+)$/.test(form.cron.trim()) ? undefined : t.fiveFieldsSuchAs5 }
     : {
-        interval: durationFault(form.interval, 1000, 86_400_000, "From 1 s to 1 day."),
-        timeZone: form.timeZone.trim() ? "An interval has no time zone." : undefined,
+        interval: durationFault(form.interval, 1000, 86_400_000, t.from1STo1Day),
+        timeZone: form.timeZone.trim() ? t.anIntervalHasNoTimeZone : undefined,
       };
 
 /** When it runs, as the API takes it. */
@@ -148,11 +149,11 @@ export function faultsOf(form: CheckForm): Record<string, string> {
   };
   if (isProbeKind(kind)) {
     Object.assign(faults, placeFaults(form), whenFaults(form));
-    faults.timeout = durationFault(form.timeout, 100, 300_000, "From 100 ms to 5 minutes.");
+    faults.timeout = durationFault(form.timeout, 100, 300_000, t.from100MsTo5Minutes);
     for (const spec of fieldsOf(kind)) faults[keyOf(kind, spec)] = settingFault(form, spec);
-  } else if (!form.source.trim()) faults.source = "Name the source that the script reports with.";
+  } else if (!form.source.trim()) faults.source = t.nameTheSourceThatTheScript;
   if (kind === "heartbeat") {
-    faults.interval = durationFault(form.interval, 1000, 366 * 86_400_000, "From 1 s to 366 days.");
+    faults.interval = durationFault(form.interval, 1000, 366 * 86_400_000, t.from1STo366Days);
     if (form.grace.trim() && readDuration(form.grace) === undefined) faults.grace = badDuration;
   }
   return Object.fromEntries(Object.entries(faults).filter((fault): fault is [string, string] => Boolean(fault[1])));
@@ -162,8 +163,8 @@ function settingFault(form: CheckForm, spec: FieldSpec): string | undefined {
   const text = textOf(form, spec);
   if (!text.trim() && spec.required) return spec.required;
   const said = (path: string) => form.settings[`${form.kind}.${path}`];
-  if (spec.path === "auth.bearer" && text && said("auth.basic.user")) return "Either a user or a token, not both.";
-  if (spec.path === "auth.basic.password" && text && !said("auth.basic.user")) return "Whose password is it?";
+  if (spec.path === "auth.bearer" && text && said("auth.basic.user")) return t.eitherAUserOrATokenNotBoth;
+  if (spec.path === "auth.basic.password" && text && !said("auth.basic.user")) return t.whosePasswordIsIt;
   return spec.codec.fault?.(text);
 }
 

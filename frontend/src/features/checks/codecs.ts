@@ -1,3 +1,6 @@
+import { t as texts } from "@texts/checks";
+import { language } from "@texts/language";
+
 /** Between what the API has and what stands in a field. */
 export interface Codec {
   /** Empty where the API has nothing. */
@@ -26,7 +29,7 @@ export const number = (least: number, most: number, whole = true): Codec => ({
     if (nothing(text)) return undefined;
     const n = Number(text);
     const sound = Number.isFinite(n) && n >= least && n <= most && (!whole || Number.isInteger(n));
-    return sound ? undefined : `A ${whole ? "whole " : ""}number from ${least} to ${most.toLocaleString("en")}.`;
+    return sound ? undefined : texts.aNumberFromTo(whole ? texts.whole : "", least, most.toLocaleString(language));
   },
 });
 
@@ -63,7 +66,7 @@ export const codes: Codec = {
   read: (text) => (codesOf(text).length > 0 ? codesOf(text) : undefined),
   fault: (text) => {
     const wrong = codesOf(text).find((code) => !/^\d{3}(-\d{3})?$/.test(code));
-    return wrong && `“${wrong}” is not a code such as 304 or a range such as 200-299.`;
+    return wrong && texts.isNotACodeSuchAs304OrARangeSuch(wrong);
   },
 };
 
@@ -85,7 +88,7 @@ export const pairs = (example: string): Codec => ({
   },
   fault: (text) => {
     const wrong = linesOf(text).find((line) => !/^[^:]*[^\s:]\s*:/.test(line));
-    return wrong && `“${wrong.trim()}” is not a line such as ${example}.`;
+    return wrong && texts.isNotALineSuchAs(wrong.trim(), example);
   },
 });
 
@@ -120,7 +123,7 @@ export const steps: Codec = {
   },
   fault: (text) => {
     const wrong = linesOf(text).find((line) => !stepLine.test(line));
-    return wrong && `“${wrong.trim()}” is none of: send TEXT, expect PATTERN, starttls.`;
+    return wrong && texts.isNoneOfSendTextExpectPattern(wrong.trim());
   },
 };
 const stepLine = /^\s*(?:(send|expect) (.+)|starttls\s*)$/;
@@ -150,6 +153,6 @@ export const jsonTests: Codec = {
   },
   fault: (text) => {
     const wrong = linesOf(text).find((line) => !jsonLine.test(line));
-    return wrong && `“${wrong.trim()}” is not a line such as $.status = ok or $.version matches ^2.`;
+    return wrong && texts.isNotALineSuchAsStatusOkOr(wrong.trim());
   },
 };

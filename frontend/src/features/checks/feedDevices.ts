@@ -1,3 +1,4 @@
+import { language } from "@texts/language";
 import type { CheckView, LatestReport } from "../../api/model";
 
 /** What the sources of a feed's devices begin with. */
@@ -9,5 +10,5 @@ export function devicesOf(reports: readonly LatestReport[], prefix: string): Lat
   const unplaced = (report: LatestReport) => Number(report.nodeIds.length === 0);
   return reports
     .filter((report) => report.source.startsWith(prefix))
-    .sort((a, b) => unplaced(b) - unplaced(a) || nameOf(a).localeCompare(nameOf(b), "en", { numeric: true }));
+    .sort((a, b) => unplaced(b) - unplaced(a) || nameOf(a).localeCompare(nameOf(b), language, { numeric: true }));
 }

@@ -1,3 +1,4 @@
+import { t } from "@texts/checks";
 import type { Codec } from "./codecs";
 import { choice, flag, number, words } from "./codecs";
 
@@ -25,35 +26,35 @@ export interface FieldGroup {
   rows: FieldSpec[][];
 }
 
-export const pattern = "A regular expression.";
+export const pattern = t.aRegularExpression;
 export const port = number(1, 65_535);
 
 export const host: FieldSpec = {
   path: "host",
-  label: "Host",
+  label: t.host,
   codec: words,
   placeholder: "mail.example.org",
-  required: "A host’s name or an address.",
+  required: t.aHostsNameOrAnAddress,
 };
 export const family: FieldSpec = {
   path: "addressFamily",
-  label: "Addresses",
+  label: t.addresses,
   codec: choice("any"),
   options: [
-    { value: "any", label: "IPv6 and IPv4" },
-    { value: "ipv4", label: "IPv4 alone" },
-    { value: "ipv6", label: "IPv6 alone" },
+    { value: "any", label: t.ipv6AndIpv4 },
+    { value: "ipv4", label: t.ipv4Alone },
+    { value: "ipv6", label: t.ipv6Alone },
   ],
 };
 export const serverName: FieldSpec = {
   path: "serverName",
-  label: "Name in the certificate",
+  label: t.nameInTheCertificate,
   codec: words,
-  help: "What the handshake asks for (SNI); the host where empty.",
+  help: t.whatTheHandshakeAsksForSniThe,
 };
 export const ignoreCertificate: FieldSpec = {
   path: "ignoreCertificate",
-  label: "Take any certificate",
+  label: t.takeAnyCertificate,
   codec: flag,
   as: "switch",
 };

@@ -1,3 +1,4 @@
+import { t } from "@texts/checks";
 import type { CheckKind, CheckView } from "../../api/model";
 
 interface KindWords {
@@ -7,15 +8,15 @@ interface KindWords {
 
 /** Every kind of check, in the order in which people look for them. */
 export const kinds: Record<CheckKind, KindWords> = {
-  http: { word: "HTTP", means: "a web address answers as it should" },
-  tcp: { word: "TCP", means: "a port takes connections and says what it should" },
-  tls: { word: "TLS", means: "a certificate is good, and for how long" },
-  dns: { word: "DNS", means: "a name server gives the right answers" },
-  icmp: { word: "Ping", means: "a host answers echo requests" },
-  postgres: { word: "PostgreSQL", means: "a database takes a session and a query" },
-  feed: { word: "Device feed", means: "a JSON list of devices, each a report of its own" },
-  report: { word: "Report", means: "a script tells a value; silence makes it expire" },
-  heartbeat: { word: "Heartbeat", means: "a script says that it ran; its silence is a fault" },
+  http: { word: "HTTP", means: t.aWebAddressAnswersAsItShould },
+  tcp: { word: "TCP", means: t.aPortTakesConnectionsAndSaysWhat },
+  tls: { word: "TLS", means: t.aCertificateIsGoodAndForHowLong },
+  dns: { word: "DNS", means: t.aNameServerGivesTheRightAnswers },
+  icmp: { word: t.ping, means: t.aHostAnswersEchoRequests },
+  postgres: { word: t.postgresql, means: t.aDatabaseTakesASessionAndAQuery },
+  feed: { word: t.deviceFeed, means: t.aJsonListOfDevicesEachAReportOf },
+  report: { word: t.report, means: t.aScriptTellsAValueSilenceMakesIt },
+  heartbeat: { word: t.heartbeat, means: t.aScriptSaysThatItRanItsSilenceIs },
 };
 
 /** What the server takes today, of new checks. */
@@ -40,7 +41,7 @@ const aims: Record<CheckKind, (check: CheckView) => string | undefined> = {
   tcp: ({ tcp }) => (tcp ? hostPort(tcp.host, tcp.port) : undefined),
   tls: ({ tls }) => (tls ? hostPort(tls.host, tls.port ?? 443) : undefined),
   dns: ({ dns }) =>
-    dns ? `${dns.type ?? "A"} ${dns.name}${dns.server ? ` at ${hostPort(dns.server, dns.port)}` : ""}` : undefined,
+    dns ? `${dns.type ?? "A"} ${dns.name}${dns.server ? t.at(hostPort(dns.server, dns.port)) : ""}` : undefined,
   icmp: ({ icmp }) => icmp?.host,
   postgres: ({ postgres }) =>
     postgres

@@ -1,27 +1,28 @@
+import { t } from "@texts/checks";
 import { choice, flag, list, number, steps, verbatim, words } from "./codecs";
 import { type FieldGroup, family, host, ignoreCertificate, pattern, port, serverName } from "./fields";
 
 export const tcp: FieldGroup[] = [
   {
     rows: [
-      [host, { path: "port", label: "Port", codec: port, required: "A port, from 1 to 65535." }],
+      [host, { path: "port", label: t.port, codec: port, required: t.aPortFrom1To65535 }],
       [
         {
           path: "steps",
-          label: "What is said",
+          label: t.whatIsSaid,
           codec: steps,
           as: "area",
           placeholder: "expect ^220\nsend EHLO torch\\r\\n\nexpect ^250",
-          help: "One step a line: send TEXT, expect PATTERN, starttls. A connection is enough where empty.",
+          help: t.oneStepALineSendTextExpect,
         },
       ],
     ],
   },
   {
-    title: "More of the connection",
+    title: t.moreOfTheConnection,
     rows: [
       [family, serverName],
-      [{ path: "tls", label: "Encrypted from the first byte", codec: flag, as: "switch" }, ignoreCertificate],
+      [{ path: "tls", label: t.encryptedFromTheFirstByte, codec: flag, as: "switch" }, ignoreCertificate],
     ],
   },
 ];
@@ -29,28 +30,25 @@ export const tcp: FieldGroup[] = [
 export const tls: FieldGroup[] = [
   {
     rows: [
-      [host, { path: "port", label: "Port", codec: port, placeholder: "443" }],
+      [host, { path: "port", label: t.port, codec: port, placeholder: "443" }],
       [
         {
           path: "daysLeft",
-          label: "Days that it must still be good",
+          label: t.daysThatItMustStillBeGood,
           codec: number(0, 3650, false),
           start: "14",
-          help: "Down when fewer are left.",
+          help: t.downWhenFewerAreLeft,
         },
         {
           path: "startTls",
-          label: "Begins in the clear as",
+          label: t.beginsInTheClearAs,
           codec: choice(""),
-          options: [
-            { value: "", label: "nothing: TLS at once" },
-            ...["smtp", "imap", "pop3", "ftp", "ldap", "postgres"],
-          ],
+          options: [{ value: "", label: t.nothingTlsAtOnce }, ...["smtp", "imap", "pop3", "ftp", "ldap", "postgres"]],
         },
       ],
     ],
   },
-  { title: "More of the connection", rows: [[family, serverName], [ignoreCertificate]] },
+  { title: t.moreOfTheConnection, rows: [[family, serverName], [ignoreCertificate]] },
 ];
 
 export const dns: FieldGroup[] = [
@@ -59,14 +57,14 @@ export const dns: FieldGroup[] = [
       [
         {
           path: "name",
-          label: "Asks for",
+          label: t.asksFor,
           codec: words,
           placeholder: "example.org",
-          required: "What is asked for, such as example.org.",
+          required: t.whatIsAskedForSuchAsExampleOrg,
         },
         {
           path: "type",
-          label: "Type",
+          label: t.type,
           codec: choice("A"),
           options: ["A", "AAAA", "CNAME", "MX", "NS", "TXT", "SOA", "SRV", "CAA", "PTR"],
           start: "A",
@@ -75,53 +73,53 @@ export const dns: FieldGroup[] = [
       [
         {
           path: "server",
-          label: "Name server",
+          label: t.nameServer,
           codec: words,
           placeholder: "1.1.1.1",
-          help: "The agent’s own resolver where empty.",
+          help: t.theAgentsOwnResolverWhereEmpty,
         },
-        { path: "port", label: "Port", codec: port, placeholder: "53" },
+        { path: "port", label: t.port, codec: port, placeholder: "53" },
       ],
     ],
   },
   {
-    title: "More that the answer must hold",
+    title: t.moreThatTheAnswerMustHold,
     rows: [
       [
         {
           path: "expect.rcode",
-          label: "Response code",
+          label: t.responseCode,
           codec: choice(""),
           options: [
-            { value: "", label: "NOERROR with an answer" },
+            { value: "", label: t.noerrorWithAnAnswer },
             ...["NOERROR", "NXDOMAIN", "SERVFAIL", "REFUSED", "FORMERR", "NOTIMP"],
             ...["YXDOMAIN", "YXRRSET", "NXRRSET", "NOTAUTH", "NOTZONE"],
           ],
         },
-        { path: "expect.matches", label: "One answer contains", codec: verbatim, help: pattern },
+        { path: "expect.matches", label: t.oneAnswerContains, codec: verbatim, help: pattern },
       ],
       [
         {
           path: "expect.answers",
-          label: "Exactly these answers",
+          label: t.exactlyTheseAnswers,
           codec: list,
           as: "area",
           placeholder: "192.0.2.1",
-          help: "One a line, in any order.",
+          help: t.oneALineInAnyOrder,
         },
       ],
     ],
   },
   {
-    title: "More of the connection",
+    title: t.moreOfTheConnection,
     rows: [
       [
         {
           path: "transport",
-          label: "Over",
+          label: t.over,
           codec: choice("udp"),
           options: [
-            { value: "udp", label: "UDP, TCP for long answers" },
+            { value: "udp", label: t.udpTcpForLongAnswers },
             { value: "tcp", label: "TCP" },
           ],
         },
@@ -133,16 +131,16 @@ export const dns: FieldGroup[] = [
 export const icmp: FieldGroup[] = [
   {
     rows: [
-      [host, { path: "count", label: "Requests", codec: number(1, 20), placeholder: "3" }],
+      [host, { path: "count", label: t.requests, codec: number(1, 20), placeholder: "3" }],
       [
         {
           path: "expect.maxLoss",
-          label: "Loss that is allowed, %",
+          label: t.lossThatIsAllowed,
           codec: number(0, 100, false),
           placeholder: "99.9",
-          help: "One answer is enough where empty.",
+          help: t.oneAnswerIsEnoughWhereEmpty,
         },
-        { path: "packetBytes", label: "Payload, bytes", codec: number(0, 1400), placeholder: "56" },
+        { path: "packetBytes", label: t.payloadBytes, codec: number(0, 1400), placeholder: "56" },
       ],
       [family],
     ],
@@ -152,37 +150,37 @@ export const icmp: FieldGroup[] = [
 export const postgres: FieldGroup[] = [
   {
     rows: [
-      [host, { path: "port", label: "Port", codec: port, placeholder: "5432" }],
+      [host, { path: "port", label: t.port, codec: port, placeholder: "5432" }],
       [
-        { path: "user", label: "User", codec: words, required: "Who asks." },
-        { path: "password", label: "Password", codec: verbatim, as: "secret" },
+        { path: "user", label: t.user, codec: words, required: t.whoAsks },
+        { path: "password", label: t.password, codec: verbatim, as: "secret" },
       ],
-      [{ path: "database", label: "Database", codec: words, help: "The user’s name where empty." }],
+      [{ path: "database", label: t.database, codec: words, help: t.theUsersNameWhereEmpty }],
       [
         {
           path: "query",
-          label: "Query",
+          label: t.query,
           codec: verbatim,
           as: "area",
           placeholder: "select 1",
-          help: "Read-only, one value; a number is measured as value.",
+          help: t.readOnlyOneValueANumberIs,
         },
       ],
     ],
   },
   {
-    title: "More of the connection",
+    title: t.moreOfTheConnection,
     rows: [
       [
         {
           path: "tls",
-          label: "Encryption",
+          label: t.encryption,
           codec: choice("prefer"),
           options: [
-            { value: "prefer", label: "where the server can" },
-            { value: "require", label: "always, whoever answers" },
-            { value: "verify", label: "always, with a good certificate" },
-            { value: "disable", label: "never" },
+            { value: "prefer", label: t.whereTheServerCan },
+            { value: "require", label: t.alwaysWhoeverAnswers },
+            { value: "verify", label: t.alwaysWithAGoodCertificate },
+            { value: "disable", label: t.never },
           ],
         },
         family,

@@ -1,3 +1,4 @@
+import { t } from "@texts/checks";
 import { choice, codes, jsonTests, number, pairs, verbatim, words } from "./codecs";
 import { type FieldGroup, type FieldSpec, family, ignoreCertificate, pattern, serverName } from "./fields";
 
@@ -5,31 +6,29 @@ const header = pairs("Accept: text/html");
 
 const url: FieldSpec = {
   path: "url",
-  label: "Address",
+  label: t.address,
   codec: {
     ...words,
     fault: (text) =>
-      !text.trim() || /^https?:\/\/[^\s/]+/i.test(text.trim())
-        ? undefined
-        : "An address that starts with http:// or https://.",
+      !text.trim() || /^https?:\/\/[^\s/]+/i.test(text.trim()) ? undefined : t.anAddressThatStartsWithHttpOr,
   },
   placeholder: "https://example.org/health",
-  required: "An address that starts with http:// or https://.",
+  required: t.anAddressThatStartsWithHttpOr,
 };
 const headers: FieldSpec = {
   path: "headers",
-  label: "Headers",
+  label: t.headers,
   codec: header,
   as: "area",
   placeholder: "Accept: application/json",
-  help: "Name: value, one a line.",
+  help: t.nameValueOneALine,
 };
 const auth: FieldSpec[][] = [
   [
-    { path: "auth.basic.user", label: "User", codec: verbatim, help: "Basic authentication." },
-    { path: "auth.basic.password", label: "Password", codec: verbatim, as: "secret" },
+    { path: "auth.basic.user", label: t.user, codec: verbatim, help: t.basicAuthentication },
+    { path: "auth.basic.password", label: t.password, codec: verbatim, as: "secret" },
   ],
-  [{ path: "auth.bearer", label: "Or a bearer token", codec: verbatim, as: "secret" }],
+  [{ path: "auth.bearer", label: t.orABearerToken, codec: verbatim, as: "secret" }],
 ];
 
 export const http: FieldGroup[] = [
@@ -38,7 +37,7 @@ export const http: FieldGroup[] = [
       [
         {
           path: "method",
-          label: "Method",
+          label: t.method,
           codec: choice("GET"),
           options: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
           start: "GET",
@@ -48,15 +47,15 @@ export const http: FieldGroup[] = [
       [
         {
           path: "expect.statusCodes",
-          label: "Codes that are good",
+          label: t.codesThatAreGood,
           codec: codes,
           placeholder: "200-299",
-          help: "Codes and ranges, apart by commas.",
+          help: t.codesAndRangesApartByCommas,
           start: "200-299",
         },
         {
           path: "expect.bodyMatches",
-          label: "The body contains",
+          label: t.theBodyContains,
           codec: verbatim,
           placeholder: '"status":\\s*"ok"',
           help: pattern,
@@ -65,49 +64,49 @@ export const http: FieldGroup[] = [
     ],
   },
   {
-    title: "More of the request",
+    title: t.moreOfTheRequest,
     rows: [
       [headers],
-      [{ path: "body", label: "Body", codec: verbatim, as: "area", help: "Sent as it is, at most 64 KiB." }],
+      [{ path: "body", label: t.body, codec: verbatim, as: "area", help: t.sentAsItIsAtMost64Kib }],
       ...auth,
     ],
   },
   {
-    title: "More that the answer must hold",
+    title: t.moreThatTheAnswerMustHold,
     rows: [
       [
-        { path: "expect.bodyDoesNotMatch", label: "The body does not contain", codec: verbatim, help: pattern },
+        { path: "expect.bodyDoesNotMatch", label: t.theBodyDoesNotContain, codec: verbatim, help: pattern },
         {
           path: "expect.maxBodyBytes",
-          label: "Largest body, bytes",
+          label: t.largestBodyBytes,
           codec: number(0, 10_485_760),
-          placeholder: "any size",
+          placeholder: t.anySize,
         },
       ],
       [
         {
           path: "expect.headers",
-          label: "Headers that match",
+          label: t.headersThatMatch,
           codec: pairs("Content-Type: ^application/json"),
           as: "area",
           placeholder: "Content-Type: ^application/json",
-          help: "Name: regular expression, one a line.",
+          help: t.nameRegularExpressionOneALine,
         },
       ],
       [
         {
           path: "expect.json",
-          label: "Values of a JSON body",
+          label: t.valuesOfAJsonBody,
           codec: jsonTests,
           as: "area",
           placeholder: "$.status = ok",
-          help: "One a line: a path, then = and a value, or matches and a regular expression.",
+          help: t.oneALineAPathThenAndAValueOr,
         },
       ],
       [
         {
           path: "expect.certificateDaysLeft",
-          label: "Days that the certificate is still good",
+          label: t.daysThatTheCertificateIsStill,
           codec: number(0, 3650, false),
           placeholder: "14",
         },
@@ -115,12 +114,12 @@ export const http: FieldGroup[] = [
     ],
   },
   {
-    title: "More of the connection",
+    title: t.moreOfTheConnection,
     rows: [
       [
         {
           path: "version",
-          label: "Version of HTTP",
+          label: t.versionOfHttp,
           codec: choice("1.1"),
           options: [
             { value: "1.1", label: "HTTP/1.1" },
@@ -133,14 +132,14 @@ export const http: FieldGroup[] = [
       [
         {
           path: "followRedirects",
-          label: "Redirects that it follows",
+          label: t.redirectsThatItFollows,
           codec: number(0, 20),
           placeholder: "0",
-          help: "None where empty: the redirect itself is the answer.",
+          help: t.noneWhereEmptyTheRedirectItself,
         },
-        { path: "maxBodyBytes", label: "Reads at most, bytes", codec: number(1, 10_485_760), placeholder: "65536" },
+        { path: "maxBodyBytes", label: t.readsAtMostBytes, codec: number(1, 10_485_760), placeholder: "65536" },
       ],
-      [{ path: "proxy", label: "Proxy", codec: words, placeholder: "http://proxy:3128" }, serverName],
+      [{ path: "proxy", label: t.proxy, codec: words, placeholder: "http://proxy:3128" }, serverName],
       [ignoreCertificate],
     ],
   },
@@ -153,34 +152,34 @@ export const feed: FieldGroup[] = [
       [
         {
           path: "items",
-          label: "Where the list is",
+          label: t.whereTheListIs,
           codec: words,
           placeholder: "$",
-          help: "A JSON path; the whole answer where empty.",
+          help: t.aJsonPathTheWholeAnswerWhere,
         },
         {
           path: "statuses",
-          label: "Its words for statuses",
+          label: t.itsWordsForStatuses,
           codec: pairs("online: up"),
           as: "area",
           placeholder: "online: up\noffline: down",
-          help: "Its word: Torch’s status, one a line.",
+          help: t.itsWordTorchsStatusOneALine,
         },
       ],
     ],
   },
   {
-    title: "More of the list",
+    title: t.moreOfTheList,
     rows: [
       [
-        { path: "idField", label: "Field of the id", codec: words, placeholder: "id" },
-        { path: "nameField", label: "Field of the name", codec: words, placeholder: "name" },
+        { path: "idField", label: t.fieldOfTheId, codec: words, placeholder: "id" },
+        { path: "nameField", label: t.fieldOfTheName, codec: words, placeholder: t.name },
       ],
       [
-        { path: "statusField", label: "Field of the status", codec: words, placeholder: "status" },
-        { path: "addressField", label: "Field of the address", codec: words, placeholder: "ip_address" },
+        { path: "statusField", label: t.fieldOfTheStatus, codec: words, placeholder: t.status },
+        { path: "addressField", label: t.fieldOfTheAddress, codec: words, placeholder: "ip_address" },
       ],
     ],
   },
-  { title: "More of the request", rows: [[headers], ...auth] },
+  { title: t.moreOfTheRequest, rows: [[headers], ...auth] },
 ];

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { t } from "@texts/incidents";
 import { lazy, Suspense, useState } from "react";
 import { incidentQuery } from "../../api/incidents";
 import type { IncidentView } from "../../api/model";
@@ -22,8 +23,8 @@ export function IncidentPage() {
   return (
     <Reading
       query={incident}
-      what="the incident"
-      missing={{ title: "There is no such incident", to: paths.incidents(), word: "Incidents" }}
+      what={t.theIncident}
+      missing={{ title: t.thereIsNoSuchIncident, to: paths.incidents(), word: t.incidents }}
     >
       {(found) => <Incident incident={found} />}
     </Reading>
@@ -39,43 +40,45 @@ function Incident({ incident }: { incident: IncidentView }) {
     <>
       <div className="head">
         <div>
-          <h1>{incident.name || "A deleted node"}</h1>
+          <h1>{incident.name || t.aDeletedNode2}</h1>
           <p className="sub t3">
-            <Link to={paths.incidents()}>Incidents</Link>
+            <Link to={paths.incidents()}>{t.incidents}</Link>
             {incident.path ? ` · ${incident.path}` : null} ·{" "}
-            {endedAt ? `over since ${moment(endedAt)}, lasted ${lasted}` : `for ${lasted}`}
+            <span title={endedAt ? utc(endedAt) : undefined}>
+              {endedAt ? t.overSinceLasted(moment(endedAt), lasted) : t.for2(lasted)}
+            </span>
           </p>
         </div>
         <div className="acts">
           <Link className="btn" to={paths.node(incident.nodeId)}>
-            Why: the node
+            {t.whyTheNode}
           </Link>
           {endedAt || acknowledged ? null : (
-            <Button look="primary" onClick={() => ask(true)}>
-              Acknowledge
+            <Button needs="write" look="primary" onClick={() => ask(true)}>
+              {t.acknowledge2}
             </Button>
           )}
         </div>
       </div>
       <section className="sec">
-        <p className="pad why">
+        <p className="why">
           <Status name={incident.status} /> {incident.reason}
         </p>
         {acknowledged ? (
-          <p className="pad t2">
-            {acknowledged.by ?? "Somebody"} has it in hand since {moment(acknowledged.at)}: {acknowledged.reason}
+          <p className="t2" title={utc(acknowledged.at)}>
+            {t.hasItInHandSince(acknowledged.by ?? t.somebody, moment(acknowledged.at))} {acknowledged.reason}
           </p>
         ) : null}
         {incident.suppressedBy.length > 0 ? (
           <p className="pad t2">
-            A consequence of{" "}
+            {t.aConsequenceOf}{" "}
             {incident.suppressedBy.map((node, index) => (
               <span key={node.id}>
                 {index > 0 ? ", " : null}
                 <Link to={paths.node(node.id)}>{node.name}</Link>
               </span>
             ))}
-            : nobody is told while that lasts.
+            {t.nobodyIsToldWhileThatLasts}
           </p>
         ) : null}
       </section>
@@ -88,31 +91,33 @@ function Incident({ incident }: { incident: IncidentView }) {
 
 function AffectedNodes({ incident }: { incident: IncidentView }) {
   return (
-    <Section title="Affects" note={`${incident.affected.length}`}>
+    <Section title={t.affects} note={`${incident.affected.length}`}>
       {incident.affected.length === 0 ? (
-        <p className="t3 pad">Nothing above it is worse than up because of it.</p>
+        <p className="t3 pad">{t.nothingAboveItIsWorseThanUp}</p>
       ) : (
         <table className="tbl">
           <thead>
             <tr>
-              <th>Node</th>
-              <th>Status</th>
-              <th>Since</th>
-              <th className="hide-p">Until</th>
+              <th>{t.node}</th>
+              <th>{t.status}</th>
+              <th>{t.since}</th>
+              <th className="hide-p">{t.until}</th>
             </tr>
           </thead>
           <tbody>
             {incident.affected.map((node) => (
               <tr key={`${node.nodeId} ${node.since}`}>
                 <td>
-                  <Link to={paths.node(node.nodeId)}>{node.name || "a deleted node"}</Link>
-                  {node.before ? <span className="t3 small where">was bad before</span> : null}
+                  <Link to={paths.node(node.nodeId)}>{node.name || t.aDeletedNode}</Link>
+                  {node.before ? <span className="t3 small where">{t.wasBadBefore}</span> : null}
                 </td>
                 <td>
                   <Status name={node.status} />
                 </td>
                 <td title={utc(node.since)}>{moment(node.since)}</td>
-                <td className="hide-p t2">{node.until ? moment(node.until) : "still"}</td>
+                <td className="hide-p t2" title={node.until ? utc(node.until) : undefined}>
+                  {node.until ? moment(node.until) : t.still}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -125,19 +130,19 @@ function AffectedNodes({ incident }: { incident: IncidentView }) {
 function WasTold({ incident }: { incident: IncidentView }) {
   const notices = incident.notices ?? [];
   return (
-    <Section title="Who was told" note={`${notices.length}`}>
+    <Section title={t.whoWasTold} note={`${notices.length}`}>
       {notices.length === 0 ? (
         <p className="t3 pad">
-          Nobody. <Link to={paths.notices()}>Notice rules</Link> say who is told of what.
+          {t.nobody} <Link to={paths.notices()}>{t.noticeRules}</Link> {t.sayWhoIsToldOfWhat}
         </p>
       ) : (
         <table className="tbl">
           <thead>
             <tr>
-              <th>When</th>
-              <th>What</th>
-              <th>Rule</th>
-              <th>Channels</th>
+              <th>{t.when}</th>
+              <th>{t.what}</th>
+              <th>{t.rule}</th>
+              <th>{t.channels}</th>
             </tr>
           </thead>
           <tbody>
@@ -145,9 +150,9 @@ function WasTold({ incident }: { incident: IncidentView }) {
               <tr key={notice.id}>
                 <td title={utc(notice.at)}>{moment(notice.at)}</td>
                 <td>{notice.kind}</td>
-                <td className="t2">{notice.rule ?? "a deleted rule"}</td>
+                <td className="t2">{notice.rule ?? t.aDeletedRule}</td>
                 <td className="t2">
-                  {notice.deliveries.map((one) => `${one.channel ?? "a deleted channel"}: ${one.state}`).join(", ")}
+                  {notice.deliveries.map((one) => `${one.channel ?? t.aDeletedChannel}: ${one.state}`).join(", ")}
                 </td>
               </tr>
             ))}

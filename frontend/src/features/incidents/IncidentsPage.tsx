@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/incidents";
 import { lazy, Suspense, useState } from "react";
 import { incidentsQuery } from "../../api/incidents";
 import type { IncidentView } from "../../api/model";
@@ -24,38 +25,35 @@ export function IncidentsPage() {
     <>
       <div className="head">
         <div>
-          <h1>Incidents</h1>
-          <p className="sub t3">
-            An incident is the bad time of a root cause, with everything that it drags along. Dependencies' consequences
-            are marked, and nobody is told of them.
-          </p>
+          <h1>{t.incidents}</h1>
+          <p className="sub t3">{t.anIncidentIsTheBadTimeOfARoot}</p>
         </div>
         <div className="acts">
           <Link className="btn" to={paths.told()}>
-            Who was told
+            {t.whoWasTold}
           </Link>
         </div>
       </div>
-      <Section title="Open" note={open.data ? `${open.data.items.length}` : undefined}>
-        <Reading query={open} what="the open incidents" rows={3}>
+      <Section title={t.open} note={open.data ? `${open.data.items.length}` : undefined}>
+        <Reading query={open} what={t.theOpenIncidents} rows={3}>
           {(found) =>
             found.items.length > 0 ? (
               <Table incidents={found.items} onAcknowledge={ask} />
             ) : (
-              <Empty title="Nothing is wrong">
-                <p>No node is worse than up. What begins will stand here.</p>
+              <Empty title={t.nothingIsWrong}>
+                <p>{t.noNodeIsWorseThanUpWhatBegins}</p>
               </Empty>
             )
           }
         </Reading>
       </Section>
-      <Section title="Over" note="newest first">
-        <Reading query={ended} what="the incidents that are over" rows={3}>
+      <Section title={t.over} note={t.newestFirst}>
+        <Reading query={ended} what={t.theIncidentsThatAreOver} rows={3}>
           {(found) =>
             found.items.length > 0 ? (
               <Table incidents={found.items} />
             ) : (
-              <p className="t3 pad">There has been none yet.</p>
+              <p className="t3 pad">{t.thereHasBeenNoneYet}</p>
             )
           }
         </Reading>
@@ -71,23 +69,23 @@ function Table(props: { incidents: readonly IncidentView[]; onAcknowledge?: (inc
     <table className="tbl incidents">
       <thead>
         <tr>
-          <th>Root cause</th>
-          <th>{props.onAcknowledge ? "Status" : "Worst"}</th>
-          <th className="hide-p">Why</th>
-          <th className="num">Affects</th>
-          <th className="num">{props.onAcknowledge ? "For" : "Lasted"}</th>
-          <th className="hide-p">{props.onAcknowledge ? "In hand" : "Began"}</th>
+          <th>{t.rootCause}</th>
+          <th>{props.onAcknowledge ? t.status : t.worst}</th>
+          <th className="hide-p">{t.why}</th>
+          <th className="num">{t.affects}</th>
+          <th className="num">{props.onAcknowledge ? t.for : t.lasted}</th>
+          <th className="hide-p">{props.onAcknowledge ? t.inHand : t.began}</th>
         </tr>
       </thead>
       <tbody>
         {props.incidents.map((incident) => (
           <tr key={incident.id}>
             <td>
-              <Link to={paths.incident(incident.id)}>{incident.name || "a deleted node"}</Link>
+              <Link to={paths.incident(incident.id)}>{incident.name || t.aDeletedNode}</Link>
               {incident.path ? <span className="t3 small where">{incident.path}</span> : null}
               {incident.suppressedBy.length > 0 ? (
                 <span className="t3 small where">
-                  consequence of {incident.suppressedBy.map((node) => node.name).join(", ")}
+                  {t.consequenceOf(incident.suppressedBy.map((node) => node.name).join(", "))}
                 </span>
               ) : null}
             </td>
@@ -117,8 +115,8 @@ function Hand(props: { incident: IncidentView; onAcknowledge: (incident: Inciden
   const { acknowledged } = props.incident;
   if (acknowledged) return `${acknowledged.by ?? "somebody"}: ${acknowledged.reason ?? ""}`;
   return (
-    <Button small look="quiet" onClick={() => props.onAcknowledge(props.incident)}>
-      Acknowledge
+    <Button needs="write" small look="quiet" onClick={() => props.onAcknowledge(props.incident)}>
+      {t.acknowledge2}
     </Button>
   );
 }

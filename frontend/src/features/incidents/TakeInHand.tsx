@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/incidents";
 import { useState } from "react";
 import { incidentsKey } from "../../api/incidents";
 import { acknowledge } from "../../api/masks";
@@ -14,21 +15,19 @@ export default function TakeInHand({ incident, onClose }: { incident: IncidentVi
   const [until, setUntil] = useState<string>();
   return (
     <CommandDialog
-      title={`Acknowledge ${incident.name}`}
-      action="Acknowledge"
+      title={t.acknowledge(incident.name)}
+      action={t.acknowledge2}
       because={needsReason(reason)}
-      failed="It was not acknowledged."
+      failed={t.itWasNotAcknowledged}
       run={() => acknowledge(incident.nodeId, { reason: reason.trim(), ...(until ? { until } : {}) })}
       onDone={() => void client.invalidateQueries({ queryKey: incidentsKey })}
       onClose={onClose}
     >
       {(faultOf) => (
         <>
-          <p className="t2">
-            Nobody is told again until its status changes. The end is told to whom the beginning was.
-          </p>
+          <p className="t2">{t.nobodyIsToldAgainUntilItsStatus}</p>
           <ReasonField value={reason} onChange={setReason} error={faultOf("/reason")} autoFocus />
-          <UntilField open="until its status changes" error={faultOf("/until")} onChange={setUntil} />
+          <UntilField open={t.untilItsStatusChanges} error={faultOf("/until")} onChange={setUntil} />
         </>
       )}
     </CommandDialog>

@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
+import { language } from "@texts/language";
+import { t as texts } from "@texts/maintenance";
 import type { CSSProperties } from "react";
 import { maintenanceCalendarQuery } from "../../api/maintenance";
 import type { MaintenanceOccurrence } from "../../api/model";
-import { explainError } from "../../api/problem";
+import { Reading } from "../../live/Reading";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
-import { Notice } from "../../ui/Notice";
 import { paths } from "../../util/paths";
 import { clock, zone } from "../../util/time";
 import { addDays, columnsOf, dayKey, daysOf, onDay, placeIn, stepFrom } from "./calendar";
@@ -21,54 +22,50 @@ export function Calendar({ view, at, onShow }: Props) {
   const days = daysOf(view, at);
   const [first, last] = [days[0] ?? at, days.at(-1) ?? at];
   const calendar = useQuery(maintenanceCalendarQuery(first.toISOString(), addDays(last, 1).toISOString()));
-  const occurrences = calendar.data?.items ?? [];
   const go = (by: 1 | -1) => onShow(view, dayKey(stepFrom(view, at, by)));
   return (
-    <section className="sec" aria-label="Calendar">
+    <section className="sec" aria-label={texts.calendar}>
       <div className="sechead calhead">
-        <Button small aria-label={`Earlier ${view}`} onClick={() => go(-1)}>
+        <Button small aria-label={texts.earlier(view)} onClick={() => go(-1)}>
           <span className="turned">
             <Icon name="chevron" small />
           </span>
         </Button>
         <Button small onClick={() => onShow(view)}>
-          Today
+          {texts.today}
         </Button>
-        <Button small aria-label={`Later ${view}`} onClick={() => go(1)}>
+        <Button small aria-label={texts.later(view)} onClick={() => go(1)}>
           <Icon name="chevron" small />
         </Button>
         <h2>{titleOf(view, at, first, last)}</h2>
-        <span className="t3 small">times in {zone()}</span>
-        {calendar.isFetching ? <span className="t3 small">reading</span> : null}
+        <span className="t3 small">{texts.timesIn(zone())}</span>
+        {calendar.isFetching ? <span className="t3 small">{texts.reading}</span> : null}
       </div>
-      {calendar.isError ? (
-        <Notice
-          title="The calendar could not be read."
-          action={
-            <Button small onClick={() => calendar.refetch()}>
-              Again
-            </Button>
-          }
-        >
-          {explainError(calendar.error)}
-        </Notice>
-      ) : null}
-      {view === "week" ? (
-        <Week days={days} occurrences={occurrences} />
-      ) : (
-        <Month days={days} month={at.getMonth()} occurrences={occurrences} />
-      )}
-      {calendar.data && occurrences.length === 0 ? <p className="t3">No window falls into this {view}.</p> : null}
+      <Reading query={calendar} what={texts.theCalendar} height={96}>
+        {({ items }) => (
+          <>
+            {view === "week" ? (
+              <Week days={days} occurrences={items} />
+            ) : (
+              <Month days={days} month={at.getMonth()} occurrences={items} />
+            )}
+            {items.length === 0 ? <p className="t3">{texts.noWindowFallsIntoThis(view)}</p> : null}
+          </>
+        )}
+      </Reading>
     </section>
   );
 }
 
-const day = (t: Date, options: Intl.DateTimeFormatOptions) => t.toLocaleDateString("en", options);
+const day = (t: Date, options: Intl.DateTimeFormatOptions) => t.toLocaleDateString(language, options);
 
 const titleOf = (view: "week" | "month", at: Date, first: Date, last: Date) =>
   view === "month"
     ? day(at, { month: "long", year: "numeric" })
-    : `${day(first, { day: "numeric", month: "short" })} to ${day(last, { day: "numeric", month: "short", year: "numeric" })}`;
+    : texts.to(
+        day(first, { day: "numeric", month: "short" }),
+        day(last, { day: "numeric", month: "short", year: "numeric" }),
+      );
 
 const isToday = (t: Date) => dayKey(t) === dayKey(new Date());
 
@@ -127,13 +124,13 @@ function Week({ days, occurrences }: Shown) {
 function Month({ days, month, occurrences }: Shown & { month: number }) {
   return (
     <div className="month">
-      {days.map((date) => (
+      {days.map((date, i) => (
         <div
           key={dayKey(date)}
           className={`day${isToday(date) ? " today" : ""}${date.getMonth() === month ? "" : " other"}`}
         >
           <h3>
-            <span className="only-phone">{day(date, { weekday: "short" })} </span>
+            <span className={i < 7 ? undefined : "only-phone"}>{day(date, { weekday: "short" })} </span>
             {date.getDate()}
           </h3>
           <ul>
@@ -152,7 +149,7 @@ function Month({ days, month, occurrences }: Shown & { month: number }) {
 function Occurrence({ of }: { of: MaintenanceOccurrence }) {
   const [from, to] = [clock(of.from).slice(0, 5), clock(of.to).slice(0, 5)];
   return (
-    <Link className="occ" to={paths.window(of.windowId)} title={`${of.name}, ${from} to ${to}`}>
+    <Link className="occ" to={paths.window(of.windowId)} title={texts.to2(of.name, from, to)}>
       <span className="t3">{from}</span> {of.name}
     </Link>
   );

@@ -1,12 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { t } from "@texts/maintenance";
 import { maintenanceQuery } from "../../api/maintenance";
-import { explainError } from "../../api/problem";
-import { Button } from "../../ui/Button";
+import { Reading } from "../../live/Reading";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
-import { Notice } from "../../ui/Notice";
-import { SkeletonRows } from "../../ui/Skeleton";
+import { Seg } from "../../ui/Seg";
 import { paths } from "../../util/paths";
 import { Calendar } from "./Calendar";
 import { dayOf } from "./calendar";
@@ -15,6 +14,7 @@ import { WindowList } from "./WindowList";
 
 const views = ["list", "week", "month"] as const;
 export type View = (typeof views)[number];
+const viewWords: Record<View, string> = { list: t.list, week: t.week, month: t.month };
 
 /** Maintenance windows as a list, a week or a month; which stands in the URL. */
 export function MaintenancePage() {
@@ -31,25 +31,18 @@ export function MaintenancePage() {
     <>
       <div className="head">
         <div>
-          <h1>Maintenance</h1>
-          <p className="sub t3">A window covers its nodes and all below them: what fails inside it was planned.</p>
+          <h1>{t.maintenance}</h1>
+          <p className="sub t3">{t.aWindowCoversItsNodesAndAllBelow}</p>
         </div>
         <div className="acts">
-          <span className="toggles" role="group" aria-label="View">
-            {views.map((name) => (
-              <button
-                key={name}
-                type="button"
-                className="btn"
-                aria-pressed={name === view}
-                onClick={() => show(name, day)}
-              >
-                {name === "list" ? "List" : name === "week" ? "Week" : "Month"}
-              </button>
-            ))}
-          </span>
-          <Link className="btn pri" to={paths.newWindow()}>
-            New window
+          <Seg
+            label={t.view}
+            value={view}
+            options={views.map((name) => ({ value: name, label: viewWords[name] }))}
+            onChange={(name) => show(name, day)}
+          />
+          <Link needs="write" className="btn pri" to={paths.newWindow()}>
+            {t.newWindow}
           </Link>
         </div>
       </div>
@@ -60,33 +53,24 @@ export function MaintenancePage() {
 
 function Windows() {
   const windows = useQuery(maintenanceQuery());
-  if (windows.isPending) return <SkeletonRows rows={6} height={32} />;
-  if (windows.isError && !windows.data)
-    return (
-      <Notice
-        title="The windows could not be read."
-        urgent
-        action={
-          <Button small onClick={() => windows.refetch()}>
-            Again
-          </Button>
-        }
-      >
-        {explainError(windows.error)}
-      </Notice>
-    );
-  if (windows.data.items.length === 0)
-    return (
-      <Empty
-        title="No maintenance is planned"
-        actions={
-          <Link className="btn pri" to={paths.newWindow()}>
-            New window
-          </Link>
-        }
-      >
-        <p>Say beforehand what will be worked on: it counts neither against its parents nor in objectives.</p>
-      </Empty>
-    );
-  return <WindowList windows={windows.data.items} />;
+  return (
+    <Reading query={windows} what={t.theWindows}>
+      {({ items }) => (items.length === 0 ? <NothingPlanned /> : <WindowList windows={items} />)}
+    </Reading>
+  );
+}
+
+function NothingPlanned() {
+  return (
+    <Empty
+      title={t.noMaintenanceIsPlanned}
+      actions={
+        <Link needs="write" className="btn pri" to={paths.newWindow()}>
+          {t.newWindow}
+        </Link>
+      }
+    >
+      <p>{t.sayBeforehandWhatWillBeWorkedOn}</p>
+    </Empty>
+  );
 }

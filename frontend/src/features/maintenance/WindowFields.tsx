@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/maintenance";
 import { useMemo } from "react";
 import { fieldError } from "../../api/problem";
 import { treesQuery } from "../../api/queries";
@@ -19,9 +20,9 @@ interface Props {
 }
 
 const kindWords: Record<Kind, [string, string]> = {
-  fixed: ["Once, at fixed times", "From one time to another, whatever happens."],
-  flexible: ["Once, when it begins", "Begins with the first problem inside the span, and lasts so long."],
-  recurring: ["Again and again", "On days of the week, in the time zone of the place; it follows clock changes."],
+  fixed: [t.onceAtFixedTimes, t.fromOneTimeToAnotherWhatever],
+  flexible: [t.onceWhenItBegins, t.beginsWithTheFirstProblemInside],
+  recurring: [t.againAndAgain, t.onDaysOfTheWeekInTheTimeZoneOf],
 };
 
 export function WindowFields(props: Props) {
@@ -29,7 +30,7 @@ export function WindowFields(props: Props) {
   const set = (change: Partial<WindowForm>) => onChange({ ...form, ...change });
   return (
     <>
-      <Field label="Name" error={faults.name ?? fieldError(fault, "/name")}>
+      <Field label={t.name} error={faults.name ?? fieldError(fault, "/name")}>
         {(wiring) => (
           <input
             {...wiring}
@@ -40,7 +41,7 @@ export function WindowFields(props: Props) {
           />
         )}
       </Field>
-      <Field label="Reason" error={fieldError(fault, "/reason")} help="Others will read it.">
+      <Field label={t.reason} error={fieldError(fault, "/reason")} help={t.othersWillReadIt}>
         {(wiring) => (
           <input
             {...wiring}
@@ -57,7 +58,7 @@ export function WindowFields(props: Props) {
         onChange={(nodeIds) => set({ nodeIds })}
       />
       <fieldset className="fl">
-        <legend className="lb">When</legend>
+        <legend className="lb">{t.when}</legend>
         {kinds.map((kind) => (
           <label key={kind} className="choice">
             <input type="radio" name="kind" checked={form.kind === kind} onChange={() => set({ kind })} />
@@ -104,14 +105,14 @@ function Once({ form, faults, fault, set }: Setting) {
     <>
       <div className="two">
         <Text
-          label={form.kind === "flexible" ? "Not before" : "From"}
+          label={form.kind === "flexible" ? t.notBefore : t.from2}
           type="datetime-local"
           value={form.from}
           error={fieldError(fault, "/schedule/from")}
           onChange={(from) => set({ from })}
         />
         <Text
-          label={form.kind === "flexible" ? "Begins at the latest" : "To"}
+          label={form.kind === "flexible" ? t.beginsAtTheLatest : t.to4}
           type="datetime-local"
           value={form.to}
           error={faults.to ?? fieldError(fault, "/schedule/to")}
@@ -125,9 +126,9 @@ function Once({ form, faults, fault, set }: Setting) {
 
 const Duration = ({ form, faults, fault, set }: Omit<Setting, "onChange">) => (
   <Text
-    label="Lasts"
+    label={t.lasts}
     value={form.duration}
-    help="Such as 2h or 90m."
+    help={t.suchAs2hOr90m}
     error={faults.duration ?? fieldError(fault, "/schedule/duration")}
     onChange={(duration) => set({ duration })}
   />
@@ -141,7 +142,7 @@ function Recurring({ form, faults, fault, set }: Setting) {
   return (
     <>
       <fieldset className="fl">
-        <legend className="lb">Days</legend>
+        <legend className="lb">{t.days}</legend>
         <span className="toggles">
           {days.map((day) => (
             <button
@@ -159,7 +160,7 @@ function Recurring({ form, faults, fault, set }: Setting) {
       </fieldset>
       <div className="two">
         <Text
-          label="Begins at"
+          label={t.beginsAt}
           type="time"
           value={form.start}
           error={faults.start ?? fieldError(fault, "/schedule/start")}
@@ -168,7 +169,7 @@ function Recurring({ form, faults, fault, set }: Setting) {
         <Duration form={form} faults={faults} fault={fault} set={set} />
       </div>
       <Text
-        label="Time zone"
+        label={t.timeZone}
         list="window-zones"
         value={form.timeZone}
         error={fieldError(fault, "/schedule/timeZone")}
@@ -181,17 +182,17 @@ function Recurring({ form, faults, fault, set }: Setting) {
       </datalist>
       <div className="two">
         <Text
-          label="First from"
+          label={t.firstFrom}
           type="datetime-local"
           value={form.validFrom}
-          help="At once where empty."
+          help={t.atOnceWhereEmpty}
           onChange={(validFrom) => set({ validFrom })}
         />
         <Text
-          label="Not after"
+          label={t.notAfter}
           type="datetime-local"
           value={form.validTo}
-          help="For ever where empty."
+          help={t.forEverWhereEmpty}
           onChange={(validTo) => set({ validTo })}
         />
       </div>
@@ -205,17 +206,17 @@ function Covered(props: { form: WindowForm; fault: string | undefined; onChange:
   const nodes = useMemo(() => allNodes(trees.data ?? []), [trees.data]);
   return (
     <fieldset className="fl">
-      <legend className="lb">Covers these nodes and all below them</legend>
+      <legend className="lb">{t.coversTheseNodesAndAllBelowThem}</legend>
       {form.nodeIds.length > 0 ? (
         <ul className="covered">
           {form.nodeIds.map((id) => (
             <li key={id}>
               <StatusShape name={nodes.get(id)?.status ?? "unknown"} size="md" />
-              {nodes.get(id)?.name ?? "a node"}
+              {nodes.get(id)?.name ?? t.aNode}
               <Button
                 small
                 look="quiet"
-                aria-label={`Do not cover ${nodes.get(id)?.name ?? "it"}`}
+                aria-label={t.doNotCover(nodes.get(id)?.name ?? t.it)}
                 onClick={() => onChange(form.nodeIds.filter((known) => known !== id))}
               >
                 <Icon name="cross" small />
@@ -225,15 +226,15 @@ function Covered(props: { form: WindowForm; fault: string | undefined; onChange:
         </ul>
       ) : null}
       <NodePicker
-        label="Nodes to cover"
+        label={t.nodesToCover}
         value={undefined}
         focus={false}
         onChange={(id) => id && onChange([...form.nodeIds, id])}
         refuse={(node, above) =>
           form.nodeIds.includes(node.id)
-            ? "It is covered already"
+            ? t.itIsCoveredAlready
             : above.some((id) => form.nodeIds.includes(id))
-              ? "It is covered by a node above it"
+              ? t.itIsCoveredByANodeAboveIt
               : undefined
         }
       />

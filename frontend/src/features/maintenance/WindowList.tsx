@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/maintenance";
 import { useMemo, useState } from "react";
 import { deleteWindow, endWindow, maintenanceKey } from "../../api/maintenance";
 import type { MaintenanceWindow } from "../../api/model";
@@ -13,7 +14,7 @@ import { Mark } from "../../ui/Mark";
 import { Section } from "../../ui/Section";
 import { none } from "../../util/number";
 import { paths } from "../../util/paths";
-import { moment, zone } from "../../util/time";
+import { moment, utc, zone } from "../../util/time";
 import { inWords } from "./windowForm";
 
 export function WindowList({ windows }: { windows: readonly MaintenanceWindow[] }) {
@@ -21,17 +22,17 @@ export function WindowList({ windows }: { windows: readonly MaintenanceWindow[] 
   const nodes = useMemo(() => allNodes(trees.data ?? []), [trees.data]);
   const [asked, ask] = useState<{ window: MaintenanceWindow; what: "end" | "delete" }>();
   return (
-    <Section title="Windows" note={`times in ${zone()} unless a window names another zone`}>
+    <Section title={t.windows} note={t.timesInUnlessAWindowNamesAnother(zone())}>
       <table className="tbl stack">
         <thead>
           <tr>
-            <th>Window</th>
-            <th>Now</th>
-            <th>When</th>
-            <th>Covers</th>
-            <th className="hide-p">Why</th>
+            <th>{t.window}</th>
+            <th>{t.now}</th>
+            <th>{t.when}</th>
+            <th>{t.covers}</th>
+            <th className="hide-p">{t.why}</th>
             <th>
-              <span className="vh">Actions</span>
+              <span className="vh">{t.actions}</span>
             </th>
           </tr>
         </thead>
@@ -51,19 +52,19 @@ export function WindowList({ windows }: { windows: readonly MaintenanceWindow[] 
                 {window.nodeIds.map((id, i) => (
                   <span key={id}>
                     {i > 0 ? ", " : ""}
-                    <Link to={paths.node(id)}>{nodes.get(id)?.name ?? "a deleted node"}</Link>
+                    <Link to={paths.node(id)}>{nodes.get(id)?.name ?? t.aDeletedNode}</Link>
                   </span>
                 ))}
               </td>
               <td className="hide-p t2">{window.reason || <span className="t3">{none}</span>}</td>
               <td className="num">
                 {isRunning(window) ? (
-                  <Button small look="quiet" onClick={() => ask({ window, what: "end" })}>
-                    End now
+                  <Button needs="write" small look="quiet" onClick={() => ask({ window, what: "end" })}>
+                    {t.endNow}
                   </Button>
                 ) : null}
-                <Button small look="quiet" onClick={() => ask({ window, what: "delete" })}>
-                  Delete
+                <Button needs="write" small look="quiet" onClick={() => ask({ window, what: "delete" })}>
+                  {t.delete}
                 </Button>
               </td>
             </tr>
@@ -81,11 +82,11 @@ const Now = ({ window }: { window: MaintenanceWindow }) =>
   isRunning(window) ? (
     <span className="st s-maintenance">
       <Mark shape="wrench" tone="maintenance" />
-      <span className="w">running</span>
+      <span className="w">{t.running}</span>
     </span>
   ) : (
-    <span className="t3">
-      {window.endedAt ? "over" : window.nextFrom ? `from ${moment(window.nextFrom)}` : "never again"}
+    <span className="t3" title={window.nextFrom ? utc(window.nextFrom) : undefined}>
+      {window.endedAt ? t.over : window.nextFrom ? t.from(moment(window.nextFrom)) : t.neverAgain}
     </span>
   );
 
@@ -99,17 +100,13 @@ function Ask(props: { window: MaintenanceWindow; what: "end" | "delete"; onClose
   };
   return (
     <Confirm
-      title={what === "end" ? `End ${window.name} now?` : `Delete ${window.name}?`}
-      action={what === "end" ? "End it" : "Delete"}
+      title={what === "end" ? t.endNow2(window.name) : t.delete2(window.name)}
+      action={what === "end" ? t.endIt : t.delete}
       onClose={onClose}
       onConfirm={go}
       explain={explainError}
     >
-      <p>
-        {what === "end"
-          ? "The nodes show what they are from now on. A recurring window comes again the next time."
-          : "It covers nothing any more. What it covered so far stays in the history."}
-      </p>
+      <p>{what === "end" ? t.theNodesShowWhatTheyAreFromNowOn : t.itCoversNothingAnyMoreWhatIt}</p>
     </Confirm>
   );
 }

@@ -1,15 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { t } from "@texts/maintenance";
 import { type FormEvent, useState } from "react";
 import { changeWindow, createWindow, maintenanceKey, windowQuery } from "../../api/maintenance";
 import type { MaintenanceWindow } from "../../api/model";
-import { ApiError, explainError } from "../../api/problem";
+import { explainError } from "../../api/problem";
 import { applyStructure } from "../../live/apply";
+import { Reading } from "../../live/Reading";
 import { Button } from "../../ui/Button";
-import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
-import { Notice } from "../../ui/Notice";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { paths } from "../../util/paths";
 import "./maintenance.css";
 import { WindowFields } from "./WindowFields";
@@ -17,39 +16,21 @@ import { emptyForm, faultsOf, formOf, toRequest, type WindowForm } from "./windo
 
 export function NewWindowPage() {
   const { node } = useSearch({ strict: false }) as { node?: string };
-  return <Editor start={emptyForm(node ? [node] : [])} title="New maintenance window" />;
+  return <Editor start={emptyForm(node ? [node] : [])} title={t.newMaintenanceWindow} />;
 }
 
 export function WindowPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const window = useQuery(windowQuery(id));
-  if (window.data) return <Editor key={id} start={formOf(window.data)} title={window.data.name} window={window.data} />;
-  if (window.isPending) return <SkeletonRows rows={6} height={40} />;
-  if (window.error instanceof ApiError && window.error.status === 404)
-    return (
-      <Empty
-        title="There is no such window"
-        actions={
-          <Link className="btn pri" to={paths.maintenance()}>
-            Maintenance
-          </Link>
-        }
-      >
-        <p>It may have been deleted.</p>
-      </Empty>
-    );
   return (
-    <Notice
-      title="The window could not be read."
-      urgent
-      action={
-        <Button small onClick={() => window.refetch()}>
-          Again
-        </Button>
-      }
+    <Reading
+      query={window}
+      what={t.theWindow}
+      height={40}
+      missing={{ title: t.thereIsNoSuchWindow, to: paths.maintenance(), word: t.maintenance }}
     >
-      {explainError(window.error)}
-    </Notice>
+      {(read) => <Editor key={id} start={formOf(read)} title={read.name} window={read} />}
+    </Reading>
   );
 }
 
@@ -83,20 +64,21 @@ function Editor({ start, title, window }: { start: WindowForm; title: string; wi
           <WindowFields form={form} faults={tried ? faults : {}} fault={save.error} onChange={setForm} />
           {save.isError ? (
             <p className="err" role="alert">
-              The window was not saved. {explainError(save.error)}
+              {t.theWindowWasNotSaved(explainError(save.error))}
             </p>
           ) : null}
           <div className="row wraps">
             <Button
+              needs="write"
               look="primary"
               type="submit"
               busy={save.isPending}
-              because={tried && bad && "Something is missing; it is said beside the field"}
+              because={tried && bad && t.somethingIsMissingItIsSaidBeside}
             >
-              {window ? "Save the window" : "Make the window"}
+              {window ? t.saveTheWindow : t.makeTheWindow}
             </Button>
             <Link className="btn" to={paths.maintenance()}>
-              Cancel
+              {t.cancel}
             </Link>
           </div>
         </form>

@@ -1,3 +1,4 @@
+import { t } from "@texts/maintenance";
 import type { MaintenanceRequest, MaintenanceWindow } from "../../api/model";
 import { fromLocalInput, localInput } from "../../ui/UntilField";
 import { isoDuration, parseDuration, readDuration, shortDuration } from "../../util/time";
@@ -72,13 +73,13 @@ export type Faults = Partial<Record<keyof WindowForm, string>>;
 /** What a person still has to mend. */
 export function faultsOf(form: WindowForm): Faults {
   const faults: Faults = {};
-  if (!form.name.trim()) faults.name = "Give it a name.";
-  if (form.nodeIds.length === 0) faults.nodeIds = "Pick at least one node.";
+  if (!form.name.trim()) faults.name = t.giveItAName;
+  if (form.nodeIds.length === 0) faults.nodeIds = t.pickAtLeastOneNode;
   if (form.kind === "recurring") {
-    if (form.days.length === 0) faults.days = "Pick at least one day.";
-    if (!/^\d\d:\d\d$/.test(form.start)) faults.start = "A time of day such as 02:00.";
-  } else if (!(Date.parse(form.from) < Date.parse(form.to))) faults.to = "It must end after it begins.";
-  if (form.kind !== "fixed" && !(readDuration(form.duration) ?? 0)) faults.duration = "A duration such as 2h or 90m.";
+    if (form.days.length === 0) faults.days = t.pickAtLeastOneDay;
+    if (!/^\d\d:\d\d$/.test(form.start)) faults.start = t.aTimeOfDaySuchAs0200;
+  } else if (!(Date.parse(form.from) < Date.parse(form.to))) faults.to = t.itMustEndAfterItBegins;
+  if (form.kind !== "fixed" && !(readDuration(form.duration) ?? 0)) faults.duration = t.aDurationSuchAs2hOr90m;
   return faults;
 }
 
@@ -116,9 +117,9 @@ function scheduleOf(form: WindowForm): MaintenanceRequest["schedule"] {
 
 /** `every sun 02:00 for 2h, Europe/Berlin`, for a list. */
 export function inWords(schedule: MaintenanceWindow["schedule"], moment: (iso: string) => string): string {
-  const span = () => `${moment(schedule.from ?? "")} to ${moment(schedule.to ?? "")}`;
+  const span = () => t.to3(moment(schedule.from ?? ""), moment(schedule.to ?? ""));
   if (schedule.kind === "fixed") return span();
   const duration = short(schedule.duration);
-  if (schedule.kind === "flexible") return `${duration} from the first problem, between ${span()}`;
-  return `every ${(schedule.days ?? []).join(", ")} at ${schedule.start?.slice(0, 5)} for ${duration}, ${schedule.timeZone}`;
+  if (schedule.kind === "flexible") return t.fromTheFirstProblemBetween(duration, span());
+  return t.everyAtFor((schedule.days ?? []).join(", "), schedule.start?.slice(0, 5), duration, schedule.timeZone);
 }

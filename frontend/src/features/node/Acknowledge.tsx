@@ -1,3 +1,4 @@
+import { t } from "@texts/node";
 import { useState } from "react";
 import { acknowledge } from "../../api/masks";
 import type { NodeView } from "../../api/model";
@@ -11,20 +12,18 @@ export default function Acknowledge({ node, onClose }: { node: NodeView; onClose
   const [until, setUntil] = useState<string>();
   return (
     <CommandDialog
-      title={`Acknowledge ${node.name}`}
-      action="Acknowledge"
+      title={t.acknowledge(node.name)}
+      action={t.acknowledge2}
       because={needsReason(reason)}
-      failed="It was not acknowledged."
+      failed={t.itWasNotAcknowledged}
       run={() => acknowledge(node.id, { reason: reason.trim(), ...(until ? { until } : {}) })}
       onClose={onClose}
     >
       {(faultOf) => (
         <>
-          <p className="t2">
-            It stays {node.status} and counts as before. Nobody is told again until its status changes.
-          </p>
+          <p className="t2">{t.itStaysAndCountsAsBeforeNobodyIs(node.status)}</p>
           <ReasonField value={reason} onChange={setReason} error={faultOf("/reason")} autoFocus />
-          <UntilField open="until its status changes" error={faultOf("/until")} onChange={setUntil} />
+          <UntilField open={t.untilItsStatusChanges} error={faultOf("/until")} onChange={setUntil} />
         </>
       )}
     </CommandDialog>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/node";
 import { useState } from "react";
 import { createNode } from "../../api/commands";
 import type { CheckView, NodeView } from "../../api/model";
@@ -15,11 +16,11 @@ export default function AddCheck({ node, onClose }: { node: NodeView; onClose: (
   );
   return (
     <CommandDialog
-      title={`Show a check in ${node.name}`}
+      title={t.showACheckIn(node.name)}
       wide
-      action="Show it here"
-      because={!chosen && "Pick a check first"}
-      failed="It was not added."
+      action={t.showItHere}
+      because={!chosen && t.pickACheckFirst}
+      failed={t.itWasNotAdded}
       run={() => createNode({ name: chosen?.name ?? "", parentId: node.id, checkId: chosen?.id ?? null })}
       onClose={onClose}
     >
@@ -27,13 +28,13 @@ export default function AddCheck({ node, onClose }: { node: NodeView; onClose: (
         <div>
           <input
             className="field tall wide"
-            aria-label="Search checks"
-            placeholder="Search checks"
+            aria-label={t.searchChecks}
+            placeholder={t.searchChecks}
             value={query}
             data-autofocus
             onChange={(e) => setQuery(e.target.value)}
           />
-          <div className="picker" role="listbox" aria-label="Checks">
+          <div className="picker" role="listbox" aria-label={t.checks}>
             {found.map((check) => (
               <button
                 key={check.id}
@@ -44,11 +45,11 @@ export default function AddCheck({ node, onClose }: { node: NodeView; onClose: (
               >
                 <span className="ell">{check.name}</span>
                 <span className="t3 small">{check.kind}</span>
-                <span className="t3 small end">{check.nodeIds.length > 0 ? "shown already" : "unplaced"}</span>
+                <span className="t3 small end">{check.nodeIds.length > 0 ? t.shownAlready : t.unplaced}</span>
               </button>
             ))}
             {found.length === 0 ? (
-              <p className="t3">{checks.isPending ? "Reading the checks" : "No check matches."}</p>
+              <p className="t3">{checks.isPending ? t.readingTheChecks : t.noCheckMatches}</p>
             ) : null}
           </div>
         </div>

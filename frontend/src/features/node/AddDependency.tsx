@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/node";
 import { useState } from "react";
 import { addDependency, dependenciesKey } from "../../api/dependencies";
 import type { NodeView } from "../../api/model";
@@ -12,31 +13,28 @@ export default function AddDependency(props: { node: NodeView; known: ReadonlySe
   const [target, setTarget] = useState<string | null>();
   return (
     <CommandDialog
-      title={`What ${node.name} depends on`}
+      title={t.whatDependsOn(node.name)}
       wide
-      action="Add it"
-      because={!target && "Pick a node first"}
-      failed="Nothing was added."
+      action={t.addIt}
+      because={!target && t.pickANodeFirst}
+      failed={t.nothingWasAdded}
       run={() => addDependency(node.id, target ?? "")}
       onDone={() => void client.invalidateQueries({ queryKey: dependenciesKey(node.id) })}
       onClose={onClose}
     >
       {() => (
         <>
-          <p className="t2">
-            While it is not available, a new problem of {node.name} is its consequence: nobody is told twice. Statuses
-            stay what they are.
-          </p>
+          <p className="t2">{t.whileItIsNotAvailableANewProblem(node.name)}</p>
           <div>
             <NodePicker
-              label="Depends on"
+              label={t.dependsOn}
               value={target}
               onChange={setTarget}
               refuse={(candidate) =>
                 candidate.id === node.id
-                  ? "It cannot depend on itself"
+                  ? t.itCannotDependOnItself
                   : known.has(candidate.id)
-                    ? "It depends on it already"
+                    ? t.itDependsOnItAlready
                     : undefined
               }
             />

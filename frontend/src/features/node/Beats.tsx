@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/node";
 import { useMemo } from "react";
 import type { NodeSeriesBucket, NodeView } from "../../api/model";
 import { nodeSeriesQuery, statusesQuery } from "../../api/queries";
@@ -18,7 +19,7 @@ export function Beats({ node }: { node: NodeView }) {
   );
   const share = shareOf(buckets, available);
   const counts = new Map<string, number>();
-  for (const status of worst) counts.set(status ?? "no data", (counts.get(status ?? "no data") ?? 0) + 1);
+  for (const status of worst) counts.set(status ?? t.noData, (counts.get(status ?? "no data") ?? 0) + 1);
   const told = [...counts].sort(([a], [b]) => byWorst(a, b)).map(([status, n]) => `${n} ${status}`);
   return (
     <div className="nodebeats">
@@ -28,13 +29,13 @@ export function Beats({ node }: { node: NodeView }) {
           beats={worst.map((status) =>
             status === null ? null : { tone: look(status).tone, height: look(status).height },
           )}
-          label={`Last 30 days, the worst of each 6 hours: ${told.join(", ")}`}
+          label={t.last30DaysTheWorstOfEach6Hours(told.join(", "))}
         />
       ) : (
         <span className="hb" />
       )}
-      <span className="num" title="Availability of the last 30 days">
-        {share === undefined ? none : `${uptime(share * 100)} % up`}
+      <span className="num" title={t.availabilityOfTheLast30Days}>
+        {share === undefined ? none : t.up(uptime(share * 100))}
       </span>
     </div>
   );

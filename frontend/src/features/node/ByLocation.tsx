@@ -1,19 +1,20 @@
+import { t } from "@texts/node";
 import type { Explanation } from "../../api/model";
 import { Status } from "../../live/Status";
-import { clock } from "../../util/time";
+import { clock, utc } from "../../util/time";
 
 /** What each of several locations finds. */
 export function ByLocation({ explanation: { locations } }: { explanation: Explanation }) {
   if (!locations?.length) return null;
   return (
     <table className="tbl tight">
-      <caption className="vh">By location</caption>
+      <caption className="vh">{t.byLocation}</caption>
       <thead>
         <tr>
-          <th scope="col">Location</th>
-          <th scope="col">Finds it</th>
-          <th scope="col">Because</th>
-          <th scope="col">Last result</th>
+          <th scope="col">{t.location}</th>
+          <th scope="col">{t.findsIt}</th>
+          <th scope="col">{t.because}</th>
+          <th scope="col">{t.lastResult}</th>
         </tr>
       </thead>
       <tbody>
@@ -24,7 +25,9 @@ export function ByLocation({ explanation: { locations } }: { explanation: Explan
               <Status name={status} size="sm" />
             </td>
             <td>{because}</td>
-            <td className="num">{observation ? clock(observation.at) : "none yet"}</td>
+            <td className="num" title={observation ? utc(observation.at) : undefined}>
+              {observation ? clock(observation.at) : t.noneYet}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/node";
 import { useMemo } from "react";
 import type { Explanation, NodeView, TreeNode } from "../../api/model";
 import { treesQuery } from "../../api/queries";
@@ -24,9 +25,9 @@ export function CausePath({ node, explanation }: { node: NodeView; explanation: 
   return (
     <div>
       <div className="sechead">
-        <h2>{bad && explanation.rootCauses.length > 0 ? "Path to the root cause" : "Where it stands"}</h2>
+        <h2>{bad && explanation.rootCauses.length > 0 ? t.pathToTheRootCause : t.whereItStands}</h2>
         <Link className="btn quiet sm end" to={paths.path(node.id)}>
-          As a graph
+          {t.asAGraph}
         </Link>
       </div>
       <div className="path">
@@ -45,7 +46,7 @@ export function CausePath({ node, explanation }: { node: NodeView; explanation: 
           ))}
         </ol>
       </div>
-      {hidden > 0 ? <p className="t3 small pathnote">{counted(hidden, "more root cause")} not drawn.</p> : null}
+      {hidden > 0 ? <p className="t3 small pathnote">{t.notDrawn(counted(hidden, t.moreRootCauses))}</p> : null}
       {explanation.rootCauses.length === 0 && explanation.decidingChildren.length > 0 ? (
         <p className="t3 small pathnote">
           {explanation.decidingChildren.map((child) => (
@@ -61,23 +62,23 @@ function reasonOf(step: PathStep, known: TreeNode | undefined, node: NodeView, e
   if (step.cause)
     return (
       <>
-        {isProblem(step.cause.status) ? <b>Root cause. </b> : null}
+        {isProblem(step.cause.status) ? <b>{t.rootCause} </b> : null}
         {step.cause.sentence}
       </>
     );
   if (step.id === node.id)
     return explanation.decider === "rule"
-      ? `rule ${(explanation.ruleIndex ?? 0) + 1} decides`
+      ? t.ruleDecides((explanation.ruleIndex ?? 0) + 1)
       : decides[explanation.decider];
   return known?.statusReason;
 }
 
 const decides: Record<string, string> = {
-  "roll-up": "the roll-up decides",
-  check: "the check decides",
-  timing: "its patience decides",
-  mask: "a person decided",
-  nothing: "nothing decides yet",
+  "roll-up": t.theRollUpDecides,
+  check: t.theCheckDecides,
+  timing: t.itsPatienceDecides,
+  mask: t.aPersonDecided,
+  nothing: t.nothingDecidesYet,
 };
 
 function Lines({ steps, statusOf }: { steps: readonly PathStep[]; statusOf: (step: PathStep) => string }) {

@@ -1,3 +1,4 @@
+import { t } from "@texts/node";
 import { lazy, Suspense, useState } from "react";
 import type { EdgeView, Explanation, NodeView } from "../../api/model";
 import { Status } from "../../live/Status";
@@ -22,21 +23,21 @@ export function Children(props: { node: NodeView; explanation: Explanation | und
   const counting = children.filter(counts);
   const weight = counting.reduce((sum, child) => sum + Number(child.weight), 0);
   return (
-    <Section title="Children" note={`${counting.length} of ${children.length} count, weight ${count(weight)}`}>
+    <Section title={t.children} note={t.ofCountWeight(counting.length, children.length, count(weight))}>
       <table className="tbl tight">
         <thead>
           <tr>
-            <th>Child</th>
-            <th>Status</th>
-            <th className="num hide-p">Since</th>
-            <th>Counts as</th>
-            <th className="hide-p">Contribution</th>
-            <th className="hide-p">Weight</th>
-            <th className="hide-p">Required</th>
-            <th className="hide-p">Decided</th>
+            <th>{t.child}</th>
+            <th>{t.status}</th>
+            <th className="num hide-p">{t.since}</th>
+            <th>{t.countsAs2}</th>
+            <th className="hide-p">{t.contribution}</th>
+            <th className="hide-p">{t.weight}</th>
+            <th className="hide-p">{t.required}</th>
+            <th className="hide-p">{t.decided}</th>
             {past ? null : (
               <th>
-                <span className="vh">Edit</span>
+                <span className="vh">{t.edit}</span>
               </th>
             )}
           </tr>
@@ -48,7 +49,7 @@ export function Children(props: { node: NodeView; explanation: Explanation | und
               <tr key={child.id}>
                 <td>
                   <Link to={paths.node(child.id)}>{child.name}</Link>{" "}
-                  <span className="t3 small hide-p">{child.checkKind ?? "group"}</span>
+                  <span className="t3 small hide-p">{child.checkKind ?? t.group}</span>
                 </td>
                 <td>
                   <Status name={child.status} />
@@ -60,19 +61,25 @@ export function Children(props: { node: NodeView; explanation: Explanation | und
                   {counts(child) ? (
                     <Status name={decided?.countsAs ?? child.status} />
                   ) : (
-                    <span className="t3">left out</span>
+                    <span className="t3">{t.leftOut}</span>
                   )}
                 </td>
                 <td className="hide-p t2">{child.contribution.replaceAll("-", " ")}</td>
                 <td className="hide-p">
                   <Weight child={child} decided={decided !== undefined} />
                 </td>
-                <td className="hide-p t3">{child.required ? "required" : none}</td>
-                <td className="hide-p">{decided ? <b>yes</b> : <span className="t3">no</span>}</td>
+                <td className="hide-p t3">{child.required ? t.required2 : none}</td>
+                <td className="hide-p">{decided ? <b>{t.yes}</b> : <span className="t3">{t.no}</span>}</td>
                 {past ? null : (
                   <td className="num">
-                    <Button small look="quiet" aria-label={`How ${child.name} counts`} onClick={() => edit(child)}>
-                      Edit
+                    <Button
+                      needs="write"
+                      small
+                      look="quiet"
+                      aria-label={t.howCounts(child.name)}
+                      onClick={() => edit(child)}
+                    >
+                      {t.edit}
                     </Button>
                   </td>
                 )}

@@ -1,3 +1,4 @@
+import { t } from "@texts/node";
 import type { Explanation, RuleExplanation } from "../../api/model";
 import { Result } from "../../live/Result";
 import { Status } from "../../live/Status";
@@ -12,10 +13,10 @@ export function Clauses({ explanation, leaf }: { explanation: Explanation; leaf:
     <table className="tbl clauses stack">
       <thead>
         <tr>
-          <th>Clause</th>
-          <th className="num">Actual</th>
-          <th className="c-res">Result</th>
-          <th className="c-then">Then</th>
+          <th>{t.clause}</th>
+          <th className="num">{t.actual}</th>
+          <th className="c-res">{t.result}</th>
+          <th className="c-then">{t.then}</th>
         </tr>
       </thead>
       {rules.map((rule, i) => (
@@ -25,12 +26,12 @@ export function Clauses({ explanation, leaf }: { explanation: Explanation; leaf:
       <tbody className={fallback ? `won s-${look(status).tone}` : ""}>
         <tr className="rh">
           <td>
-            {rules.length > 0 ? <span className="t3">else&ensp;</span> : null}
-            {leaf ? "The check's own verdict" : `Roll-up: ${rollUp ?? "worst"}`}
+            {rules.length > 0 ? <span className="t3">{t.else}</span> : null}
+            {leaf ? t.theChecksOwnVerdict : t.rollUp(rollUp ?? t.worst)}
           </td>
           <td className="hide-p" />
           <td>
-            <Result word={fallback ? "true" : "not reached"} shown={fallback ? "decides" : "not reached"} />
+            <Result word={fallback ? t.true : t.notReached} shown={fallback ? "decides" : t.notReached} />
           </td>
           <td className="hide-p">{fallback ? <Status name={status} /> : <span className="t3">{none}</span>}</td>
         </tr>
@@ -44,7 +45,7 @@ function Rule({ rule, index, won }: { rule: RuleExplanation; index: number; won:
     <tbody className={won ? `won s-${look(rule.then).tone}` : ""}>
       <tr className="rh">
         <td>
-          <b>{index + 1}</b>&ensp;{rule.name ?? <span className="t3">Rule {index + 1}</span>}
+          <b>{index + 1}</b>&ensp;{rule.name ?? <span className="t3">{t.rule(index + 1)}</span>}
         </td>
         <td className="num hide-p" />
         <td>

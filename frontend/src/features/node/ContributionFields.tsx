@@ -1,3 +1,4 @@
+import { t } from "@texts/node";
 import { useRuleStatuses } from "../../live/useRuleStatuses";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
@@ -5,13 +6,13 @@ import { Select } from "../../ui/Select";
 import { type Contribution, type ContributionKind, contributionKinds } from "./contribution";
 
 const kindLabels: Record<ContributionKind, string> = {
-  "as-is": "as it is",
-  raise: "worse by some steps",
-  lower: "better by some steps",
-  cap: "never worse than",
-  fixed: "always as",
-  ignore: "not at all",
-  map: "by a map of statuses",
+  "as-is": t.asItIs,
+  raise: t.worseBySomeSteps,
+  lower: t.betterBySomeSteps,
+  cap: t.neverWorseThan,
+  fixed: t.alwaysAs,
+  ignore: t.notAtAll,
+  map: t.byAMapOfStatuses,
 };
 const kindOptions = contributionKinds.map((value) => ({ value, label: kindLabels[value] }));
 
@@ -20,10 +21,10 @@ export function ContributionFields({ value, onChange }: { value: Contribution; o
   const statuses = useRuleStatuses();
   return (
     <div className="fl">
-      <span className="lb">Counts</span>
+      <span className="lb">{t.counts}</span>
       <div className="row wraps">
         <Select
-          label="Counts"
+          label={t.counts}
           value={value.kind}
           options={kindOptions}
           data-autofocus
@@ -33,7 +34,7 @@ export function ContributionFields({ value, onChange }: { value: Contribution; o
         />
         {value.kind === "raise" || value.kind === "lower" ? (
           <Select
-            label="Steps"
+            label={t.steps}
             value={String(value.steps)}
             options={Array.from({ length: 10 }, (_, i) => String(i + 1))}
             onChange={(steps) => onChange({ ...value, steps: Number(steps) })}
@@ -41,7 +42,7 @@ export function ContributionFields({ value, onChange }: { value: Contribution; o
         ) : null}
         {value.kind === "cap" || value.kind === "fixed" ? (
           <Select
-            label="Status"
+            label={t.status}
             value={value.status}
             options={statuses.includes(value.status) ? statuses : [value.status, ...statuses]}
             onChange={(status) => onChange({ ...value, status })}
@@ -51,7 +52,7 @@ export function ContributionFields({ value, onChange }: { value: Contribution; o
       {value.kind === "map" ? (
         <StatusMap map={value.map} statuses={statuses} onChange={(map) => onChange({ ...value, map })} />
       ) : null}
-      {value.kind === "ignore" ? <span className="help">It leaves the denominator: neither good nor bad.</span> : null}
+      {value.kind === "ignore" ? <span className="help">{t.itLeavesTheDenominatorNeither}</span> : null}
     </div>
   );
 }
@@ -68,18 +69,18 @@ function StatusMap(props: { map: Pairs; statuses: readonly string[]; onChange: (
       {map.map(([from, to], i) => (
         <div key={from} className="row">
           <Select
-            label="Status of the child"
+            label={t.statusOfTheChild}
             value={from}
             options={[from, ...free]}
             onChange={(next) => change(i, [next, to])}
           />
-          <span className="t3">counts as</span>
-          <Select label="Counts as" value={to} options={statuses} onChange={(next) => change(i, [from, next])} />
+          <span className="t3">{t.countsAs}</span>
+          <Select label={t.countsAs2} value={to} options={statuses} onChange={(next) => change(i, [from, next])} />
           <Button
             small
             look="quiet"
-            aria-label={`Take ${from} out of the map`}
-            because={map.length === 1 && "A map has at least one line"}
+            aria-label={t.takeOutOfTheMap(from)}
+            because={map.length === 1 && t.aMapHasAtLeastOneLine}
             onClick={() => onChange(map.filter((_, j) => i !== j))}
           >
             <Icon name="cross" small />
@@ -88,7 +89,7 @@ function StatusMap(props: { map: Pairs; statuses: readonly string[]; onChange: (
       ))}
       {free[0] ? (
         <Button small onClick={() => onChange([...map, [free[0] as string, "up"]])}>
-          Add a line
+          {t.addALine}
         </Button>
       ) : null}
     </div>

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { t } from "@texts/node";
 import { deleteNode } from "../../api/commands";
 import type { NodeView } from "../../api/model";
 import { explainError } from "../../api/problem";
@@ -17,10 +18,12 @@ export default function DeleteNode({ node, onClose }: { node: NodeView; onClose:
     applyStructure(client);
   };
   return (
-    <Confirm title={`Delete ${node.name}?`} action="Delete" onClose={onClose} onConfirm={remove} explain={explainError}>
+    <Confirm title={t.delete(node.name)} action={t.delete2} onClose={onClose} onConfirm={remove} explain={explainError}>
       <p>
-        The node leaves {parent ? parent.name : "the overview"} with its rules.
-        {node.checkId ? " Its check and everything that was observed stay." : ""} History remains in the log.
+        {t.theNodeLeavesWithItsRulesHistory(
+          parent ? parent.name : t.theOverview,
+          node.checkId ? t.itsCheckAndEverythingThatWas : "",
+        )}
       </p>
     </Confirm>
   );

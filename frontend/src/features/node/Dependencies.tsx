@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/node";
 import { lazy, Suspense, useState } from "react";
 import { dependenciesKey, dependenciesQuery, removeDependency } from "../../api/dependencies";
 import type { Dependency, NodeView } from "../../api/model";
@@ -22,27 +23,29 @@ export function Dependencies({ node }: { node: NodeView }) {
   const { dependsOn = [], dependants = [] } = dependencies.data ?? {};
   return (
     <Section
-      title="Dependencies"
-      note="reachability, not roll-up: no status follows from it"
+      title={t.dependencies}
+      note={t.reachabilityNotRollUpNoStatus}
       end={
-        <Button small because={!dependencies.data && "The dependencies are being read"} onClick={() => add(true)}>
-          Add a dependency
+        <Button
+          needs="write"
+          small
+          because={!dependencies.data && t.theDependenciesAreBeingRead}
+          onClick={() => add(true)}
+        >
+          {t.addADependency}
         </Button>
       }
     >
       {dependencies.isError ? (
         <p className="err" role="alert">
-          The dependencies could not be read. {explainError(dependencies.error)}
+          {t.theDependenciesCouldNotBeRead(explainError(dependencies.error))}
         </p>
       ) : null}
       {dependencies.data && dependsOn.length + dependants.length === 0 ? (
-        <p className="t3">
-          It depends on nothing. Name what it is reached through, such as a switch or a link: while that is a problem,
-          nobody is told of this node too.
-        </p>
+        <p className="t3">{t.itDependsOnNothingNameWhatItIs}</p>
       ) : null}
-      {dependsOn.length > 0 ? <Table title="Depends on" rows={dependsOn} node={node} removable /> : null}
-      {dependants.length > 0 ? <Table title="What depends on it" rows={dependants} node={node} /> : null}
+      {dependsOn.length > 0 ? <Table title={t.dependsOn} rows={dependsOn} node={node} removable /> : null}
+      {dependants.length > 0 ? <Table title={t.whatDependsOnIt} rows={dependants} node={node} /> : null}
       <Suspense>
         {adding ? (
           <AddDependency node={node} known={new Set(dependsOn.map((one) => one.nodeId))} onClose={() => add(false)} />
@@ -73,18 +76,18 @@ function Table({ title, rows, node, removable }: TableProps) {
     <>
       {remove.isError ? (
         <p className="err" role="alert">
-          It was not removed. {explainError(remove.error)}
+          {t.itWasNotRemoved(explainError(remove.error))}
         </p>
       ) : null}
       <table className="tbl tight">
         <thead>
           <tr>
             <th>{title}</th>
-            <th>Status</th>
-            <th className="num hide-p">Since</th>
-            <th className="hide-p">Added</th>
+            <th>{t.status}</th>
+            <th className="num hide-p">{t.since}</th>
+            <th className="hide-p">{t.added}</th>
             <th>
-              <span className="vh">Actions</span>
+              <span className="vh">{t.actions}</span>
             </th>
           </tr>
         </thead>
@@ -101,18 +104,19 @@ function Table({ title, rows, node, removable }: TableProps) {
                 {age(now - Date.parse(row.since))}
               </td>
               <td className="t3 hide-p" title={utc(row.addedAt)}>
-                {moment(row.addedAt)} {row.addedBy ? `by ${row.addedBy}` : none}
+                {moment(row.addedAt)} {row.addedBy ? t.by(row.addedBy) : none}
               </td>
               <td className="num">
                 {removable ? (
                   <Button
+                    needs="write"
                     small
                     look="quiet"
                     busy={remove.isPending}
-                    aria-label={`Depend on ${row.name} no longer`}
+                    aria-label={t.dependOnNoLonger(row.name)}
                     onClick={() => remove.mutate(row.nodeId)}
                   >
-                    Remove
+                    {t.remove}
                   </Button>
                 ) : null}
               </td>

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/node";
 import { useState } from "react";
 import { linkParent, unlinkParent } from "../../api/commands";
 import type { EdgeView, NodeView } from "../../api/model";
@@ -22,11 +23,11 @@ export default function EditEdge(props: { parent: NodeView; child: EdgeView; onC
   const badWeight = weight.trim() === "" || !(number >= 0);
   return (
     <CommandDialog
-      title={`How ${child.name} counts in ${parent.name}`}
+      title={t.howCountsIn(child.name, parent.name)}
       wide
-      action="Save"
-      because={badWeight && "The weight is not a number"}
-      failed="Nothing was changed."
+      action={t.save}
+      because={badWeight && t.theWeightIsNotANumber}
+      failed={t.nothingWasChanged}
       run={() =>
         linkParent(child.id, parent.id, { contribution: printContribution(contribution), weight: number, required })
       }
@@ -36,16 +37,16 @@ export default function EditEdge(props: { parent: NodeView; child: EdgeView; onC
         <>
           <ContributionFields value={contribution} onChange={setContribution} />
           <LineField
-            label="Weight"
-            help="What weight(...) of a rule adds up; 1 unless set."
-            error={badWeight ? "A number, 0 or more." : faultOf("/weight")}
+            label={t.weight}
+            help={t.whatWeightOfARuleAddsUp1Unless}
+            error={badWeight ? t.aNumber0OrMore : faultOf("/weight")}
             inputMode="decimal"
             value={weight}
             onChange={setWeight}
           />
           <div>
-            <Switch label="Required" on={required} onChange={setRequired} />
-            <p className="t3 small">Not available, it takes {parent.name} down.</p>
+            <Switch label={t.required} on={required} onChange={setRequired} />
+            <p className="t3 small">{t.notAvailableItTakesDown(parent.name)}</p>
           </div>
           <TakeOut parent={parent} child={child} onDone={onClose} />
         </>
@@ -65,7 +66,7 @@ function TakeOut(props: { parent: NodeView; child: EdgeView; onDone: () => void 
     onSuccess: () => {
       applyStructure(client);
       offer({
-        text: `Took ${child.name} out of ${parent.name}.`,
+        text: t.tookOutOf(child.name, parent.name),
         undo: () => linkParent(child.id, parent.id, { contribution, weight, required }),
       });
       onDone();
@@ -73,13 +74,11 @@ function TakeOut(props: { parent: NodeView; child: EdgeView; onDone: () => void 
   });
   return (
     <div>
-      <Button small busy={take.isPending} onClick={() => take.mutate()}>
-        Take it out of {parent.name}
+      <Button needs="write" small busy={take.isPending} onClick={() => take.mutate()}>
+        {t.takeItOutOf(parent.name)}
       </Button>
       <p className={take.isError ? "err" : "t3 small"}>
-        {take.isError
-          ? `It was not taken out. ${explainError(take.error)}`
-          : "Other parents keep it; without one it becomes a hierarchy of its own."}
+        {take.isError ? t.itWasNotTakenOut(explainError(take.error)) : t.otherParentsKeepItWithoutOneIt}
       </p>
     </div>
   );

@@ -1,3 +1,4 @@
+import { t } from "@texts/node";
 import { useState } from "react";
 import { changeNode } from "../../api/commands";
 import type { ChangeNode, NodeView } from "../../api/model";
@@ -39,17 +40,17 @@ export default function EditNode({ node, onClose }: { node: NodeView; onClose: (
   const badSpan = form.staleness.trim() !== "" && readDuration(form.staleness) === undefined;
   return (
     <CommandDialog
-      title={`Rename and tag ${node.name}`}
-      action="Save"
-      because={!form.name.trim() ? "A node needs a name" : badSpan && "“Expires after” is not a duration"}
-      failed="Nothing was changed."
+      title={t.renameAndTag(node.name)}
+      action={t.save}
+      because={!form.name.trim() ? t.aNodeNeedsAName : badSpan && t.expiresAfterIsNotADuration}
+      failed={t.nothingWasChanged}
       run={() => changeNode(node.id, changeOf(form, formOf(node)))}
       onClose={onClose}
     >
       {(faultOf) => (
         <>
           <LineField
-            label="Name"
+            label={t.name}
             error={faultOf("/name")}
             maxLength={200}
             value={form.name}
@@ -57,17 +58,17 @@ export default function EditNode({ node, onClose }: { node: NodeView; onClose: (
             data-autofocus
           />
           <LineField
-            label="Tags"
-            help="Words apart by commas."
+            label={t.tags}
+            help={t.wordsApartByCommas}
             error={faultOf("/tags")}
             value={form.tags}
             onChange={set("tags")}
           />
           {node.checkId ? (
             <LineField
-              label="Expires after"
-              help="How old the last observation may be. 30 minutes or three intervals where empty."
-              error={badSpan ? "A duration such as 30m or 1h30m." : faultOf("/staleness")}
+              label={t.expiresAfter}
+              help={t.howOldTheLastObservationMayBe30}
+              error={badSpan ? t.aDurationSuchAs30mOr1h30m : faultOf("/staleness")}
               placeholder="30m"
               value={form.staleness}
               onChange={set("staleness")}
@@ -75,15 +76,15 @@ export default function EditNode({ node, onClose }: { node: NodeView; onClose: (
           ) : null}
           <div className="two">
             <LineField
-              label="Meant to be there"
-              help="A timetable; always where empty."
+              label={t.meantToBeThere}
+              help={t.aTimetableAlwaysWhereEmpty}
               error={faultOf("/servicePeriod/schedule")}
               placeholder="mon-fri 08:00-18:00"
               value={form.service}
               onChange={set("service")}
             />
             <LineField
-              label="In the time zone"
+              label={t.inTheTimeZone}
               error={faultOf("/servicePeriod/timeZone")}
               placeholder="UTC"
               value={form.zone}

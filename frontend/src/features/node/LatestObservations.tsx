@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/node";
 import { explainError } from "../../api/problem";
 import { checksQuery, observationsQuery } from "../../api/queries";
 import type { LeafCheck } from "../../live/leaves";
@@ -17,14 +18,14 @@ export function LeafObservations({ checkId }: { checkId: string }) {
   const seen = (page.data?.items ?? []).map((observation) => ({ observation }));
   return (
     <Section
-      title="Latest observations"
+      title={t.latestObservations}
       end={
         <Link className="t3 small" to={paths.check(checkId)}>
-          Open the check
+          {t.openTheCheck}
         </Link>
       }
     >
-      {page.data && seen.length === 0 ? <p className="t3">Nothing was observed yet.</p> : <Observations seen={seen} />}
+      {page.data && seen.length === 0 ? <p className="t3">{t.nothingWasObservedYet}</p> : <Observations seen={seen} />}
     </Section>
   );
 }
@@ -43,9 +44,9 @@ export function GroupObservations({ leaves }: { leaves: readonly LeafCheck[] }) 
     .sort((a, b) => b.observation.at.localeCompare(a.observation.at))
     .slice(0, most);
   return (
-    <Section title="Latest observations" note="the newest of every check below this node">
+    <Section title={t.latestObservations} note={t.theNewestOfEveryCheckBelowThis}>
       {checks.data && seen.length === 0 ? (
-        <p className="t3">Nothing was observed yet.</p>
+        <p className="t3">{t.nothingWasObservedYet}</p>
       ) : (
         <Observations seen={seen} />
       )}
@@ -55,10 +56,10 @@ export function GroupObservations({ leaves }: { leaves: readonly LeafCheck[] }) 
 
 const Unread = ({ fault, again }: { fault: unknown; again: () => void }) => (
   <Notice
-    title="The observations could not be read."
+    title={t.theObservationsCouldNotBeRead}
     action={
       <Button small onClick={again}>
-        Again
+        {t.again}
       </Button>
     }
   >

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/node";
 import { type ReactNode, useMemo } from "react";
 import { clearManualStatus, unacknowledge } from "../../api/masks";
 import type { NodeView } from "../../api/model";
@@ -21,8 +22,8 @@ export function Marks({ node }: { node: NodeView }) {
       {manual ? (
         <MarkLine
           icon="pencil"
-          title={`Set to ${manual.status} by hand${who(manual.by)}.`}
-          action={<TakeBack label="Clear it" change={() => clearManualStatus(node.id)} />}
+          title={t.setToByHand(manual.status, who(manual.by))}
+          action={<TakeBack label={t.clearIt} change={() => clearManualStatus(node.id)} />}
         >
           {manual.reason} <Until at={manual.until} />
         </MarkLine>
@@ -30,10 +31,10 @@ export function Marks({ node }: { node: NodeView }) {
       {maintenance ? (
         <MarkLine
           icon="wrench"
-          title="In maintenance."
+          title={t.inMaintenance}
           action={
             <Link className="btn sm" to={paths.window(maintenance.windowId)}>
-              Open the window
+              {t.openTheWindow}
             </Link>
           }
         >
@@ -43,21 +44,21 @@ export function Marks({ node }: { node: NodeView }) {
       {acknowledged ? (
         <MarkLine
           icon="ack"
-          title={`Acknowledged${who(acknowledged.by)}, ${moment(acknowledged.at)}.`}
-          action={<TakeBack label="Take it back" change={() => unacknowledge(node.id)} />}
+          title={t.acknowledged(who(acknowledged.by), moment(acknowledged.at))}
+          action={<TakeBack label={t.takeItBack} change={() => unacknowledge(node.id)} />}
         >
           {acknowledged.reason} <Until at={acknowledged.until} />
         </MarkLine>
       ) : null}
       {flapping ? (
-        <MarkLine icon="flap" title="Flapping.">
-          It changes too often to be believed; nobody is told while it does.
+        <MarkLine icon="flap" title={t.flapping}>
+          {t.itChangesTooOftenToBeBelieved}
         </MarkLine>
       ) : null}
       {pending ? (
-        <MarkLine icon="clock" title={`Perhaps ${pending.status}.`}>
-          {pending.of ? `${pending.attempts} of ${pending.of} results in a row. ` : ""}
-          {pending.due ? `It counts at ${moment(pending.due)} if nothing changes.` : ""}
+        <MarkLine icon="clock" title={t.perhaps(pending.status)}>
+          {pending.of ? t.ofResultsInARow(pending.attempts, pending.of) : ""}
+          {pending.due ? t.itCountsAtIfNothingChanges(moment(pending.due)) : ""}
         </MarkLine>
       ) : null}
       <Suppressed node={node} />
@@ -65,12 +66,12 @@ export function Marks({ node }: { node: NodeView }) {
   );
 }
 
-const who = (by: string | null | undefined) => (by ? ` by ${by}` : "");
+const who = (by: string | null | undefined) => (by ? t.by2(by) : "");
 
 const Until = ({ at }: { at: string | null | undefined }) =>
   at ? (
     <span className="t3" title={utc(at)}>
-      Until {moment(at)}.
+      {t.until(moment(at))}
     </span>
   ) : null;
 
@@ -93,10 +94,10 @@ function TakeBack({ label, change }: { label: string; change: () => Promise<unkn
     <>
       {run.isError ? (
         <span className="err small" role="alert">
-          Nothing was changed. {explainError(run.error)}
+          {t.nothingWasChanged2(explainError(run.error))}
         </span>
       ) : null}
-      <Button small busy={run.isPending} onClick={() => run.mutate()}>
+      <Button needs="write" small busy={run.isPending} onClick={() => run.mutate()}>
         {label}
       </Button>
     </>
@@ -110,17 +111,17 @@ function Suppressed({ node }: { node: NodeView }) {
   const above = node.suppressedBy ?? [];
   if (above.length === 0) return null;
   return (
-    <MarkLine icon="mute" title="Nobody is told of this.">
-      It depends on{" "}
+    <MarkLine icon="mute" title={t.nobodyIsToldOfThis}>
+      {t.itDependsOn}{" "}
       {above.map((id, i) => (
         <span key={id}>
           {i > 0 ? ", " : ""}
           <Link className="link" to={paths.node(id)}>
-            {nodes.get(id)?.name ?? "another node"}
+            {nodes.get(id)?.name ?? t.anotherNode}
           </Link>
         </span>
       ))}
-      , where the problem already is.
+      {t.whereTheProblemAlreadyIs}
     </MarkLine>
   );
 }

@@ -1,4 +1,5 @@
 import { Menu } from "@mantine/core";
+import { t } from "@texts/node";
 import "@mantine/core/styles/UnstyledButton.css";
 import "@mantine/core/styles/Popover.css";
 import "@mantine/core/styles/Menu.css";
@@ -17,6 +18,7 @@ import { allNodes } from "../../live/tree";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
+import { useWhyNot } from "../../ui/may";
 import { Notice } from "../../ui/Notice";
 import { paths } from "../../util/paths";
 import { isProblem, look } from "../../util/status";
@@ -44,24 +46,26 @@ export function NodeHead({ node }: { node: NodeView }) {
         <Title node={node} />
         <div className="acts">
           {isProbe(node.checkKind) ? (
-            <Button busy={run.isPending} onClick={() => run.mutate()}>
-              {run.isPending ? "Running" : "Run now"}
+            <Button needs="write" busy={run.isPending} onClick={() => run.mutate()}>
+              {run.isPending ? t.running : t.runNow}
             </Button>
           ) : null}
           {isProblem(node.status) && !node.acknowledged ? (
-            <Button onClick={() => setOpen("acknowledge")}>Acknowledge…</Button>
+            <Button needs="write" onClick={() => setOpen("acknowledge")}>
+              {t.acknowledge3}
+            </Button>
           ) : null}
           {node.checkId ? null : <AddMenu node={node} onOpen={setOpen} />}
-          <Link className="btn" to={paths.audit()} search={{ node: node.id }} title="Who changed it, and what it did">
-            Audit
+          <Link className="btn" to={paths.audit()} search={{ node: node.id }} title={t.whoChangedItAndWhatItDid}>
+            {t.audit}
           </Link>
           <Link className="btn" to={paths.rules(node.id)}>
-            Edit rules
+            {t.editRules}
           </Link>
           <MoreMenu node={node} onOpen={setOpen} />
         </div>
       </div>
-      {run.isError ? <Notice title="The check was not run.">{explainError(run.error)}</Notice> : null}
+      {run.isError ? <Notice title={t.theCheckWasNotRun}>{explainError(run.error)}</Notice> : null}
       <Suspense>
         {open === "group" ? <NewNode parent={node} onClose={close} /> : null}
         {open === "check" ? <AddCheck node={node} onClose={close} /> : null}
@@ -80,11 +84,7 @@ export function Title({ node }: { node: NodeView }) {
   const now = useNow();
   const parent = node.path.at(-2);
   const kind = node.checkKind ?? "group";
-  const place = parent
-    ? `${kind}, weight ${node.weight} in ${parent.name}`
-    : node.checkKind
-      ? kind
-      : "root of a hierarchy";
+  const place = parent ? t.weightIn(kind, node.weight, parent.name) : node.checkKind ? kind : t.rootOfAHierarchy;
   return (
     <div className="title">
       <h1 className="row">
@@ -92,10 +92,10 @@ export function Title({ node }: { node: NodeView }) {
         {node.name}
       </h1>
       <p className="sub">
-        <b className={`ct s-${look(node.status).tone}`}>{node.status}</b> for {exactAge(now - Date.parse(node.since))},
-        since <span title={utc(node.since)}>{moment(node.since)}</span> <span className="t3">&ensp;{place}</span>{" "}
-        <AlsoIn node={node} />
-        <Promised node={node} />
+        <b className={`ct s-${look(node.status).tone}`}>{node.status}</b>{" "}
+        {t.forSince(exactAge(now - Date.parse(node.since)))} <span title={utc(node.since)}>{moment(node.since)}</span>{" "}
+        <span className="t3">&ensp;{place}</span> <AlsoIn node={node} />
+        &ensp; <Promised node={node} />
         <Badges of={node} />
         {node.tags.length > 0 ? <>&ensp;</> : null}
         {node.tags.map((tag) => (
@@ -117,7 +117,7 @@ function AlsoIn({ node }: { node: NodeView }) {
   const known = allNodes(trees.data ?? []);
   return (
     <span className="t3">
-      also in{" "}
+      {t.alsoIn}{" "}
       {others.map((id, i) => (
         <Fragment key={id}>
           {i > 0 ? ", " : ""}
@@ -138,11 +138,11 @@ function Promised({ node }: { node: NodeView }) {
   if (!only) return null;
   return own.length === 1 ? (
     <Link className="link" to={paths.slo(only.id)}>
-      objective {only.name}
+      {t.objective(only.name)}
     </Link>
   ) : (
     <Link className="link" to={paths.slos()} search={{ node: node.id }}>
-      {own.length} objectives
+      {t.objectives(own.length)}
     </Link>
   );
 }
@@ -159,17 +159,17 @@ function AddMenu({ node, onOpen }: { node: NodeView; onOpen: (what: Open) => voi
       transitionProps={{ duration: 0 }}
     >
       <Menu.Target>
-        <button type="button" className="btn">
+        <Button needs="write">
           <Icon name="plus" small />
-          Add child
-        </button>
+          {t.addChild}
+        </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => navigate({ to: paths.newCheck(), search: { parent: node.id } as never })}>
-          New check…
+          {t.newCheck}
         </Menu.Item>
-        <Menu.Item onClick={() => onOpen("check")}>Existing check or report…</Menu.Item>
-        <Menu.Item onClick={() => onOpen("group")}>Group…</Menu.Item>
+        <Menu.Item onClick={() => onOpen("check")}>{t.existingCheckOrReport}</Menu.Item>
+        <Menu.Item onClick={() => onOpen("group")}>{t.group2}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
@@ -177,6 +177,8 @@ function AddMenu({ node, onOpen }: { node: NodeView; onOpen: (what: Open) => voi
 
 function MoreMenu({ node, onOpen }: { node: NodeView; onOpen: (what: Open) => void }) {
   const navigate = useNavigate();
+  // Who may only look is not offered what changes it.
+  const may = useWhyNot("write") === undefined;
   return (
     <Menu
       position="bottom-end"
@@ -187,29 +189,37 @@ function MoreMenu({ node, onOpen }: { node: NodeView; onOpen: (what: Open) => vo
       transitionProps={{ duration: 0 }}
     >
       <Menu.Target>
-        <button type="button" className="btn icon" aria-label="More actions" title="More actions">
+        <button type="button" className="btn icon" aria-label={t.moreActions} title={t.moreActions}>
           <Icon name="more" />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => onOpen("edit")}>Rename and tag…</Menu.Item>
-        <Menu.Item onClick={() => onOpen("move")}>Move…</Menu.Item>
-        {node.checkId ? (
-          <Menu.Item onClick={() => navigate({ to: paths.check(node.checkId ?? "") })}>Open the check</Menu.Item>
+        {may ? (
+          <>
+            <Menu.Item onClick={() => onOpen("edit")}>{t.renameAndTag2}</Menu.Item>
+            <Menu.Item onClick={() => onOpen("move")}>{t.move}</Menu.Item>
+          </>
         ) : null}
-        <Menu.Item onClick={() => navigate({ to: paths.path(node.id) })}>Monitoring path</Menu.Item>
-        <Menu.Item onClick={() => navigate({ to: paths.whatIf(node.id) })}>What if…</Menu.Item>
-        <Menu.Item onClick={() => navigate({ to: paths.slos(), search: { node: node.id, make: "1" } as never })}>
-          New objective…
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item onClick={() => navigate({ to: paths.newWindow(), search: { node: node.id } as never })}>
-          Maintenance…
-        </Menu.Item>
-        <Menu.Item onClick={() => onOpen("manual")}>Set by hand…</Menu.Item>
-        <Menu.Item onClick={() => onOpen("pause")}>{node.paused ? "Resume…" : "Pause…"}</Menu.Item>
-        <Menu.Divider />
-        <Menu.Item onClick={() => onOpen("delete")}>Delete…</Menu.Item>
+        {node.checkId ? (
+          <Menu.Item onClick={() => navigate({ to: paths.check(node.checkId ?? "") })}>{t.openTheCheck}</Menu.Item>
+        ) : null}
+        <Menu.Item onClick={() => navigate({ to: paths.path(node.id) })}>{t.monitoringPath}</Menu.Item>
+        <Menu.Item onClick={() => navigate({ to: paths.whatIf(node.id) })}>{t.whatIf}</Menu.Item>
+        {may ? (
+          <>
+            <Menu.Item onClick={() => navigate({ to: paths.slos(), search: { node: node.id, make: "1" } as never })}>
+              {t.newObjective}
+            </Menu.Item>
+            <Menu.Divider />
+            <Menu.Item onClick={() => navigate({ to: paths.newWindow(), search: { node: node.id } as never })}>
+              {t.maintenance}
+            </Menu.Item>
+            <Menu.Item onClick={() => onOpen("manual")}>{t.setByHand2}</Menu.Item>
+            <Menu.Item onClick={() => onOpen("pause")}>{node.paused ? t.resume2 : t.pause2}</Menu.Item>
+            <Menu.Divider />
+            <Menu.Item onClick={() => onOpen("delete")}>{t.delete3}</Menu.Item>
+          </>
+        ) : null}
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { t } from "@texts/node";
 import { lazy, Suspense, useMemo, useState } from "react";
 import type { Explanation, NodeView } from "../../api/model";
 import { explainQuery, nodeQuery, treesQuery } from "../../api/queries";
@@ -42,9 +43,9 @@ function Present({ id }: { id: string }) {
   return (
     <Reading
       query={node}
-      what="the node"
+      what={t.theNode}
       rows={8}
-      missing={{ title: "There is no such node", to: paths.overview(), word: "Overview" }}
+      missing={{ title: t.thereIsNoSuchNode, to: paths.overview(), word: t.overview }}
     >
       {(found) => <Loaded key={id} node={found} />}
     </Reading>
@@ -83,8 +84,8 @@ function Group({ node, explanation }: { node: NodeView; explanation: Explanation
   const leaves = useMemo(() => leavesOf(allNodes(trees.data ?? []).get(node.id)), [trees.data, node.id]);
   if (leaves.length === 0)
     return node.children.length > 0 ? null : (
-      <Empty title="Nothing stands below this node yet">
-        <p>Add a check, place a report here, or make a group: its status comes from its children.</p>
+      <Empty title={t.nothingStandsBelowThisNodeYet}>
+        <p>{t.addACheckPlaceAReportHereOrMakeA}</p>
       </Empty>
     );
   const probes = leaves.filter((leaf) => isProbe(leaf.kind));
@@ -110,7 +111,7 @@ function GroupCharts({ probes, explanation }: { probes: LeafCheck[]; explanation
         probes.length > 1 ? (
           <Select
             className="sm"
-            label="Check"
+            label={t.check}
             value={checkId}
             options={probes.map((probe) => ({ value: probe.checkId, label: probe.name }))}
             onChange={choose}

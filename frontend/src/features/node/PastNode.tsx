@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/node";
 import type { Explanation, NodeView } from "../../api/model";
 import { explainAsOfQuery, nodeAtQuery } from "../../api/past";
 import { isProbe } from "../../live/leaves";
@@ -26,9 +27,9 @@ export default function PastNode({ id, at }: { id: string; at: string }) {
     <Then value={Date.parse(at)}>
       <Reading
         query={node}
-        what="the node of then"
+        what={t.theNodeOfThen}
         rows={8}
-        missing={{ title: "There was no such node then", to: paths.overview(), word: "Overview of then" }}
+        missing={{ title: t.thereWasNoSuchNodeThen, to: paths.overview(), word: t.overviewOfThen }}
       >
         {(found) => <Loaded node={found} at={at} />}
       </Reading>
@@ -48,14 +49,14 @@ function Loaded({ node, at }: { node: NodeView; at: string }) {
             to={paths.audit()}
             search={{ node: node.id, from: shifted(at, -day), to: shifted(at, day) }}
           >
-            Audit of that time
+            {t.auditOfThatTime}
           </Link>
           <Link className="btn" to={paths.history(node.id)}>
-            Rules over time
+            {t.rulesOverTime}
           </Link>
         </div>
       </div>
-      <Reading query={explanation} what="the explanation of then" rows={4} height={28}>
+      <Reading query={explanation} what={t.theExplanationOfThen} rows={4} height={28}>
         {(told) => <Why node={node} explanation={told} />}
       </Reading>
       <Timeline node={node} at={at} />
@@ -69,18 +70,18 @@ function Why({ node, explanation }: { node: NodeView; explanation: Explanation }
   const causes = explanation.rootCauses.filter((cause) => cause.nodeId !== node.id);
   return (
     <>
-      <section className="sec" aria-label="Why then">
+      <section className="sec" aria-label={t.whyThen}>
         <p className="whyp">{explanation.sentence}</p>
         <p className="rulemeta">
           {explanation.rulesVersion > 0 ? (
-            <span>under version {count(explanation.rulesVersion)} of the rules</span>
+            <span>{t.underVersionOfTheRules(count(explanation.rulesVersion))}</span>
           ) : null}
-          <span>position {count(explanation.position)}</span>
+          <span>{t.position(count(explanation.position))}</span>
         </p>
         <Clauses explanation={explanation} leaf={node.checkId != null} />
       </section>
       {causes.length > 0 ? (
-        <Section title="Root causes then">
+        <Section title={t.rootCausesThen}>
           <ul>
             {causes.map((cause) => (
               <li key={cause.nodeId} className="row" title={utc(node.since)}>

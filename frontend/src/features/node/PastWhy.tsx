@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/node";
 import { useEffect } from "react";
 import type { NodeView } from "../../api/model";
 import { explainAtQuery } from "../../api/past";
@@ -35,29 +36,21 @@ export function PastWhy({ node, position, segments, onAsk }: Props) {
   }, [onAsk]);
   const step = (by: number) => known[here + by]?.position;
   return (
-    <section className="past" aria-label="Why then" aria-live="polite">
+    <section className="past" aria-label={t.whyThen} aria-live="polite">
       <div className="past-band">
         <span>
-          <b>As it was</b> {at ? <span title={utc(at)}>at {moment(at)}</span> : null}{" "}
-          <span className="t3">position {count(position)}</span>
+          <b>{t.asItWas}</b> {at ? <span title={utc(at)}>{t.at(moment(at))}</span> : null}{" "}
+          <span className="t3">{t.position(count(position))}</span>
         </span>
         <span className="end row">
-          <Button
-            small
-            because={step(-1) === undefined && "It is the first that is shown"}
-            onClick={() => onAsk(step(-1))}
-          >
-            Earlier
+          <Button small because={step(-1) === undefined && t.itIsTheFirstThatIsShown} onClick={() => onAsk(step(-1))}>
+            {t.earlier}
           </Button>
-          <Button
-            small
-            because={step(1) === undefined && "It is the last that is shown"}
-            onClick={() => onAsk(step(1))}
-          >
-            Later
+          <Button small because={step(1) === undefined && t.itIsTheLastThatIsShown} onClick={() => onAsk(step(1))}>
+            {t.later}
           </Button>
           <Button small onClick={() => onAsk(undefined)}>
-            Close <kbd>Esc</kbd>
+            {t.close} <kbd>Esc</kbd>
           </Button>
         </span>
       </div>
@@ -65,20 +58,16 @@ export function PastWhy({ node, position, segments, onAsk }: Props) {
         <>
           <p className="whyp">{change?.reason ?? past.data.sentence}</p>
           {change && change.status !== past.data.status ? (
-            <p className="t3 small">
-              By the time this was written, more had happened: it was {past.data.status} already, which the table shows.
-            </p>
+            <p className="t3 small">{t.byTheTimeThisWasWrittenMoreHad(past.data.status)}</p>
           ) : null}
           <p className="rulemeta">
-            {past.data.rulesVersion > 0 ? (
-              <span>under version {count(past.data.rulesVersion)} of the rules</span>
-            ) : null}
+            {past.data.rulesVersion > 0 ? <span>{t.underVersionOfTheRules(count(past.data.rulesVersion))}</span> : null}
           </p>
           <Clauses explanation={past.data} leaf={node.checkId != null} />
         </>
       ) : past.isError ? (
         <p className="err" role="alert">
-          It could not be explained. {explainError(past.error)}
+          {t.itCouldNotBeExplained(explainError(past.error))}
         </p>
       ) : (
         <SkeletonRows rows={3} height={28} />

@@ -1,3 +1,4 @@
+import { t } from "@texts/node";
 import { useState } from "react";
 import { setManualStatus } from "../../api/masks";
 import type { NodeView } from "../../api/model";
@@ -15,21 +16,18 @@ export default function SetByHand({ node, onClose }: { node: NodeView; onClose: 
   const [until, setUntil] = useState<string>();
   return (
     <CommandDialog
-      title={`Set ${node.name} by hand`}
-      action="Set it"
+      title={t.setByHand(node.name)}
+      action={t.setIt}
       because={needsReason(reason)}
-      failed="Nothing was changed."
+      failed={t.nothingWasChanged}
       run={() => setManualStatus(node.id, { status, reason: reason.trim(), ...(until ? { until } : {}) })}
       onClose={onClose}
     >
       {(faultOf) => (
         <>
-          <p className="t2">
-            It shows this status, and its parents count it so, whatever its rules say. What is observed is still
-            recorded.
-          </p>
+          <p className="t2">{t.itShowsThisStatusAndItsParents}</p>
           <PickField
-            label="Status"
+            label={t.status}
             value={status}
             options={statuses}
             onChange={setStatus}
@@ -37,7 +35,7 @@ export default function SetByHand({ node, onClose }: { node: NodeView; onClose: 
             data-autofocus
           />
           <ReasonField value={reason} onChange={setReason} error={faultOf("/reason")} />
-          <UntilField open="until it is taken back" error={faultOf("/until")} onChange={setUntil} />
+          <UntilField open={t.untilItIsTakenBack} error={faultOf("/until")} onChange={setUntil} />
         </>
       )}
     </CommandDialog>

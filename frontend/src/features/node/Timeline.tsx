@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { t as texts } from "@texts/node";
 import { useState } from "react";
 import type { AuditEntry, NodeView } from "../../api/model";
 import { publicationsQuery, transitionsAtQuery } from "../../api/past";
@@ -41,10 +42,10 @@ export function Timeline({ node, at }: { node: NodeView; at?: string }) {
   if (transitions.isError)
     return (
       <Notice
-        title="The timeline could not be read."
+        title={texts.theTimelineCouldNotBeRead}
         action={
           <Button small onClick={() => transitions.refetch()}>
-            Again
+            {texts.again}
           </Button>
         }
       >
@@ -56,10 +57,10 @@ export function Timeline({ node, at }: { node: NodeView; at?: string }) {
   const seen = [...new Set(segments.map((segment) => segment.status))].sort(byWorst).reverse();
   return (
     <Section
-      title="Timeline"
+      title={texts.timeline}
       note={[
-        `${at ? `${hours} h before` : `last ${hours} h`}, ${counted(items.length, "transition")}`,
-        ...(rules.length > 0 ? [counted(rules.length, "publication of rules", "publications of rules")] : []),
+        `${at ? `${hours} h before` : texts.lastH(hours)}, ${counted(items.length, texts.transitions)}`,
+        ...(rules.length > 0 ? [counted(rules.length, texts.publicationsOfRules)] : []),
       ].join(", ")}
       end={
         <>
@@ -73,13 +74,13 @@ export function Timeline({ node, at }: { node: NodeView; at?: string }) {
             {segments[0] && segments[0].from > from ? (
               <span>
                 <i className="nd" />
-                no data
+                {texts.noData}
               </span>
             ) : null}
             {rules.length > 0 ? (
               <span>
                 <i className="ru" />
-                rules published
+                {texts.rulesPublished}
               </span>
             ) : null}
           </span>
@@ -88,7 +89,13 @@ export function Timeline({ node, at }: { node: NodeView; at?: string }) {
       }
     >
       {table ? (
-        <TimelineTable segments={segments} rules={rules} to={to} until={at ? "until then" : "until now"} onAsk={ask} />
+        <TimelineTable
+          segments={segments}
+          rules={rules}
+          to={to}
+          until={at ? texts.untilThen : texts.untilNow}
+          onAsk={ask}
+        />
       ) : (
         <Lane segments={segments} rules={rules} from={from} to={to} asked={asked} onAsk={ask} />
       )}
@@ -139,11 +146,15 @@ function Lane({ segments, rules, from, to, asked, onAsk }: LaneProps) {
         if (nearest) onAsk(nearest.position);
       }}
       role="img"
-      aria-label={`Timeline of ${hours} h: ${words(segments)}${rules.length > 0 ? `; ${counted(rules.length, "publication of rules", "publications of rules")}` : ""}. The table view has every change.`}
+      aria-label={texts.timelineOfHTheTableViewHasEvery(
+        hours,
+        words(segments),
+        rules.length > 0 ? `; ${counted(rules.length, texts.publicationsOfRules)}` : "",
+      )}
     >
       <span className="base" />
       {first > from + 1000 ? (
-        <span className="b nd" style={{ left: 0, width: `${share(first)}%`, height: 8 }} title="no data" />
+        <span className="b nd" style={{ left: 0, width: `${share(first)}%`, height: 8 }} title={texts.noData} />
       ) : null}
       {segments.map((segment) => (
         <span
@@ -154,7 +165,11 @@ function Lane({ segments, rules, from, to, asked, onAsk }: LaneProps) {
             width: `${share(segment.to) - share(segment.from)}%`,
             height: barHeight(segment.status),
           }}
-          title={`${segment.status} for ${exactAge(segment.to - segment.from)} from ${moment(new Date(segment.from).toISOString())}; click for why`}
+          title={texts.forFromClickForWhy(
+            segment.status,
+            exactAge(segment.to - segment.from),
+            moment(new Date(segment.from).toISOString()),
+          )}
         />
       ))}
       {labelled(segments, share).map(({ segment, left, row }) => (
@@ -186,9 +201,9 @@ function Lane({ segments, rules, from, to, asked, onAsk }: LaneProps) {
 
 const words = (segments: readonly Segment[]) =>
   segments
-    .map((segment) => `${segment.status} for ${exactAge(segment.to - segment.from)}`)
+    .map((segment) => texts.for(segment.status, exactAge(segment.to - segment.from)))
     .slice(-6)
-    .join(", then ") || "no data";
+    .join(", then ") || texts.noData;
 
 /** Percent of the lane that a label takes, about. */
 const labelWidth = 17;
@@ -220,7 +235,7 @@ export function nearestTo(segments: readonly Segment[], time: number, reach: num
 }
 
 const ruleWords = ({ version, by, reason }: RuleChange) =>
-  `Version ${version} of the rules${by ? `, by ${by}` : ""}${reason ? `: ${reason}` : ""}`;
+  texts.versionOfTheRules(version, by ? texts.by3(by) : "", reason ? `: ${reason}` : "");
 
 /** The changes of `rules_published`, as the lane draws them. */
 function rulesOf(entries: readonly AuditEntry[], from: number, to: number): RuleChange[] {
@@ -253,10 +268,10 @@ function TimelineTable({ segments, rules, to, until, onAsk }: TableProps) {
       <table className="tbl tight">
         <thead>
           <tr>
-            <th>From</th>
-            <th>Status</th>
-            <th className="num">For</th>
-            <th>Why</th>
+            <th>{texts.from}</th>
+            <th>{texts.status}</th>
+            <th className="num">{texts.for2}</th>
+            <th>{texts.why}</th>
           </tr>
         </thead>
         <tbody>
@@ -268,7 +283,7 @@ function TimelineTable({ segments, rules, to, until, onAsk }: TableProps) {
                   <td className="t3 nw" title={utc(at)}>
                     {moment(at)}
                   </td>
-                  <td className="t2">rules</td>
+                  <td className="t2">{texts.rules}</td>
                   <td />
                   <td className="t2">{ruleWords(row.rule)}</td>
                 </tr>
@@ -287,12 +302,12 @@ function TimelineTable({ segments, rules, to, until, onAsk }: TableProps) {
                   {segment.reason}{" "}
                   {segment.learned ? (
                     <span className="t3 small" title={utc(segment.learned)}>
-                      Learned at {moment(segment.learned)}.{" "}
+                      {texts.learnedAt(moment(segment.learned))}{" "}
                     </span>
                   ) : null}
                   {segment.position === undefined ? null : (
                     <button type="button" className="linkbtn t3 small" onClick={() => onAsk(segment.position)}>
-                      Explain
+                      {texts.explain}
                     </button>
                   )}
                 </td>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/node";
 import { type ReactNode, useMemo } from "react";
 import type { Explanation, NodeView } from "../../api/model";
 import { explainError } from "../../api/problem";
@@ -24,10 +25,10 @@ export function Why({ node }: { node: NodeView }) {
   if (explanation.isError && !explanation.data)
     return (
       <Notice
-        title="The explanation could not be read."
+        title={t.theExplanationCouldNotBeRead}
         action={
           <Button small onClick={() => explanation.refetch()}>
-            Again
+            {t.again}
           </Button>
         }
       >
@@ -80,12 +81,12 @@ function RuleMeta({ node, explanation }: { node: NodeView; explanation: Explanat
   const total = explanation.rules.length;
   const { decider, ruleIndex, rulesVersion } = explanation;
   const who: Record<string, string> = {
-    rule: `Rule ${(ruleIndex ?? 0) + 1} of ${total}`,
-    "roll-up": total > 0 ? `No rule of ${total} matches; the roll-up decides` : "The roll-up decides",
-    check: total > 0 ? `No rule of ${total} matches; the check decides` : "The check decides",
-    timing: "Its patience decides",
-    mask: "A person decided",
-    nothing: "Nothing decides yet",
+    rule: t.ruleOf((ruleIndex ?? 0) + 1, total),
+    "roll-up": total > 0 ? t.noRuleOfMatchesTheRollUpDecides(total) : t.theRollUpDecides2,
+    check: total > 0 ? t.noRuleOfMatchesTheCheckDecides(total) : t.theCheckDecides2,
+    timing: t.itsPatienceDecides2,
+    mask: t.aPersonDecided2,
+    nothing: t.nothingDecidesYet2,
   };
   return (
     <p className="rulemeta">
@@ -93,17 +94,23 @@ function RuleMeta({ node, explanation }: { node: NodeView; explanation: Explanat
         {who[decider] ?? decider}
         {rulesVersion > 0 ? (
           <>
-            , <Link className="link" to={paths.rules(node.id)}>{`version ${count(rulesVersion)}`}</Link>
+            ,{" "}
+            <Link className="link" to={paths.rules(node.id)}>
+              {t.version(count(rulesVersion))}
+            </Link>
           </>
         ) : null}
       </span>
       {rules.data?.publishedAt ? (
         <span title={utc(rules.data.publishedAt)}>
-          published{rules.data.author ? ` by ${rules.data.author}` : ""}, {moment(rules.data.publishedAt)}
-          {rules.data.reason ? `: ${rules.data.reason}` : ""}
+          {t.published(
+            rules.data.author ? t.by4(rules.data.author) : "",
+            moment(rules.data.publishedAt),
+            rules.data.reason ? `: ${rules.data.reason}` : "",
+          )}
         </span>
       ) : null}
-      <span>as of position {count(explanation.position)}</span>
+      <span>{t.asOfPosition(count(explanation.position))}</span>
     </p>
   );
 }

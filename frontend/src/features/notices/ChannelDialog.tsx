@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/notices";
 import { useState } from "react";
 import type { ChannelView } from "../../api/model";
 import { changeChannel, channelsKey, createChannel } from "../../api/notices";
@@ -8,7 +9,7 @@ import { PickField } from "../../ui/PickField";
 import { Switch } from "../../ui/Switch";
 import { type ChannelForm, formOf, kinds, missing, securities, toRequest } from "./channelForm";
 
-const stays = "Empty: it stays. It can be written, never read.";
+const stays = t.emptyItStaysItCanBeWrittenNever;
 
 /** A new channel, or what one is from now on. */
 export default function ChannelDialog({ channel, onClose }: { channel?: ChannelView; onClose: () => void }) {
@@ -18,10 +19,10 @@ export default function ChannelDialog({ channel, onClose }: { channel?: ChannelV
   const save = () => (channel ? changeChannel(channel.id, toRequest(form)) : createChannel(toRequest(form)));
   return (
     <CommandDialog
-      title={channel ? channel.name : "New channel"}
-      action={channel ? "Save" : "Make the channel"}
+      title={channel ? channel.name : t.newChannel}
+      action={channel ? t.save : t.makeTheChannel}
       because={missing(form, !channel)}
-      failed="The channel was not saved."
+      failed={t.theChannelWasNotSaved}
       run={save}
       onDone={() => void client.invalidateQueries({ queryKey: channelsKey })}
       onClose={onClose}
@@ -29,7 +30,7 @@ export default function ChannelDialog({ channel, onClose }: { channel?: ChannelV
       {(faultOf) => (
         <>
           <LineField
-            label="Name"
+            label={t.name}
             error={faultOf("/name")}
             maxLength={200}
             value={form.name}
@@ -38,7 +39,7 @@ export default function ChannelDialog({ channel, onClose }: { channel?: ChannelV
           />
           {channel ? null : (
             <PickField
-              label="Kind"
+              label={t.kind}
               error={faultOf("/kind")}
               value={form.kind}
               options={kinds}
@@ -50,8 +51,8 @@ export default function ChannelDialog({ channel, onClose }: { channel?: ChannelV
           ) : (
             <>
               <LineField
-                label="URL"
-                help={channel ? stays : "Where messages are posted. It is kept secret."}
+                label={t.url}
+                help={channel ? stays : t.whereMessagesArePostedItIsKept}
                 error={faultOf("/url")}
                 type="url"
                 autoComplete="off"
@@ -60,8 +61,8 @@ export default function ChannelDialog({ channel, onClose }: { channel?: ChannelV
               />
               {form.kind === "webhook" || form.kind === "alertmanager" ? (
                 <LineField
-                  label="Authorization"
-                  help={channel ? stays : "Where the receiver asks for one, such as Bearer ..."}
+                  label={t.authorization}
+                  help={channel ? stays : t.whereTheReceiverAsksForOneSuchAs}
                   error={faultOf("/authorization")}
                   type="password"
                   autoComplete="off"
@@ -71,7 +72,7 @@ export default function ChannelDialog({ channel, onClose }: { channel?: ChannelV
               ) : null}
             </>
           )}
-          <Switch label="In use" on={form.enabled} onChange={(enabled) => set({ enabled })} />
+          <Switch label={t.inUse} on={form.enabled} onChange={(enabled) => set({ enabled })} />
         </>
       )}
     </CommandDialog>
@@ -89,14 +90,14 @@ function MailFields(props: {
     <>
       <div className="two">
         <LineField
-          label="Mail server"
+          label={t.mailServer}
           error={faultOf("/email/host")}
           value={form.host}
           onChange={(host) => set({ host })}
         />
         <LineField
-          label="Port"
-          help="587, or 465 with TLS, where empty."
+          label={t.port}
+          help={t.n587Or465WithTlsWhereEmpty}
           error={faultOf("/email/port")}
           inputMode="numeric"
           value={form.port}
@@ -104,25 +105,25 @@ function MailFields(props: {
         />
       </div>
       <PickField
-        label="Protected by"
-        help="None is for a relay on the same machine."
+        label={t.protectedBy}
+        help={t.noneIsForARelayOnTheSameMachine}
         value={form.security}
         options={[...securities]}
         onChange={(security) => set({ security })}
       />
-      <LineField label="From" error={faultOf("/email/from")} value={form.from} onChange={(from) => set({ from })} />
+      <LineField label={t.from} error={faultOf("/email/from")} value={form.from} onChange={(from) => set({ from })} />
       <LineField
-        label="To"
-        help="Several are parted by commas."
+        label={t.to}
+        help={t.severalArePartedByCommas}
         error={faultOf("/email/to") ?? faultOf("/email/to/0")}
         value={form.to}
         onChange={(to) => set({ to })}
       />
       <div className="two">
-        <LineField label="User" autoComplete="off" value={form.user} onChange={(user) => set({ user })} />
+        <LineField label={t.user} autoComplete="off" value={form.user} onChange={(user) => set({ user })} />
         <LineField
-          label="Password"
-          help={isNew ? "It is kept secret." : stays}
+          label={t.password}
+          help={isNew ? t.itIsKeptSecret : stays}
           type="password"
           autoComplete="new-password"
           value={form.password}

@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { t } from "@texts/notices";
 import type { ChannelView } from "../../api/model";
 import { testChannel } from "../../api/notices";
 import { explainError } from "../../api/problem";
@@ -11,21 +12,25 @@ export function ChannelTable(props: { channels: readonly ChannelView[]; onAsk: (
   if (props.channels.length === 0)
     return (
       <Empty
-        title="There is no channel"
-        actions={<Button onClick={() => props.onAsk({ what: "new channel" })}>New channel</Button>}
+        title={t.thereIsNoChannel}
+        actions={
+          <Button needs="admin" onClick={() => props.onAsk({ what: "new channel" })}>
+            {t.newChannel}
+          </Button>
+        }
       >
-        <p>A chat service's incoming webhook, a mail server, Alertmanager, or a webhook of your own.</p>
+        <p>{t.aChatServicesIncomingWebhookA}</p>
       </Empty>
     );
   return (
     <table className="tbl">
       <thead>
         <tr>
-          <th>Channel</th>
-          <th>Kind</th>
-          <th className="hide-p">Goes to</th>
+          <th>{t.channel}</th>
+          <th>{t.kind}</th>
+          <th className="hide-p">{t.goesTo}</th>
           <th>
-            <span className="vh">Actions</span>
+            <span className="vh">{t.actions}</span>
           </th>
         </tr>
       </thead>
@@ -44,33 +49,29 @@ function Row({ channel, onAsk }: { channel: ChannelView; onAsk: (asked: Asked) =
     <tr>
       <td>
         {channel.name}
-        {channel.enabled ? null : <span className="t3 small"> · off</span>}
+        {channel.enabled ? null : <span className="t3 small"> {t.off}</span>}
         {channel.disabledBecause ? <span className="err small where">{channel.disabledBecause}</span> : null}
         <span className="small where" role="status">
-          {test.data
-            ? test.data.delivered
-              ? `Delivered: ${test.data.detail}`
-              : `Not delivered. ${test.data.detail}`
-            : null}
-          {test.error ? `It could not be tried. ${explainError(test.error)}` : null}
+          {test.data ? (test.data.delivered ? t.delivered(test.data.detail) : t.notDelivered(test.data.detail)) : null}
+          {test.error ? t.itCouldNotBeTried(explainError(test.error)) : null}
         </span>
       </td>
       <td className="t2">{kindWords[channel.kind]}</td>
       <td className="hide-p t2">{channel.target}</td>
       <td className="num">
-        <Button small look="quiet" busy={test.isPending} onClick={() => test.mutate()}>
-          Test
+        <Button needs="admin" small look="quiet" busy={test.isPending} onClick={() => test.mutate()}>
+          {t.test}
         </Button>
         {channel.kind === "webhook" ? (
-          <Button small look="quiet" onClick={() => onAsk({ what: "secret", channel })}>
-            Secret
+          <Button needs="admin" small look="quiet" onClick={() => onAsk({ what: "secret", channel })}>
+            {t.secret}
           </Button>
         ) : null}
-        <Button small look="quiet" onClick={() => onAsk({ what: "channel", channel })}>
-          Edit
+        <Button needs="admin" small look="quiet" onClick={() => onAsk({ what: "channel", channel })}>
+          {t.edit}
         </Button>
-        <Button small look="quiet" onClick={() => onAsk({ what: "delete channel", channel })}>
-          Delete
+        <Button needs="admin" small look="quiet" onClick={() => onAsk({ what: "delete channel", channel })}>
+          {t.delete}
         </Button>
       </td>
     </tr>

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/notices";
 import { lazy, Suspense, useState } from "react";
 import type { ChannelView, NoticeRuleView } from "../../api/model";
 import {
@@ -40,32 +41,33 @@ export function NoticesPage() {
     <>
       <div className="head">
         <div>
-          <h1>Notices</h1>
-          <p className="sub t3">
-            One message for one incident: the root cause, what it drags along, and a link that explains.
-          </p>
+          <h1>{t.notices}</h1>
+          <p className="sub t3">{t.oneMessageForOneIncidentTheRoot}</p>
         </div>
         <div className="acts">
           <Link className="btn" to={paths.told()}>
-            What was told
+            {t.whatWasTold}
           </Link>
-          <Button onClick={() => ask({ what: "new channel" })}>New channel</Button>
+          <Button needs="admin" onClick={() => ask({ what: "new channel" })}>
+            {t.newChannel}
+          </Button>
           <Button
+            needs="write"
             look="primary"
-            because={known.length === 0 && "Make a channel first"}
+            because={known.length === 0 && t.makeAChannelFirst}
             onClick={() => ask({ what: "new rule" })}
           >
-            New rule
+            {t.newRule}
           </Button>
         </div>
       </div>
-      <Section title="Rules" note="who is told of what">
-        <Reading query={rules} what="the notice rules" rows={3}>
+      <Section title={t.rules} note={t.whoIsToldOfWhat}>
+        <Reading query={rules} what={t.theNoticeRules} rows={3}>
           {(found) => <Rules rules={found.items} channels={known} onAsk={ask} />}
         </Reading>
       </Section>
-      <Section title="Channels" note="where it goes">
-        <Reading query={channels} what="the channels" rows={3}>
+      <Section title={t.channels} note={t.whereItGoes}>
+        <Reading query={channels} what={t.theChannels} rows={3}>
           {(found) => <ChannelTable channels={found.items} onAsk={ask} />}
         </Reading>
       </Section>
@@ -81,23 +83,23 @@ function Rules(props: {
   channels: readonly ChannelView[];
   onAsk: (asked: Asked) => void;
 }) {
-  const nameOf = (id: string) => props.channels.find((channel) => channel.id === id)?.name ?? "a deleted channel";
+  const nameOf = (id: string) => props.channels.find((channel) => channel.id === id)?.name ?? t.aDeletedChannel;
   if (props.rules.length === 0)
     return (
-      <Empty title="Nobody is told of anything">
-        <p>A rule says which nodes and from which status on, to which channels, and when it may wait.</p>
+      <Empty title={t.nobodyIsToldOfAnything}>
+        <p>{t.aRuleSaysWhichNodesAndFromWhich}</p>
       </Empty>
     );
   return (
     <table className="tbl">
       <thead>
         <tr>
-          <th>Rule</th>
-          <th>Tells of</th>
-          <th className="hide-p">How</th>
-          <th>Channels</th>
+          <th>{t.rule}</th>
+          <th>{t.tellsOf}</th>
+          <th className="hide-p">{t.how}</th>
+          <th>{t.channels}</th>
           <th>
-            <span className="vh">Actions</span>
+            <span className="vh">{t.actions}</span>
           </th>
         </tr>
       </thead>
@@ -106,19 +108,19 @@ function Rules(props: {
           <tr key={rule.id}>
             <td>
               {rule.name}
-              {rule.enabled ? null : <span className="t3 small"> · off</span>}
+              {rule.enabled ? null : <span className="t3 small"> {t.off}</span>}
             </td>
             <td className="t2">
-              {rule.atLeast} or worse{rule.nodeIds.length > 0 ? `, in ${rule.nodeIds.length} subtrees` : ""}
+              {t.orWorse2(rule.atLeast, rule.nodeIds.length > 0 ? t.inSubtrees(rule.nodeIds.length) : "")}
             </td>
             <td className="hide-p t2">{summary(rule)}</td>
             <td className="t2">{rule.channelIds.map(nameOf).join(", ")}</td>
             <td className="num">
-              <Button small look="quiet" onClick={() => props.onAsk({ what: "rule", rule })}>
-                Edit
+              <Button needs="write" small look="quiet" onClick={() => props.onAsk({ what: "rule", rule })}>
+                {t.edit}
               </Button>
-              <Button small look="quiet" onClick={() => props.onAsk({ what: "delete rule", rule })}>
-                Delete
+              <Button needs="write" small look="quiet" onClick={() => props.onAsk({ what: "delete rule", rule })}>
+                {t.delete}
               </Button>
             </td>
           </tr>
@@ -145,8 +147,8 @@ function Dialogs(props: { asked: Asked | undefined; channels: readonly ChannelVi
     case "delete channel":
       return (
         <Confirm
-          title={`Delete ${asked.channel.name}?`}
-          action="Delete"
+          title={t.delete2(asked.channel.name)}
+          action={t.delete}
           onClose={onClose}
           onConfirm={async () => {
             await deleteChannel(asked.channel.id);
@@ -154,14 +156,14 @@ function Dialogs(props: { asked: Asked | undefined; channels: readonly ChannelVi
           }}
           explain={explainError}
         >
-          <p>What still waits for it is given up. Rules that name it go on with their other channels.</p>
+          <p>{t.whatStillWaitsForItIsGivenUp}</p>
         </Confirm>
       );
     case "delete rule":
       return (
         <Confirm
-          title={`Delete ${asked.rule.name}?`}
-          action="Delete"
+          title={t.delete2(asked.rule.name)}
+          action={t.delete}
           onClose={onClose}
           onConfirm={async () => {
             await deleteNoticeRule(asked.rule.id);
@@ -169,7 +171,7 @@ function Dialogs(props: { asked: Asked | undefined; channels: readonly ChannelVi
           }}
           explain={explainError}
         >
-          <p>It tells nothing any more, not even the end of what it has told.</p>
+          <p>{t.itTellsNothingAnyMoreNotEvenThe}</p>
         </Confirm>
       );
     default:

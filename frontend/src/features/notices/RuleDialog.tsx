@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/notices";
 import { useState } from "react";
 import type { ChannelView, NoticeRuleView } from "../../api/model";
 import { changeNoticeRule, createNoticeRule, noticeRulesKey } from "../../api/notices";
@@ -29,11 +30,11 @@ export default function RuleDialog({ rule, channels, onClose }: Props) {
   const save = () => (rule ? changeNoticeRule(rule.id, toRequest(form, rule)) : createNoticeRule(toRequest(form)));
   return (
     <CommandDialog
-      title={rule ? rule.name : "New notice rule"}
-      action={rule ? "Save" : "Make the rule"}
+      title={rule ? rule.name : t.newNoticeRule}
+      action={rule ? t.save : t.makeTheRule}
       wide
       because={missing(form)}
-      failed="The rule was not saved."
+      failed={t.theRuleWasNotSaved}
       run={save}
       onDone={() => void client.invalidateQueries({ queryKey: noticeRulesKey })}
       onClose={onClose}
@@ -42,7 +43,7 @@ export default function RuleDialog({ rule, channels, onClose }: Props) {
         <>
           <div className="two">
             <LineField
-              label="Name"
+              label={t.name}
               error={faultOf("/name")}
               maxLength={200}
               value={form.name}
@@ -50,7 +51,7 @@ export default function RuleDialog({ rule, channels, onClose }: Props) {
               data-autofocus
             />
             <PickField
-              label="From this status on"
+              label={t.fromThisStatusOn}
               error={faultOf("/atLeast")}
               value={form.atLeast}
               options={severities}
@@ -58,7 +59,7 @@ export default function RuleDialog({ rule, channels, onClose }: Props) {
             />
           </div>
           <Channels
-            legend="Channels"
+            legend={t.channels}
             channels={channels}
             picked={form.channelIds}
             onPick={(channelIds) => set({ channelIds })}
@@ -66,15 +67,15 @@ export default function RuleDialog({ rule, channels, onClose }: Props) {
           <Subtrees picked={form.nodeIds} onPick={(nodeIds) => set({ nodeIds })} error={faultOf("/nodeIds")} />
           <div className="two">
             <LineField
-              label="Only after"
-              help="How long it must last, such as 2m; empty for at once."
+              label={t.onlyAfter}
+              help={t.howLongItMustLastSuchAs2mEmpty}
               error={badDuration(form.delay) ?? faultOf("/delay")}
               value={form.delay}
               onChange={(delay) => set({ delay })}
             />
             <LineField
-              label="Gather for"
-              help="More than five in that time are one digest."
+              label={t.gatherFor}
+              help={t.moreThanFiveInThatTimeAreOne}
               error={badDuration(form.gather) ?? faultOf("/gather")}
               value={form.gather}
               onChange={(gather) => set({ gather })}
@@ -83,8 +84,8 @@ export default function RuleDialog({ rule, channels, onClose }: Props) {
           <Later form={form} channels={channels} set={set} faultOf={faultOf} />
           <Quiet form={form} severities={severities} set={set} faultOf={faultOf} />
           <div className="row wraps">
-            <Switch label="Tell the end, too" on={form.recovery} onChange={(recovery) => set({ recovery })} />
-            <Switch label="In use" on={form.enabled} onChange={(enabled) => set({ enabled })} />
+            <Switch label={t.tellTheEndToo} on={form.recovery} onChange={(recovery) => set({ recovery })} />
+            <Switch label={t.inUse} on={form.enabled} onChange={(enabled) => set({ enabled })} />
           </div>
         </>
       )}
@@ -103,15 +104,15 @@ function Later({ form, channels, set, faultOf }: Setting & { channels: readonly 
     <>
       <div className="two">
         <LineField
-          label="Again every"
-          help="While nobody has acknowledged it; empty for once."
+          label={t.againEvery2}
+          help={t.whileNobodyHasAcknowledgedIt}
           error={badDuration(form.repeat) ?? faultOf("/repeat")}
           value={form.repeat}
           onChange={(repeat) => set({ repeat })}
         />
         <LineField
-          label="Escalate after"
-          help="Where nobody has acknowledged by then; empty for never."
+          label={t.escalateAfter}
+          help={t.whereNobodyHasAcknowledgedByThen}
           error={badDuration(form.escalateAfter) ?? faultOf("/escalations")}
           value={form.escalateAfter}
           onChange={(escalateAfter) => set({ escalateAfter })}
@@ -119,7 +120,7 @@ function Later({ form, channels, set, faultOf }: Setting & { channels: readonly 
       </div>
       {form.escalateAfter ? (
         <Channels
-          legend="Escalate to"
+          legend={t.escalateTo}
           channels={channels}
           picked={form.escalateTo}
           onPick={(escalateTo) => set({ escalateTo })}
@@ -139,21 +140,21 @@ function Quiet({
     <>
       <div className="two">
         <LineField
-          label="Quiet hours"
-          help="Such as daily 22:00-07:00; empty for none. What still holds is told afterwards."
+          label={t.quietHours}
+          help={t.suchAsDaily22000700EmptyForNone}
           error={faultOf("/quiet")}
           value={form.quiet}
           onChange={(quiet) => set({ quiet })}
         />
-        <LineField label="Time zone" value={form.zone} onChange={(zone) => set({ zone })} />
+        <LineField label={t.timeZone} value={form.zone} onChange={(zone) => set({ zone })} />
       </div>
       {form.quiet ? (
         <PickField
-          label="What breaks through"
+          label={t.whatBreaksThrough}
           value={form.except}
           options={[
-            { value: "", label: "nothing" },
-            ...severities.map(({ value }) => ({ value, label: `${value} or worse` })),
+            { value: "", label: t.nothing },
+            ...severities.map(({ value }) => ({ value, label: t.orWorse(value) })),
           ]}
           onChange={(except) => set({ except })}
         />
@@ -189,29 +190,29 @@ function Subtrees(props: { picked: readonly string[]; onPick: (ids: string[]) =>
   const [open, setOpen] = useState(false);
   const trees = useQuery(treesQuery());
   const nodes = allNodes(trees.data ?? []);
-  const nameOf = (id: string) => nodes.get(id)?.name ?? "a deleted node";
+  const nameOf = (id: string) => nodes.get(id)?.name ?? t.aDeletedNode;
   return (
     <fieldset className="fl">
-      <legend className="lb">Of</legend>
+      <legend className="lb">{t.of}</legend>
       <div className="row wraps">
-        {props.picked.length === 0 ? <span className="t2">all nodes</span> : null}
+        {props.picked.length === 0 ? <span className="t2">{t.allNodes}</span> : null}
         {props.picked.map((id) => (
           <Button
             key={id}
             small
-            aria-label={`Take ${nameOf(id)} away`}
+            aria-label={t.takeAway(nameOf(id))}
             onClick={() => props.onPick(props.picked.filter((one) => one !== id))}
           >
             {nameOf(id)} ×
           </Button>
         ))}
         <Button small look="quiet" onClick={() => setOpen(!open)} aria-expanded={open}>
-          {open ? "Done" : "Only some"}
+          {open ? t.done : t.onlySome}
         </Button>
       </div>
       {open ? (
         <NodePicker
-          label="Nodes with all below them"
+          label={t.nodesWithAllBelowThem}
           value={undefined}
           focus={false}
           onChange={(id) => (id && !props.picked.includes(id) ? props.onPick([...props.picked, id]) : undefined)}

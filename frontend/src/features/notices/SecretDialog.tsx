@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { t } from "@texts/notices";
 import type { ChannelView } from "../../api/model";
 import { rotateSecret } from "../../api/notices";
 import { explainError } from "../../api/problem";
@@ -11,34 +12,29 @@ import { moment } from "../../util/time";
 export default function SecretDialog({ channel, onClose }: { channel: ChannelView; onClose: () => void }) {
   const rotate = useMutation({ mutationFn: () => rotateSecret(channel.id) });
   return (
-    <Dialog title={`Signing secret of ${channel.name}`} onClose={onClose} wide>
+    <Dialog title={t.signingSecretOf(channel.name)} onClose={onClose} wide>
       <div className="form">
         {rotate.data ? (
           <>
-            <p className="t2">It is shown once: give it to the receiver.</p>
-            <CopyBox text={rotate.data.secret} label="Signing secret" />
+            <p className="t2">{t.itIsShownOnceGiveItToTheReceiver}</p>
+            <CopyBox text={rotate.data.secret} label={t.signingSecret} />
             {rotate.data.formerUntil ? (
-              <p className="t2">
-                Until {moment(rotate.data.formerUntil)} messages are signed with the former one, too.
-              </p>
+              <p className="t2">{t.untilMessagesAreSignedWithThe(moment(rotate.data.formerUntil))}</p>
             ) : null}
           </>
         ) : (
-          <p className="t2">
-            A new secret is made and shown once. For 24 hours messages carry both signatures, so that the receiver can
-            change over in peace.
-          </p>
+          <p className="t2">{t.aNewSecretIsMadeAndShownOnceFor}</p>
         )}
         {rotate.error ? (
           <p className="err" role="alert">
-            No secret was made. {explainError(rotate.error)}
+            {t.noSecretWasMade(explainError(rotate.error))}
           </p>
         ) : null}
         <div className="dlg-acts">
-          <Button onClick={onClose}>{rotate.data ? "I have the secret" : "Cancel"}</Button>
+          <Button onClick={onClose}>{rotate.data ? t.iHaveTheSecret : t.cancel}</Button>
           {rotate.data ? null : (
             <Button look="primary" busy={rotate.isPending} onClick={() => rotate.mutate()}>
-              New secret
+              {t.newSecret}
             </Button>
           )}
         </div>

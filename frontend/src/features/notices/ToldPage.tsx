@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/notices";
 import type { DeliveryView, NoticeView } from "../../api/model";
 import { noticesKey, noticesQuery, replayNotice } from "../../api/notices";
 import { explainError } from "../../api/problem";
@@ -18,14 +19,14 @@ export function ToldPage() {
     <>
       <div className="head">
         <div>
-          <h1>What was told</h1>
+          <h1>{t.whatWasTold}</h1>
           <p className="sub t3">
-            <Link to={paths.notices()}>Notices</Link> · each message keeps its id, however often it is sent.
+            <Link to={paths.notices()}>{t.notices}</Link> {t.eachMessageKeepsItsIdHowever}
           </p>
         </div>
       </div>
-      <Section title="Messages" note="newest first">
-        <Reading query={notices} what="what was told" rows={6}>
+      <Section title={t.messages} note={t.newestFirst}>
+        <Reading query={notices} what={t.whatWasTold2} rows={6}>
           {(found) => (found.items.length > 0 ? <Table notices={found.items} /> : <Nothing />)}
         </Reading>
       </Section>
@@ -34,8 +35,8 @@ export function ToldPage() {
 }
 
 const Nothing = () => (
-  <Empty title="Nothing was told yet">
-    <p>What a notice rule tells will stand here, with what each receiver answered.</p>
+  <Empty title={t.nothingWasToldYet}>
+    <p>{t.whatANoticeRuleTellsWillStand}</p>
   </Empty>
 );
 
@@ -44,10 +45,10 @@ function Table({ notices }: { notices: readonly NoticeView[] }) {
     <table className="tbl told">
       <thead>
         <tr>
-          <th>When</th>
-          <th>What</th>
-          <th className="hide-p">Rule</th>
-          <th>Channels</th>
+          <th>{t.when}</th>
+          <th>{t.what}</th>
+          <th className="hide-p">{t.rule}</th>
+          <th>{t.channels}</th>
         </tr>
       </thead>
       <tbody>
@@ -55,10 +56,10 @@ function Table({ notices }: { notices: readonly NoticeView[] }) {
           <tr key={notice.id}>
             <td title={utc(notice.at)}>{moment(notice.at)}</td>
             <td>
-              {notice.kind === "digest" ? `${notice.count} incidents` : <Item notice={notice} />}
+              {notice.kind === "digest" ? t.incidents(notice.count) : <Item notice={notice} />}
               <span className="t3 small where">{notice.kind}</span>
             </td>
-            <td className="hide-p t2">{notice.rule ?? "a deleted rule"}</td>
+            <td className="hide-p t2">{notice.rule ?? t.aDeletedRule}</td>
             <td>
               {notice.deliveries.map((delivery) => (
                 <Delivery key={delivery.channelId} notice={notice} delivery={delivery} />
@@ -76,7 +77,7 @@ function Item({ notice }: { notice: NoticeView }) {
   if (!item) return null;
   return (
     <>
-      <Link to={paths.incident(item.incidentId)}>{item.name || "a deleted node"}</Link> {item.status}
+      <Link to={paths.incident(item.incidentId)}>{item.name || t.aDeletedNode}</Link> {item.status}
     </>
   );
 }
@@ -87,24 +88,29 @@ function Delivery({ notice, delivery }: { notice: NoticeView; delivery: Delivery
     mutationFn: () => replayNotice(notice.id, delivery.channelId),
     onSuccess: () => client.invalidateQueries({ queryKey: noticesKey }),
   });
-  const name = delivery.channel ?? "a deleted channel";
+  const name = delivery.channel ?? t.aDeletedChannel;
   return (
     <div className="delivery">
       <span>
         {name}: {delivery.state}
         {delivery.detail ? <span className="t3 small where">{delivery.detail}</span> : null}
-        {delivery.retryAt ? <span className="t3 small where">again {moment(delivery.retryAt)}</span> : null}
+        {delivery.retryAt ? (
+          <span className="t3 small where" title={utc(delivery.retryAt)}>
+            {t.again(moment(delivery.retryAt))}
+          </span>
+        ) : null}
         {again.error ? <span className="err small where">{explainError(again.error)}</span> : null}
       </span>
       {delivery.state === "waiting" ? null : (
         <Button
+          needs="write"
           small
           look="quiet"
           busy={again.isPending}
-          aria-label={`Send again to ${name}`}
+          aria-label={t.sendAgainTo(name)}
           onClick={() => again.mutate()}
         >
-          Again
+          {t.again2}
         </Button>
       )}
     </div>

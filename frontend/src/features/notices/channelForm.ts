@@ -1,13 +1,14 @@
+import { t } from "@texts/notices";
 import type { ChannelKind, ChannelRequest, ChannelView } from "../../api/model";
 
 export const kindWords: Record<ChannelKind, string> = {
-  webhook: "Webhook, signed",
-  slack: "Slack",
-  mattermost: "Mattermost",
-  discord: "Discord",
-  teams: "Microsoft Teams",
-  email: "E-mail",
-  alertmanager: "Alertmanager",
+  webhook: t.webhookSigned,
+  slack: t.slack,
+  mattermost: t.mattermost,
+  discord: t.discord,
+  teams: t.microsoftTeams,
+  email: t.eMail,
+  alertmanager: t.alertmanager,
 };
 
 export const kinds = (Object.keys(kindWords) as ChannelKind[]).map((value) => ({ value, label: kindWords[value] }));
@@ -15,7 +16,7 @@ export const kinds = (Object.keys(kindWords) as ChannelKind[]).map((value) => ({
 export const securities = [
   { value: "startTls", label: "STARTTLS" },
   { value: "tls", label: "TLS" },
-  { value: "none", label: "none" },
+  { value: "none", label: t.none },
 ] as const;
 type Security = (typeof securities)[number]["value"];
 
@@ -67,11 +68,11 @@ export function toRequest(form: ChannelForm): ChannelRequest {
 /** Why it cannot be saved yet. */
 export const missing = (form: ChannelForm, isNew: boolean) =>
   !form.name.trim()
-    ? "Give it a name first"
+    ? t.giveItANameFirst
     : form.kind === "email"
       ? !form.host.trim() || !form.from.trim() || addressesOf(form.to).length === 0
-        ? "Say the mail server, from whom and to whom"
+        ? t.sayTheMailServerFromWhomAndTo
         : undefined
       : isNew && !form.url.trim()
-        ? "Say where messages are posted"
+        ? t.sayWhereMessagesArePosted
         : undefined;

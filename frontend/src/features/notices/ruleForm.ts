@@ -1,3 +1,4 @@
+import { t } from "@texts/notices";
 import type { NoticeRuleRequest, NoticeRuleView } from "../../api/model";
 import { isoDuration, parseDuration, readDuration, shortDuration } from "../../util/time";
 
@@ -62,28 +63,28 @@ export function duration(text: string): string | undefined {
   return ms === undefined ? undefined : isoDuration(ms);
 }
 
-export const badDuration = (text: string) => (text.trim() && !duration(text) ? "A duration, such as 5m." : undefined);
+export const badDuration = (text: string) => (text.trim() && !duration(text) ? t.aDurationSuchAs5m : undefined);
 
 /** Why it cannot be saved yet. */
 export const missing = (form: RuleForm) =>
   !form.name.trim()
-    ? "Give it a name first"
+    ? t.giveItANameFirst
     : form.channelIds.length === 0
-      ? "Pick a channel"
+      ? t.pickAChannel
       : [form.delay, form.gather, form.repeat, form.escalateAfter].some((text) => badDuration(text))
-        ? "A duration is not one; it is said beside the field"
+        ? t.aDurationIsNotOneItIsSaidBeside
         : form.escalateAfter && form.escalateTo.length === 0
-          ? "Say whom it is escalated to"
+          ? t.sayWhomItIsEscalatedTo
           : undefined;
 
 /** A rule's patience in a few words. */
 export function summary(rule: NoticeRuleView): string {
   const words = [
-    short(rule.delay) && `after ${short(rule.delay)}`,
-    short(rule.repeat) && `again every ${short(rule.repeat)}`,
-    rule.escalations.length > 0 && `escalates after ${short(rule.escalations[0]?.after)}`,
-    rule.quiet && `quiet ${rule.quiet.schedule}`,
-    !rule.recovery && "not the end",
+    short(rule.delay) && t.after(short(rule.delay)),
+    short(rule.repeat) && t.againEvery(short(rule.repeat)),
+    rule.escalations.length > 0 && t.escalatesAfter(short(rule.escalations[0]?.after)),
+    rule.quiet && t.quiet(rule.quiet.schedule),
+    !rule.recovery && t.notTheEnd,
   ].filter(Boolean);
-  return words.length > 0 ? words.join(", ") : "at once, and the end";
+  return words.length > 0 ? words.join(", ") : t.atOnceAndTheEnd;
 }

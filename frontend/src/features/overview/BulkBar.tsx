@@ -1,3 +1,4 @@
+import { t } from "@texts/overview";
 import { useState } from "react";
 import type { TreeNode } from "../../api/model";
 import { Button } from "../../ui/Button";
@@ -18,30 +19,30 @@ interface Props {
 /** What can be done to several nodes at once; each of it can be taken back. */
 export default function BulkBar({ nodes, shown, onAll, onMove, onDone, onClose }: Props) {
   const [action, setAction] = useState<BulkAction>();
-  const because = nodes.length === 0 && "Select nodes first: with x, or in their rows";
+  const because = nodes.length === 0 && t.selectNodesFirstWithXOrInTheir;
   const paused = nodes.length > 0 && nodes.every((node) => node.paused);
   return (
-    <div className="bulk" role="toolbar" aria-label="Selected nodes">
-      <b className="bulk-n">{counted(nodes.length, "node")} selected</b>
+    <div className="bulk" role="toolbar" aria-label={t.selectedNodes}>
+      <b className="bulk-n">{t.selected(counted(nodes.length, t.nodes))}</b>
       <Button small look="quiet" onClick={onAll}>
-        All {shown} shown
+        {t.allShown(shown)}
       </Button>
       <span className="bulk-acts">
-        <Button small because={because} onClick={onMove}>
-          Move…
+        <Button needs="write" small because={because} onClick={onMove}>
+          {t.move}
         </Button>
-        <Button small because={because} onClick={() => setAction("tag")}>
-          Tag…
+        <Button needs="write" small because={because} onClick={() => setAction("tag")}>
+          {t.tag3}
         </Button>
-        <Button small because={because} onClick={() => setAction("maintenance")}>
-          Maintenance…
+        <Button needs="write" small because={because} onClick={() => setAction("maintenance")}>
+          {t.maintenance}
         </Button>
-        <Button small because={because} onClick={() => setAction(paused ? "resume" : "pause")}>
-          {paused ? "Resume…" : "Pause…"}
+        <Button needs="write" small because={because} onClick={() => setAction(paused ? "resume" : "pause")}>
+          {paused ? t.resume2 : t.pause2}
         </Button>
       </span>
       <Button small look="quiet" title="Esc" onClick={onClose}>
-        Done
+        {t.done}
       </Button>
       {action ? (
         <BulkDialog action={action} nodes={nodes} onDone={onDone} onClose={() => setAction(undefined)} />

@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/overview";
 import { useState } from "react";
 import { maintenanceKey } from "../../api/maintenance";
 import type { TreeNode } from "../../api/model";
@@ -28,17 +29,17 @@ export default function BulkDialog(props: Props) {
 }
 
 const whom = (nodes: readonly TreeNode[]) =>
-  nodes.length === 1 ? (nodes[0]?.name ?? "") : counted(nodes.length, "node");
+  nodes.length === 1 ? (nodes[0]?.name ?? "") : counted(nodes.length, t.nodes);
 
 function Pause({ nodes, paused, onDone, onClose }: Props & { paused: boolean }) {
   const [reason, setReason] = useState("");
   const offer = useUndo();
-  const verb = paused ? "Pause" : "Resume";
+  const verb = paused ? t.pause : t.resume;
   return (
     <CommandDialog
       title={`${verb} ${whom(nodes)}`}
       action={verb}
-      failed="Not all of them were changed."
+      failed={t.notAllOfThemWereChanged}
       run={() => pauseAll(nodes, paused, reason.trim())}
       onDone={(undo) => {
         offer({ text: `${verb}d ${whom(nodes)}.`, undo });
@@ -48,11 +49,7 @@ function Pause({ nodes, paused, onDone, onClose }: Props & { paused: boolean }) 
     >
       {(faultOf) => (
         <>
-          <p className="t2">
-            {paused
-              ? "They leave the denominator of their parents. What is observed is still recorded."
-              : "They take their status from what is known now and count again."}
-          </p>
+          <p className="t2">{paused ? t.theyLeaveTheDenominatorOfTheir : t.theyTakeTheirStatusFromWhatIs}</p>
           <ReasonField value={reason} onChange={setReason} error={faultOf("/reason")} autoFocus />
         </>
       )}
@@ -69,13 +66,13 @@ function Tag({ nodes, onDone, onClose }: Props) {
   const known = [...new Set(nodes.flatMap((node) => node.tags))].sort();
   return (
     <CommandDialog
-      title={`Tag ${whom(nodes)}`}
-      action="Tag"
-      because={touched === 0 && "Nothing would be other than it is"}
-      failed="Not all of them were tagged."
+      title={t.tag(whom(nodes))}
+      action={t.tag2}
+      because={touched === 0 && t.nothingWouldBeOtherThanItIs}
+      failed={t.notAllOfThemWereTagged}
       run={() => tagAll(nodes, adds, removes)}
       onDone={(undo) => {
-        offer({ text: `Tagged ${counted(touched, "node")}.`, undo });
+        offer({ text: t.tagged(counted(touched, t.nodes)), undo });
         onDone();
       }}
       onClose={onClose}
@@ -83,16 +80,16 @@ function Tag({ nodes, onDone, onClose }: Props) {
       {(faultOf) => (
         <>
           <LineField
-            label="Add"
-            help="Words apart by commas."
+            label={t.add}
+            help={t.wordsApartByCommas}
             error={faultOf("/tags")}
             value={add}
             onChange={setAdd}
             data-autofocus
           />
           <LineField
-            label="Take away"
-            help={known.length > 0 ? `They have: ${known.join(", ")}.` : "They have no tags."}
+            label={t.takeAway}
+            help={known.length > 0 ? t.theyHave(known.join(", ")) : t.theyHaveNoTags}
             value={remove}
             onChange={setRemove}
           />
@@ -103,11 +100,11 @@ function Tag({ nodes, onDone, onClose }: Props) {
 }
 
 const spans = [
-  { value: "0.5", label: "for 30 minutes" },
-  { value: "1", label: "for 1 hour" },
-  { value: "2", label: "for 2 hours" },
-  { value: "4", label: "for 4 hours" },
-  { value: "24", label: "for a day" },
+  { value: "0.5", label: t.for30Minutes },
+  { value: "1", label: t.for1Hour },
+  { value: "2", label: t.for2Hours },
+  { value: "4", label: t.for4Hours },
+  { value: "24", label: t.forADay },
 ] as const;
 
 function Maintain({ nodes, onDone, onClose }: Props) {
@@ -118,31 +115,31 @@ function Maintain({ nodes, onDone, onClose }: Props) {
   const offer = useUndo();
   return (
     <CommandDialog
-      title={`Maintenance of ${whom(nodes)}`}
-      action="Begin maintenance"
-      because={!name.trim() && "Give the window a name first"}
-      failed="No window was made."
+      title={t.maintenanceOf(whom(nodes))}
+      action={t.beginMaintenance}
+      because={!name.trim() && t.giveTheWindowANameFirst}
+      failed={t.noWindowWasMade}
       run={() => maintainAll(nodes, name.trim(), Number(hours), reason.trim())}
       onDone={(undo) => {
         void client.invalidateQueries({ queryKey: maintenanceKey });
-        offer({ text: `Maintenance of ${whom(nodes)} has begun.`, undo });
+        offer({ text: t.maintenanceOfHasBegun(whom(nodes)), undo });
         onDone();
       }}
       onClose={onClose}
     >
       {(faultOf) => (
         <>
-          <p className="t2">From now on. It covers them and all below them; nobody is told of their problems.</p>
+          <p className="t2">{t.fromNowOnItCoversThemAndAllBelow}</p>
           <LineField
-            label="Name"
-            help="What people will see beside the status."
+            label={t.name}
+            help={t.whatPeopleWillSeeBesideTheStatus}
             error={faultOf("/name")}
             maxLength={200}
             value={name}
             onChange={setName}
             data-autofocus
           />
-          <PickField label="How long" value={hours} options={spans} onChange={setHours} />
+          <PickField label={t.howLong} value={hours} options={spans} onChange={setHours} />
           <ReasonField value={reason} onChange={setReason} error={faultOf("/reason")} />
         </>
       )}

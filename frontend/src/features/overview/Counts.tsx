@@ -1,3 +1,4 @@
+import { t } from "@texts/overview";
 import { StatusShape } from "../../live/Status";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
@@ -25,9 +26,9 @@ interface Props {
 }
 
 const looks: Record<View, { word: string; icon: IconName }> = {
-  table: { word: "Table", icon: "table" },
-  tiles: { word: "Tiles", icon: "tiles" },
-  treemap: { word: "Treemap", icon: "treemap" },
+  table: { word: t.table, icon: "table" },
+  tiles: { word: t.tiles, icon: "tiles" },
+  treemap: { word: t.treemap, icon: "treemap" },
 };
 
 /** How many of each, worst first; each is a filter. */
@@ -47,7 +48,7 @@ export function Counts(props: Props) {
       type="button"
       className="chip"
       aria-pressed={filter.statuses.has(name)}
-      title={`Show only ${name}`}
+      title={t.showOnly(name)}
       onClick={() => toggle(name)}
     >
       <StatusShape name={name} />
@@ -56,18 +57,18 @@ export function Counts(props: Props) {
   );
   return (
     <div className="counts">
-      <h1 className="vh">Overview</h1>
+      <h1 className="vh">{t.overview}</h1>
       {bad.map(chip)}
       {bad.length > 0 && calm.length > 0 ? <span className="sep" /> : null}
       {calm.map(chip)}
       <div className="end row">
         <Switch
-          label="Problems only"
+          label={t.problemsOnly}
           on={filter.problemsOnly}
           onChange={(problemsOnly) => onFilter({ problemsOnly })}
         />
         <Seg
-          label="View"
+          label={t.view}
           value={view}
           options={views.map((value) => ({
             value,
@@ -81,15 +82,15 @@ export function Counts(props: Props) {
           onChange={onView}
         />
         {onSelect ? (
-          <Button look="quiet" aria-pressed={selecting} title="Select several nodes (x)" onClick={onSelect}>
-            Select
+          <Button look="quiet" aria-pressed={selecting} title={t.selectSeveralNodesX} onClick={onSelect}>
+            {t.select}
           </Button>
         ) : null}
         <Link className="btn quiet hide-p" to={paths.wallboard()}>
-          Wallboard
+          {t.wallboard}
         </Link>
-        <Button because={!onNew && "This is the past; go to now to change anything"} onClick={onNew}>
-          New hierarchy
+        <Button needs="write" because={!onNew && t.thisIsThePastGoToNowToChange} onClick={onNew}>
+          {t.newHierarchy}
         </Button>
       </div>
     </div>

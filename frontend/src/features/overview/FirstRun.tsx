@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/overview";
 import { type FormEvent, lazy, Suspense, useState } from "react";
 import { deleteNode } from "../../api/commands";
 import { explainError } from "../../api/problem";
@@ -24,29 +25,31 @@ export function FirstRun() {
     <>
       <Waiting />
       <div className="first">
-        <h1>Nothing is watched yet</h1>
-        <p className="t2">Any of these brings the first status. They can all be changed or deleted later.</p>
+        <h1>{t.nothingIsWatchedYet}</h1>
+        <p className="t2">{t.anyOfTheseBringsTheFirstStatus}</p>
         <ol>
           <li>
-            <h2>Watch an address</h2>
+            <h2>{t.watchAnAddress}</h2>
             <Address />
           </li>
           <li>
-            <h2>Let a script report</h2>
-            <p className="t2">A new source appears under Unplaced reports as soon as it has reported.</p>
-            <CopyBox label="A command that reports" text={curl} />
+            <h2>{t.letAScriptReport}</h2>
+            <p className="t2">{t.aNewSourceAppearsUnderUnplaced}</p>
+            <CopyBox label={t.aCommandThatReports} text={curl} />
           </li>
           <li>
-            <h2>Look around first</h2>
-            <p className="t2">A sample hierarchy watches this Torch itself and shows a report with a rule.</p>
+            <h2>{t.lookAroundFirst}</h2>
+            <p className="t2">{t.aSampleHierarchyWatchesThisTorch}</p>
             <Sample />
           </li>
         </ol>
         <p className="row t2">
-          Or begin from nothing:
-          <Button onClick={() => setCreating(true)}>New hierarchy</Button>
-          <Link className="btn" to={paths.newCheck()}>
-            New check
+          {t.orBeginFromNothing}
+          <Button needs="write" onClick={() => setCreating(true)}>
+            {t.newHierarchy}
+          </Button>
+          <Link needs="write" className="btn" to={paths.newCheck()}>
+            {t.newCheck}
           </Link>
         </p>
       </div>
@@ -64,14 +67,14 @@ function Waiting() {
   if (waiting === 0) return null;
   return (
     <Notice
-      title={`${counted(waiting, "source")} reported already.`}
+      title={t.reportedAlready(counted(waiting, t.sources))}
       action={
         <Link className="btn sm" to={paths.unplaced()}>
-          Place it
+          {t.placeIt}
         </Link>
       }
     >
-      Place a report and it becomes a node with a status.
+      {t.placeAReportAndItBecomesANode}
     </Notice>
   );
 }
@@ -89,7 +92,7 @@ function Address() {
   return (
     <form className="first-address" onSubmit={submit} noValidate>
       <LineField
-        label="Address"
+        label={t.address}
         placeholder="https://shop.example or db1:5432"
         help={help(text, target?.kind)}
         error={error}
@@ -99,23 +102,22 @@ function Address() {
         inputMode="url"
       />
       <Button
+        needs="write"
         look="primary"
         type="submit"
         busy={watch.isPending}
-        because={!target && "Type the address of something that answers first"}
+        because={!target && t.typeTheAddressOfSomethingThat}
       >
-        Watch it
+        {t.watchIt}
       </Button>
     </form>
   );
 }
 
 function help(text: string, kind: string | undefined): string {
-  if (kind === "http") return "It is fetched every 10 s: up while it answers with 200 to 299.";
-  if (kind === "tcp") return "A connection is opened every 10 s: up while it is taken.";
-  return text.trim()
-    ? "An address such as https://shop.example, or a host and a port."
-    : "A web address, or a host and a port.";
+  if (kind === "http") return t.itIsFetchedEvery10SUpWhileIt;
+  if (kind === "tcp") return t.aConnectionIsOpenedEvery10SUp;
+  return text.trim() ? t.anAddressSuchAsHttpsShopExample : t.aWebAddressOrAHostAndAPort;
 }
 
 function Sample() {
@@ -123,17 +125,17 @@ function Sample() {
   const offer = useUndo();
   const sample = useMutation({
     mutationFn: () => makeSample(window.location.origin),
-    onSuccess: ({ id }) => offer({ text: "The sample is there.", undo: () => deleteNode(id) }),
+    onSuccess: ({ id }) => offer({ text: t.theSampleIsThere, undo: () => deleteNode(id) }),
     onSettled: () => applyStructure(client),
   });
   return (
     <>
-      <Button busy={sample.isPending} onClick={() => sample.mutate()}>
-        Make the sample
+      <Button needs="write" busy={sample.isPending} onClick={() => sample.mutate()}>
+        {t.makeTheSample}
       </Button>
       {sample.isError ? (
         <p className="err" role="alert">
-          The sample was not finished. {explainError(sample.error)}
+          {t.theSampleWasNotFinished(explainError(sample.error))}
         </p>
       ) : null}
     </>

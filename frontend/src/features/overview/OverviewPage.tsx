@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/overview";
 import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import type { TreeNode } from "../../api/model";
 import type { Moved } from "../../api/moves";
@@ -45,7 +46,7 @@ export function OverviewPage() {
 function Present() {
   const trees = useQuery(treesQuery());
   return (
-    <Reading query={trees} what="the tree" rows={8} height={24}>
+    <Reading query={trees} what={t.theTree} rows={8} height={24}>
       {(found) => (found.length === 0 ? <FirstRun /> : <Watched trees={found} />)}
     </Reading>
   );
@@ -98,14 +99,14 @@ function Watched({ trees }: { trees: TreeNode[] }) {
       <Problems problems={problems} total={total} onShowAll={() => setFilter({ problemsOnly: true })} />
       {overview.isError ? (
         <Notice
-          title="The history could not be read."
+          title={t.theHistoryCouldNotBeRead}
           action={
             <Button small onClick={() => overview.refetch()}>
-              Again
+              {t.again}
             </Button>
           }
         >
-          {explainError(overview.error)} Statuses are live.
+          {t.statusesAreLive(explainError(overview.error))}
         </Notice>
       ) : null}
       {rows.length > 0 ? (
@@ -117,8 +118,8 @@ function Watched({ trees }: { trees: TreeNode[] }) {
           ) : null}
         </Suspense>
       ) : total === 0 && filter.problemsOnly && !filter.query ? (
-        <Empty title="No problems" actions={<Button onClick={toggleProblems}>Show all nodes</Button>}>
-          <p>Everything that is watched is as it should be.</p>
+        <Empty title={t.noProblems} actions={<Button onClick={toggleProblems}>{t.showAllNodes}</Button>}>
+          <p>{t.everythingThatIsWatchedIsAsIt}</p>
         </Empty>
       ) : (
         <NoMatch filter={filter} nodes={nodes.size} onFilter={setFilter} />

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { t } from "@texts/overview";
 import { lazy, Suspense, useMemo } from "react";
 import type { NodeHistory, TreeNode } from "../../api/model";
 import { overviewAtQuery, type RulesOf, treesAtQuery } from "../../api/past";
@@ -28,17 +29,17 @@ export default function PastOverview({ at }: { at: string }) {
   const trees = useQuery(treesAtQuery(at, rules));
   return (
     <Then value={Date.parse(at)}>
-      <Reading query={trees} what="the tree of then" rows={8} height={24}>
+      <Reading query={trees} what={t.theTreeOfThen} rows={8} height={24}>
         {(found) =>
           found.length === 0 ? (
-            <Empty title={`Nothing was watched yet, ${moment(at)}`}>
-              <p>Choose a later time in the band above, or go back to now.</p>
+            <Empty title={t.nothingWasWatchedYet(moment(at))}>
+              <p>{t.chooseALaterTimeInTheBandAboveOr}</p>
             </Empty>
           ) : (
             <>
               <div className="row pad t2">
-                Statuses under
-                <Select className="sm" label="Rules" value={rules} options={rulesOf} onChange={judgeBy} />
+                {t.statusesUnder}
+                <Select className="sm" label={t.rules} value={rules} options={rulesOf} onChange={judgeBy} />
               </div>
               <Watched trees={found} at={at} rules={rules} />
             </>
@@ -50,8 +51,8 @@ export default function PastOverview({ at }: { at: string }) {
 }
 
 const rulesOf = [
-  { value: "then", label: "the rules of then" },
-  { value: "now", label: "the rules of now" },
+  { value: "then", label: t.theRulesOfThen },
+  { value: "now", label: t.theRulesOfNow },
 ] as const;
 
 /** Whose rules stands in the URL. */

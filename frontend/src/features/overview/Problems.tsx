@@ -1,3 +1,4 @@
+import { t } from "@texts/overview";
 import { Badges } from "../../live/Badges";
 import { StatusShape } from "../../live/Status";
 import type { Problem } from "../../live/tree";
@@ -26,16 +27,20 @@ export function Problems({ problems, total, onShowAll }: Props) {
     top.reduce((sum, problem) => sum + 1 + problem.affects, 0),
   );
   return (
-    <ul className="probs" aria-label="Root causes, worst first" data-count={top.length}>
+    <ul className="probs" aria-label={t.rootCausesWorstFirst} data-count={top.length}>
       {top.map((problem) => (
         <ProblemItem key={problem.node.id} problem={problem} />
       ))}
       {total > 1 ? (
         <li className="more">
-          {counted(top.length, "root cause")} {top.length === 1 ? "explains" : "explain"} {explained} of{" "}
-          {counted(total, "problem")}.{" "}
+          {t.of(
+            counted(top.length, t.rootCauses),
+            top.length === 1 ? t.explains : t.explain,
+            explained,
+            counted(total, t.problems),
+          )}{" "}
           <button type="button" className="linkbtn" onClick={onShowAll}>
-            {problems.length > shown ? "See the rest" : "See all"}
+            {problems.length > shown ? t.seeTheRest : t.seeAll}
           </button>
         </li>
       ) : null}
@@ -45,7 +50,7 @@ export function Problems({ problems, total, onShowAll }: Props) {
 
 function ProblemItem({ problem: { node, parent, affects } }: { problem: Problem }) {
   const now = useNow();
-  const why = node.statusReason ?? `${node.name} is ${node.status}.`;
+  const why = node.statusReason ?? t.is(node.name, node.status);
   return (
     <li className={`s-${look(node.status).tone}`}>
       <StatusShape name={node.status} label />
@@ -61,7 +66,7 @@ function ProblemItem({ problem: { node, parent, affects } }: { problem: Problem 
       </span>
       <p className="why" title={why}>
         {why}
-        {affects > 0 ? ` Affects ${counted(affects, "node")}.` : ""}
+        {affects > 0 ? t.affects(counted(affects, t.nodes)) : ""}
       </p>
     </li>
   );

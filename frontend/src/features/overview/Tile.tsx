@@ -1,3 +1,4 @@
+import { t } from "@texts/overview";
 import { memo } from "react";
 import type { NodeHistory, TreeNode } from "../../api/model";
 import { StatusShape } from "../../live/Status";
@@ -42,7 +43,7 @@ function said(node: TreeNode, history: NodeHistory | undefined, now: number): st
   const calm = node.status === "up";
   const since = age(now - Date.parse(node.since));
   if (node.children.length > 0) {
-    const inside = counted(sizeOf(node) - 1, "node");
+    const inside = counted(sizeOf(node) - 1, t.nodes);
     return calm ? inside : `${node.status} · ${inside}`;
   }
   if (!calm) return `${node.status} · ${since}`;

@@ -1,5 +1,6 @@
 import { useElementSize, useMediaQuery, useMergedRef } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { t } from "@texts/overview";
 import { useEffect, useMemo, useRef } from "react";
 import type { TreeNode } from "../../api/model";
 import { StatusShape } from "../../live/Status";
@@ -78,7 +79,7 @@ function Head({ root, leaves }: { root: TreeNode; leaves: number }) {
     <h2>
       <StatusShape name={root.status} label />
       <Link to={paths.node(root.id)}>{root.name}</Link>
-      <span className="t3 small">{counted(leaves, "leaf", "leaves")}</span>
+      <span className="t3 small">{counted(leaves, t.leaves)}</span>
     </h2>
   );
 }

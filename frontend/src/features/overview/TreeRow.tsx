@@ -1,3 +1,4 @@
+import { t } from "@texts/overview";
 import { type DragEvent, memo } from "react";
 import type { NodeHistory } from "../../api/model";
 import { Badges } from "../../live/Badges";
@@ -97,7 +98,7 @@ export const TreeRow = memo(function TreeRow({ row, history, selected, picked, p
 
 function NameCell({ row, picked, acts }: { row: Row; picked: boolean | undefined; acts: RowActs }) {
   const { node, depth, expanded, key, below } = row;
-  const kind = node.checkKind ?? (expanded === undefined && !node.checkId ? "empty group" : undefined);
+  const kind = node.checkKind ?? (expanded === undefined && !node.checkId ? t.emptyGroup : undefined);
   return (
     <div className="c-name" role="gridcell">
       {picked === undefined ? null : (
@@ -105,7 +106,7 @@ function NameCell({ row, picked, acts }: { row: Row; picked: boolean | undefined
           type="checkbox"
           className="pick"
           tabIndex={-1}
-          aria-label={`Select ${node.name}`}
+          aria-label={t.select2(node.name)}
           checked={picked}
           onChange={(event) => acts.onPick?.(key, (event.nativeEvent as MouseEvent).shiftKey === true)}
           onClick={(event) => event.stopPropagation()}
@@ -120,7 +121,7 @@ function NameCell({ row, picked, acts }: { row: Row; picked: boolean | undefined
           tabIndex={-1}
           className="fold"
           aria-expanded={expanded}
-          aria-label={`${expanded ? "Fold" : "Unfold"} ${node.name}`}
+          aria-label={`${expanded ? t.fold : t.unfold} ${node.name}`}
           onClick={() => acts.onFold(key, expanded)}
         >
           <Icon name="chevron" small />
@@ -138,7 +139,7 @@ function NameCell({ row, picked, acts }: { row: Row; picked: boolean | undefined
         {node.name}
       </a>
       {kind ? <span className="kind">{kind}</span> : null}
-      {below > 0 ? <span className="kind">{counted(below, "node")}</span> : null}
+      {below > 0 ? <span className="kind">{counted(below, t.nodes)}</span> : null}
     </div>
   );
 }
@@ -147,7 +148,7 @@ function SinceCell({ since }: { since: string }) {
   const now = useNow(1000);
   const ms = now - Date.parse(since);
   return (
-    <div className="c-since num" role="gridcell" title={`${exactAge(ms)}, since ${utc(since)}`}>
+    <div className="c-since num" role="gridcell" title={t.since(exactAge(ms), utc(since))}>
       {age(ms)}
     </div>
   );
@@ -164,7 +165,7 @@ export const beatsOf = (statuses: readonly (string | null)[]): (Beat | null)[] =
 /** "Last 24 h in 72 buckets: 68 up, 4 degraded". */
 export function summary(statuses: readonly (string | null)[]): string {
   const counts = new Map<string, number>();
-  for (const status of statuses) counts.set(status ?? "no data", (counts.get(status ?? "no data") ?? 0) + 1);
+  for (const status of statuses) counts.set(status ?? t.noData, (counts.get(status ?? "no data") ?? 0) + 1);
   const parts = [...counts].map(([word, n]) => `${n} ${word}`);
-  return `Last 24 h in ${statuses.length} buckets: ${parts.join(", ") || "nothing"}`;
+  return t.last24HInBuckets(statuses.length, parts.join(", ") || t.nothing);
 }

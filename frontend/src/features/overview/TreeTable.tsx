@@ -1,5 +1,6 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { t } from "@texts/overview";
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useFresh } from "../../live/LiveProvider";
 import type { Row } from "./rows";
@@ -74,7 +75,7 @@ export function TreeTable({ rows, history, onFold, onProblemsOnly, editing }: Pr
     <div
       className={`tree${editing?.picked ? " picking" : ""}`}
       role="treegrid"
-      aria-label="Nodes"
+      aria-label={t.nodes2}
       aria-rowcount={rows.length}
       aria-multiselectable={editing?.picked ? true : undefined}
       tabIndex={0}
@@ -134,22 +135,22 @@ function useActs(
 }
 
 const heads: readonly { className?: string; head: ReactNode }[] = [
-  { head: "Node" },
-  { head: "Status" },
-  { className: "num", head: "Since" },
+  { head: t.node },
+  { head: t.status },
+  { className: "num", head: t.since2 },
   {
     className: "ends",
     head: (
       <>
-        <span>24 h ago</span>
-        <span>now</span>
+        <span>{t.n24HAgo}</span>
+        <span>{t.now}</span>
       </>
     ),
   },
-  { className: "c-spark", head: "Response 24 h" },
+  { className: "c-spark", head: t.response24H },
   { className: "num", head: "p95 1 h" },
-  { className: "num", head: "Up 30 d, %" },
-  { className: "c-tags", head: "Tags" },
+  { className: "num", head: t.up30D },
+  { className: "c-tags", head: t.tags },
 ];
 
 /** The heads are the top: what is dropped on them becomes a hierarchy of its own. */
@@ -171,8 +172,8 @@ function Carrying({ dragging }: { dragging: Dragging }) {
   const n = dragging.carried?.length ?? 0;
   return (
     <p className="carrying" role="status">
-      Carrying {n === 1 ? dragging.carriedName : `${n} nodes`}: go to its new parent and press <kbd>Enter</kbd>;{" "}
-      <kbd>0</kbd> puts it at the top, <kbd>Esc</kbd> leaves it where it is.
+      {t.carryingGoToItsNewParentAndPress(n === 1 ? dragging.carriedName : t.nodes3(n))} <kbd>Enter</kbd>; <kbd>0</kbd>{" "}
+      {t.putsItAtTheTop} <kbd>Esc</kbd> {t.leavesItWhereItIs}
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import { useElementSize, useMediaQuery } from "@mantine/hooks";
+import { t } from "@texts/overview";
 import { useMemo } from "react";
 import type { TreeNode } from "../../api/model";
 import { StatusShape } from "../../live/Status";
@@ -33,11 +34,11 @@ function Areas({ trees, filter, history }: Props) {
   const height = Math.max(least, window.innerHeight - 250);
   const areas = useMemo(() => areasOf(trees, matcher(filter), [width, height]), [trees, filter, width, height]);
   return (
-    <section className="treemap" aria-label="Nodes by weight" {...links}>
+    <section className="treemap" aria-label={t.nodesByWeight} {...links}>
       <p className="t3 small legend">
-        <span>area is weight</span>
-        <span>filled: down or critical</span>
-        <span>tinted: degraded or expired</span>
+        <span>{t.areaIsWeight}</span>
+        <span>{t.filledDownOrCritical}</span>
+        <span>{t.tintedDegradedOrExpired}</span>
       </p>
       <div ref={ref} className="tmap" style={{ height }}>
         {areas.map(({ node, key, group, x, y, width, height }) => (

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { t } from "@texts/overview";
 import { useState } from "react";
 import type { NodeChange, NodeDiff } from "../../api/model";
 import { type RulesOf, treeDiffQuery } from "../../api/past";
@@ -17,15 +18,15 @@ import { moment } from "../../util/time";
 const few = 8;
 
 const words: Record<NodeChange, string> = {
-  added: "added",
-  removed: "removed",
-  renamed: "renamed",
-  moved: "moved",
-  check: "another check",
-  tags: "other tags",
-  paused: "paused or resumed",
-  rules: "other rules",
-  status: "another status",
+  added: t.added,
+  removed: t.removed,
+  renamed: t.renamed,
+  moved: t.moved,
+  check: t.anotherCheck,
+  tags: t.otherTags,
+  paused: t.pausedOrResumed,
+  rules: t.otherRules,
+  status: t.anotherStatus,
 };
 
 /** What is not as it was: between the instant that is looked at and now, or another one (`?until=`). */
@@ -36,14 +37,14 @@ export function WhatDiffers({ at, rules }: { at: string; rules: RulesOf }) {
   const diff = useQuery(treeDiffQuery(from, end, rules));
   return (
     <Section
-      title={`What differs ${to ? `between ${moment(from)} and ${moment(end ?? at)}` : "from now"}`}
+      title={t.whatDiffers(to ? t.betweenAnd(moment(from), moment(end ?? at)) : t.fromNow)}
       note={diff.data ? summary(diff.data.counts, diff.data.total) : undefined}
       end={<Until to={to} />}
     >
-      <Reading query={diff} what="the difference" rows={3} height={28}>
+      <Reading query={diff} what={t.theDifference} rows={3} height={28}>
         {(found) =>
           found.total === 0 ? (
-            <p className="t2">Nothing: every node is as it was.</p>
+            <p className="t2">{t.nothingEveryNodeIsAsItWas}</p>
           ) : (
             <Differences nodes={found.nodes} total={found.total} />
           )
@@ -57,7 +58,7 @@ function summary(counts: Record<string, number>, total: number): string {
   const parts = (Object.keys(words) as NodeChange[])
     .filter((change) => (counts[change] ?? 0) > 0)
     .map((change) => `${count(counts[change] ?? 0)} ${words[change]}`);
-  return `${counted(total, "node")}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
+  return `${counted(total, t.nodes)}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
 }
 
 /** The other instant; now where empty. */
@@ -68,7 +69,7 @@ function Until({ to }: { to: string | undefined }) {
   return (
     <>
       <label className="row t3 small">
-        compare with
+        {t.compareWith}
         <input
           className="field"
           type="datetime-local"
@@ -78,7 +79,7 @@ function Until({ to }: { to: string | undefined }) {
       </label>
       {to ? (
         <Button small onClick={() => set(undefined)}>
-          With now
+          {t.withNow}
         </Button>
       ) : null}
     </>
@@ -93,10 +94,10 @@ function Differences({ nodes, total }: { nodes: readonly NodeDiff[]; total: numb
       <table className="tbl tight stack">
         <thead>
           <tr>
-            <th>Node</th>
-            <th>Then</th>
-            <th>After</th>
-            <th>What</th>
+            <th>{t.node}</th>
+            <th>{t.then}</th>
+            <th>{t.after}</th>
+            <th>{t.what}</th>
           </tr>
         </thead>
         <tbody>
@@ -113,10 +114,10 @@ function Differences({ nodes, total }: { nodes: readonly NodeDiff[]; total: numb
       {total > rows.length ? (
         <p className="more">
           {all ? (
-            <span className="t3">and {count(total - rows.length)} more</span>
+            <span className="t3">{t.andMore(count(total - rows.length))}</span>
           ) : (
             <Button small onClick={() => showAll(true)}>
-              Show all {count(total)}
+              {t.showAll2(count(total))}
             </Button>
           )}
         </p>
@@ -128,7 +129,7 @@ function Differences({ nodes, total }: { nodes: readonly NodeDiff[]; total: numb
 /** One way in which it differs, with from what to what where that is short. */
 export function told(change: NodeChange, { before, after }: NodeDiff): string {
   if (!before || !after) return words[change];
-  const above = (path: readonly string[]) => path.slice(0, -1).join(" / ") || "the top";
+  const above = (path: readonly string[]) => path.slice(0, -1).join(" / ") || t.theTop;
   switch (change) {
     case "renamed":
       return `renamed from ${before.name}`;

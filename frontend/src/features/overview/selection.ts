@@ -1,3 +1,4 @@
+import { t } from "@texts/overview";
 import type { TreeNode } from "../../api/model";
 import type { Moved } from "../../api/moves";
 import type { Row } from "./rows";
@@ -48,12 +49,12 @@ export function movedOf(keys: Iterable<string>, nodes: ReadonlyMap<string, TreeN
 
 /** Why rows cannot be dropped on another; undefined where they can. */
 export function whyNotOn(target: Row, dragged: Iterable<string>): string | undefined {
-  if (target.node.checkId) return "A leaf shows a check and has no children";
+  if (target.node.checkId) return t.aLeafShowsACheckAndHasNoChildren;
   const way = new Set(ids(target.key));
   for (const key of dragged) {
     const own = ids(key);
-    if (way.has(own.at(-1) ?? "")) return "It cannot stand below itself";
-    if (own.length > 1 && own.at(-2) === target.node.id) return "It stands there already";
+    if (way.has(own.at(-1) ?? "")) return t.itCannotStandBelowItself;
+    if (own.length > 1 && own.at(-2) === target.node.id) return t.itStandsThereAlready;
   }
   return undefined;
 }

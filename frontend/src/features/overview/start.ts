@@ -1,3 +1,4 @@
+import { t } from "@texts/overview";
 import { createCheck, createNode, publishRules, sendReport } from "../../api/commands";
 import type { CheckRequest } from "../../api/model";
 import { reportsOf } from "../../api/queries";
@@ -48,11 +49,11 @@ export async function makeSample(origin: string) {
 }
 
 async function report(parentId: string) {
-  await sendReport({ source: sampleSource, value: 42, message: "done in 42 min" });
+  await sendReport({ source: sampleSource, value: 42, message: t.doneIn42Min });
   const { items } = await reportsOf(sampleSource);
   const leaf = await createNode({ name: "Backup, minutes", parentId, checkId: items[0]?.checkId ?? null });
   await publishRules(leaf.id, undefined, {
     rules: [{ when: "value > 80", then: "degraded" }],
-    reason: "A sample: a backup that takes long deserves a look",
+    reason: t.aSampleABackupThatTakesLong,
   });
 }

@@ -1,3 +1,4 @@
+import { t } from "@texts/path";
 import { memo, useEffect, useRef, useState } from "react";
 import type { CauseNode, CausesView } from "../../api/model";
 import { StatusShape } from "../../live/Status";
@@ -30,22 +31,22 @@ export function Graph({ view, placed }: { view: CausesView; placed: Placed }) {
   }, [view.nodeId]);
   return (
     <div className="pathbox">
-      <div className="pathzoom" role="group" aria-label="Size">
-        <Button small aria-label="Smaller" onClick={() => zoom(0.8)}>
+      <div className="pathzoom" role="group" aria-label={t.size}>
+        <Button small aria-label={t.smaller} onClick={() => zoom(0.8)}>
           −
         </Button>
         <Button small onClick={() => setScale(1)}>
           {Math.round(scale * 100)} %
         </Button>
-        <Button small aria-label="Larger" onClick={() => zoom(1.25)}>
+        <Button small aria-label={t.larger} onClick={() => zoom(1.25)}>
           +
         </Button>
         <Button small onClick={fit}>
-          Fit
+          {t.fit}
         </Button>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section ref={frame} className="pathframe" aria-label="Monitoring path" tabIndex={0}>
+      <section ref={frame} className="pathframe" aria-label={t.monitoringPath} tabIndex={0}>
         <div className="pathsheet" style={{ width: placed.width * scale, height: placed.height * scale }}>
           <div style={{ transform: `scale(${scale})`, width: placed.width, height: placed.height }}>
             <svg width={placed.width} height={placed.height} aria-hidden="true">
@@ -56,7 +57,7 @@ export function Graph({ view, placed }: { view: CausesView; placed: Placed }) {
                   <path
                     key={`${parentId}/${childId}`}
                     className={strong ? `edge decides s-${tone}` : "edge"}
-                    d={curve(points)}
+                    d={curve(points, placed.upright)}
                   />
                 );
               })}
@@ -74,10 +75,10 @@ export function Graph({ view, placed }: { view: CausesView; placed: Placed }) {
 
 const Card = memo(function Card({ node, x, y, here }: { node: CauseNode; x: number; y: number; here: boolean }) {
   const others = [
-    node.otherProblems > 0 ? `${count(node.otherProblems)} more with a problem` : "",
-    node.otherCalm > 0 ? `${count(node.otherCalm)} calm` : "",
+    node.otherProblems > 0 ? t.moreWithAProblem(count(node.otherProblems)) : "",
+    node.otherCalm > 0 ? t.calm(count(node.otherCalm)) : "",
   ].filter(Boolean);
-  const kind = node.rootCause ? "root cause" : others.join(", ");
+  const kind = node.rootCause ? t.rootCause : others.join(", ");
   return (
     <Link
       to={paths.node(node.id)}

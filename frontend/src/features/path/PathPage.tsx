@@ -1,6 +1,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { t } from "@texts/path";
 import { useMemo, useState } from "react";
 import type { CausesView } from "../../api/model";
 import { causesQuery, nodeQuery } from "../../api/queries";
@@ -24,10 +25,10 @@ export function PathPage() {
   return (
     <Reading
       query={causes}
-      what="the monitoring path"
+      what={t.theMonitoringPath}
       rows={8}
       height={52}
-      missing={{ title: "There is no such node", to: paths.overview(), word: "Overview" }}
+      missing={{ title: t.thereIsNoSuchNode, to: paths.overview(), word: t.overview }}
     >
       {(view) => <Path key={id} view={view} />}
     </Reading>
@@ -43,21 +44,21 @@ function Path({ view }: { view: CausesView }) {
     <>
       <div className="head">
         <div>
-          <h1>Monitoring path of {name}</h1>
+          <h1>{t.monitoringPathOf(name)}</h1>
           <p className="sub">{summary(view, roots.length)}</p>
         </div>
         <div className="acts">
           <Seg
-            label="Shown as"
+            label={t.shownAs}
             value={as}
             options={[
-              { value: "graph", label: "Graph" },
-              { value: "table", label: "Table" },
+              { value: "graph", label: t.graph },
+              { value: "table", label: t.table },
             ]}
             onChange={setAs}
           />
           <Link className="btn" to={paths.node(view.nodeId)}>
-            Open the node
+            {t.openTheNode}
           </Link>
         </div>
       </div>
@@ -67,10 +68,10 @@ function Path({ view }: { view: CausesView }) {
 }
 
 function summary(view: CausesView, roots: number): string {
-  const cut = view.cut ? "; more belong to it than are drawn" : "";
-  const shown = counted(view.nodes.length, "node");
-  if (roots === 0) return `${shown}: nothing has a problem here${cut}.`;
-  return `${shown}, ${counted(roots, "root cause")}${cut}. A strong line is one that decided.`;
+  const cut = view.cut ? t.moreBelongToItThanAreDrawn : "";
+  const shown = counted(view.nodes.length, t.nodes);
+  if (roots === 0) return t.nothingHasAProblemHere(shown, cut);
+  return t.aStrongLineIsOneThatDecided(shown, counted(roots, t.rootCauses), cut);
 }
 
 function Drawn({ view }: { view: CausesView }) {
@@ -96,11 +97,11 @@ function Table({ view }: { view: CausesView }) {
       <table className="tbl stack">
         <thead>
           <tr>
-            <th>Node</th>
-            <th>Status</th>
-            <th>Below</th>
-            <th>Since</th>
-            <th>Why</th>
+            <th>{t.node}</th>
+            <th>{t.status}</th>
+            <th>{t.below}</th>
+            <th>{t.since}</th>
+            <th>{t.why}</th>
           </tr>
         </thead>
         <tbody>
@@ -108,12 +109,12 @@ function Table({ view }: { view: CausesView }) {
             <tr key={node.id}>
               <td>
                 <Link to={paths.node(node.id)}>{node.name}</Link>
-                {node.rootCause ? <b> root cause</b> : null}
+                {node.rootCause ? <b> {t.rootCause}</b> : null}
               </td>
               <td>
                 <Status name={node.status} />
               </td>
-              <td className="t2">{parents.get(node.id)?.join(", ") ?? "the top"}</td>
+              <td className="t2">{parents.get(node.id)?.join(", ") ?? t.theTop}</td>
               <td className="t3" title={utc(node.since)}>
                 {moment(node.since)}
               </td>

@@ -1,6 +1,11 @@
 import { graphlib, layout } from "@dagrejs/dagre";
 import { type Asked, cardHeight, cardWidth, type Placed } from "./shape";
 
+interface Point {
+  x: number;
+  y: number;
+}
+
 /** From left to right by generations; edges that decide are kept short and straight. */
 export function place({ nodes, edges, upright }: Asked): Placed {
   const graph = new graphlib.Graph();
@@ -23,10 +28,16 @@ export function place({ nodes, edges, upright }: Asked): Placed {
     const { x, y } = graph.node(id) as { x: number; y: number };
     cards[id] = { x: x - cardWidth / 2, y: y - cardHeight / 2 };
   }
-  const lines = edges.map(({ parentId, childId }) => ({
-    parentId,
-    childId,
-    points: (graph.edge(parentId, childId) as { points: { x: number; y: number }[] }).points,
-  }));
-  return { width, height, cards, lines };
+  // A line leaves at the side that the children are on, however far up or down they stand.
+  const side = (id: string, end: 1 | -1) => {
+    const { x, y } = graph.node(id) as Point;
+    return upright ? { x, y: y + (end * cardHeight) / 2 } : { x: x + (end * cardWidth) / 2, y };
+  };
+  const lines = edges.map(({ parentId, childId }) => {
+    const { points } = graph.edge(parentId, childId) as { points: Point[] };
+    // Between neighbours there is nothing to go around.
+    const around = points.length > 3 ? points.slice(1, -1) : [];
+    return { parentId, childId, points: [side(parentId, 1), ...around, side(childId, -1)] };
+  });
+  return { upright, width, height, cards, lines };
 }

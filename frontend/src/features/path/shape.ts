@@ -12,6 +12,7 @@ export interface Asked {
 }
 
 export interface Placed {
+  upright: boolean;
   width: number;
   height: number;
   /** The upper left corner of each card. */
@@ -26,18 +27,17 @@ export const askedOf = (nodes: readonly CauseNode[], edges: readonly CauseEdge[]
   edges: edges.map(({ parentId, childId, decides }) => ({ parentId, childId, decides: decides === true })),
 });
 
-/** A smooth line through the points of an edge. */
-export function curve(points: readonly { x: number; y: number }[]): string {
+/** A smooth line through the points of an edge, which leaves and arrives along the way that generations go. */
+export function curve(points: readonly { x: number; y: number }[], upright: boolean): string {
   const [first, ...rest] = points;
   if (!first) return "";
   let d = `M${first.x} ${first.y}`;
   let last = first;
   for (const next of rest) {
     const [x, y] = [(last.x + next.x) / 2, (last.y + next.y) / 2];
-    const flat = Math.abs(next.x - last.x) > Math.abs(next.y - last.y);
-    d += flat
-      ? `C${x} ${last.y} ${x} ${next.y} ${next.x} ${next.y}`
-      : `C${last.x} ${y} ${next.x} ${y} ${next.x} ${next.y}`;
+    d += upright
+      ? `C${last.x} ${y} ${next.x} ${y} ${next.x} ${next.y}`
+      : `C${x} ${last.y} ${x} ${next.y} ${next.x} ${next.y}`;
     last = next;
   }
   return d;

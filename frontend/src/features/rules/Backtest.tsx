@@ -1,3 +1,4 @@
+import { t } from "@texts/rules";
 import { useState } from "react";
 import type { BacktestView, NodeBacktest, NodeView } from "../../api/model";
 import { Button } from "../../ui/Button";
@@ -29,38 +30,27 @@ export function Backtest({ node, state, sound }: { node: NodeView; state: DraftS
   const running = run.phase === "running";
   return (
     <Section
-      title="The past under this draft"
+      title={t.thePastUnderThisDraft}
       note={noteOf(run)}
       end={
         <>
           {run.phase === "done" ? <TableSwitch table={table} onChange={setTable} /> : null}
-          <Select className="sm" label="Window" value={hours} options={spans} onChange={setHours} />
+          <Select className="sm" label={t.window} value={hours} options={spans} onChange={setHours} />
           {running ? (
             <Button small onClick={cancel}>
-              Cancel
+              {t.cancel}
             </Button>
           ) : (
-            <Button
-              small
-              because={!sound && "The draft has errors; the text names them"}
-              onClick={() => start(Number(hours))}
-            >
-              Run backtest
+            <Button small because={!sound && t.theDraftHasErrorsTheTextNames} onClick={() => start(Number(hours))}>
+              {t.runBacktest}
             </Button>
           )}
         </>
       }
     >
       {running ? <Progress run={run} /> : null}
-      {run.phase === "failed" ? (
-        <Notice title="The backtest did not end.">{run.why} Nothing was written.</Notice>
-      ) : null}
-      {run.phase === "idle" ? (
-        <p className="t3">
-          Replays what was recorded under the draft: how often it would have changed, for how long, and what people
-          would have been told.
-        </p>
-      ) : null}
+      {run.phase === "failed" ? <Notice title={t.theBacktestDidNotEnd}>{t.nothingWasWritten(run.why)}</Notice> : null}
+      {run.phase === "idle" ? <p className="t3">{t.replaysWhatWasRecordedUnderThe}</p> : null}
       {run.phase === "done" ? <Done view={run.view} stale={run.stale} state={state} table={table} /> : null}
     </Section>
   );
@@ -70,17 +60,15 @@ function noteOf(run: Run): string {
   if (run.phase === "running") return "replaying";
   if (run.phase !== "done") return "";
   const seconds = (run.tookMs / 1000).toFixed(1);
-  return `${counted(Number(run.view.events), "event")} replayed in ${seconds} s, nothing written`;
+  return t.replayedInSNothingWritten(counted(Number(run.view.events), t.events), seconds);
 }
 
 function Progress({ run }: { run: Extract<Run, { phase: "running" }> }) {
   const share = Math.round(Number(run.progress?.share ?? 0) * 100);
   return (
     <div className="row">
-      <progress className="bar-progress" max={100} value={share} aria-label="Backtest" />
-      <span className="t3 small nw">
-        {share} %, {count(Number(run.progress?.events ?? 0))} events
-      </span>
+      <progress className="bar-progress" max={100} value={share} aria-label={t.backtest} />
+      <span className="t3 small nw">{t.events2(share, count(Number(run.progress?.events ?? 0)))}</span>
     </div>
   );
 }
@@ -94,13 +82,11 @@ interface DoneProps {
 
 function Done({ view, stale, state, table }: DoneProps) {
   const [own, ...above] = view.nodes;
-  if (!own) return <p className="t3">Nothing was recorded in this window.</p>;
+  if (!own) return <p className="t3">{t.nothingWasRecordedInThisWindow}</p>;
   return (
     <>
-      {stale ? <p className="t3 small">The draft has changed since; run it again.</p> : null}
-      {view.cutAt ? (
-        <p className="t3 small">What is older than {moment(view.cutAt)} is no longer kept; the window begins there.</p>
-      ) : null}
+      {stale ? <p className="t3 small">{t.theDraftHasChangedSinceRunIt}</p> : null}
+      {view.cutAt ? <p className="t3 small">{t.whatIsOlderThanIsNoLongerKeptThe(moment(view.cutAt))}</p> : null}
       {table ? <TransitionsTable node={own} /> : <Drawn view={view} node={own} version={state.version} />}
       <div className="btnums">
         <MinutesTable node={own} />
@@ -108,7 +94,7 @@ function Done({ view, stale, state, table }: DoneProps) {
       </div>
       {above.length > 0 ? (
         <details className="forms">
-          <summary>{counted(above.length, "node above", "nodes above")} would have differed too</summary>
+          <summary>{t.wouldHaveDifferedToo(counted(above.length, t.nodesAbove))}</summary>
           {above.map((node) => (
             <Drawn key={node.nodeId} view={view} node={node} version={undefined} />
           ))}
@@ -127,11 +113,11 @@ function Drawn({ view, node, version }: { view: BacktestView; node: NodeBacktest
         to={Date.parse(view.to)}
         lanes={[
           {
-            title: version === undefined ? node.name : version > 0 ? `Version ${version}` : "Before",
-            note: "as recorded",
+            title: version === undefined ? node.name : version > 0 ? t.version(version) : t.before,
+            note: t.asRecorded,
             spans: node.before.spans,
           },
-          { title: "Draft", note: "replayed", spans: node.after.spans },
+          { title: t.draft, note: t.replayed, spans: node.after.spans },
         ]}
       />
       <p className="legend">

@@ -1,3 +1,4 @@
+import { t } from "@texts/rules";
 import type { BacktestObjective, NodeBacktest } from "../../api/model";
 import { Status } from "../../live/Status";
 import { count, none } from "../../util/number";
@@ -24,16 +25,16 @@ export function MinutesTable({ node: { before, after } }: { node: NodeBacktest }
   return (
     <div>
       <div className="sechead">
-        <h3>Time per status</h3>
-        <span className="t3 small">h:mm:ss</span>
+        <h3>{t.timePerStatus}</h3>
+        <span className="t3 small">{t.hMmSs}</span>
       </div>
       <table className="tbl tight">
         <thead>
           <tr>
-            <th>Status</th>
-            <th className="num">Recorded</th>
-            <th className="num">Draft</th>
-            <th className="num">Difference</th>
+            <th>{t.status}</th>
+            <th className="num">{t.recorded}</th>
+            <th className="num">{t.draft}</th>
+            <th className="num">{t.difference}</th>
           </tr>
         </thead>
         <tbody>
@@ -66,22 +67,25 @@ export function BacktestNumbers({ node }: { node: NodeBacktest }) {
   return (
     <div>
       <div className="sechead">
-        <h3>What would have changed</h3>
+        <h3>{t.whatWouldHaveChanged}</h3>
       </div>
       <dl className="figures">
-        <Pair label="Transitions" was={count(before.transitions)} would={count(after.transitions)} />
-        <Pair label="Notices" was={count(before.notices)} would={count(after.notices)} />
-        <Pair label="Incidents" was={count(before.incidents)} would={count(after.incidents)} />
-        <Pair label="Incidents missed" was="0" would={count(node.missedCount)} />
-        <Pair label="Availability" was={percent(before.availability)} would={percent(after.availability)} />
+        <Pair label={t.transitions} was={count(before.transitions)} would={count(after.transitions)} />
+        <Pair label={t.notices} was={count(before.notices)} would={count(after.notices)} />
+        <Pair label={t.incidents} was={count(before.incidents)} would={count(after.incidents)} />
+        <Pair label={t.incidentsMissed} was="0" would={count(node.missedCount)} />
+        <Pair label={t.availability} was={percent(before.availability)} would={percent(after.availability)} />
         {node.objectives.map((objective) => (
           <Objective key={objective.id} objective={objective} />
         ))}
       </dl>
       {missed ? (
         <p className="t2 small">
-          Of the incident of {moment(missed.from)} ({missed.worst}) the draft would have shown nothing
-          {node.missedCount > 1 ? `, nor of ${node.missedCount - 1} more` : ""}.
+          {t.ofTheIncidentOfTheDraftWouldHave(
+            moment(missed.from),
+            missed.worst,
+            node.missedCount > 1 ? t.norOfMore(node.missedCount - 1) : "",
+          )}
         </p>
       ) : null}
     </div>
@@ -111,6 +115,6 @@ const budgetLeft = ({ budget }: BacktestObjective["before"]) => {
 const Objective = ({ objective: { name, target, before, after } }: { objective: BacktestObjective }) => (
   <>
     <Pair label={`${name}, ${Number(target)} %`} was={met(before.met)} would={met(after.met)} />
-    <Pair label="Its error budget left" was={budgetLeft(before)} would={budgetLeft(after)} />
+    <Pair label={t.itsErrorBudgetLeft} was={budgetLeft(before)} would={budgetLeft(after)} />
   </>
 );

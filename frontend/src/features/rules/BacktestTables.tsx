@@ -1,3 +1,4 @@
+import { t } from "@texts/rules";
 import type { BacktestTransition, NodeBacktest } from "../../api/model";
 import { Status } from "../../live/Status";
 import { count } from "../../util/number";
@@ -10,17 +11,17 @@ export function TransitionsTable({ node }: { node: NodeBacktest }) {
     ...node.removed.map((change) => ({ change, by: "recorded" as const })),
   ].sort((a, b) => a.change.at.localeCompare(b.change.at));
   const hidden = Number(node.addedCount) + Number(node.removedCount) - rows.length;
-  if (rows.length === 0) return <p className="t3">The draft would have made the same transitions.</p>;
+  if (rows.length === 0) return <p className="t3">{t.theDraftWouldHaveMadeTheSame}</p>;
   return (
     <div className="scrolls">
       <table className="tbl tight">
         <thead>
           <tr>
-            <th>Time</th>
-            <th>Only in</th>
-            <th>From</th>
-            <th>To</th>
-            <th className="hide-p">Why</th>
+            <th>{t.time}</th>
+            <th>{t.onlyIn}</th>
+            <th>{t.from}</th>
+            <th>{t.to}</th>
+            <th className="hide-p">{t.why}</th>
           </tr>
         </thead>
         <tbody>
@@ -29,7 +30,7 @@ export function TransitionsTable({ node }: { node: NodeBacktest }) {
           ))}
         </tbody>
       </table>
-      {hidden > 0 ? <p className="t3 small">{count(hidden)} more not listed.</p> : null}
+      {hidden > 0 ? <p className="t3 small">{t.moreNotListed(count(hidden))}</p> : null}
     </div>
   );
 }
@@ -39,7 +40,7 @@ const Row = ({ change, by }: { change: BacktestTransition; by: "draft" | "record
     <td className="t3 nw" title={utc(change.at)}>
       {moment(change.at)}
     </td>
-    <td>{by === "draft" ? <b>draft</b> : "recorded"}</td>
+    <td>{by === "draft" ? <b>{t.draft2}</b> : t.recorded2}</td>
     <td>
       <Status name={change.from} />
     </td>

@@ -1,3 +1,4 @@
+import { t } from "@texts/rules";
 import type { DraftEvaluation } from "../../api/model";
 import { Status } from "../../live/Status";
 import { Button } from "../../ui/Button";
@@ -32,9 +33,9 @@ export function Builder({ state, words, evaluation }: Props) {
   const add = () => edit(({ rules }) => ({ rules: [...rules, newRule(printClause(firstClause(words)), "degraded")] }));
   return (
     <Section
-      title="Builder"
-      note={draft.match === "worst" ? "the worst rule that matches wins" : "the first rule that matches wins"}
-      end={<span className="t3 small">live value</span>}
+      title={t.builder}
+      note={draft.match === "worst" ? t.theWorstRuleThatMatchesWins : t.theFirstRuleThatMatchesWins}
+      end={<span className="t3 small">{t.liveValue}</span>}
     >
       {draft.rules.map((rule, i) => (
         <RuleCard
@@ -53,11 +54,11 @@ export function Builder({ state, words, evaluation }: Props) {
         />
       ))}
       <div className="rulei">
-        <div className="ix t3">else</div>
+        <div className="ix t3">{t.else}</div>
         <div>
           <div className="cll">
             {words.leaf ? (
-              <span className="t2">the check's own verdict</span>
+              <span className="t2">{t.theChecksOwnVerdict}</span>
             ) : (
               <RollUpFields
                 rollUp={draft.rollUp}
@@ -69,14 +70,14 @@ export function Builder({ state, words, evaluation }: Props) {
               {evaluation?.status && evaluation.decider !== "rule" ? (
                 <Status name={evaluation.status} />
               ) : (
-                <span className="t3">not reached</span>
+                <span className="t3">{t.notReached}</span>
               )}
             </span>
           </div>
           <div className="row adds">
             <Button small onClick={add}>
               <Icon name="plus" small />
-              Add rule
+              {t.addRule}
             </Button>
           </div>
         </div>

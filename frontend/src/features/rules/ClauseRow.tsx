@@ -1,3 +1,4 @@
+import { t } from "@texts/rules";
 import type { ReactNode } from "react";
 import type { ClauseExplanation } from "../../api/model";
 import { Result } from "../../live/Result";
@@ -30,7 +31,7 @@ export function ClauseRow({ clause, lead, changed, seen, words, onChange, onRemo
     <div className={`cll${changed ? " chg" : ""}`}>
       {lead}
       <Select
-        label="What it asks"
+        label={t.whatItAsks}
         value={ask}
         options={known ? options : [{ value: ask, label: ask.replace(/^field /, "") }, ...options]}
         onChange={(to) => onChange(askInstead(to, clause, words))}
@@ -40,7 +41,7 @@ export function ClauseRow({ clause, lead, changed, seen, words, onChange, onRemo
         <InARow checks={clause.checks} onChange={(checks) => onChange({ ...clause, checks })} />
       ) : null}
       {onRemove ? (
-        <button type="button" className="tiny" aria-label="Remove this clause" title="Remove" onClick={onRemove}>
+        <button type="button" className="tiny" aria-label={t.removeThisClause} title={t.remove} onClick={onRemove}>
           <Icon name="cross" small />
         </button>
       ) : null}
@@ -86,7 +87,7 @@ function Fields({ clause, words, onChange }: FieldsProps) {
       return (
         <input
           className="field mono freetext"
-          aria-label="Clause as text"
+          aria-label={t.clauseAsText}
           spellCheck={false}
           value={clause.text}
           onChange={(event) => onChange({ ...clause, text: event.target.value })}

@@ -1,3 +1,4 @@
+import { t } from "@texts/rules";
 import { Icon } from "../../ui/Icon";
 import { Select } from "../../ui/Select";
 import {
@@ -23,7 +24,7 @@ interface Props<K extends Body["kind"]> {
 
 const compareOptions = comparisons.map((value) => ({ value, label: symbols[value] }));
 const signs: Partial<Record<StatusTest["op"], string>> = { "<": "<", "<=": "≤", ">=": "≥", ">": ">" };
-const names: Partial<Record<StatusTest["op"], string>> = { in: "is one of", "not in": "is none of" };
+const names: Partial<Record<StatusTest["op"], string>> = { in: t.isOneOf, "not in": t.isNoneOf };
 const statusOptions = statusOps.map((value) => ({ value, label: signs[value] ?? names[value] ?? value }));
 
 /** `is down`, `>= critical`, `in (down, critical)`. */
@@ -40,7 +41,7 @@ function TestFields({
   return (
     <>
       <Select
-        label="Status compared"
+        label={t.statusCompared}
         value={test.op}
         options={statusOptions}
         onChange={(op) =>
@@ -55,7 +56,7 @@ function TestFields({
         />
       ) : (
         <StatusField
-          label="Status"
+          label={t.status}
           value={test.statuses[0] ?? "down"}
           statuses={words.statuses}
           onChange={(status) => onChange({ ...test, statuses: [status] })}
@@ -78,17 +79,17 @@ export function TallyFields({ clause, words, onChange }: Props<"tally">) {
   return (
     <>
       <Where clause={clause} onChange={(to) => onChange({ ...clause, ...to })} />
-      <span className="t3">status</span>
+      <span className="t3">{t.status2}</span>
       <TestFields test={clause.test} words={words} onChange={(test) => onChange({ ...clause, test })} />
       <Select
-        label="Compared"
+        label={t.compared}
         value={clause.compare}
         options={compareOptions}
         onChange={(compare) => onChange({ ...clause, compare })}
       />
       <span className="inarow">
         <TextField
-          label="Amount"
+          label={t.amount}
           width={44}
           value={clause.amount}
           invalid={!/^\d+(\.\d+)?$/.test(clause.amount)}
@@ -105,7 +106,7 @@ export function ChildFields({ clause, words, onChange }: Props<"child">) {
   return (
     <>
       <Select
-        label="Child"
+        label={t.child}
         value={clause.name}
         options={childNames.includes(clause.name) ? childNames : [clause.name, ...childNames]}
         onChange={(name) => onChange({ ...clause, name })}
@@ -115,7 +116,7 @@ export function ChildFields({ clause, words, onChange }: Props<"child">) {
   );
 }
 
-const opLabels = { "=": "is", "!=": "is not", matches: "matches" } as const;
+const opLabels = { "=": t.is, "!=": "is not", matches: t.matches } as const;
 const opOptions = selectorOps.map((value) => ({ value, label: opLabels[value] }));
 
 interface Chosen {
@@ -134,29 +135,29 @@ function Where(props: { clause: Chosen; onChange: (to: Partial<Chosen>) => void 
         type="button"
         className={remaining ? "btn sm" : "btn sm quiet wherebtn"}
         aria-pressed={remaining}
-        title="Only children that no clause before it has picked out"
+        title={t.onlyChildrenThatNoClauseBeforeIt}
         onClick={() => props.onChange({ remaining: !remaining })}
       >
-        remaining
+        {t.remaining}
       </button>
       {where.map((selector, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: selectors have no identity but their place
         <span key={i} className="selector">
-          <span className="t3">{i === 0 ? "where" : "and"}</span>
+          <span className="t3">{i === 0 ? t.where : t.and}</span>
           <Select
-            label="Selected by"
+            label={t.selectedBy}
             value={selector.key}
             options={selectorKeys}
             onChange={(key) => change(i, { ...selector, key })}
           />
           <Select
-            label="How it is selected"
+            label={t.howItIsSelected}
             value={selector.op}
             options={opOptions}
             onChange={(op) => change(i, { ...selector, op })}
           />
           <TextField
-            label="Selected text"
+            label={t.selectedText}
             width={88}
             value={selector.text}
             onChange={(text) => change(i, { ...selector, text })}
@@ -164,8 +165,8 @@ function Where(props: { clause: Chosen; onChange: (to: Partial<Chosen>) => void 
           <button
             type="button"
             className="tiny on"
-            aria-label="Ask all children again"
-            title="Remove this selector"
+            aria-label={t.askAllChildrenAgain}
+            title={t.removeThisSelector}
             onClick={() => onChange(where.filter((_, j) => i !== j))}
           >
             <Icon name="cross" small />
@@ -175,10 +176,10 @@ function Where(props: { clause: Chosen; onChange: (to: Partial<Chosen>) => void 
       <button
         type="button"
         className="btn sm quiet wherebtn"
-        title="Only some of the children: by tag, name or type"
+        title={t.onlySomeOfTheChildrenByTagNameOr}
         onClick={() => onChange([...where, { key: "tag", op: "=", text: "" }])}
       >
-        {where.length > 0 ? "and…" : "where…"}
+        {where.length > 0 ? t.and2 : t.where2}
       </button>
     </>
   );

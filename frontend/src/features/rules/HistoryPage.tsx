@@ -1,17 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { t } from "@texts/rules";
 import { useMemo } from "react";
 import type { NodeView, RulesVersion } from "../../api/model";
 import { rulesVersionsQuery } from "../../api/past";
-import { explainError } from "../../api/problem";
 import { nodeQuery, rulesQuery } from "../../api/queries";
 import { Difference } from "../../live/Difference";
+import { Reading } from "../../live/Reading";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
-import { Notice } from "../../ui/Notice";
 import { Section } from "../../ui/Section";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { none } from "../../util/number";
 import { paths } from "../../util/paths";
 import { moment, utc, zone } from "../../util/time";
@@ -25,23 +24,19 @@ export function HistoryPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const node = useQuery(nodeQuery(id));
   const versions = useQuery(rulesVersionsQuery(id));
-  const fault = node.error ?? versions.error;
-  if (node.data && versions.data) return <Loaded node={node.data} versions={versions.data} />;
-  if (fault)
-    return (
-      <Notice
-        title="The history of the rules could not be read."
-        urgent
-        action={
-          <Button small onClick={() => void Promise.all([node.refetch(), versions.refetch()])}>
-            Again
-          </Button>
-        }
-      >
-        {explainError(fault)}
-      </Notice>
-    );
-  return <SkeletonRows rows={6} height={32} />;
+  return (
+    <Reading
+      query={node}
+      what={t.theNode}
+      missing={{ title: t.thereIsNoSuchNode, to: paths.overview(), word: t.overview }}
+    >
+      {(of) => (
+        <Reading query={versions} what={t.theHistoryOfTheRules}>
+          {(known) => <Loaded node={of} versions={known} />}
+        </Reading>
+      )}
+    </Reading>
+  );
 }
 
 function Loaded({ node, versions }: { node: NodeView; versions: readonly RulesVersion[] }) {
@@ -51,25 +46,25 @@ function Loaded({ node, versions }: { node: NodeView; versions: readonly RulesVe
     <>
       <div className="head">
         <div>
-          <h1>Rules of {node.name}, version by version</h1>
-          <p className="sub t3">Nothing that was published is ever lost.</p>
+          <h1>{t.rulesOfVersionByVersion(node.name)}</h1>
+          <p className="sub t3">{t.nothingThatWasPublishedIsEver}</p>
         </div>
         <div className="acts">
           <Link className="btn" to={paths.rules(node.id)}>
-            Back to the rules
+            {t.backToTheRules}
           </Link>
         </div>
       </div>
       {sorted.length === 0 ? (
         <Empty
-          title="No rules were published yet"
+          title={t.noRulesWerePublishedYet2}
           actions={
             <Link className="btn pri" to={paths.rules(node.id)}>
-              Write rules
+              {t.writeRules}
             </Link>
           }
         >
-          <p>Each publication appears here, with who made it, when, and why.</p>
+          <p>{t.eachPublicationAppearsHereWith}</p>
         </Empty>
       ) : (
         <div className="cols history">
@@ -103,16 +98,16 @@ interface VersionsProps {
 
 function Versions({ versions, pair: [older, newer], onChoose }: VersionsProps) {
   return (
-    <Section title="Versions" note={`times in ${zone()}`}>
+    <Section title={t.versions} note={t.timesIn(zone())}>
       <table className="tbl versions">
         <thead>
           <tr>
-            <th>From</th>
-            <th>To</th>
-            <th className="num">Version</th>
-            <th>Published</th>
-            <th>By</th>
-            <th className="hide-p">Why</th>
+            <th>{t.from}</th>
+            <th>{t.to}</th>
+            <th className="num">{t.version3}</th>
+            <th>{t.published}</th>
+            <th>{t.by2}</th>
+            <th className="hide-p">{t.why}</th>
           </tr>
         </thead>
         <tbody>
@@ -124,7 +119,7 @@ function Versions({ versions, pair: [older, newer], onChoose }: VersionsProps) {
                   <input
                     type="radio"
                     name="older"
-                    aria-label={`Compare from version ${n}`}
+                    aria-label={t.compareFromVersion(n)}
                     checked={n === older}
                     disabled={n >= newer}
                     onChange={() => onChoose([n, newer])}
@@ -134,7 +129,7 @@ function Versions({ versions, pair: [older, newer], onChoose }: VersionsProps) {
                   <input
                     type="radio"
                     name="newer"
-                    aria-label={`Compare to version ${n}`}
+                    aria-label={t.compareToVersion(n)}
                     checked={n === newer}
                     onChange={() => onChoose([Math.min(older, n - 1), n])}
                   />
@@ -171,14 +166,14 @@ function Compared({ node, pair: [older, newer], versions }: ComparedProps) {
     keepAsDraft(inForce.data, after);
     void navigate({ to: paths.rules(node.id) });
   };
-  const why = after === versions[0] ? "It is in force" : inForce.data ? undefined : "The rules in force are being read";
+  const why = after === versions[0] ? t.itIsInForce : inForce.data ? undefined : t.theRulesInForceAreBeingRead;
   if (!after) return null;
   return (
     <Section
-      title={before ? `Version ${older} to ${newer}` : `Version ${newer}, the first`}
+      title={before ? t.versionTo(older, newer) : t.versionTheFirst(newer)}
       end={
         <Button small because={why} onClick={makeDraft}>
-          Make version {newer} the draft
+          {t.makeVersionTheDraft(newer)}
         </Button>
       }
     >

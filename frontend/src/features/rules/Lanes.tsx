@@ -1,3 +1,4 @@
+import { t } from "@texts/rules";
 import type { StatusSpan } from "../../api/model";
 import { timeTicks } from "../../ui/Chart";
 import { look } from "../../util/status";
@@ -62,9 +63,6 @@ const words = (title: string, spans: readonly StatusSpan[]) =>
     spans
       .filter((span) => span.status !== "up")
       .slice(0, 6)
-      .map(
-        (span) =>
-          `${span.status} for ${exactAge(Date.parse(span.to) - Date.parse(span.from))} from ${moment(span.from)}`,
-      )
-      .join(", ") || "up all the time"
+      .map((span) => t.forFrom(span.status, exactAge(Date.parse(span.to) - Date.parse(span.from)), moment(span.from)))
+      .join(", ") || t.upAllTheTime
   }`;

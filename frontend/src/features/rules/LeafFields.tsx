@@ -1,3 +1,4 @@
+import { t } from "@texts/rules";
 import { Select } from "../../ui/Select";
 import {
   type Body,
@@ -20,13 +21,13 @@ interface Props<K extends Body["kind"]> {
 }
 
 const statistics = [
-  { value: "", label: "latest" },
-  { value: "change", label: "change" },
-  { value: "rate", label: "rate" },
-  { value: "avg", label: "average" },
-  { value: "min", label: "lowest" },
-  { value: "max", label: "highest" },
-  { value: "sum", label: "sum" },
+  { value: "", label: t.latest },
+  { value: "change", label: t.change },
+  { value: "rate", label: t.rate },
+  { value: "avg", label: t.average },
+  { value: "min", label: t.lowest },
+  { value: "max", label: t.highest },
+  { value: "sum", label: t.sum },
   { value: "p50", label: "p50" },
   { value: "p95", label: "p95" },
   { value: "p99", label: "p99" },
@@ -46,16 +47,16 @@ export function NumberFields({ clause, onChange }: Props<"number">) {
     <>
       <FieldKey field={clause.field} onChange={(field) => onChange({ ...clause, field })} />
       <Select
-        label="Statistic"
+        label={t.statistic}
         value={fn}
         options={known}
         onChange={(next) => onChange({ ...clause, fn: next, over: windowFor(next, over) })}
       />
       {fn !== "" && fn !== "change" ? (
         <>
-          <span className="t3">over</span>
+          <span className="t3">{t.over}</span>
           <TextField
-            label="Window: a duration, or last 10"
+            label={t.windowADurationOrLast10}
             width={68}
             placeholder={fn === "rate" ? "last two" : "5m"}
             value={over}
@@ -64,7 +65,7 @@ export function NumberFields({ clause, onChange }: Props<"number">) {
         </>
       ) : null}
       <Select
-        label="Compared"
+        label={t.compared}
         value={test}
         options={testOptions}
         onChange={(next) => onChange({ ...clause, test: next, value: valueFor(next, value) })}
@@ -72,14 +73,14 @@ export function NumberFields({ clause, onChange }: Props<"number">) {
       {ranged(test) ? (
         <>
           <TextField
-            label="From"
+            label={t.from}
             width={64}
             value={from}
             onChange={(next) => onChange({ ...clause, value: `${next}..${to}` })}
           />
-          <span className="t3">to</span>
+          <span className="t3">{t.to2}</span>
           <TextField
-            label="To"
+            label={t.to}
             width={64}
             value={to}
             onChange={(next) => onChange({ ...clause, value: `${from}..${next}` })}
@@ -87,10 +88,10 @@ export function NumberFields({ clause, onChange }: Props<"number">) {
         </>
       ) : (
         <TextField
-          label={test === "in" || test === "not in" ? "Values and ranges, by commas" : "With"}
+          label={test === "in" || test === "not in" ? t.valuesAndRangesByCommas : t.with}
           width={test === "in" || test === "not in" ? 148 : 76}
           value={value}
-          placeholder={fieldKind(clause.field) === "duration" ? "500ms" : "80"}
+          placeholder={fieldKind(clause.field) === "duration" ? t.n500ms : "80"}
           onChange={(next) => onChange({ ...clause, value: next })}
         />
       )}
@@ -124,14 +125,14 @@ function FieldKey({ field, onChange }: { field: string; onChange: (field: string
 }
 
 const textLabels: Record<TextTest, string> = {
-  is: "is",
+  is: t.is,
   "is not": "is not",
-  contains: "contains",
-  "not contains": "does not contain",
-  matches: "matches",
-  "not matches": "does not match",
-  in: "is one of",
-  "not in": "is none of",
+  contains: t.contains,
+  "not contains": t.doesNotContain,
+  matches: t.matches,
+  "not matches": t.doesNotMatch,
+  in: t.isOneOf,
+  "not in": t.isNoneOf,
 };
 const textOptions = textTests.map((value) => ({ value, label: textLabels[value] }));
 
@@ -140,13 +141,13 @@ export function WordFields({ clause, onChange }: Props<"words">) {
     <>
       <FieldKey field={clause.field} onChange={(field) => onChange({ ...clause, field })} />
       <Select
-        label="Compared"
+        label={t.compared}
         value={clause.test}
         options={textOptions}
         onChange={(test) => onChange({ ...clause, test })}
       />
       <TextField
-        label={clause.test.endsWith("matches") ? "Regular expression" : "Text"}
+        label={clause.test.endsWith("matches") ? t.regularExpression : t.text}
         width={168}
         mono={clause.test.endsWith("matches")}
         value={clause.value}
@@ -164,38 +165,38 @@ export function OfLastFields({ clause, onChange }: Props<"ofLast">) {
   return (
     <>
       <Select
-        label="What is counted"
+        label={t.whatIsCounted}
         value={failed ? "failed" : "held"}
         options={[
-          { value: "failed", label: "failed" },
-          { value: "held", label: "held this" },
+          { value: "failed", label: t.failed },
+          { value: "held", label: t.heldThis },
         ]}
         onChange={(to) => onChange({ ...clause, term: to === "failed" ? "failed" : "value > 80" })}
       />
       {failed ? null : (
         <TextField
-          label="Condition on one observation"
+          label={t.conditionOnOneObservation}
           width={160}
           mono
           value={clause.term}
           onChange={(term) => onChange({ ...clause, term })}
         />
       )}
-      <span className="t3">in the last</span>
+      <span className="t3">{t.inTheLast}</span>
       <NumberField
-        label="Of the last"
+        label={t.ofTheLast}
         value={clause.last}
         most={1000}
         onChange={(last) => onChange({ ...clause, last })}
       />
       <Select
-        label="Compared"
+        label={t.compared}
         value={clause.compare}
         options={compareOptions}
         onChange={(compare) => onChange({ ...clause, compare })}
       />
       <TextField
-        label="How many"
+        label={t.howMany}
         width={44}
         value={clause.amount}
         onChange={(amount) => onChange({ ...clause, amount: amount.replace(/\D/g, "") })}

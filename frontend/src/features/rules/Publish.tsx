@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/rules";
 import { useState } from "react";
 import { publishRules } from "../../api/commands";
 import type { DraftEvaluation, NodeView, RulesView } from "../../api/model";
@@ -33,11 +34,11 @@ export function Publish({ node, state, evaluation, onPublished }: Props) {
   });
   const errors = state.draft.faults.length + (evaluation?.errors.length ?? 0);
   const why = !state.changed
-    ? "Nothing differs from the rules in force"
+    ? t.nothingDiffersFromTheRulesIn
     : errors > 0
-      ? "The draft has errors; the text names them"
+      ? t.theDraftHasErrorsTheTextNames
       : reason.trim() === ""
-        ? "Give a reason first; others will read it"
+        ? t.giveAReasonFirstOthersWillReadIt
         : undefined;
   return (
     <>
@@ -50,18 +51,18 @@ export function Publish({ node, state, evaluation, onPublished }: Props) {
         }}
       >
         <label className="row grow">
-          <b>Reason</b>
+          <b>{t.reason}</b>
           <input
             className="field tall wide"
-            placeholder="Why these rules; others will read it"
+            placeholder={t.whyTheseRulesOthersWillReadIt}
             maxLength={1000}
             value={reason}
             onChange={(event) => setReason(event.target.value)}
           />
         </label>
         {why && state.changed ? <span className="t3 small hide-p">{why}</span> : null}
-        <Button look="primary" type="submit" busy={publish.isPending} because={why}>
-          Publish version {state.version + 1}
+        <Button needs="write" look="primary" type="submit" busy={publish.isPending} because={why}>
+          {t.publishVersion(state.version + 1)}
         </Button>
       </form>
     </>
@@ -78,30 +79,30 @@ function NotPublished({ fault, nodeId, state }: { fault: unknown; nodeId: string
   });
   if (!conflict)
     return (
-      <Notice title="The rules were not published." urgent>
-        {explainError(fault)} Your draft is kept.
+      <Notice title={t.theRulesWereNotPublished} urgent>
+        {t.yourDraftIsKept(explainError(fault))}
       </Notice>
     );
   if (current.isSuccess)
     return (
-      <Notice title={`The draft now follows version ${current.data.version}.`}>
-        {whoPublished(current.data)} Violet marks what your draft does differently; publish when it is as you want it.
+      <Notice title={t.theDraftNowFollowsVersion(current.data.version)}>
+        {t.violetMarksWhatYourDraftDoes(whoPublished(current.data))}
       </Notice>
     );
   return (
     <Notice
-      title="The rules were not published."
+      title={t.theRulesWereNotPublished}
       urgent
       action={
         <Button small busy={current.isPending} onClick={() => current.mutate()}>
-          Rebase the draft
+          {t.rebaseTheDraft}
         </Button>
       }
     >
-      This node was changed after you started. Your draft is kept.
+      {t.thisNodeWasChangedAfterYou}
     </Notice>
   );
 }
 
 const whoPublished = (rules: RulesView) =>
-  rules.publishedAt ? `${rules.author ?? "Somebody"} published it at ${moment(rules.publishedAt)}.` : "";
+  rules.publishedAt ? t.publishedItAt(rules.author ?? t.somebody, moment(rules.publishedAt)) : "";

@@ -1,15 +1,16 @@
+import { t } from "@texts/rules";
 import { Select } from "../../ui/Select";
 import { NumberField, StatusField } from "./fields";
 import { printRollUp, type RollUp, type RollUpKind, readRollUp, rollUpKinds } from "./rollUp";
 
 const labels: Record<RollUpKind, string> = {
-  worst: "worst",
-  best: "best",
-  "all-problem": "up while any is up",
-  "at-least up": "up with at least",
-  "exactly up": "up with exactly",
-  "degraded-unless-all": "degraded unless all are up",
-  fixed: "always",
+  worst: t.worst,
+  best: t.best,
+  "all-problem": t.upWhileAnyIsUp,
+  "at-least up": t.upWithAtLeast,
+  "exactly up": t.upWithExactly,
+  "degraded-unless-all": t.degradedUnlessAllAreUp,
+  fixed: t.always,
 };
 const options = rollUpKinds.map((value) => ({ value, label: labels[value] }));
 const start: RollUp = { kind: "worst", n: 1, status: "up", cap: "" };
@@ -27,17 +28,17 @@ export function RollUpFields(props: {
   return (
     <>
       <Select
-        label="Roll-up"
+        label={t.rollUp}
         value={rollUp?.kind ?? asWritten.value}
         options={rollUp ? options : [asWritten, ...options]}
         onChange={(kind) => change({ kind, n: kind.endsWith(" up") ? Math.max(1, rollUp?.n ?? 1) : 1 })}
       />
       {rollUp ? <Details rollUp={rollUp} statuses={statuses} onChange={change} /> : null}
-      <span className="t3">never worse than</span>
+      <span className="t3">{t.neverWorseThan}</span>
       <Select
-        label="Never worse than"
+        label={t.neverWorseThan2}
         value={rollUp?.cap ?? ""}
-        options={[{ value: "", label: "no cap" }, ...statuses]}
+        options={[{ value: "", label: t.noCap }, ...statuses]}
         onChange={(cap) => change({ cap })}
       />
     </>
@@ -46,13 +47,13 @@ export function RollUpFields(props: {
 
 function Details(props: { rollUp: RollUp; statuses: readonly string[]; onChange: (to: Partial<RollUp>) => void }) {
   const { rollUp, onChange } = props;
-  const nth = <NumberField label="Which, or how many" value={rollUp.n} onChange={(n) => onChange({ n })} />;
+  const nth = <NumberField label={t.whichOrHowMany} value={rollUp.n} onChange={(n) => onChange({ n })} />;
   switch (rollUp.kind) {
     case "worst":
     case "best":
       return (
         <>
-          <span className="t3">of the children, place</span>
+          <span className="t3">{t.ofTheChildrenPlace}</span>
           {nth}
         </>
       );
@@ -61,15 +62,15 @@ function Details(props: { rollUp: RollUp; statuses: readonly string[]; onChange:
       return (
         <>
           {nth}
-          <span className="t3">up, else the worst</span>
+          <span className="t3">{t.upElseTheWorst}</span>
         </>
       );
     case "all-problem":
-      return <span className="t3">else the worst</span>;
+      return <span className="t3">{t.elseTheWorst}</span>;
     case "fixed":
       return (
         <StatusField
-          label="Status"
+          label={t.status}
           value={rollUp.status}
           statuses={props.statuses}
           onChange={(status) => onChange({ status })}

@@ -1,3 +1,4 @@
+import { t } from "@texts/rules";
 import type { RuleExplanation } from "../../api/model";
 import { Icon } from "../../ui/Icon";
 import { look } from "../../util/status";
@@ -36,24 +37,24 @@ export function RuleCard(props: Props) {
   );
   return (
     <fieldset className={`rulei s-${look(rule.then).tone}${won ? " won" : ""}`}>
-      <legend className="vh">Rule {index + 1}</legend>
+      <legend className="vh">{t.rule(index + 1)}</legend>
       <Handle {...props} />
       <div>
         <div className="row">
           <input
             className={`rname${before && before.name !== rule.name ? " changed" : ""}`}
-            aria-label={`Name of rule ${index + 1}`}
-            placeholder={`Rule ${index + 1}`}
+            aria-label={t.nameOfRule(index + 1)}
+            placeholder={t.rule(index + 1)}
             value={rule.name}
             onChange={(event) => onChange({ ...rule, name: event.target.value.replace(/\n/g, " ") })}
           />
           <span className="small t3 end nw">
-            {won ? <b className="now-wins">matches now, wins</b> : verdictWords(seen)}
+            {won ? <b className="now-wins">{t.matchesNowWins}</b> : verdictWords(seen)}
           </span>
         </div>
         {condition.not || condition.checks > 1 ? (
           <div className="cll">
-            <span className="kw">when</span>
+            <span className="kw">{t.when}</span>
             <GroupHead of={condition} leaf={props.words.leaf} onChange={set} />
           </div>
         ) : null}
@@ -78,7 +79,7 @@ function Handle({ index, last, onMove, onRemove }: Props) {
       <button
         type="button"
         className="tiny"
-        aria-label={`Move rule ${index + 1} up`}
+        aria-label={t.moveRuleUp(index + 1)}
         disabled={index === 0}
         onClick={() => onMove(-1)}
       >
@@ -87,13 +88,13 @@ function Handle({ index, last, onMove, onRemove }: Props) {
       <button
         type="button"
         className="tiny flip"
-        aria-label={`Move rule ${index + 1} down`}
+        aria-label={t.moveRuleDown(index + 1)}
         disabled={last}
         onClick={() => onMove(1)}
       >
         <Icon name="up" small />
       </button>
-      <button type="button" className="tiny" aria-label={`Remove rule ${index + 1}`} title="Remove" onClick={onRemove}>
+      <button type="button" className="tiny" aria-label={t.removeRule(index + 1)} title={t.remove} onClick={onRemove}>
         <Icon name="cross" small />
       </button>
     </div>
@@ -104,37 +105,37 @@ function Verdict({ rule, before, words, onChange }: Props) {
   const badHeld = rule.held !== "" && readDuration(rule.held) === undefined;
   return (
     <div className="cll">
-      <span className="kw">then</span>
+      <span className="kw">{t.then}</span>
       <StatusField
-        label="Status"
+        label={t.status}
         value={rule.then}
         statuses={words.statuses}
         changed={before !== undefined && before.then !== rule.then}
         onChange={(then) => onChange({ ...rule, then })}
       />
-      <span className="t3">after it held</span>
+      <span className="t3">{t.afterItHeld}</span>
       <TextField
-        label="How long it must hold"
+        label={t.howLongItMustHold}
         width={76}
-        placeholder="at once"
+        placeholder={t.atOnce}
         value={rule.held}
         invalid={badHeld}
         changed={before !== undefined && before.held !== rule.held}
         onChange={(held) => onChange({ ...rule, held: held.replace(/\s/g, "") })}
       />
-      <span className="t3">and</span>
+      <span className="t3">{t.and}</span>
       <NumberField
-        label="Results in a row"
+        label={t.resultsInARow}
         value={rule.attempts}
         changed={before !== undefined && before.attempts !== rule.attempts}
         onChange={(attempts) => onChange({ ...rule, attempts })}
       />
-      <span className="t3">{rule.attempts === 1 ? "time" : "times in a row"}</span>
+      <span className="t3">{rule.attempts === 1 ? t.time2 : t.timesInARow}</span>
     </div>
   );
 }
 
 const verdictWords = (seen: RuleExplanation | undefined) => {
   if (!seen) return "";
-  return { true: "matches", false: "does not match" }[seen.result] ?? seen.result;
+  return { true: "matches", false: t.doesNotMatch }[seen.result] ?? seen.result;
 };

@@ -1,3 +1,4 @@
+import { t } from "@texts/rules";
 import { useRef } from "react";
 import type { DraftEvaluation, RuleError, RuleExplanation } from "../../api/model";
 import { Icon } from "../../ui/Icon";
@@ -34,13 +35,13 @@ export function RuleText({ state, leaf, evaluation, evaluatedAt }: Props) {
   };
   return (
     <Section
-      title="As text"
-      note="the same rules; edit either side"
+      title={t.asText}
+      note={t.theSameRulesEditEitherSide}
       end={
         <span className={faults > 0 ? "small bad-text" : "small row"}>
           {faults > 0 ? null : <Icon name="check" small />}
-          {counted(draft.rules.length, "rule")}, {counted(clauses, "clause")},{" "}
-          {faults > 0 ? counted(faults, "error") : "no errors"}
+          {counted(draft.rules.length, t.rules)}, {counted(clauses, t.clauses)},{" "}
+          {faults > 0 ? counted(faults, t.errors) : t.noErrors}
         </span>
       }
     >
@@ -66,7 +67,7 @@ export function RuleText({ state, leaf, evaluation, evaluatedAt }: Props) {
         <textarea
           ref={input}
           className="sheet-input"
-          aria-label="Rules as text"
+          aria-label={t.rulesAsText}
           aria-invalid={faults > 0 || undefined}
           aria-describedby="sheet-faults"
           spellCheck={false}
@@ -80,7 +81,7 @@ export function RuleText({ state, leaf, evaluation, evaluatedAt }: Props) {
         {draft.faults.map((fault) => (
           <li key={`${fault.line} ${fault.message}`}>
             <button type="button" className="linkbtn" onClick={() => goTo(fault.line, 0)}>
-              Line {fault.line + 1}
+              {t.line(fault.line + 1)}
             </button>
             : {fault.message}
           </li>
@@ -90,17 +91,19 @@ export function RuleText({ state, leaf, evaluation, evaluatedAt }: Props) {
           return (
             <li key={`${error.ruleIndex} ${error.column} ${error.message}`}>
               <button type="button" className="linkbtn" onClick={() => goTo(line, column)}>
-                Line {line + 1}, column {column + 1}
+                {t.lineColumn(line + 1, column + 1)}
               </button>
               : {error.message.replace(/([^.?!])$/, "$1.")}
-              {error.expected ? ` Expected ${error.expected}.` : ""}
+              {error.expected ? t.expected(error.expected) : ""}
             </li>
           );
         })}
       </ul>
       <p className="t3 small">
-        {evaluatedAt ? `Values are of ${clock(evaluatedAt)} and follow the live data. ` : ""}
-        Violet marks what differs from {state.version > 0 ? `version ${state.version}` : "the rules in force"}.
+        {t.violetMarksWhatDiffersFrom(
+          evaluatedAt ? t.valuesAreOfAndFollowTheLiveData(clock(evaluatedAt)) : "",
+          state.version > 0 ? t.version2(state.version) : t.theRulesInForce,
+        )}
       </p>
       <Forms leaf={leaf} />
     </Section>
@@ -144,27 +147,27 @@ function lineNotes(state: DraftState, evaluation: DraftEvaluation | undefined) {
 }
 
 const leafForms = [
-  ["value > 80", "a reported value"],
-  ["latency.total > 500ms for 3 checks", "a probe's time, three in a row"],
-  ["statusCode not in (200..299, 304)", "HTTP codes and ranges"],
-  ['body matches /"ok":\\s*true/', "the answer's text"],
-  ['metrics["disk.used"] >= 0.9', "a metric of a report"],
+  ["value > 80", t.aReportedValue],
+  ["latency.total > 500ms for 3 checks", t.aProbesTimeThreeInARow],
+  ["statusCode not in (200..299, 304)", t.httpCodesAndRanges],
+  ['body matches /"ok":\\s*true/', t.theAnswersText],
+  ['metrics["disk.used"] >= 0.9', t.aMetricOfAReport],
   ["cert.daysLeft < 14", "a certificate"],
   ["age > 30m", "silence"],
 ] as const;
 
 const groupForms = [
-  ["any child is down", "one is enough"],
-  ["all children are up", "each of them"],
-  ["count(children where status >= critical) >= 2", "how many"],
-  ["percent(children where status >= degraded) > 30", "which share"],
-  ['child("payments/api") is down', "one by name"],
+  ["any child is down", t.oneIsEnough],
+  ["all children are up", t.eachOfThem],
+  ["count(children where status >= critical) >= 2", t.howMany2],
+  ["percent(children where status >= degraded) > 30", t.whichShare],
+  ['child("payments/api") is down', t.oneByName],
 ] as const;
 
 function Forms({ leaf }: { leaf: boolean }) {
   return (
     <details className="forms">
-      <summary>What can be written</summary>
+      <summary>{t.whatCanBeWritten}</summary>
       <ul className="hints">
         {(leaf ? leafForms : groupForms).map(([form, means]) => (
           <li key={form}>
@@ -174,15 +177,15 @@ function Forms({ leaf }: { leaf: boolean }) {
         ))}
         <li>
           <code>a and (b or not c)</code>
-          <span>joined at will</span>
+          <span>{t.joinedAtWill}</span>
         </li>
         <li>
           <code>when value &gt; 80, 3 times in a row, for 2m then down as "full"</code>
-          <span>so many times in a row, for so long; with a name</span>
+          <span>{t.soManyTimesInARowForSoLongWithA}</span>
         </li>
         <li>
           <code>match worst</code>
-          <span>settings are lines of their own, as in rule files</span>
+          <span>{t.settingsAreLinesOfTheirOwnAsIn}</span>
         </li>
       </ul>
     </details>

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
+import { t } from "@texts/rules";
 import { useState } from "react";
 import { evaluateRules } from "../../api/commands";
 import type { NodeView, RulesView } from "../../api/model";
@@ -31,12 +32,12 @@ export function RulesPage() {
   return (
     <Reading
       query={node}
-      what="the node"
+      what={t.theNode}
       rows={8}
-      missing={{ title: "There is no such node", to: paths.overview(), word: "Overview" }}
+      missing={{ title: t.thereIsNoSuchNode, to: paths.overview(), word: t.overview }}
     >
       {(found) => (
-        <Reading query={rules} what="the rules" rows={8}>
+        <Reading query={rules} what={t.theRules} rows={8}>
           {(inForce) => <Editor key={id} node={found} rules={inForce} />}
         </Reading>
       )}
@@ -53,15 +54,13 @@ function Editor({ node, rules }: { node: NodeView; rules: RulesView }) {
   return (
     <>
       <Head node={node} rules={rules} state={state} />
-      {rules.warnings?.length ? (
-        <Notice title="A rule in force names nobody.">{rules.warnings.join(" ")}</Notice>
-      ) : null}
+      {rules.warnings?.length ? <Notice title={t.aRuleInForceNamesNobody}>{rules.warnings.join(" ")}</Notice> : null}
       {evaluation.isError ? (
         <Notice
-          title="The draft could not be evaluated."
+          title={t.theDraftCouldNotBeEvaluated}
           action={
             <Button small onClick={() => evaluation.refetch()}>
-              Again
+              {t.again}
             </Button>
           }
         >
@@ -83,7 +82,7 @@ function Editor({ node, rules }: { node: NodeView; rules: RulesView }) {
       </div>
       {evaluation.data?.sentence ? (
         <section className="sec" aria-live="polite">
-          <p className="verdictline t2">With this draft: {evaluation.data.sentence}</p>
+          <p className="verdictline t2">{t.withThisDraft(evaluation.data.sentence)}</p>
         </section>
       ) : null}
       <TimingFields state={state} leaf={leaf} />
@@ -117,54 +116,50 @@ function useEvaluation(nodeId: string, { draft }: DraftState) {
   });
 }
 
-const matches = matchPolicies.map((value) => ({ value, label: `the ${value} that matches` }));
+const matches = matchPolicies.map((value) => ({ value, label: t.theThatMatches(value) }));
 
 function Head({ node, rules, state }: { node: NodeView; rules: RulesView; state: DraftState }) {
   const [asking, ask] = useState(false);
   return (
     <div className="head">
       <div>
-        <h1>Rules of {node.name}</h1>
+        <h1>{t.rulesOf(node.name)}</h1>
         <p className="sub">
           {state.changed
-            ? `Draft of version ${state.version + 1}, started ${moment(new Date(state.startedAt).toISOString())}. `
+            ? t.draftOfVersionStarted(state.version + 1, moment(new Date(state.startedAt).toISOString()))
             : ""}
           <span className="t3">{inForce(rules)}</span>
         </p>
       </div>
       <div className="acts">
         <span className="row t2">
-          Match{" "}
+          {t.match}{" "}
           <Select
-            label="Which rule wins"
+            label={t.whichRuleWins}
             value={state.draft.match}
             options={matches}
             onChange={(match) => state.edit(() => ({ match }))}
           />
         </span>
-        <Button
-          look="quiet"
-          because={state.changed ? undefined : "There is no draft to discard"}
-          onClick={() => ask(true)}
-        >
-          Discard draft
+        <Button look="quiet" because={state.changed ? undefined : t.thereIsNoDraftToDiscard} onClick={() => ask(true)}>
+          {t.discardDraft}
         </Button>
         <Link className="btn" to={paths.history(node.id)}>
-          Version history
+          {t.versionHistory}
         </Link>
         <Link className="btn" to={paths.node(node.id)}>
-          Back to the node
+          {t.backToTheNode}
         </Link>
       </div>
       {asking ? (
         <Confirm
-          title="Discard the draft?"
-          action="Discard"
+          title={t.discardTheDraft}
+          action={t.discard}
           onClose={() => ask(false)}
           onConfirm={async () => state.discard()}
           explain={explainError}
         >
-          <p>What you changed is lost. The rules in force stay as they are.</p>
+          <p>{t.whatYouChangedIsLostTheRulesIn}</p>
         </Confirm>
       ) : null}
     </div>
@@ -172,12 +167,15 @@ function Head({ node, rules, state }: { node: NodeView; rules: RulesView; state:
 }
 
 function inForce(rules: RulesView) {
-  if (!rules.publishedAt || Number(rules.version) === 0) return "No rules were published yet.";
+  if (!rules.publishedAt || Number(rules.version) === 0) return t.noRulesWerePublishedYet;
   return (
     <span title={utc(rules.publishedAt)}>
-      In force: version {rules.version}, published{rules.author ? ` by ${rules.author}` : ""},{" "}
-      {moment(rules.publishedAt)}
-      {rules.reason ? `: ${rules.reason}` : ""}.
+      {t.inForceVersionPublished(
+        rules.version,
+        rules.author ? t.by(rules.author) : "",
+        moment(rules.publishedAt),
+        rules.reason ? `: ${rules.reason}` : "",
+      )}
     </span>
   );
 }

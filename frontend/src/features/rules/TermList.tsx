@@ -1,3 +1,4 @@
+import { t } from "@texts/rules";
 import type { ClauseExplanation } from "../../api/model";
 import { Icon } from "../../ui/Icon";
 import { Select } from "../../ui/Select";
@@ -61,15 +62,15 @@ export function TermList(props: Props) {
       })}
       <div className="row addclause">
         <button type="button" className="btn sm quiet" onClick={() => add(firstClause(words))}>
-          Add a clause
+          {t.addAClause}
         </button>
         <button
           type="button"
           className="btn sm quiet"
-          title="Clauses in parentheses: all, any or none of them"
+          title={t.clausesInParenthesesAllAnyOrNone}
           onClick={() => add(group([firstClause(words)], of.joint === "and" ? "or" : "and"))}
         >
-          Add a group
+          {t.addAGroup}
         </button>
       </div>
     </>
@@ -77,11 +78,11 @@ export function TermList(props: Props) {
 }
 
 function Lead(props: { first: boolean; nested: boolean | undefined; of: Group; onJoint: (joint: Joint) => void }) {
-  if (props.first) return props.nested ? null : <span className="kw">when</span>;
+  if (props.first) return props.nested ? null : <span className="kw">{t.when}</span>;
   return (
     <Select
       className="joint"
-      label="Joined by"
+      label={t.joinedBy}
       value={props.of.joint}
       options={["and", "or"]}
       onChange={props.onJoint}
@@ -90,10 +91,10 @@ function Lead(props: { first: boolean; nested: boolean | undefined; of: Group; o
 }
 
 const manners = [
-  { value: "and", label: "all of" },
-  { value: "or", label: "any of" },
-  { value: "not or", label: "none of" },
-  { value: "not and", label: "not all of" },
+  { value: "and", label: t.allOf },
+  { value: "or", label: t.anyOf },
+  { value: "not or", label: t.noneOf },
+  { value: "not and", label: t.notAllOf },
 ] as const;
 
 /** Which of the group's terms must hold. */
@@ -102,14 +103,14 @@ export function GroupHead(props: { of: Group; leaf: boolean; onChange: (of: Grou
   return (
     <>
       <Select
-        label="Which must hold"
+        label={t.whichMustHold}
         value={`${of.not ? "not " : ""}${of.joint}` as (typeof manners)[number]["value"]}
         options={manners}
         onChange={(to) => onChange({ ...of, not: to.startsWith("not"), joint: to.endsWith("or") ? "or" : "and" })}
       />
       {leaf ? <InARow checks={of.checks} onChange={(checks) => onChange({ ...of, checks })} /> : null}
       {onRemove ? (
-        <button type="button" className="tiny" aria-label="Remove this group" title="Remove" onClick={onRemove}>
+        <button type="button" className="tiny" aria-label={t.removeThisGroup} title={t.remove} onClick={onRemove}>
           <Icon name="cross" small />
         </button>
       ) : null}

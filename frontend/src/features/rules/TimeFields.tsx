@@ -1,3 +1,4 @@
+import { t } from "@texts/rules";
 import { Select } from "../../ui/Select";
 import type { Body, Clause } from "./clauses";
 import { TextField } from "./fields";
@@ -9,7 +10,7 @@ interface Props<K extends Body["kind"]> {
 }
 
 const within = [
-  { value: "in", label: "in" },
+  { value: "in", label: t.in },
   { value: "not", label: "not in" },
 ];
 
@@ -18,14 +19,14 @@ export function HourFields({ clause, onChange }: Props<"hour">) {
   return (
     <>
       <Select
-        label="In or not"
+        label={t.inOrNot}
         value={clause.not ? "not" : "in"}
         options={within}
         onChange={(to) => onChange({ ...clause, not: to === "not" })}
       />
-      <HourField label="From hour" value={clause.from} onChange={(from) => onChange({ ...clause, from })} />
-      <span className="t3">to</span>
-      <HourField label="To hour" value={clause.to} onChange={(to) => onChange({ ...clause, to })} />
+      <HourField label={t.fromHour} value={clause.from} onChange={(from) => onChange({ ...clause, from })} />
+      <span className="t3">{t.to2}</span>
+      <HourField label={t.toHour} value={clause.to} onChange={(to) => onChange({ ...clause, to })} />
     </>
   );
 }
@@ -51,7 +52,7 @@ export function DayFields({ clause, onChange }: Props<"day">) {
   return (
     <>
       <Select
-        label="In or not"
+        label={t.inOrNot}
         value={clause.not ? "not" : "in"}
         options={within}
         onChange={(to) => onChange({ ...clause, not: to === "not" })}
@@ -77,16 +78,16 @@ export function DuringFields({ clause, onChange }: Props<"during">) {
   return (
     <>
       <Select
-        label="During or not"
+        label={t.duringOrNot}
         value={clause.not ? "not" : "in"}
         options={[
-          { value: "in", label: "within" },
-          { value: "not", label: "outside of" },
+          { value: "in", label: t.within },
+          { value: "not", label: t.outsideOf },
         ]}
         onChange={(to) => onChange({ ...clause, not: to === "not" })}
       />
       <TextField
-        label="Schedule"
+        label={t.schedule}
         width={188}
         placeholder="mon-fri 08:00-18:00"
         value={clause.schedule}

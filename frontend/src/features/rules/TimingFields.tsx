@@ -1,3 +1,4 @@
+import { t } from "@texts/rules";
 import { Section } from "../../ui/Section";
 import { Switch } from "../../ui/Switch";
 import { readDuration } from "../../util/time";
@@ -11,27 +12,24 @@ export function TimingFields({ state, leaf }: { state: DraftState; leaf: boolean
   const { timing, zone } = state.draft;
   const set = (to: Partial<Timing>) => state.edit((draft) => ({ timing: { ...draft.timing, ...to } }));
   return (
-    <Section
-      title="Patience"
-      note={isAtOnce(timing) ? "another status counts at once" : "before another status counts"}
-    >
-      <PatienceRow label="Worse" value={timing.worse} leaf={leaf} onChange={(worse) => set({ worse })} />
-      <PatienceRow label="Better" value={timing.better} leaf={leaf} onChange={(better) => set({ better })} />
+    <Section title={t.patience} note={isAtOnce(timing) ? t.anotherStatusCountsAtOnce : t.beforeAnotherStatusCounts}>
+      <PatienceRow label={t.worse} value={timing.worse} leaf={leaf} onChange={(worse) => set({ worse })} />
+      <PatienceRow label={t.better} value={timing.better} leaf={leaf} onChange={(better) => set({ better })} />
       <div className="cll">
-        <span className="kw wide">Hold-down</span>
+        <span className="kw wide">{t.holdDown}</span>
         <TextField
-          label="How long a worse status stays at least"
+          label={t.howLongAWorseStatusStaysAtLeast}
           width={76}
-          placeholder="none"
+          placeholder={t.none}
           value={timing.holdDown}
           invalid={isBad(timing.holdDown)}
           onChange={(holdDown) => set({ holdDown: holdDown.replace(/\s/g, "") })}
         />
-        <span className="t3">a worse status stays at least so long</span>
+        <span className="t3">{t.aWorseStatusStaysAtLeastSoLong}</span>
       </div>
       <div className="cll">
         <Switch
-          label="Watch for flapping"
+          label={t.watchForFlapping}
           on={timing.flapping !== undefined}
           onChange={(on) => set({ flapping: on ? { start: 30, stop: 25 } : undefined })}
         />
@@ -49,25 +47,25 @@ function PatienceRow(props: { label: string; value: Patience; leaf: boolean; onC
   return (
     <div className="cll">
       <span className="kw wide">{label}</span>
-      <span className="t3">for</span>
+      <span className="t3">{t.for}</span>
       <TextField
-        label={`How long it must be ${label.toLowerCase()}`}
+        label={t.howLongItMustBe(label.toLowerCase())}
         width={76}
-        placeholder="at once"
+        placeholder={t.atOnce}
         value={value.held}
         invalid={isBad(value.held)}
         onChange={(held) => onChange({ ...value, held: held.replace(/\s/g, "") })}
       />
       {leaf ? (
         <>
-          <span className="t3">and</span>
+          <span className="t3">{t.and}</span>
           <NumberField
-            label={`Results in a row that are ${label.toLowerCase()}`}
+            label={t.resultsInARowThatAre(label.toLowerCase())}
             value={value.attempts}
             most={100}
             onChange={(attempts) => onChange({ ...value, attempts })}
           />
-          <span className="t3">{value.attempts === 1 ? "result" : "results in a row"}</span>
+          <span className="t3">{value.attempts === 1 ? t.result : t.resultsInARow2}</span>
         </>
       ) : null}
     </div>
@@ -78,16 +76,16 @@ type Flapping = NonNullable<Timing["flapping"]>;
 
 const Limits = ({ flapping, onChange }: { flapping: Flapping; onChange: (to: Flapping) => void }) => (
   <>
-    <span className="t3">from</span>
+    <span className="t3">{t.from2}</span>
     <NumberField
-      label="Flaps above this share of changes, in percent"
+      label={t.flapsAboveThisShareOfChangesIn}
       value={flapping.start}
       most={99}
       onChange={(start) => onChange({ start, stop: Math.min(flapping.stop, start) })}
     />
-    <span className="t3">% of changes, until</span>
+    <span className="t3">{t.ofChangesUntil}</span>
     <NumberField
-      label="Ends at or below this share, in percent"
+      label={t.endsAtOrBelowThisShareInPercent}
       value={flapping.stop}
       most={flapping.start}
       onChange={(stop) => onChange({ ...flapping, stop })}

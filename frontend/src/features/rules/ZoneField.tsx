@@ -1,3 +1,4 @@
+import { t } from "@texts/rules";
 import { useId } from "react";
 import { TextField } from "./fields";
 
@@ -9,9 +10,9 @@ export function ZoneField({ zone, onChange }: { zone: string; onChange: (zone: s
   const list = useId();
   return (
     <div className="cll">
-      <span className="kw wide">Time zone</span>
+      <span className="kw wide">{t.timeZone}</span>
       <TextField
-        label="Time zone of hours, days and schedules"
+        label={t.timeZoneOfHoursDaysAndSchedules}
         width={200}
         placeholder="UTC"
         list={list}
@@ -24,7 +25,7 @@ export function ZoneField({ zone, onChange }: { zone: string; onChange: (zone: s
           <option key={name} value={name} />
         ))}
       </datalist>
-      <span className="t3">of hours, days and schedules</span>
+      <span className="t3">{t.ofHoursDaysAndSchedules}</span>
     </div>
   );
 }

@@ -1,3 +1,5 @@
+import { t } from "@texts/rules";
+
 /** `either` is a text, or a number where it is compared with one. */
 export type FieldKind = "number" | "duration" | "text" | "either";
 
@@ -24,12 +26,12 @@ const either = (name: string, label?: string): FieldInfo => ({ name, kind: "eith
 /** What an observation carries, by the checks that carry it. */
 export const fieldGroups: readonly FieldGroup[] = [
   {
-    label: "Report",
+    label: t.report,
     of: ["report", "heartbeat"],
     fields: [
       number("value"),
       number("metrics", "metric"),
-      number("exitCode", "exit code"),
+      number("exitCode", t.exitCode),
       text("message"),
       text("title"),
       text("source"),
@@ -39,70 +41,66 @@ export const fieldGroups: readonly FieldGroup[] = [
     label: "HTTP",
     of: ["http"],
     fields: [
-      number("statusCode", "status code"),
+      number("statusCode", t.statusCode),
       text("body"),
-      number("bodyBytes", "body size, bytes"),
-      either("json", "JSON path"),
+      number("bodyBytes", t.bodySizeBytes),
+      either("json", t.jsonPath),
       either("header"),
       number("redirects"),
-      either("httpVersion", "HTTP version"),
+      either("httpVersion", t.httpVersion),
     ],
   },
   {
-    label: "Response time",
+    label: t.responseTime,
     of: ["http", "tcp", "tls", "dns", "icmp", "postgres"],
     fields: [
-      duration("latency.total", "latency, total"),
-      duration("latency.resolve", "latency, resolve"),
-      duration("latency.connect", "latency, connect"),
-      duration("latency.tls", "latency, TLS"),
-      duration("latency.firstByte", "latency, first byte"),
-      duration("latency.transfer", "latency, transfer"),
+      duration("latency.total", t.latencyTotal),
+      duration("latency.resolve", t.latencyResolve),
+      duration("latency.connect", t.latencyConnect),
+      duration("latency.tls", t.latencyTls),
+      duration("latency.firstByte", t.latencyFirstByte),
+      duration("latency.transfer", t.latencyTransfer),
     ],
   },
   {
     label: "TLS",
     of: ["http", "tls", "tcp", "postgres"],
     fields: [
-      number("cert.daysLeft", "certificate, days left"),
-      text("cert.subject", "certificate, subject"),
-      text("cert.issuer", "certificate, issuer"),
-      text("cert.names", "certificate, names"),
-      text("cert.chain", "certificate, chain"),
-      either("tlsVersion", "TLS version"),
-      text("tlsCipher", "TLS cipher"),
+      number("cert.daysLeft", t.certificateDaysLeft),
+      text("cert.subject", t.certificateSubject),
+      text("cert.issuer", t.certificateIssuer),
+      text("cert.names", t.certificateNames),
+      text("cert.chain", t.certificateChain),
+      either("tlsVersion", t.tlsVersion),
+      text("tlsCipher", t.tlsCipher),
     ],
   },
   {
     label: "DNS",
     of: ["dns"],
     fields: [
-      text("dns.rcode", "DNS result"),
-      text("dns.answer", "DNS answer"),
-      number("dns.answers", "DNS answers, count"),
-      duration("dns.ttl", "DNS time to live"),
+      text("dns.rcode", t.dnsResult),
+      text("dns.answer", t.dnsAnswer),
+      number("dns.answers", t.dnsAnswersCount),
+      duration("dns.ttl", t.dnsTimeToLive),
     ],
   },
   {
     label: "TCP",
     of: ["tcp"],
-    fields: [duration("tcp.connect", "TCP connect"), text("tcp.banner", "TCP banner")],
+    fields: [duration("tcp.connect", t.tcpConnect), text("tcp.banner", t.tcpBanner)],
   },
   {
     label: "ICMP",
     of: ["icmp"],
-    fields: [
-      number("icmp.loss", "packets lost, %"),
-      duration("icmp.rtt", "round trip"),
-      duration("icmp.jitter", "jitter"),
-    ],
+    fields: [number("icmp.loss", t.packetsLost), duration("icmp.rtt", t.roundTrip), duration("icmp.jitter", "jitter")],
   },
   {
-    label: "Probe",
+    label: t.probe,
     of: ["http", "tcp", "tls", "dns", "icmp", "postgres"],
-    fields: [text("cause", "cause of failure"), text("address"), text("agent")],
+    fields: [text("cause", t.causeOfFailure), text("address"), text("agent")],
   },
-  { label: "Every check", of: [], fields: [text("outcome"), duration("age", "age of the last observation")] },
+  { label: t.everyCheck, of: [], fields: [text("outcome"), duration("age", t.ageOfTheLastObservation)] },
 ];
 
 const known = new Map(fieldGroups.flatMap((group) => group.fields.map((field) => [field.name, field])));
@@ -112,9 +110,9 @@ export const baseName = (field: string) => field.replace(/[[(].*$/s, "");
 
 /** What the name in brackets is called, for fields that take one. */
 export const keyOf: Record<string, string> = {
-  metrics: "Metric's name",
-  header: "Header's name",
-  json: "Path such as $.checks[0].status",
+  metrics: t.metricsName,
+  header: t.headersName,
+  json: t.pathSuchAsChecks0Status,
 };
 
 export const fieldKind = (field: string): FieldKind => known.get(baseName(field))?.kind ?? "number";

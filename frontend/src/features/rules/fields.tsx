@@ -1,3 +1,4 @@
+import { t } from "@texts/rules";
 import { useState } from "react";
 import { StatusShape } from "../../live/Status";
 
@@ -112,8 +113,8 @@ export function NumberField(props: {
 /** `for 3 checks` */
 export const InARow = ({ checks, onChange }: { checks: number; onChange: (checks: number) => void }) => (
   <span className="inarow">
-    <span className="t3">for</span>
-    <NumberField label="Checks in a row" value={checks} most={100} onChange={onChange} />
-    <span className="t3">{checks === 1 ? "check" : "checks"}</span>
+    <span className="t3">{t.for}</span>
+    <NumberField label={t.checksInARow} value={checks} most={100} onChange={onChange} />
+    <span className="t3">{checks === 1 ? t.check : t.checks}</span>
   </span>
 );

@@ -1,3 +1,4 @@
+import { t } from "@texts/rules";
 import type { PublishRules, RulesView, TimingSettings } from "../../api/model";
 import { isoDuration, parseDuration, readDuration, shortDuration } from "../../util/time";
 import { quote, unquote } from "./clauses";
@@ -117,16 +118,16 @@ const verdict = /^then\s+(?<then>[\w-]+)(?:\s+as\s+"(?<name>(?:[^"\\]|\\.)*)")?\
 function readRule(raw: string, line: number): { rule?: DraftRule; faults: string[] } {
   const start = raw.indexOf("when") + 4;
   const at = verdictAt(raw, start);
-  if (at < 0) return { faults: ["This condition has no verdict: then down."] };
+  if (at < 0) return { faults: [t.thisConditionHasNoVerdictThen] };
   const { then, name, rest } = verdict.exec(raw.slice(at))?.groups ?? {};
-  if (!then) return { faults: ["A status is missing: then down."] };
+  if (!then) return { faults: [t.aStatusIsMissingThenDown] };
   const { when = "", attempts, held = "" } = patience.exec(raw.slice(start, at).trim())?.groups ?? {};
   const column = start + raw.slice(start).search(/\S/);
   const rule = { name: unquote(name ?? ""), when, then, held, attempts: Number(attempts ?? 1), at: { line, column } };
   const faults = [
-    !when && "A condition is missing: when value > 80.",
-    held && readDuration(held) === undefined && `“${held}” is no duration such as 90s or 2m.`,
-    rest && `After the status comes nothing, or as "name"; not “${rest}”.`,
+    !when && t.aConditionIsMissingWhenValue80,
+    held && readDuration(held) === undefined && t.isNoDurationSuchAs90sOr2m(held),
+    rest && t.afterTheStatusComesNothingOrAs(rest),
   ].filter((fault): fault is string => Boolean(fault));
   return when ? { rule, faults } : { faults };
 }
@@ -143,12 +144,12 @@ function verdictAt(line: string, from: number): number {
 function readSetting(draft: Draft, line: string): Draft | string {
   const [word = ""] = line.split(/\s+/, 1);
   const rest = line.slice(word.length).trim();
-  if (word === "match") return isMatch(rest) ? { ...draft, match: rest } : "Match is first or worst.";
-  if (word === "roll-up") return rest ? { ...draft, rollUp: rest } : "A roll-up is missing: roll-up 2nd worst.";
+  if (word === "match") return isMatch(rest) ? { ...draft, match: rest } : t.matchIsFirstOrWorst;
+  if (word === "roll-up") return rest ? { ...draft, rollUp: rest } : t.aRollUpIsMissingRollUp2ndWorst;
   const zone = /^time\s+zone\s+(\S+)$/.exec(line)?.[1];
   if (zone) return { ...draft, zone };
   const timing = readTimingLine(draft.timing, line);
-  if (timing === undefined) return `A line is a rule (when ... then ...) or a setting; “${word}” begins neither.`;
+  if (timing === undefined) return t.aLineIsARuleWhenThenOrASetting(word);
   return typeof timing === "string" ? timing : { ...draft, timing };
 }
 

@@ -1,3 +1,4 @@
+import { t } from "@texts/rules";
 import { type Body, type Clause, quote, type StatusTest } from "./clauses";
 import { baseName, fieldKind, groupsFor } from "./fieldList";
 import { printClause } from "./printClause";
@@ -46,7 +47,7 @@ export function asks({ leaf, checkKind }: Vocabulary) {
     group: label,
     options: fields.flatMap((field) => {
       const label = field.label ?? field.name;
-      const words = { value: `field ${field.name}`, label };
+      const words = { value: t.field(field.name), label };
       // One that may be either is asked as one of the two.
       return field.kind === "either"
         ? [words, { value: `number ${field.name}`, label: `${label}, as a number` }]
@@ -55,7 +56,7 @@ export function asks({ leaf, checkKind }: Vocabulary) {
   }));
   return [
     ...fields,
-    { group: "Last results", options: [{ value: "ofLast", label: "so many of the last" }] },
+    { group: t.lastResults, options: [{ value: "ofLast", label: "so many of the last" }] },
     time,
     asText,
   ];

@@ -1,3 +1,4 @@
+import { t as texts } from "@texts/rules";
 import type { TimingSettings } from "../../api/model";
 import { isoDuration, parseDuration, readDuration, shortDuration } from "../../util/time";
 
@@ -85,7 +86,5 @@ export function readTimingLine(timing: Timing, line: string): Timing | string | 
     const m = form.exec(words);
     if (m) return make(timing, [...m]);
   }
-  return begins.test(words)
-    ? "Patience is written: attempts 3, for 1m, recovery attempts 2, recovery for 2m, hold down 5m, flapping 30 25."
-    : undefined;
+  return begins.test(words) ? texts.patienceIsWrittenAttempts3For1m : undefined;
 }

@@ -1,8 +1,9 @@
+import { t } from "@texts/settings";
 import type { PlannedChange } from "../../api/model";
 import { count, none } from "../../util/number";
 
 const most = 500;
-const words = { create: "new", change: "changed", delete: "deleted" } as const;
+const words = { create: t.new, change: t.changed, delete: t.deleted } as const;
 
 /** A row per object; of one that changes, each member that differs. */
 export function PlanTable({ changes }: { changes: readonly PlannedChange[] }) {
@@ -11,10 +12,10 @@ export function PlanTable({ changes }: { changes: readonly PlannedChange[] }) {
       <table className="tbl tight plan">
         <thead>
           <tr>
-            <th>What</th>
-            <th>Kind</th>
-            <th>Name</th>
-            <th className="hide-p">Difference</th>
+            <th>{t.what}</th>
+            <th>{t.kind}</th>
+            <th>{t.name}</th>
+            <th className="hide-p">{t.difference}</th>
           </tr>
         </thead>
         <tbody>
@@ -28,7 +29,7 @@ export function PlanTable({ changes }: { changes: readonly PlannedChange[] }) {
           ))}
         </tbody>
       </table>
-      {changes.length > most ? <p className="t3 small">{count(changes.length - most)} more not listed.</p> : null}
+      {changes.length > most ? <p className="t3 small">{t.moreNotListed(count(changes.length - most))}</p> : null}
     </div>
   );
 }

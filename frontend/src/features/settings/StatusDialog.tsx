@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/settings";
 import { type CSSProperties, useState } from "react";
 import type { StatusView } from "../../api/model";
 import { keys } from "../../api/queries";
@@ -14,9 +15,9 @@ const shapes = ["circle", "triangle", "square", "octagon", "diamond", "hollow-ci
 );
 
 const availabilities = [
-  { value: "yes", label: "counts as available" },
-  { value: "no", label: "counts as not available" },
-  { value: "", label: "is left out of availability" },
+  { value: "yes", label: t.countsAsAvailable },
+  { value: "no", label: t.countsAsNotAvailable },
+  { value: "", label: t.isLeftOutOfAvailability },
 ];
 const said = (available: boolean | null | undefined) =>
   available === undefined || available === null ? "" : available ? "yes" : "no";
@@ -53,10 +54,10 @@ export default function StatusDialog({ status, onClose }: { status?: StatusView;
   };
   return (
     <CommandDialog
-      title={status ? `Status ${status.name}` : "New status"}
-      action={status ? "Save" : "Make the status"}
-      because={badName ? "Give it a name first" : faint}
-      failed="The status was not saved."
+      title={status ? t.status(status.name) : t.newStatus}
+      action={status ? t.save : t.makeTheStatus}
+      because={badName ? t.giveItANameFirst : faint}
+      failed={t.theStatusWasNotSaved}
       run={save}
       onClose={onClose}
     >
@@ -64,9 +65,9 @@ export default function StatusDialog({ status, onClose }: { status?: StatusView;
         <>
           {status ? null : (
             <LineField
-              label="Name"
-              help="As rules and reports write it; it stays."
-              error={faultOf("/name") ?? (name && badName ? "Lower-case letters, digits, hyphens." : undefined)}
+              label={t.name}
+              help={t.asRulesAndReportsWriteItItStays}
+              error={faultOf("/name") ?? (name && badName ? t.lowerCaseLettersDigitsHyphens : undefined)}
               maxLength={40}
               value={name}
               onChange={set("name")}
@@ -74,7 +75,7 @@ export default function StatusDialog({ status, onClose }: { status?: StatusView;
             />
           )}
           <LineField
-            label="Called"
+            label={t.called}
             error={faultOf("/label")}
             maxLength={60}
             value={form.label}
@@ -82,15 +83,15 @@ export default function StatusDialog({ status, onClose }: { status?: StatusView;
           />
           <div className="two">
             <LineField
-              label="Severity"
-              help="0 to 100, higher is worse; empty for a neutral one."
+              label={t.severity}
+              help={t.n0To100HigherIsWorseEmptyForA}
               error={faultOf("/severity")}
               inputMode="numeric"
               value={form.severity}
               onChange={(to) => set("severity")(to.replace(/\D/g, ""))}
             />
             <PickField
-              label="A node that has it"
+              label={t.aNodeThatHasIt}
               error={faultOf("/available")}
               value={form.available}
               options={availabilities}
@@ -99,15 +100,15 @@ export default function StatusDialog({ status, onClose }: { status?: StatusView;
           </div>
           <div className="two">
             <PickField
-              label="Shape"
+              label={t.shape}
               error={faultOf("/shape")}
               value={form.shape}
               options={shapes}
               onChange={set("shape")}
             />
             <LineField
-              label="Colour"
-              help="Seen well in both themes."
+              label={t.colour}
+              help={t.seenWellInBothThemes}
               error={faint ?? faultOf("/colour")}
               className="colour"
               type="color"
@@ -119,7 +120,7 @@ export default function StatusDialog({ status, onClose }: { status?: StatusView;
             <svg className="sh" aria-hidden="true">
               <use href={`#${shapeOf(form.shape)}`} />
             </svg>
-            {name || "its name"}
+            {name || t.itsName}
           </p>
         </>
       )}

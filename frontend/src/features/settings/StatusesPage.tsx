@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/settings";
 import { lazy, Suspense, useState } from "react";
 import type { StatusView } from "../../api/model";
 import { explainError } from "../../api/problem";
@@ -26,19 +27,19 @@ export function StatusesPage() {
     <>
       <div className="head">
         <div>
-          <h1>Statuses</h1>
-          <p className="sub t3">
-            Each has a shape and a word; colour is never the only sign. Those that Torch brings along stay as they are.
-          </p>
+          <h1>{t.statuses}</h1>
+          <p className="sub t3">{t.eachHasAShapeAndAWordColourIs}</p>
         </div>
         <div className="acts">
-          <Button look="primary" onClick={() => ask({ what: "new" })}>
-            New status
+          <Button needs="write" look="primary" onClick={() => ask({ what: "new" })}>
+            {t.newStatus}
           </Button>
         </div>
       </div>
-      <Reading query={statuses} what="the statuses" rows={8}>
-        {(found) => <Table statuses={found.toSorted((a, b) => byWorst(a.name, b.name))} onAsk={ask} />}
+      <Reading query={statuses} what={t.theStatuses} rows={8}>
+        {(found) => (
+          <Table statuses={found.toSorted((a, b) => severe(b) - severe(a) || byWorst(a.name, b.name))} onAsk={ask} />
+        )}
       </Reading>
       <Suspense>
         {asked?.what === "new" ? <StatusDialog onClose={close} /> : null}
@@ -49,21 +50,23 @@ export function StatusesPage() {
   );
 }
 
-const availability = (available: boolean | null) => (available === null ? "left out" : available ? "yes" : "no");
+const availability = (available: boolean | null) => (available === null ? t.leftOut : available ? "yes" : "no");
+
+const severe = ({ severity }: StatusView) => Number(severity ?? -1);
 
 function Table({ statuses, onAsk }: { statuses: readonly StatusView[]; onAsk: (asked: Asked) => void }) {
   return (
-    <Section title="All statuses" note="worst first">
+    <Section title={t.allStatuses} note={t.worstFirst}>
       <table className="tbl">
         <thead>
           <tr>
-            <th>Status</th>
-            <th className="hide-p">Called</th>
-            <th className="num">Severity</th>
-            <th>Available</th>
-            <th className="hide-p">Shape</th>
+            <th>{t.status2}</th>
+            <th className="hide-p">{t.called}</th>
+            <th className="num">{t.severity}</th>
+            <th>{t.available}</th>
+            <th className="hide-p">{t.shape}</th>
             <th>
-              <span className="vh">Actions</span>
+              <span className="vh">{t.actions}</span>
             </th>
           </tr>
         </thead>
@@ -79,14 +82,14 @@ function Table({ statuses, onAsk }: { statuses: readonly StatusView[]; onAsk: (a
               <td className="hide-p t3">{status.shape.replace("-", " ")}</td>
               <td className="num">
                 {status.builtIn ? (
-                  <span className="t3 small">built in</span>
+                  <span className="t3 small">{t.builtIn}</span>
                 ) : (
                   <>
-                    <Button small look="quiet" onClick={() => onAsk({ what: "edit", status })}>
-                      Edit
+                    <Button needs="write" small look="quiet" onClick={() => onAsk({ what: "edit", status })}>
+                      {t.edit}
                     </Button>
-                    <Button small look="quiet" onClick={() => onAsk({ what: "delete", status })}>
-                      Delete
+                    <Button needs="write" small look="quiet" onClick={() => onAsk({ what: "delete", status })}>
+                      {t.delete}
                     </Button>
                   </>
                 )}
@@ -107,13 +110,13 @@ function DeleteStatus({ status, onClose }: { status: StatusView; onClose: () => 
   };
   return (
     <Confirm
-      title={`Delete ${status.name}?`}
-      action="Delete"
+      title={t.delete2(status.name)}
+      action={t.delete}
       onClose={onClose}
       onConfirm={remove}
       explain={explainError}
     >
-      <p>No rule can give it any more. What was {status.name} in the past stays so in the history.</p>
+      <p>{t.noRuleCanGiveItAnyMoreWhatWasIn(status.name)}</p>
     </Confirm>
   );
 }

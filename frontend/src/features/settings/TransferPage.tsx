@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/settings";
 import { useState } from "react";
 import { applyConfiguration, applyImport, exportAddress, planConfiguration, planImport } from "../../api/config";
 import type { ConfigurationPlan } from "../../api/model";
@@ -15,13 +16,13 @@ import { PlanTable } from "./PlanTable";
 import "./settings.css";
 
 const formats = [
-  { value: "torch", label: "Torch's own configuration (YAML)" },
-  { value: "kuma", label: "Uptime Kuma backup (JSON)" },
-  { value: "gatus", label: "Gatus (YAML)" },
-  { value: "prometheus", label: "Prometheus and blackbox exporter (both files)" },
-  { value: "healthchecks", label: "Healthchecks (its API's JSON)" },
-  { value: "services", label: "Universal Monitoring Tool (JSON)" },
-  { value: "csv", label: "Table (CSV)" },
+  { value: "torch", label: t.torchsOwnConfigurationYaml },
+  { value: "kuma", label: t.uptimeKumaBackupJson },
+  { value: "gatus", label: t.gatusYaml },
+  { value: "prometheus", label: t.prometheusAndBlackboxExporter },
+  { value: "healthchecks", label: t.healthchecksItsApisJson },
+  { value: "services", label: t.universalMonitoringToolJson },
+  { value: "csv", label: t.tableCsv },
 ] as const;
 type Format = (typeof formats)[number]["value"];
 
@@ -52,18 +53,15 @@ export function TransferPage() {
     <>
       <div className="head">
         <div>
-          <h1>Import and export</h1>
-          <p className="sub t3">All of it in one step, or nothing. What it would do is shown first.</p>
+          <h1>{t.importAndExport}</h1>
+          <p className="sub t3">{t.allOfItInOneStepOrNothingWhatIt}</p>
         </div>
       </div>
-      <Section title="Export" note="secrets stay out of it">
-        <p className="t2">
-          Nodes, rules, checks, dependencies, statuses, maintenance and objectives as YAML that people read and git
-          keeps.
-        </p>
+      <Section title={t.export} note={t.secretsStayOutOfIt}>
+        <p className="t2">{t.nodesRulesChecksDependencies}</p>
         <p>
           <a className="btn" href={exportAddress} download="torch.yaml">
-            Download torch.yaml
+            {t.downloadTorchYaml}
           </a>
         </p>
       </Section>
@@ -91,15 +89,15 @@ function Import() {
   const fault = apply.error ?? plan.error;
   return (
     <>
-      <Section title="Import" note={source.names || "a file of Torch or of another system"}>
+      <Section title={t.import} note={source.names || t.aFileOfTorchOrOfAnotherSystem}>
         <div className="transfer form">
           <Select
-            label="Kind of file"
+            label={t.kindOfFile}
             value={source.format}
             options={formats}
             onChange={(format) => change({ format, text: "", names: "" })}
           />
-          <Field label="File" help={source.format === "prometheus" ? "Choose both files." : undefined}>
+          <Field label={t.file} help={source.format === "prometheus" ? t.chooseBothFiles : undefined}>
             {(wiring) => (
               <input
                 {...wiring}
@@ -118,26 +116,31 @@ function Import() {
                 checked={source.prune}
                 onChange={(event) => change({ prune: event.target.checked })}
               />
-              Delete what the file does not name
+              {t.deleteWhatTheFileDoesNotName}
             </label>
           ) : (
             <LineField
-              label="Name of the hierarchy"
-              help="The system's name where it is empty."
+              label={t.nameOfTheHierarchy}
+              help={t.theSystemsNameWhereItIsEmpty}
               maxLength={200}
               value={source.root}
               onChange={(root) => change({ root })}
             />
           )}
           <div>
-            <Button busy={plan.isPending} because={!source.text && "Choose a file first"} onClick={() => plan.mutate()}>
-              Show what it would do
+            <Button
+              needs="write"
+              busy={plan.isPending}
+              because={!source.text && t.chooseAFileFirst}
+              onClick={() => plan.mutate()}
+            >
+              {t.showWhatItWouldDo}
             </Button>
           </div>
         </div>
         {fault ? (
           <p className="err" role="alert">
-            Nothing was changed. {explainError(fault)}
+            {t.nothingWasChanged(explainError(fault))}
           </p>
         ) : null}
       </Section>
@@ -152,7 +155,7 @@ function Shown({ planned: { plan, left }, busy, onApply }: { planned: Planned; b
   return (
     <>
       {left.length > 0 ? (
-        <Section title="Not carried" note={counted(left.length, "thing")}>
+        <Section title={t.notCarried} note={counted(left.length, t.things)}>
           <ul className="t2">
             {left.map((what) => (
               <li key={what}>{what}</li>
@@ -161,23 +164,29 @@ function Shown({ planned: { plan, left }, busy, onApply }: { planned: Planned; b
         </Section>
       ) : null}
       <Section
-        title={plan.applied ? "What was done" : "What it would do"}
-        note={`${counted(Number(plan.unchanged), "object")} as wanted`}
+        title={plan.applied ? t.whatWasDone : t.whatItWouldDo}
+        note={t.asWanted(counted(Number(plan.unchanged), t.objects))}
         end={
           plan.applied ? null : (
-            <Button look="primary" busy={busy} because={nothing && "There is nothing to do"} onClick={onApply}>
-              {gone > 0 ? `Apply, and delete ${gone}` : "Apply"}
+            <Button
+              needs="write"
+              look="primary"
+              busy={busy}
+              because={nothing && t.thereIsNothingToDo}
+              onClick={onApply}
+            >
+              {gone > 0 ? t.applyAndDelete(gone) : t.apply}
             </Button>
           )
         }
       >
-        {plan.applied ? <Notice title="All of it is in force." /> : null}
+        {plan.applied ? <Notice title={t.allOfItIsInForce} /> : null}
         {plan.notes.map((note) => (
           <p key={note} className="t2">
             {note}
           </p>
         ))}
-        {nothing ? <p className="t3">Everything is as the file has it.</p> : <PlanTable changes={plan.changes} />}
+        {nothing ? <p className="t3">{t.everythingIsAsTheFileHasIt}</p> : <PlanTable changes={plan.changes} />}
       </Section>
     </>
   );

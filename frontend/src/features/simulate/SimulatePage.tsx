@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { t } from "@texts/simulate";
 import { useEffect, useMemo, useState } from "react";
 import { simulate } from "../../api/commands";
 import type { NodeView, SimulatedChange, SimulationView, TreeNode } from "../../api/model";
@@ -28,12 +29,12 @@ export function SimulatePage() {
   return (
     <Reading
       query={node}
-      what="the node"
+      what={t.theNode}
       rows={8}
-      missing={{ title: "There is no such node", to: paths.overview(), word: "Overview" }}
+      missing={{ title: t.thereIsNoSuchNode, to: paths.overview(), word: t.overview }}
     >
       {(found) => (
-        <Reading query={trees} what="the tree" rows={8}>
+        <Reading query={trees} what={t.theTree} rows={8}>
           {() => (tree ? <Simulation key={id} node={found} tree={tree} /> : null)}
         </Reading>
       )}
@@ -77,36 +78,34 @@ function Simulation({ node, tree }: { node: NodeView; tree: TreeNode }) {
   return (
     <div className="notreal">
       <div className="notreal-band" role="status">
-        <b>What if: nothing here is real.</b>
-        <span className="grow">
-          {counted(assumed.size, "status is", "statuses are")} assumed. Nothing is written, and nobody is told.
-        </span>
-        <Button small because={assumed.size === 0 && "Nothing is assumed"} onClick={() => setAssumed(new Map())}>
-          Assume nothing
+        <b>{t.whatIfNothingHereIsReal}</b>
+        <span className="grow">{t.assumedNothingIsWrittenAndNobody(counted(assumed.size, t.statusesAre))}</span>
+        <Button small because={assumed.size === 0 && t.nothingIsAssumed} onClick={() => setAssumed(new Map())}>
+          {t.assumeNothing}
         </Button>
         <Link className="btn sm pri" to={paths.node(node.id)}>
-          Leave <kbd>Esc</kbd>
+          {t.leave} <kbd>Esc</kbd>
         </Link>
       </div>
       <div className="head">
         <div>
-          <h1>What if, below {node.name}</h1>
+          <h1>{t.whatIfBelow(node.name)}</h1>
           <p className="sub">{summary(node, view, assumed)}</p>
         </div>
       </div>
-      {answer.isError ? <Notice title="It could not be simulated.">{explainError(answer.error)}</Notice> : null}
+      {answer.isError ? <Notice title={t.itCouldNotBeSimulated}>{explainError(answer.error)}</Notice> : null}
       <Tree tree={tree} view={view} assumed={assumed} onAssume={setAssumed} />
     </div>
   );
 }
 
 function summary(node: NodeView, view: SimulationView | undefined, assumed: Assumed): string {
-  if (assumed.size === 0) return "Choose what a node would be; every node above it follows.";
-  if (!view) return "Working it out.";
+  if (assumed.size === 0) return t.chooseWhatANodeWouldBeEveryNode;
+  if (!view) return t.workingItOut;
   const followed = view.changes.filter((change) => !change.assumed);
   const top = followed.find((change) => change.nodeId === node.id);
-  const told = top ? `${node.name} would be ${top.to}.` : `${node.name} would stay ${node.status}.`;
-  return `${told} ${counted(followed.length, "node")} would change.`;
+  const told = top ? t.wouldBe(node.name, top.to) : t.wouldStay(node.name, node.status);
+  return t.wouldChange(told, counted(followed.length, t.nodes));
 }
 
 interface TreeProps {
@@ -130,19 +129,19 @@ function Tree({ tree, view, assumed, onAssume }: TreeProps) {
       <input
         className="field tall whatif-search"
         type="search"
-        aria-label="Search below this node"
-        placeholder="Search below this node"
+        aria-label={t.searchBelowThisNode}
+        placeholder={t.searchBelowThisNode}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
       />
       <table className="tbl tight stack whatif">
         <thead>
           <tr>
-            <th>Node</th>
-            <th>Now</th>
-            <th>Would be</th>
-            <th>Assume</th>
-            <th className="hide-p">Why</th>
+            <th>{t.node}</th>
+            <th>{t.now}</th>
+            <th>{t.wouldBe2}</th>
+            <th>{t.assume}</th>
+            <th className="hide-p">{t.why}</th>
           </tr>
         </thead>
         <tbody>
@@ -158,7 +157,7 @@ function Tree({ tree, view, assumed, onAssume }: TreeProps) {
           ))}
         </tbody>
       </table>
-      {lines.length > most ? <p className="t3 small">{count(lines.length - most)} more; search to narrow.</p> : null}
+      {lines.length > most ? <p className="t3 small">{t.moreSearchToNarrow(count(lines.length - most))}</p> : null}
     </section>
   );
 }
@@ -184,18 +183,18 @@ function Row({ line: { node, depth }, change, assumed, statuses, onAssume }: Row
         {change ? (
           <span className="row">
             <Status name={change.to} />
-            {change.after ? <span className="t3 small">after {change.after}</span> : null}
+            {change.after ? <span className="t3 small">{t.after(change.after)}</span> : null}
           </span>
         ) : (
-          <span className="t3">the same</span>
+          <span className="t3">{t.theSame}</span>
         )}
       </td>
       <td>
         <Select
           className={assumed ? "changed" : ""}
-          label={`Assume for ${node.name}`}
+          label={t.assumeFor(node.name)}
           value={assumed ?? ""}
-          options={[{ value: "", label: "as it is" }, ...statuses]}
+          options={[{ value: "", label: t.asItIs }, ...statuses]}
           onChange={(status) => onAssume(status || undefined)}
         />
       </td>

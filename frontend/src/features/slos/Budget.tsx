@@ -1,3 +1,4 @@
+import { t } from "@texts/slos";
 import type { ObjectiveReport } from "../../api/model";
 import { budgetState, percent } from "./words";
 
@@ -12,11 +13,7 @@ export function Budget({ report }: { report: ObjectiveReport }) {
   const { tone } = budgetState(report);
   const reach = place(left);
   return (
-    <div
-      className={`bud ${tone ? `s-${tone}` : ""}`}
-      role="img"
-      aria-label={`${percent(left, 1)} % of the budget left`}
-    >
+    <div className={`bud ${tone ? `s-${tone}` : ""}`} role="img" aria-label={t.ofTheBudgetLeft(percent(left, 1))}>
       <i style={{ left: `${zero + Math.min(reach, 0)}%`, width: `${Math.abs(reach)}%` }} />
       <u style={{ left: `${zero}%` }} />
     </div>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/slos";
 import { useState } from "react";
 import type { BudgetSeries, ObjectiveReport } from "../../api/model";
 import { sloBudgetQuery } from "../../api/slos";
@@ -16,36 +17,35 @@ export function BurnDown({ id, at, report }: { id: string; at: string | undefine
   const [table, setTable] = useState(false);
   return (
     <Section
-      title="Burn-down"
-      note="share of the budget left"
+      title={t.burnDown}
+      note={t.shareOfTheBudgetLeft}
       end={
         <>
           <span className="legend">
             <span>
               <i className="line left" />
-              left
+              {t.left2}
             </span>
             <span>
               <i className="line even" />
-              even burn
+              {t.evenBurn}
             </span>
             <span>
               <i className="nd" />
-              not counted
+              {t.notCounted}
             </span>
           </span>
           <TableSwitch table={table} onChange={setTable} />
         </>
       }
     >
-      <Reading query={budget} what="the burn-down" rows={5} height={38}>
+      <Reading query={budget} what={t.theBurnDown} rows={5} height={38}>
         {(series) =>
           series.points.length === 0 ? (
-            <p className="t2">There is no data in the window yet, so there is no budget to spend.</p>
+            <p className="t2">{t.thereIsNoDataInTheWindowYetSo}</p>
           ) : series.total === 0 ? (
             <p className="t2">
-              At a target of {percent(report.objective.target)} % there is no budget: {amount(report.bad, report.unit)}{" "}
-              not available.
+              {t.atATargetOfThereIsNoBudgetNot(percent(report.objective.target), amount(report.bad, report.unit))}
             </p>
           ) : table ? (
             <Table series={series} />
@@ -71,7 +71,7 @@ function Chart({ series }: { series: BudgetSeries }) {
         viewBox={`0 0 ${chartWidth} ${chartHeight}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${last ? `${percent(shareOf(last), 1)} % of the budget is left` : "No data"}. The table view has every point.`}
+        aria-label={t.theTableViewHasEveryPoint(last ? t.ofTheBudgetIsLeft(percent(shareOf(last), 1)) : t.noData2)}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
           setCursor(nearest(points, paper, (event.clientX - box.left) / box.width));
@@ -107,7 +107,7 @@ function Chart({ series }: { series: BudgetSeries }) {
       ))}
       {pointed ? (
         <div className="tip" style={beside(paper.x(pointed.at) / chartWidth)}>
-          <b>{percent(shareOf(pointed), 1)} %</b> {amount(pointed.left, series.unit)} left
+          <b>{percent(shareOf(pointed), 1)} %</b> {t.left3(amount(pointed.left, series.unit))}
           <br />
           <span className="t3">{moment(pointed.at)}</span>
         </div>
@@ -127,10 +127,10 @@ const Table = ({ series }: { series: BudgetSeries }) => (
     <table className="tbl tight">
       <thead>
         <tr>
-          <th>Until, {zone()}</th>
-          <th className="num">Spent</th>
-          <th className="num">Left</th>
-          <th className="num">Left, %</th>
+          <th>{t.until(zone())}</th>
+          <th className="num">{t.spent}</th>
+          <th className="num">{t.left}</th>
+          <th className="num">{t.left4}</th>
         </tr>
       </thead>
       <tbody>

@@ -1,3 +1,5 @@
+import { language } from "@texts/language";
+import { t } from "@texts/slos";
 import type { BurnView, ObjectiveReport } from "../../api/model";
 import { Section } from "../../ui/Section";
 import { none } from "../../util/number";
@@ -8,25 +10,25 @@ const day = 86_400_000;
 
 const short = (iso: string) => shortDuration(parseDuration(iso) ?? 0).replace(/(\d+)(\D+)/, "$1 $2");
 const rate = (n: number | null | undefined) =>
-  n == null ? none : new Intl.NumberFormat("en", { maximumSignificantDigits: 3 }).format(n);
+  n == null ? none : new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(n);
 
 /** How fast the budget goes, over pairs of windows: a pair fires where both are above its limit. */
 export function BurnRates({ report }: { report: ObjectiveReport }) {
   const window = Date.parse(report.windowEnd) - Date.parse(report.from);
   return (
     <Section
-      title="Burn rate"
-      note={`1 spends exactly the budget in ${window < day ? span(window) : `${percent(window / day, 1)} d`}; both windows must exceed the limit`}
+      title={t.burnRate}
+      note={t.n1SpendsExactlyTheBudgetInBoth(window < day ? span(window) : `${percent(window / day, 1)} d`)}
     >
       <table className="tbl tight">
         <thead>
           <tr>
-            <th>Tier</th>
-            <th>Windows</th>
-            <th className="num">Limit</th>
-            <th className="num">Long</th>
-            <th className="num">Short</th>
-            <th>State</th>
+            <th>{t.tier}</th>
+            <th>{t.windows}</th>
+            <th className="num">{t.limit}</th>
+            <th className="num">{t.long}</th>
+            <th className="num">{t.short}</th>
+            <th>{t.state}</th>
           </tr>
         </thead>
         <tbody>
@@ -48,8 +50,8 @@ const Pair = ({ pair }: { pair: BurnView }) => (
     <td className="num t2">{rate(pair.threshold)}</td>
     <td className="num">{rate(pair.rate)}</td>
     <td className="num">{rate(pair.shortRate)}</td>
-    <td>{pair.firing ? <b className="ct s-down">firing</b> : <span className="t3">{quiet(pair)}</span>}</td>
+    <td>{pair.firing ? <b className="ct s-down">{t.firing}</b> : <span className="t3">{quiet(pair)}</span>}</td>
   </tr>
 );
 
-const quiet = ({ rate: long }: BurnView) => (long == null ? "no data" : "quiet");
+const quiet = ({ rate: long }: BurnView) => (long == null ? t.noData : t.quiet);

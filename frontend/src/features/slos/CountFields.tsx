@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/slos";
 import type { Counting, StatusView } from "../../api/model";
 import { statusesQuery } from "../../api/queries";
 import { Status } from "../../live/Status";
 import { Select } from "../../ui/Select";
 import type { FieldProps } from "./ObjectiveDialog";
 
-const words: Record<Counting, string> = { good: "good", bad: "bad", excluded: "left out" };
+const words: Record<Counting, string> = { good: t.good, bad: t.bad, excluded: t.leftOut };
 const countings = Object.keys(words) as Counting[];
 
 /** What a status counts as where the objective does not say. */
@@ -23,8 +24,8 @@ export function CountFields({ form, set, faultOf }: FieldProps) {
   return (
     <details className="counts" open={changed > 0 || undefined}>
       <summary>
-        How statuses count{" "}
-        <span className="t3">{changed > 0 ? `${changed} other than usual` : "as their availability says"}</span>
+        {t.howStatusesCount}{" "}
+        <span className="t3">{changed > 0 ? t.otherThanUsual(changed) : t.asTheirAvailabilitySays}</span>
       </summary>
       <ul>
         {(statuses.data ?? []).map((status) => {
@@ -34,11 +35,11 @@ export function CountFields({ form, set, faultOf }: FieldProps) {
               <Status name={status.name} />
               <Select
                 className="sm"
-                label={`${status.name} counts as`}
+                label={t.countsAs(status.name)}
                 value={form.counts[status.name] ?? as}
                 options={countings.map((value) => ({
                   value,
-                  label: value === as ? `${words[value]} (usual)` : words[value],
+                  label: value === as ? t.usual(words[value]) : words[value],
                 }))}
                 onChange={(to) => choose(status.name, to, as)}
               />

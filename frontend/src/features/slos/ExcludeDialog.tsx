@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/slos";
 import { useState } from "react";
 import { excludeTime, slosKey } from "../../api/slos";
 import { CommandDialog } from "../../live/CommandDialog";
@@ -18,10 +19,10 @@ export default function ExcludeDialog({ id, name, onClose }: { id: string; name:
   const span = { from: fromLocalInput(from), to: fromLocalInput(to) };
   return (
     <CommandDialog
-      title={`Leave time out of ${name}`}
-      action="Leave it out"
-      because={!span.from || !span.to ? "Say from when to when" : needsReason(reason)}
-      failed="Nothing was left out."
+      title={t.leaveTimeOutOf(name)}
+      action={t.leaveItOut}
+      because={!span.from || !span.to ? t.sayFromWhenToWhen : needsReason(reason)}
+      failed={t.nothingWasLeftOut}
       run={() => excludeTime(id, { from: span.from ?? "", to: span.to ?? "", reason: reason.trim() })}
       onDone={() => void client.invalidateQueries({ queryKey: [...slosKey, id] })}
       onClose={onClose}
@@ -30,14 +31,14 @@ export default function ExcludeDialog({ id, name, onClose }: { id: string; name:
         <>
           <div className="two">
             <LineField
-              label="From"
+              label={t.from}
               type="datetime-local"
               error={faultOf("/from")}
               value={from}
               onChange={setFrom}
               data-autofocus
             />
-            <LineField label="To" type="datetime-local" error={faultOf("/to")} value={to} onChange={setTo} />
+            <LineField label={t.to} type="datetime-local" error={faultOf("/to")} value={to} onChange={setTo} />
           </div>
           <ReasonField value={reason} onChange={setReason} error={faultOf("/reason")} />
         </>

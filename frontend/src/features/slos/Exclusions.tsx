@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/slos";
 import { lazy, Suspense, useState } from "react";
 import type { ExclusionView, ObjectiveReport } from "../../api/model";
 import { explainError } from "../../api/problem";
@@ -15,31 +16,31 @@ const ExcludeDialog = lazy(() => import("./ExcludeDialog"));
 export function Exclusions({ report, past }: { report: ObjectiveReport; past: boolean }) {
   const [adding, add] = useState(false);
   const [taken, take] = useState<ExclusionView>();
-  const because = past && "This is the past; go to now to change it";
+  const because = past && t.thisIsThePastGoToNowToChangeIt;
   return (
     <Section
-      title="Exclusions"
-      note="spans that do not count, also afterwards; who and why is in the log"
+      title={t.exclusions}
+      note={t.spansThatDoNotCountAlso}
       end={
         <span className="no-print">
-          <Button small because={because} onClick={() => add(true)}>
-            Leave time out…
+          <Button needs="write" small because={because} onClick={() => add(true)}>
+            {t.leaveTimeOut}
           </Button>
         </span>
       }
     >
       {report.exclusions.length === 0 ? (
-        <p className="t2">Nothing is left out by hand.</p>
+        <p className="t2">{t.nothingIsLeftOutByHand}</p>
       ) : (
         <table className="tbl tight stack">
           <thead>
             <tr>
-              <th>From</th>
-              <th>To</th>
-              <th>Why</th>
-              <th>Who</th>
+              <th>{t.from}</th>
+              <th>{t.to}</th>
+              <th>{t.why}</th>
+              <th>{t.who}</th>
               <th>
-                <span className="vh">Actions</span>
+                <span className="vh">{t.actions}</span>
               </th>
             </tr>
           </thead>
@@ -55,8 +56,8 @@ export function Exclusions({ report, past }: { report: ObjectiveReport; past: bo
                 <td className="full">{exclusion.reason}</td>
                 <td className="t2">{exclusion.author ?? none}</td>
                 <td className="num no-print">
-                  <Button small look="quiet" because={because} onClick={() => take(exclusion)}>
-                    Take back
+                  <Button needs="write" small look="quiet" because={because} onClick={() => take(exclusion)}>
+                    {t.takeBack}
                   </Button>
                 </td>
               </tr>
@@ -78,8 +79,8 @@ function TakeBack({ id, exclusion, onClose }: { id: string; exclusion: Exclusion
   const client = useQueryClient();
   return (
     <Confirm
-      title="Let this time count again?"
-      action="Let it count"
+      title={t.letThisTimeCountAgain}
+      action={t.letItCount}
       onClose={onClose}
       onConfirm={async () => {
         await includeTime(id, exclusion.id);
@@ -87,9 +88,7 @@ function TakeBack({ id, exclusion, onClose }: { id: string; exclusion: Exclusion
       }}
       explain={explainError}
     >
-      <p>
-        {moment(exclusion.from)} to {moment(exclusion.to)}, left out because: {exclusion.reason}
-      </p>
+      <p>{t.toLeftOutBecause(moment(exclusion.from), moment(exclusion.to), exclusion.reason)}</p>
     </Confirm>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { t } from "@texts/slos";
 import { useState } from "react";
 import type { ObjectiveView } from "../../api/model";
 import { treesQuery } from "../../api/queries";
@@ -31,10 +32,10 @@ export default function ObjectiveDialog({ objective, node, onClose }: Props) {
   return (
     <CommandDialog
       wide
-      title={objective ? `Change ${objective.name}` : "New objective"}
-      action={objective ? "Save" : "Make the objective"}
+      title={objective ? t.change(objective.name) : t.newObjective}
+      action={objective ? t.save : t.makeTheObjective}
       because={missing(form)}
-      failed="The objective was not saved."
+      failed={t.theObjectiveWasNotSaved}
       run={save}
       onDone={(answer) => {
         void client.invalidateQueries({ queryKey: slosKey });
@@ -54,16 +55,16 @@ export interface FieldProps {
 }
 
 const indicators = [
-  { value: "time", label: "the time that it is available" },
-  { value: "count", label: "good observations of all" },
-  { value: "latency", label: "good observations that were fast enough" },
+  { value: "time", label: t.theTimeThatItIsAvailable },
+  { value: "count", label: t.goodObservationsOfAll },
+  { value: "latency", label: t.goodObservationsThatWereFast },
 ] as const;
 
 function Fields({ form, set, faultOf, picking }: FieldProps & { picking: boolean }) {
   return (
     <>
       <LineField
-        label="Name"
+        label={t.name}
         error={faultOf("/name")}
         maxLength={200}
         value={form.name}
@@ -73,15 +74,15 @@ function Fields({ form, set, faultOf, picking }: FieldProps & { picking: boolean
       <OfNode form={form} set={set} faultOf={faultOf} picking={picking} />
       <div className="two">
         <LineField
-          label="Target, %"
+          label={t.target}
           error={faultOf("/target")}
-          help="0 to 100, at most six decimal places."
+          help={t.n0To100AtMostSixDecimalPlaces}
           inputMode="decimal"
           value={form.target}
           onChange={(target) => set({ target })}
         />
         <PickField
-          label="Measured by"
+          label={t.measuredBy}
           error={faultOf("/sli/kind")}
           value={form.sli}
           options={indicators}
@@ -90,9 +91,9 @@ function Fields({ form, set, faultOf, picking }: FieldProps & { picking: boolean
       </div>
       {form.sli === "latency" ? (
         <LineField
-          label="Fast enough"
+          label={t.fastEnough}
           error={faultOf("/sli/threshold")}
-          help="The slowest answer that is good, such as 500ms."
+          help={t.theSlowestAnswerThatIsGoodSuchAs}
           value={form.threshold}
           onChange={(threshold) => set({ threshold })}
         />
@@ -106,24 +107,24 @@ function Fields({ form, set, faultOf, picking }: FieldProps & { picking: boolean
 function OfNode({ form, set, faultOf, picking }: FieldProps & { picking: boolean }) {
   const trees = useQuery(treesQuery());
   const [open, setOpen] = useState(picking);
-  const name = form.nodeId ? (allNodes(trees.data ?? []).get(form.nodeId)?.name ?? "a deleted node") : undefined;
+  const name = form.nodeId ? (allNodes(trees.data ?? []).get(form.nodeId)?.name ?? t.aDeletedNode) : undefined;
   const fault = faultOf("/nodeId");
   return (
     <fieldset className="fl">
-      <legend className="lb">Of</legend>
+      <legend className="lb">{t.of}</legend>
       {name ? (
         <span className="row">
           <b>{name}</b>
           {open ? null : (
             <button type="button" className="linkbtn" onClick={() => setOpen(true)}>
-              Another node
+              {t.anotherNode}
             </button>
           )}
         </span>
       ) : null}
       {open ? (
         <NodePicker
-          label="The node that it is about"
+          label={t.theNodeThatItIsAbout}
           value={form.nodeId}
           focus={false}
           onChange={(id) => set({ nodeId: id ?? undefined })}
@@ -141,26 +142,26 @@ function WindowFields({ form, set, faultOf }: FieldProps) {
     <>
       <div className="two">
         <PickField
-          label="Over"
+          label={t.over}
           value={form.window}
           options={[
-            { value: "rolling", label: "the last so many days" },
-            { value: "calendar", label: "a part of the calendar" },
+            { value: "rolling", label: t.theLastSoManyDays },
+            { value: "calendar", label: t.aPartOfTheCalendar },
           ]}
           onChange={(window) => set({ window })}
         />
         {form.window === "rolling" ? (
           <LineField
-            label="How long"
+            label={t.howLong}
             error={faultOf("/window")}
-            help="1h to 366d, such as 30d."
+            help={t.n1hTo366dSuchAs30d}
             value={form.duration}
             onChange={(duration) => set({ duration })}
           />
         ) : (
           <PickField
-            label="Which part"
-            help="Weeks begin on Mondays."
+            label={t.whichPart}
+            help={t.weeksBeginOnMondays}
             value={form.period}
             options={periods}
             onChange={(period) => set({ period })}
@@ -170,9 +171,9 @@ function WindowFields({ form, set, faultOf }: FieldProps) {
       {form.window === "calendar" ? (
         <>
           <LineField
-            label="Time zone"
+            label={t.timeZone}
             error={faultOf("/window/timeZone")}
-            help="Where the day begins at midnight, such as Europe/Berlin."
+            help={t.whereTheDayBeginsAtMidnightSuch}
             list="slo-zones"
             value={form.timeZone}
             onChange={(timeZone) => set({ timeZone })}

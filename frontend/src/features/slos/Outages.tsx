@@ -1,3 +1,4 @@
+import { t } from "@texts/slos";
 import type { ObjectiveReport } from "../../api/model";
 import { Status } from "../../live/Status";
 import { Link } from "../../ui/Link";
@@ -18,24 +19,24 @@ export function Outages({ report }: { report: ObjectiveReport }) {
   const latest = outages.slice(-shown).reverse();
   return (
     <Section
-      title="Outages"
+      title={t.outages}
       note={
         outageCount === 0
-          ? "none in the window"
-          : `${count(outageCount)} in the window; mean time to repair ${lasted(report.mttr)}, between failures ${lasted(report.mtbf)}`
+          ? t.noneInTheWindow
+          : t.inTheWindowMeanTimeToRepair(count(outageCount), lasted(report.mttr), lasted(report.mtbf))
       }
     >
       {outageCount === 0 ? (
-        <p className="t2">Whatever counts as bad did not happen, as far as there is data.</p>
+        <p className="t2">{t.whateverCountsAsBadDidNotHappen}</p>
       ) : (
         <table className="tbl tight stack outages">
           <thead>
             <tr>
-              <th className="c-when">Began, {zone()}</th>
-              <th className="num c-lasted">Lasted</th>
-              <th className="num c-share">Of the budget</th>
-              <th className="c-worst">Worst</th>
-              <th>Why it began</th>
+              <th className="c-when">{t.began(zone())}</th>
+              <th className="num c-lasted">{t.lasted}</th>
+              <th className="num c-share">{t.ofTheBudget}</th>
+              <th className="c-worst">{t.worst}</th>
+              <th>{t.whyItBegan}</th>
             </tr>
           </thead>
           <tbody>
@@ -46,12 +47,12 @@ export function Outages({ report }: { report: ObjectiveReport }) {
                     className="link"
                     to={paths.node(report.node.id)}
                     search={{ at: outage.from }}
-                    title={`${utc(outage.from)}: the node as it was then`}
+                    title={t.theNodeAsItWasThen(utc(outage.from))}
                   >
                     {moment(outage.from)}
                   </Link>
                 </td>
-                <td className="num">{outage.to ? lasted(outage.duration) : `${lasted(outage.duration)}, goes on`}</td>
+                <td className="num">{outage.to ? lasted(outage.duration) : t.goesOn(lasted(outage.duration))}</td>
                 <td className="num t2 hide-p">{share(report, outage.duration)}</td>
                 <td>
                   <Status name={outage.worst} />
@@ -62,9 +63,7 @@ export function Outages({ report }: { report: ObjectiveReport }) {
           </tbody>
         </table>
       )}
-      {outageCount > latest.length ? (
-        <p className="t3 small">The latest {shown} are shown; CSV and JSON have up to 1,000.</p>
-      ) : null}
+      {outageCount > latest.length ? <p className="t3 small">{t.theLatestAreShownCsvAndJsonHave(shown)}</p> : null}
     </Section>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { t } from "@texts/slos";
 import { lazy, Suspense, useState } from "react";
 import type { ObjectiveReport } from "../../api/model";
 import { explainError } from "../../api/problem";
@@ -18,7 +19,7 @@ export function SloHead({ report, at }: { report: ObjectiveReport; at: string | 
   const { objective, node } = report;
   const now = useQuery(sloQuery(objective.id));
   const [asked, ask] = useState<"edit" | "delete">();
-  const because = at ? "This is the past; go to now to change it" : !now.data && "It is being read";
+  const because = at ? t.thisIsThePastGoToNowToChangeIt : !now.data && t.itIsBeingRead;
   return (
     <div className="head">
       <div>
@@ -27,7 +28,7 @@ export function SloHead({ report, at }: { report: ObjectiveReport; at: string | 
           <Link className="link" to={paths.node(node.id)}>
             {node.name}
           </Link>
-          , {sliWords(objective.sli)} over {windowWords(objective.window)}: <Span report={report} />
+          {t.over3(sliWords(objective.sli), windowWords(objective.window))} <Span report={report} />
         </p>
       </div>
       <div className="acts no-print">
@@ -38,13 +39,13 @@ export function SloHead({ report, at }: { report: ObjectiveReport; at: string | 
           JSON
         </a>
         <Button onClick={() => window.print()}>
-          <Icon name="print" /> Print
+          <Icon name="print" /> {t.print}
         </Button>
-        <Button because={because} onClick={() => ask("delete")}>
-          Delete…
+        <Button needs="write" because={because} onClick={() => ask("delete")}>
+          {t.delete}
         </Button>
-        <Button because={because} onClick={() => ask("edit")}>
-          Change…
+        <Button needs="write" because={because} onClick={() => ask("edit")}>
+          {t.change2}
         </Button>
       </div>
       <Suspense>
@@ -57,8 +58,8 @@ export function SloHead({ report, at }: { report: ObjectiveReport; at: string | 
 
 /** From when to when is counted. */
 const Span = ({ report: { from, to } }: { report: ObjectiveReport }) => (
-  <span className="nw" title={`${utc(from)} to ${utc(to)}`}>
-    {moment(from)} to {moment(to)} {zone()}
+  <span className="nw" title={t.to2(utc(from), utc(to))}>
+    {t.to3(moment(from), moment(to), zone())}
   </span>
 );
 
@@ -67,8 +68,8 @@ function Delete({ id, name, onClose }: { id: string; name: string; onClose: () =
   const navigate = useNavigate();
   return (
     <Confirm
-      title={`Delete ${name}?`}
-      action="Delete it"
+      title={t.delete2(name)}
+      action={t.deleteIt}
       onClose={onClose}
       onConfirm={async () => {
         await deleteSlo(id);
@@ -77,7 +78,7 @@ function Delete({ id, name, onClose }: { id: string; name: string; onClose: () =
       }}
       explain={explainError}
     >
-      <p>Nobody is held to it any more. Reports that were made of it can be made again, at their positions.</p>
+      <p>{t.nobodyIsHeldToItAnyMoreReports}</p>
     </Confirm>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { t } from "@texts/slos";
 import type { ReactNode } from "react";
 import type { ObjectiveReport } from "../../api/model";
 import { sloReportQuery } from "../../api/slos";
@@ -28,9 +29,9 @@ export function SloPage() {
   return (
     <Reading
       query={report}
-      what="the report"
+      what={t.theReport}
       rows={8}
-      missing={{ title: "There is no such objective", to: paths.slos(), word: "Objectives" }}
+      missing={{ title: t.thereIsNoSuchObjective, to: paths.slos(), word: t.objectives }}
     >
       {(found) => <Report report={found} at={at} />}
     </Reading>
@@ -43,8 +44,8 @@ function Report({ report, at }: { report: ObjectiveReport; at: string | undefine
     <>
       <SloHead report={report} at={at} />
       {report.node.deletedAt ? (
-        <Notice title={`${report.node.name} was deleted ${moment(report.node.deletedAt)}.`}>
-          Nothing counts from then on; change the objective to another node, or delete it.
+        <Notice title={t.wasDeleted(report.node.name, moment(report.node.deletedAt))}>
+          {t.nothingCountsFromThenOnChangeThe}
         </Notice>
       ) : null}
       <BigNumbers report={report} />
@@ -66,18 +67,15 @@ function BigNumbers({ report }: { report: ObjectiveReport }) {
   const counted = report.good + report.bad > 0;
   return (
     <dl className="figures slo-figures">
-      <Figure title="Objective" note={budget ? `${amount(budget.total, unit)} of budget` : "no budget without data"}>
+      <Figure title={t.objective} note={budget ? t.ofBudget(amount(budget.total, unit)) : t.noBudgetWithoutData}>
         {percent(objective.target)}
         <small>%</small>
       </Figure>
-      <Figure
-        title="Availability"
-        note={counted ? `${amount(report.bad, unit)} not available` : "no data in the window"}
-      >
+      <Figure title={t.availability2} note={counted ? t.notAvailable2(amount(report.bad, unit)) : t.noDataInTheWindow}>
         {report.availability == null ? <span className="t3">{none}</span> : percent(report.availability, 4)}
         {report.availability == null ? null : <small>%</small>}
       </Figure>
-      <Figure title="Budget left" note={leftNote(report)} {...(tone ? { tone } : {})}>
+      <Figure title={t.budgetLeft2} note={leftNote(report)} {...(tone ? { tone } : {})}>
         {budget && word !== "no data" ? <Big text={amount(budget.left, unit)} /> : <span className="t3">{none}</span>}
       </Figure>
     </dl>
@@ -91,13 +89,11 @@ const Big = ({ text }: { text: string }) =>
     .map((part, i) => (i % 2 === 0 ? <span key={part + String(i)}>{part}</span> : <small key={part}> {part} </small>));
 
 function leftNote({ budget, forecast }: ObjectiveReport): string {
-  if (!budget) return "nothing to judge";
-  const share = budget.leftPercent == null ? "nothing may be bad" : `${percent(budget.leftPercent, 1)} %`;
+  if (!budget) return t.nothingToJudge;
+  const share = budget.leftPercent == null ? t.nothingMayBeBad : `${percent(budget.leftPercent, 1)} %`;
   if (!forecast) return share;
   if (forecast.exhausted) return `exhausted, ${share}`;
-  return forecast.at
-    ? `${share}, spent ${moment(forecast.at)} at the pace of the last 3 d`
-    : `${share}, lasts at the pace of the last 3 d`;
+  return forecast.at ? t.spentAtThePaceOfTheLast3D(share, moment(forecast.at)) : t.lastsAtThePaceOfTheLast3D(share);
 }
 
 const Figure = ({

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
+import { t } from "@texts/slos";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import type { ObjectiveReport, ObjectiveView } from "../../api/model";
 import { explainError } from "../../api/problem";
@@ -25,21 +26,21 @@ export function SlosPage() {
   const objectives = useQuery(slosQuery());
   const [creating, setCreating] = useState(make === "1");
   const button = (
-    <Button look="primary" onClick={() => setCreating(true)}>
-      New objective
+    <Button needs="write" look="primary" onClick={() => setCreating(true)}>
+      {t.newObjective}
     </Button>
   );
   return (
     <>
       <div className="head">
         <div>
-          <h1>Objectives</h1>
-          <p className="sub">What was promised of nodes, and how much of what may go wrong is left.</p>
+          <h1>{t.objectives}</h1>
+          <p className="sub">{t.whatWasPromisedOfNodesAndHowMuch}</p>
         </div>
         <div className="acts">{button}</div>
       </div>
       {node ? <OfNode id={node} /> : null}
-      <Reading query={objectives} what="the objectives" height={48}>
+      <Reading query={objectives} what={t.theObjectives} height={48}>
         {(found) => (
           <List objectives={node ? found.filter((o) => o.nodeId === node) : found} node={node} button={button} />
         )}
@@ -56,10 +57,10 @@ function OfNode({ id }: { id: string }) {
   return (
     <div className="note-line">
       <span>
-        Only those of <Link to={paths.node(id)}>{node.data?.name ?? "one node"}</Link>.
+        {t.onlyThoseOf} <Link to={paths.node(id)}>{node.data?.name ?? t.oneNode}</Link>.
       </span>
       <Link className="btn sm" to={paths.slos()}>
-        Show all
+        {t.showAll}
       </Link>
     </div>
   );
@@ -76,11 +77,8 @@ function List({ objectives, node, button }: ListProps) {
   const reports = useQuery({ ...sloReportsQuery(at, node), enabled: objectives.length > 0 });
   if (objectives.length === 0)
     return (
-      <Empty title="Nothing is promised yet" actions={button}>
-        <p>
-          An objective says how much of the time a node has to be available, such as 99.9 % of the last 30 days. Torch
-          then tells how much of the error budget is left and how fast it goes.
-        </p>
+      <Empty title={t.nothingIsPromisedYet} actions={button}>
+        <p>{t.anObjectiveSaysHowMuchOfTheTimeA}</p>
       </Empty>
     );
   const isRead = reports.isSuccess;
@@ -91,10 +89,10 @@ function List({ objectives, node, button }: ListProps) {
     <>
       {reports.isError ? (
         <Notice
-          title="The reports could not be read."
+          title={t.theReportsCouldNotBeRead}
           action={
             <Button small onClick={() => void reports.refetch()}>
-              Again
+              {t.again}
             </Button>
           }
         >
@@ -105,11 +103,11 @@ function List({ objectives, node, button }: ListProps) {
       <table className="tbl slos">
         <thead>
           <tr>
-            <th>Objective, worst budget first</th>
-            <th className="num c-target hide-p">Target, %</th>
-            <th className="num c-avail">{at ? "Then" : "Now"}, %</th>
-            <th className="c-bar hide-p">Budget</th>
-            <th className="num c-left">Left</th>
+            <th>{t.objectiveWorstBudgetFirst}</th>
+            <th className="num c-target hide-p">{t.target}</th>
+            <th className="num c-avail">{at ? t.then : t.now}, %</th>
+            <th className="c-bar hide-p">{t.budget}</th>
+            <th className="num c-left">{t.left}</th>
           </tr>
         </thead>
         <tbody>
@@ -118,7 +116,7 @@ function List({ objectives, node, button }: ListProps) {
           ))}
         </tbody>
       </table>
-      <p className="t3 small pad after">The tick is zero: a bar to its left is overspent.</p>
+      <p className="t3 small pad after">{t.theTickIsZeroABarToItsLeftIs}</p>
     </>
   );
 }
@@ -129,20 +127,20 @@ const order = (report: ObjectiveReport | undefined) =>
 function Summary({ reports }: { reports: readonly (ObjectiveReport | undefined)[] }) {
   const words = reports.flatMap((report) => (report ? [budgetState(report).word] : []));
   const firing = reports.filter((report) => report?.burn.some((pair) => pair.firing)).length;
-  const say = (["exhausted", "low", "fine", "no data"] as const)
+  const say = [t.exhausted, t.low, t.fine, t.noData]
     .map((word) => ({ word, n: words.filter((w) => w === word).length }))
     .filter(({ n }) => n > 0);
   return (
     <p className="pad t2 before" aria-live="polite">
-      {counted(reports.length, "objective")}
+      {counted(reports.length, t.objectives2)}
       {say.length > 0 ? ": " : ""}
       {say.map(({ word, n }, i) => (
         <span key={word}>
           {i > 0 ? ", " : ""}
-          {word === "exhausted" ? <b className="ct s-down">{`${n} ${word}`}</b> : `${n} ${word}`}
+          {word === t.exhausted ? <b className="ct s-down">{`${n} ${word}`}</b> : `${n} ${word}`}
         </span>
       ))}
-      {firing > 0 ? `; ${counted(firing, "budget")} burning too fast` : ""}.
+      {firing > 0 ? t.burningTooFast(counted(firing, t.budgets)) : ""}.
     </p>
   );
 }
@@ -161,12 +159,15 @@ function Row({ objective, report, isRead }: Line) {
         <Link to={paths.slo(objective.id)}>
           <b>{objective.name}</b>
         </Link>
-        {firing ? <span className="tag in">burns too fast: {firing.tier}</span> : null}
+        {firing ? <span className="tag in">{t.burnsTooFast(firing.tier)}</span> : null}
         <br />
         <span className="t3 small">
-          {report ? `${report.node.name}, ` : ""}
-          {sliWords(objective.sli)} over {windowWords(objective.window)}
-          {isRead && !report ? ". Nothing was promised then." : ""}
+          {t.over2(
+            report ? `${report.node.name}, ` : "",
+            sliWords(objective.sli),
+            windowWords(objective.window),
+            isRead && !report ? t.nothingWasPromisedThen : "",
+          )}
         </span>
       </td>
       <td className="num t2 hide-p">{percent(objective.target)}</td>
@@ -180,14 +181,14 @@ function Row({ objective, report, isRead }: Line) {
 function Left({ report }: { report: ObjectiveReport }) {
   const { word, tone } = budgetState(report);
   const { budget } = report;
-  if (!budget || word === "no data") return <span className="t3">no data</span>;
+  if (!budget || word === t.noData) return <span className="t3">{t.noData}</span>;
   return (
     <>
       <span className={tone ? `ct strong s-${tone}` : ""}>{amount(budget.left, report.unit)}</span>
       <br />
       <span className="t3 small">
         {word === "fine" ? "" : `${word}, `}
-        {budget.leftPercent == null ? "nothing may be bad" : `${percent(budget.leftPercent, 1)} %`}
+        {budget.leftPercent == null ? t.nothingMayBeBad : `${percent(budget.leftPercent, 1)} %`}
       </span>
     </>
   );

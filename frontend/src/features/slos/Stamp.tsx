@@ -1,3 +1,4 @@
+import { t } from "@texts/slos";
 import type { Counting, ObjectiveReport } from "../../api/model";
 import { Section } from "../../ui/Section";
 import { count, none } from "../../util/number";
@@ -14,30 +15,28 @@ const of = (report: ObjectiveReport, counting: Counting) =>
 export function Stamp({ report }: { report: ObjectiveReport }) {
   const { objective, node, unit } = report;
   return (
-    <Section title="What was counted" note="asked for again at its position it is the same to the byte">
+    <Section title={t.whatWasCounted} note={t.askedForAgainAtItsPositionItIs}>
       <dl className="kv">
-        <dt>Good</dt>
+        <dt>{t.good2}</dt>
         <dd>
           {amount(report.good, unit)} <span className="t3">{of(report, "good")}</span>
         </dd>
-        <dt>Bad</dt>
+        <dt>{t.bad2}</dt>
         <dd>
           {amount(report.bad, unit)} <span className="t3">{of(report, "bad")}</span>
         </dd>
-        <dt>Left out</dt>
+        <dt>{t.leftOut2}</dt>
         <dd>
           {unit === "ms" ? exactAge(report.excluded) : none} <span className="t3">{of(report, "excluded")}</span>
         </dd>
-        <dt>No data</dt>
+        <dt>{t.noData2}</dt>
         <dd>{unit === "ms" ? exactAge(report.noData) : none}</dd>
-        <dt>As of</dt>
+        <dt>{t.asOf}</dt>
         <dd>{utc(report.asOf)}</dd>
-        <dt>Log position</dt>
+        <dt>{t.logPosition}</dt>
         <dd>{count(report.position)}</dd>
-        <dt>Versions</dt>
-        <dd>
-          objective {count(objective.policyVersion)}, rules of {node.name} {count(node.rulesVersion)}
-        </dd>
+        <dt>{t.versions}</dt>
+        <dd>{t.objectiveRulesOf(count(objective.policyVersion), node.name, count(node.rulesVersion))}</dd>
       </dl>
     </Section>
   );

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/slos";
 import { useState } from "react";
 import type { NodeAvailability, ObjectiveReport } from "../../api/model";
 import { sloSubtreeQuery } from "../../api/slos";
@@ -18,8 +19,8 @@ export function Subtree({ id, at, report }: { id: string; at: string | undefined
   const subtree = useQuery(sloSubtreeQuery(id, at));
   if (subtree.data?.nodes?.length === 1) return null;
   return (
-    <Section title={`Below ${report.node.name}`} note="each node in time, as the objective counts it; the worst first">
-      <Reading query={subtree} what="the subtree" rows={4} height={28}>
+    <Section title={t.below(report.node.name)} note={t.eachNodeInTimeAsTheObjective}>
+      <Reading query={subtree} what={t.theSubtree} rows={4} height={28}>
         {(found) => <Nodes nodes={found.nodes ?? []} root={report.node.id} />}
       </Reading>
     </Section>
@@ -38,12 +39,12 @@ function Nodes({ nodes, root }: { nodes: readonly NodeAvailability[]; root: stri
       <table className="tbl tight subtree">
         <thead>
           <tr>
-            <th>Node</th>
-            <th className="num">Availability, %</th>
-            <th className="num">Not available</th>
-            <th className="num hide-p">Left out</th>
-            <th className="num hide-p">No data</th>
-            <th className="num hide-p">Budget left, %</th>
+            <th>{t.node}</th>
+            <th className="num">{t.availability}</th>
+            <th className="num">{t.notAvailable}</th>
+            <th className="num hide-p">{t.leftOut2}</th>
+            <th className="num hide-p">{t.noData2}</th>
+            <th className="num hide-p">{t.budgetLeft}</th>
           </tr>
         </thead>
         <tbody>
@@ -66,7 +67,7 @@ function Nodes({ nodes, root }: { nodes: readonly NodeAvailability[]; root: stri
       {below.length > rows.length ? (
         <p className="after no-print">
           <Button small onClick={() => showAll(true)}>
-            Show all {count(below.length)}
+            {t.showAll2(count(below.length))}
           </Button>
         </p>
       ) : null}

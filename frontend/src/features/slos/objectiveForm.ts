@@ -1,3 +1,4 @@
+import { t } from "@texts/slos";
 import type { Counting, ObjectiveRequest, ObjectiveView } from "../../api/model";
 import { isoDuration, parseDuration, readDuration, shortDuration } from "../../util/time";
 
@@ -58,11 +59,11 @@ export function formOf(objective: ObjectiveView): ObjectiveForm {
 
 /** What is still missing before it can be sent; the server judges the rest. */
 export function missing(form: ObjectiveForm): string | undefined {
-  if (!form.name.trim()) return "Give it a name first";
-  if (!form.nodeId) return "Pick the node that it is about";
-  if (form.target.trim() === "" || Number.isNaN(Number(form.target))) return "The target is a number of percent";
-  if (form.window === "rolling" && !readDuration(form.duration)) return "The window is a duration such as 30d";
-  if (form.sli === "latency" && !readDuration(form.threshold)) return "The threshold is a duration such as 500ms";
+  if (!form.name.trim()) return t.giveItANameFirst;
+  if (!form.nodeId) return t.pickTheNodeThatItIsAbout;
+  if (form.target.trim() === "" || Number.isNaN(Number(form.target))) return t.theTargetIsANumberOfPercent;
+  if (form.window === "rolling" && !readDuration(form.duration)) return t.theWindowIsADurationSuchAs30d;
+  if (form.sli === "latency" && !readDuration(form.threshold)) return t.theThresholdIsADurationSuchAs;
   return undefined;
 }
 

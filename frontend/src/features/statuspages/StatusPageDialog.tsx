@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/statuspages";
 import { useState } from "react";
 import type { StatusPageView } from "../../api/model";
 import { treesQuery } from "../../api/queries";
@@ -21,11 +22,11 @@ type Form = ReturnType<typeof formOf>;
 
 const missing = (form: Form) =>
   !form.title.trim()
-    ? "Give it a title first"
+    ? t.giveItATitleFirst
     : !/^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/.test(form.slug)
-      ? "Say its address: small letters, digits, hyphens"
+      ? t.sayItsAddressSmallLettersDigits
       : form.entries.length === 0
-        ? "Pick a node"
+        ? t.pickANode
         : undefined;
 
 /** A new public page, or what one is from now on. */
@@ -39,11 +40,11 @@ export default function StatusPageDialog({ page, onClose }: { page?: StatusPageV
   };
   return (
     <CommandDialog
-      title={page ? page.title : "New status page"}
-      action={page ? "Save" : "Make the page"}
+      title={page ? page.title : t.newStatusPage}
+      action={page ? t.save : t.makeThePage}
       wide
       because={missing(form)}
-      failed="The page was not saved."
+      failed={t.thePageWasNotSaved}
       run={save}
       onDone={() => void client.invalidateQueries({ queryKey: statusPagesKey })}
       onClose={onClose}
@@ -52,7 +53,7 @@ export default function StatusPageDialog({ page, onClose }: { page?: StatusPageV
         <>
           <div className="two">
             <LineField
-              label="Title"
+              label={t.title}
               error={faultOf("/title")}
               maxLength={200}
               value={form.title}
@@ -61,8 +62,8 @@ export default function StatusPageDialog({ page, onClose }: { page?: StatusPageV
             />
             {page ? null : (
               <LineField
-                label="Address"
-                help="/status/..., and it stays."
+                label={t.address}
+                help={t.statusAndItStays}
                 error={faultOf("/slug")}
                 maxLength={60}
                 value={form.slug}
@@ -71,14 +72,14 @@ export default function StatusPageDialog({ page, onClose }: { page?: StatusPageV
             )}
           </div>
           <LineField
-            label="Description"
+            label={t.description}
             error={faultOf("/description")}
             value={form.description}
             onChange={(description) => set({ description })}
           />
           <Entries form={form} set={set} error={faultOf("/entries")} />
           <Switch
-            label="Published: everybody may see it"
+            label={t.publishedEverybodyMaySeeIt}
             on={form.published}
             onChange={(published) => set({ published })}
           />
@@ -96,12 +97,12 @@ function Entries(props: { form: Form; set: (change: Partial<Form>) => void; erro
     props.set({ entries: [...entries, { nodeId, label: nodes.get(nodeId)?.name ?? "" }] });
   return (
     <fieldset className="fl">
-      <legend className="lb">Nodes, as others read them</legend>
+      <legend className="lb">{t.nodesAsOthersReadThem}</legend>
       {entries.map(({ nodeId, label }, index) => (
         <div key={nodeId} className="row wraps">
           <input
             className="field"
-            aria-label={`Label of ${nodes.get(nodeId)?.name ?? "a node"}`}
+            aria-label={t.labelOf(nodes.get(nodeId)?.name ?? t.aNode)}
             maxLength={200}
             value={label}
             onChange={(event) => props.set({ entries: entries.with(index, { nodeId, label: event.target.value }) })}
@@ -109,15 +110,15 @@ function Entries(props: { form: Form; set: (change: Partial<Form>) => void; erro
           <Button
             small
             look="quiet"
-            aria-label={`Take ${label} away`}
+            aria-label={t.takeAway(label)}
             onClick={() => props.set({ entries: entries.filter((entry) => entry.nodeId !== nodeId) })}
           >
-            Remove
+            {t.remove}
           </Button>
         </div>
       ))}
       <NodePicker
-        label="Add a node"
+        label={t.addANode}
         value={undefined}
         focus={false}
         onChange={(id) => (id && !entries.some((entry) => entry.nodeId === id) ? add(id) : undefined)}

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/statuspages";
 import { lazy, Suspense, useState } from "react";
 import type { StatusPageView } from "../../api/model";
 import { explainError } from "../../api/problem";
@@ -23,25 +24,23 @@ export function StatusPagesPage() {
     <>
       <div className="head">
         <div>
-          <h1>Status pages</h1>
-          <p className="sub t3">
-            What everybody may see, without an account: statuses, times and labels, and nothing else of the nodes.
-          </p>
+          <h1>{t.statusPages}</h1>
+          <p className="sub t3">{t.whatEverybodyMaySeeWithoutAn}</p>
         </div>
         <div className="acts">
           <Button look="primary" onClick={() => ask({ what: "new" })}>
-            New page
+            {t.newPage}
           </Button>
         </div>
       </div>
-      <Section title="Pages">
-        <Reading query={pages} what="the status pages" rows={3}>
+      <Section title={t.pages}>
+        <Reading query={pages} what={t.theStatusPages} rows={3}>
           {(found) =>
             found.items.length > 0 ? (
               <Table pages={found.items} onAsk={ask} />
             ) : (
-              <Empty title="Nothing is public">
-                <p>Pick the nodes that others depend on. Published, their statuses are also badges and an Atom feed.</p>
+              <Empty title={t.nothingIsPublic}>
+                <p>{t.pickTheNodesThatOthersDependOn}</p>
               </Empty>
             )
           }
@@ -53,8 +52,8 @@ export function StatusPagesPage() {
       </Suspense>
       {asked?.what === "delete" ? (
         <Confirm
-          title={`Delete ${asked.page.title}?`}
-          action="Delete"
+          title={t.delete(asked.page.title)}
+          action={t.delete2}
           onClose={close}
           onConfirm={async () => {
             await deleteStatusPage(asked.page.id);
@@ -62,7 +61,7 @@ export function StatusPagesPage() {
           }}
           explain={explainError}
         >
-          <p>Its address and the badges of its nodes answer nobody any more.</p>
+          <p>{t.itsAddressAndTheBadgesOfItsNodes}</p>
         </Confirm>
       ) : null}
     </>
@@ -74,11 +73,11 @@ function Table({ pages, onAsk }: { pages: readonly StatusPageView[]; onAsk: (ask
     <table className="tbl">
       <thead>
         <tr>
-          <th>Page</th>
-          <th>Address</th>
-          <th className="num">Nodes</th>
+          <th>{t.page}</th>
+          <th>{t.address}</th>
+          <th className="num">{t.nodes}</th>
           <th>
-            <span className="vh">Actions</span>
+            <span className="vh">{t.actions}</span>
           </th>
         </tr>
       </thead>
@@ -87,19 +86,15 @@ function Table({ pages, onAsk }: { pages: readonly StatusPageView[]; onAsk: (ask
           <tr key={page.id}>
             <td>{page.title}</td>
             <td className="t2">
-              {page.published ? (
-                <a href={`/status/${page.slug}`}>/status/{page.slug}</a>
-              ) : (
-                `${page.slug}, not published`
-              )}
+              {page.published ? <a href={`/status/${page.slug}`}>{t.status(page.slug)}</a> : t.notPublished(page.slug)}
             </td>
             <td className="num">{page.entries.length}</td>
             <td className="num">
               <Button small look="quiet" onClick={() => onAsk({ what: "edit", page })}>
-                Edit
+                {t.edit}
               </Button>
               <Button small look="quiet" onClick={() => onAsk({ what: "delete", page })}>
-                Delete
+                {t.delete2}
               </Button>
             </td>
           </tr>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/system";
 import { agentsQuery } from "../../api/agents";
 import type { AgentView } from "../../api/model";
 import { AgentState } from "../../live/AgentState";
@@ -13,12 +14,12 @@ export function AgentsAtWork() {
   const agents = useQuery(agentsQuery());
   return (
     <Section
-      title="Agents"
-      note="what waits in their spools, and how late probes start"
-      end={<Link to={paths.agents()}>All of them</Link>}
+      title={t.agents}
+      note={t.whatWaitsInTheirSpoolsAndHowLate}
+      end={<Link to={paths.agents()}>{t.allOfThem}</Link>}
     >
-      <Reading query={agents} what="the agents" rows={2}>
-        {(found) => (found.length > 0 ? <Table agents={found} /> : <p className="t3">None is registered.</p>)}
+      <Reading query={agents} what={t.theAgents} rows={2}>
+        {(found) => (found.length > 0 ? <Table agents={found} /> : <p className="t3">{t.noneIsRegistered}</p>)}
       </Reading>
     </Section>
   );
@@ -29,14 +30,14 @@ function Table({ agents }: { agents: readonly AgentView[] }) {
     <table className="tbl tight">
       <thead>
         <tr>
-          <th>Agent</th>
-          <th>Location</th>
-          <th>State</th>
-          <th className="num">Checks</th>
-          <th className="num">Waiting</th>
-          <th className="num hide-p">Late, p50</th>
-          <th className="num hide-p">Late, p99</th>
-          <th className="hide-p">Warnings</th>
+          <th>{t.agent}</th>
+          <th>{t.location}</th>
+          <th>{t.state}</th>
+          <th className="num">{t.checks}</th>
+          <th className="num">{t.waiting}</th>
+          <th className="num hide-p">{t.lateP50}</th>
+          <th className="num hide-p">{t.lateP99}</th>
+          <th className="hide-p">{t.warnings}</th>
         </tr>
       </thead>
       <tbody>

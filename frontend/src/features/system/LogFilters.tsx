@@ -1,3 +1,4 @@
+import { t } from "@texts/system";
 import { useState } from "react";
 import type { LogFilter } from "../../api/logs";
 import type { LogCountView, LogSeverity } from "../../api/model";
@@ -25,38 +26,38 @@ const nothing = {
 export function LogFilters({ filter, set, counts }: Props) {
   const agents = agentsOf(counts);
   return (
-    <div className="log-filters" role="search" aria-label="Search the logs">
+    <div className="log-filters" role="search" aria-label={t.searchTheLogs}>
       <Select
-        label="Level"
+        label={t.level}
         value={filter.level ?? ""}
         options={[
-          { value: "", label: "any level" },
+          { value: "", label: t.anyLevel },
           ...(Object.keys(levels) as LogSeverity[])
             .slice(1)
-            .map((value) => ({ value, label: value === "critical" ? value : `${value} or worse` })),
+            .map((value) => ({ value, label: value === "critical" ? value : t.orWorse(value) })),
         ]}
         onChange={(level) => set({ level: level || undefined })}
       />
       <Select
-        label="Component"
+        label={t.component}
         value={filter.component ?? ""}
-        options={[{ value: "", label: "any component" }, ...withOwn(componentsOf(counts), filter.component)]}
+        options={[{ value: "", label: t.anyComponent }, ...withOwn(componentsOf(counts), filter.component)]}
         onChange={(component) => set({ component: component || undefined })}
       />
       {agents.length > 0 || filter.agent ? (
         <Select
-          label="Agent"
+          label={t.agent}
           value={filter.agent ?? ""}
-          options={[{ value: "", label: "servers and agents" }, ...withOwn(agents, filter.agent)]}
+          options={[{ value: "", label: t.serversAndAgents }, ...withOwn(agents, filter.agent)]}
           onChange={(agent) => set({ agent: agent || undefined })}
         />
       ) : null}
       <Text key={filter.text ?? ""} text={filter.text ?? ""} onChange={(text) => set({ text: text || undefined })} />
-      <TimeField label="From" value={filter.from} onChange={(from) => set({ from })} />
-      <TimeField label="To" value={filter.to} onChange={(to) => set({ to })} />
+      <TimeField label={t.from} value={filter.from} onChange={(from) => set({ from })} />
+      <TimeField label={t.to} value={filter.to} onChange={(to) => set({ to })} />
       {Object.keys(filter).length > 0 ? (
         <Button look="quiet" onClick={() => set(nothing)}>
-          All lines
+          {t.allLines}
         </Button>
       ) : null}
     </div>
@@ -75,8 +76,8 @@ function Text({ text: said, onChange }: { text: string; onChange: (text: string)
     <input
       className="field text"
       type="search"
-      aria-label="Text in the message"
-      placeholder="text in the message"
+      aria-label={t.textInTheMessage}
+      placeholder={t.textInTheMessage2}
       value={text}
       onChange={(event) => setText(event.target.value)}
       onBlur={done}

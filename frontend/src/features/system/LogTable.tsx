@@ -1,3 +1,4 @@
+import { t } from "@texts/system";
 import type { LogLineView } from "../../api/model";
 import { Mark } from "../../ui/Mark";
 import { moment, utc, zone } from "../../util/time";
@@ -9,11 +10,11 @@ export function LogTable({ lines }: { lines: readonly LogLineView[] }) {
     <table className="tbl tight logs">
       <thead>
         <tr>
-          <th className="c-time">Time, {zone()}</th>
-          <th className="c-level">Level</th>
-          <th className="c-part hide-p">Component</th>
-          <th className="c-host hide-p">From</th>
-          <th>Message</th>
+          <th className="c-time">{t.time(zone())}</th>
+          <th className="c-level">{t.level}</th>
+          <th className="c-part hide-p">{t.component}</th>
+          <th className="c-host hide-p">{t.from}</th>
+          <th>{t.message}</th>
         </tr>
       </thead>
       <tbody>
@@ -42,10 +43,7 @@ function Row({ line }: { line: LogLineView }) {
       <td className="ell t2 hide-p" title={line.component}>
         {line.component.replace(/^Torch\./, "")}
       </td>
-      <td
-        className="ell t2 hide-p"
-        title={line.agent ? `agent ${line.agent} on ${line.host}` : `server on ${line.host}`}
-      >
+      <td className="ell t2 hide-p" title={line.agent ? t.agentOn(line.agent, line.host) : t.serverOn(line.host)}>
         {line.agent ?? line.host}
       </td>
       <td>
@@ -53,7 +51,7 @@ function Row({ line }: { line: LogLineView }) {
           <summary>{line.message}</summary>
           <p className="t3 small">
             {level.word}, {utc(line.at)}, {line.component},{" "}
-            {line.agent ? `agent ${line.agent} on ${line.host}` : `server on ${line.host}`}
+            {line.agent ? t.agentOn(line.agent, line.host) : t.serverOn(line.host)}
           </p>
           <pre className="code">{line.exception ?? line.message}</pre>
         </details>

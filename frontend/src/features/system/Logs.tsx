@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { t } from "@texts/system";
 import { logCountsQuery, logsQuery } from "../../api/logs";
 import type { LogCountView } from "../../api/model";
 import { Reading } from "../../live/Reading";
@@ -18,20 +19,20 @@ export function Logs() {
   const counts = useQuery(logCountsQuery()).data ?? [];
   const found = useInfiniteQuery(logsQuery(filter));
   return (
-    <Section title="Logs" note={kept(counts)}>
+    <Section title={t.logs} note={kept(counts)}>
       <LogFilters filter={filter} set={set} counts={counts} />
-      <Reading query={found} what="the logs" rows={8}>
+      <Reading query={found} what={t.theLogs} rows={8}>
         {({ pages }) => {
           const lines = pages.flatMap((page) => page.items);
           return lines.length > 0 ? (
             <>
               <LogTable lines={lines} />
               <p className="pad t3 small" aria-live="polite">
-                {counted(lines.length, "line")}
-                {found.hasNextPage ? " so far " : ""}
+                {counted(lines.length, t.lines)}
+                {found.hasNextPage ? t.soFar : ""}
                 {found.hasNextPage ? (
                   <Button small busy={found.isFetchingNextPage} onClick={() => found.fetchNextPage()}>
-                    Earlier lines
+                    {t.earlierLines}
                   </Button>
                 ) : null}
               </p>
@@ -46,22 +47,22 @@ export function Logs() {
 }
 
 const kept = (counts: readonly LogCountView[]) =>
-  ["of the last 7 days", ...totals(counts).map(({ level, lines }) => words[level](lines))].join(" · ");
+  [t.ofTheLast7Days, ...totals(counts).map(({ level, lines }) => words[level](lines))].join(" · ");
 
 const words: Record<LogCountView["level"], (lines: number) => string> = {
-  information: (lines) => counted(lines, "information", "information"),
-  warning: (lines) => counted(lines, "warning"),
-  error: (lines) => counted(lines, "error"),
-  critical: (lines) => counted(lines, "critical", "critical"),
+  information: (lines) => counted(lines, t.information2),
+  warning: (lines) => counted(lines, t.warnings2),
+  error: (lines) => counted(lines, t.errors),
+  critical: (lines) => counted(lines, t.critical2),
 };
 
 const Nothing = ({ filtered }: { filtered: boolean }) =>
   filtered ? (
-    <Empty title="No line matches">
-      <p>Lift a filter, or ask for a longer time. Agents send warnings and errors only.</p>
+    <Empty title={t.noLineMatches}>
+      <p>{t.liftAFilterOrAskForALongerTime}</p>
     </Empty>
   ) : (
-    <Empty title="Nothing was logged yet">
-      <p>What servers say from information on, and agents from warnings on, stands here for seven days.</p>
+    <Empty title={t.nothingWasLoggedYet}>
+      <p>{t.whatServersSayFromInformationOn}</p>
     </Empty>
   );

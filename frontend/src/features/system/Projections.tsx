@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/system";
 import { rebuildProjection } from "../../api/commands";
 import type { ProjectionView } from "../../api/model";
 import { projectionsQuery } from "../../api/queries";
@@ -15,8 +16,8 @@ const words = (name: string) => name.replace(/(?<=[a-z])([A-Z])/g, (letter) => `
 export function Projections() {
   const projections = useQuery(projectionsQuery());
   return (
-    <Section title="Projections" note="how far each has folded the log">
-      <Reading query={projections} what="the projections" rows={5}>
+    <Section title={t.projections} note={t.howFarEachHasFoldedTheLog}>
+      <Reading query={projections} what={t.theProjections} rows={5}>
         {(found) => <Table projections={found} />}
       </Reading>
     </Section>
@@ -28,12 +29,12 @@ function Table({ projections }: { projections: ProjectionView[] }) {
     <table className="tbl tight">
       <thead>
         <tr>
-          <th>Projection</th>
-          <th className="num">Position</th>
-          <th className="num">Behind</th>
-          <th className="num">Parked</th>
+          <th>{t.projection}</th>
+          <th className="num">{t.position}</th>
+          <th className="num">{t.behind}</th>
+          <th className="num">{t.parked}</th>
           <th>
-            <span className="vh">Rebuild</span>
+            <span className="vh">{t.rebuild}</span>
           </th>
         </tr>
       </thead>
@@ -52,9 +53,9 @@ function Row({ projection }: { projection: ProjectionView }) {
       <td>{words(projection.name)}</td>
       <td className="num t2">{count(projection.position)}</td>
       <td className="num" title={`${projection.lagSeconds} s`}>
-        {projection.lagEvents === 0 ? "0" : counted(projection.lagEvents, "event")}
+        {projection.lagEvents === 0 ? "0" : counted(projection.lagEvents, t.events)}
       </td>
-      <td className="num">{projection.parkedStreams === 0 ? none : counted(projection.parkedStreams, "stream")}</td>
+      <td className="num">{projection.parkedStreams === 0 ? none : counted(projection.parkedStreams, t.streams)}</td>
       <td>{projection.rebuild ? <Progress rebuild={projection.rebuild} /> : <Rebuild name={projection.name} />}</td>
     </tr>
   );
@@ -62,10 +63,10 @@ function Row({ projection }: { projection: ProjectionView }) {
 
 function Progress({ rebuild }: { rebuild: NonNullable<ProjectionView["rebuild"]> }) {
   const ms = rebuild.timeLeft ? parseDuration(rebuild.timeLeft) : undefined;
-  const left = ms === undefined ? "" : `, ${exactAge(ms)} left`;
+  const left = ms === undefined ? "" : t.left(exactAge(ms));
   return (
-    <span className="rebuild" title={`${count(Math.round(rebuild.eventsPerSecond))} events/s`}>
-      <progress max={1} value={rebuild.share} aria-label="Rebuilt so far" />
+    <span className="rebuild" title={t.eventsS(count(Math.round(rebuild.eventsPerSecond)))}>
+      <progress max={1} value={rebuild.share} aria-label={t.rebuiltSoFar} />
       <small className="t2">
         {Math.floor(rebuild.share * 100)} %{left}
       </small>
@@ -81,12 +82,13 @@ function Rebuild({ name }: { name: string }) {
   });
   return (
     <Button
+      needs="admin"
       small
       onClick={() => rebuild.mutate()}
       busy={rebuild.isPending}
-      title="Folds the log again beside the live table, then swaps"
+      title={t.foldsTheLogAgainBesideTheLive}
     >
-      {rebuild.isError ? "Could not, again?" : "Rebuild"}
+      {rebuild.isError ? t.couldNotAgain : t.rebuild}
     </Button>
   );
 }

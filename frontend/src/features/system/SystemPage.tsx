@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/system";
 import type { SystemView } from "../../api/model";
 import { sessionQuery, systemQuery } from "../../api/queries";
 import { useLive } from "../../live/LiveProvider";
@@ -20,11 +21,11 @@ export function SystemPage() {
     <>
       <div className="head">
         <div>
-          <h1>System</h1>
-          <p className="sub">What Torch knows of itself.</p>
+          <h1>{t.system}</h1>
+          <p className="sub">{t.whatTorchKnowsOfItself}</p>
         </div>
       </div>
-      <Reading query={system} what="the system">
+      <Reading query={system} what={t.theSystem}>
         {(found) => <Parts system={found} />}
       </Reading>
     </>
@@ -32,12 +33,12 @@ export function SystemPage() {
 }
 
 const titles: Record<string, string> = {
-  "held-snapshot": "A transaction is held open.",
-  "clock-behind": "The clock was set back.",
-  parked: "Some streams are parked.",
-  "projection-behind": "A projection is far behind.",
-  "evaluator-behind": "Statuses are behind.",
-  "unknown-events": "The log holds events of a newer Torch.",
+  "held-snapshot": t.aTransactionIsHeldOpen,
+  "clock-behind": t.theClockWasSetBack,
+  parked: t.someStreamsAreParked,
+  "projection-behind": t.aProjectionIsFarBehind,
+  "evaluator-behind": t.statusesAreBehind,
+  "unknown-events": t.theLogHoldsEventsOfANewerTorch,
 };
 
 function Parts({ system }: { system: SystemView }) {
@@ -50,48 +51,48 @@ function Parts({ system }: { system: SystemView }) {
   return (
     <>
       {system.warnings.map((warning) => (
-        <Notice key={warning.code + warning.message} title={titles[warning.code] ?? "Look at this."} urgent>
+        <Notice key={warning.code + warning.message} title={titles[warning.code] ?? t.lookAtThis} urgent>
           {warning.message}
         </Notice>
       ))}
       <dl className="figures">
         <div>
-          <dt>Position of the log</dt>
+          <dt>{t.positionOfTheLog}</dt>
           <dd>{count(head)}</dd>
         </div>
         <div>
-          <dt>Furthest behind</dt>
+          <dt>{t.furthestBehind}</dt>
           <dd>
-            {count(lag)} <small>{lag === 1 ? "event" : "events"}</small>
+            {count(lag)} <small>{lag === 1 ? t.event : t.events2}</small>
           </dd>
         </div>
         <div>
-          <dt>Agents</dt>
+          <dt>{t.agents}</dt>
           <dd>{count(system.agents.length)}</dd>
         </div>
       </dl>
       <div className="cols half">
-        <Section title="Versions">
+        <Section title={t.versions}>
           <dl className="kv">
             <dt>Torch</dt>
             <dd>{system.version}</dd>
-            <dt>Workspace</dt>
+            <dt>{t.workspace}</dt>
             <dd>{system.workspace}</dd>
-            <dt>Running for</dt>
+            <dt>{t.runningFor}</dt>
             <dd title={utc(system.startedAt)}>{exactAge(now - Date.parse(system.startedAt))}</dd>
-            <dt>Agents</dt>
-            <dd>{system.agents.length > 0 ? system.agents.join(", ") : "none: probes do not run"}</dd>
-            <dt>On disk</dt>
-            <dd
-              title={`journal ${bytes(system.storage.journalBytes)}, telemetry ${bytes(system.storage.telemetryBytes)}`}
-            >
+            <dt>{t.agents}</dt>
+            <dd>{system.agents.length > 0 ? system.agents.join(", ") : t.noneProbesDoNotRun}</dd>
+            <dt>{t.onDisk}</dt>
+            <dd title={t.journalTelemetry(bytes(system.storage.journalBytes), bytes(system.storage.telemetryBytes))}>
               {bytes(system.storage.databaseBytes)}
             </dd>
-            <dt>This page</dt>
+            <dt>{t.thisPage}</dt>
             <dd>
-              {live.phase === "live" ? "live" : "not live"}
-              {live.position ? `, at position ${count(live.position)}` : ""}
-              {live.heardAt ? `, last heard ${clock(live.heardAt)}` : ""}
+              {live.phase === "live" ? t.live : t.notLive}
+              {live.position ? t.atPosition(count(live.position)) : ""}
+              {live.heardAt ? (
+                <span title={utc(new Date(live.heardAt).toISOString())}>{t.lastHeard(clock(live.heardAt))}</span>
+              ) : null}
             </dd>
           </dl>
         </Section>

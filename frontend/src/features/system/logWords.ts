@@ -1,11 +1,12 @@
+import { t } from "@texts/system";
 import type { LogCountView, LogSeverity } from "../../api/model";
 
 /** What each level is called, and the tone and shape that stand beside the word. */
 export const levels: Record<LogSeverity, { word: string; tone: string; shape: string }> = {
-  information: { word: "Information", tone: "unknown", shape: "ring" },
-  warning: { word: "Warning", tone: "degraded", shape: "triangle" },
-  error: { word: "Error", tone: "critical", shape: "square" },
-  critical: { word: "Critical", tone: "down", shape: "octagon" },
+  information: { word: t.information, tone: "unknown", shape: "ring" },
+  warning: { word: t.warning, tone: "degraded", shape: "triangle" },
+  error: { word: t.error, tone: "critical", shape: "square" },
+  critical: { word: t.critical, tone: "down", shape: "octagon" },
 };
 
 /** Each once, in the order of the alphabet. */

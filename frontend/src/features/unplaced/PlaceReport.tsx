@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { t } from "@texts/unplaced";
 import { useState } from "react";
 import { createNode } from "../../api/commands";
 import type { LatestReport } from "../../api/model";
@@ -29,33 +30,25 @@ export default function PlaceReport({ report, onClose, onPlaced }: Props) {
   };
   return (
     <CommandDialog
-      title={`Place ${report.source}`}
+      title={t.place(report.source)}
       wide
-      action="Place it"
-      because={
-        name.trim() === "" ? "Give it a name first" : parentId === undefined ? "Pick where it goes first" : undefined
-      }
-      failed="It was not placed."
+      action={t.placeIt}
+      because={name.trim() === "" ? t.giveItANameFirst : parentId === undefined ? t.pickWhereItGoesFirst : undefined}
+      failed={t.itWasNotPlaced}
       run={place}
       onDone={onPlaced}
       onClose={onClose}
     >
       {(faultOf) => (
         <>
-          <LineField
-            label="Name of the node"
-            error={faultOf("/name")}
-            maxLength={200}
-            value={name}
-            onChange={setName}
-          />
+          <LineField label={t.nameOfTheNode} error={faultOf("/name")} maxLength={200} value={name} onChange={setName} />
           <div>
             <NodePicker
-              label="Where it stands"
+              label={t.whereItStands}
               value={parentId}
               onChange={setParentId}
               top="The top: a hierarchy of its own"
-              refuse={(node) => (node.checkId ? "A leaf shows a check and has no children" : undefined)}
+              refuse={(node) => (node.checkId ? t.aLeafShowsACheckAndHasNoChildren : undefined)}
             />
           </div>
         </>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "@texts/unplaced";
 import { lazy, Suspense, useState } from "react";
 import type { LatestReport } from "../../api/model";
 import { reportsQuery } from "../../api/queries";
@@ -28,26 +29,27 @@ export function UnplacedPage() {
     <>
       <div className="head">
         <div>
-          <h1>Unplaced reports</h1>
+          <h1>{t.unplacedReports}</h1>
           <p className="sub">
-            {reports.data ? counted(reports.data.items.length, "source") : "Sources"} that reported and that no node
-            shows yet. They are recorded all the same.
+            {t.thatReportedAndThatNoNodeShows(
+              reports.data ? counted(reports.data.items.length, t.sources) : t.sources2,
+            )}
           </p>
         </div>
       </div>
       {placed ? (
         <Notice
-          title={`${placed.name} is placed.`}
+          title={t.isPlaced(placed.name)}
           action={
             <Link className="btn sm" to={paths.node(placed.nodeId)}>
-              Open it
+              {t.openIt}
             </Link>
           }
         >
-          It has a status now; give it a rule to judge its value.
+          {t.itHasAStatusNowGiveItARuleTo}
         </Notice>
       ) : null}
-      <Reading query={reports} what="the reports" height={40}>
+      <Reading query={reports} what={t.theReports} height={40}>
         {({ items }) => <Sources reports={items} onPlace={place} />}
       </Reading>
       <Suspense>
@@ -65,13 +67,13 @@ function Sources({ reports, onPlace }: { reports: readonly LatestReport[]; onPla
       <table className="tbl unplaced">
         <thead>
           <tr>
-            <th>Source</th>
-            <th className="num c-val">Value</th>
-            <th className="c-word">Status</th>
-            <th className="hide-p">Message</th>
-            <th className="num c-age">Age</th>
+            <th>{t.source}</th>
+            <th className="num c-val">{t.value}</th>
+            <th className="c-word">{t.status}</th>
+            <th className="hide-p">{t.message}</th>
+            <th className="num c-age hide-p">{t.age}</th>
             <th className="c-do">
-              <span className="vh">Actions</span>
+              <span className="vh">{t.actions}</span>
             </th>
           </tr>
         </thead>
@@ -89,12 +91,12 @@ function Sources({ reports, onPlace }: { reports: readonly LatestReport[]; onPla
               <td className="hide-p t2 ell" title={report.message ?? undefined}>
                 {report.message}
               </td>
-              <td className="num t3" title={utc(report.at)}>
+              <td className="num t3 hide-p" title={utc(report.at)}>
                 {age(now - Date.parse(report.at))}
               </td>
               <td className="num">
-                <Button small aria-label={`Place ${report.source}`} onClick={() => onPlace(report)}>
-                  Place…
+                <Button needs="write" small aria-label={t.place(report.source)} onClick={() => onPlace(report)}>
+                  {t.place2}
                 </Button>
               </td>
             </tr>
@@ -108,9 +110,9 @@ function Sources({ reports, onPlace }: { reports: readonly LatestReport[]; onPla
 function NothingWaits() {
   const command = `curl ${window.location.origin}/api/v1/reports \\\n  -H 'Content-Type: application/json' \\\n  -d '{"source":"backup/db1","value":42,"message":"done in 42 min"}'`;
   return (
-    <Empty title="Nothing waits to be placed">
-      <p>A script that reports with a new source appears here at once. Try it:</p>
-      <CopyBox label="A command that reports" text={command} />
+    <Empty title={t.nothingWaitsToBePlaced}>
+      <p>{t.aScriptThatReportsWithANewSource}</p>
+      <CopyBox label={t.aCommandThatReports} text={command} />
     </Empty>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { t } from "@texts/wallboard";
 import { useEffect, useMemo } from "react";
 import type { TreeNode } from "../../api/model";
 import { treesQuery } from "../../api/queries";
@@ -26,20 +27,20 @@ export function WallboardPage() {
   const trees = useQuery(treesQuery());
   useLeaving();
   return (
-    <Reading query={trees} what="the hierarchies">
+    <Reading query={trees} what={t.theHierarchies}>
       {(found) =>
         found.length > 0 ? (
           <Wall trees={found} />
         ) : (
           <Empty
-            title="Nothing is watched yet"
+            title={t.nothingIsWatchedYet}
             actions={
               <Link className="btn pri" to={paths.overview()}>
-                Overview
+                {t.overview}
               </Link>
             }
           >
-            <p>Make a hierarchy on the overview; it appears here at once.</p>
+            <p>{t.makeAHierarchyOnTheOverviewIt}</p>
           </Empty>
         )
       }
@@ -55,11 +56,11 @@ function Wall({ trees }: { trees: TreeNode[] }) {
   return (
     <div className="wall">
       <header>
-        <h1 className="vh">Wallboard</h1>
+        <h1 className="vh">{t.wallboard}</h1>
         <Counts trees={trees} />
         <Clock />
         <Link className="btn quiet" to={paths.overview()} title="Esc">
-          Leave
+          {t.leave}
         </Link>
       </header>
       <Title page={page} />
@@ -69,8 +70,8 @@ function Wall({ trees }: { trees: TreeNode[] }) {
       <footer>
         {pages.length > 1 ? (
           <>
-            <Button small look="quiet" title="Space" aria-pressed={held} onClick={hold}>
-              {held ? "Go on" : "Hold"}
+            <Button small look="quiet" title={t.space} aria-pressed={held} onClick={hold}>
+              {held ? t.goOn : t.hold}
             </Button>
             <span className="wallturns">
               {pages.map(({ root, part, parts }, i) => (
@@ -79,7 +80,7 @@ function Wall({ trees }: { trees: TreeNode[] }) {
                   type="button"
                   className={`s-${look(root.status).tone}`}
                   aria-current={i === index ? "true" : undefined}
-                  aria-label={parts > 1 ? `${root.name}, part ${part}` : root.name}
+                  aria-label={parts > 1 ? t.part(root.name, part) : root.name}
                   title={root.name}
                   onClick={() => go(i)}
                 />
@@ -87,9 +88,7 @@ function Wall({ trees }: { trees: TreeNode[] }) {
             </span>
           </>
         ) : null}
-        {page && page.more > 0 ? (
-          <span className="t2">And {counted(page.more, "calmer leaf", "calmer leaves")}.</span>
-        ) : null}
+        {page && page.more > 0 ? <span className="t2">{t.and(counted(page.more, t.calmerLeaves))}</span> : null}
       </footer>
     </div>
   );
@@ -115,7 +114,7 @@ function Clock() {
   const now = useNow();
   return (
     <span className={phase === "broken" ? "wallclock stale" : "wallclock"}>
-      {phase === "broken" ? `not live since ${clock(brokenAt ?? now)}` : clock(now)}
+      {phase === "broken" ? t.notLiveSince(clock(brokenAt ?? now)) : clock(now)}
     </span>
   );
 }
@@ -142,11 +141,7 @@ function Title({ page }: { page: Page | undefined }) {
         {root.name}
       </Link>
       <span className={`ct s-${look(root.status).tone}`}>{root.status}</span>
-      {parts > 1 ? (
-        <span className="t3">
-          {part} of {parts}
-        </span>
-      ) : null}
+      {parts > 1 ? <span className="t3">{t.of(part, parts)}</span> : null}
     </h2>
   );
 }
@@ -177,9 +172,7 @@ function Tile({ leaf, now }: { leaf: TreeNode; now: number }) {
           <StatusShape name={leaf.status} size="lg" />
           <b className="ell">{leaf.name}</b>
         </span>
-        <span className="sub">
-          {leaf.status} for {age(now - Date.parse(leaf.since))}
-        </span>
+        <span className="sub">{t.for(leaf.status, age(now - Date.parse(leaf.since)))}</span>
       </Link>
     </li>
   );

@@ -1,3 +1,4 @@
+import { t } from "@texts/live";
 import type { SeriesBucket } from "../../api/model";
 import { Chart } from "../../ui/Chart";
 import { bandPath, linePath } from "../../ui/scale";
@@ -24,7 +25,7 @@ export function PercentileChart({ buckets }: { buckets: readonly SeriesBucket[] 
       known={buckets.map(hasData)}
       lost={buckets.map(isLost)}
       format={latencyTick}
-      label={`Response p50, p95, p99. ${last ? `Last p95 ${latency(last.p95)}` : "No data"}. The table view has every bucket.`}
+      label={t.responseP50P95P99TheTableViewHas(last ? t.lastP95(latency(last.p95)) : t.noData3)}
       tip={(i) => <BucketTip bucket={buckets[i]} />}
     >
       {(scale) => (

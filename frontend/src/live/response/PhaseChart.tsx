@@ -1,3 +1,4 @@
+import { t } from "@texts/live";
 import type { Latency, SeriesBucket } from "../../api/model";
 import { Chart } from "../../ui/Chart";
 import { bandPath } from "../../ui/scale";
@@ -7,11 +8,11 @@ import { isLost, latencyTick } from "./buckets";
 import type { LegendItem } from "./legend";
 
 const phases = [
-  { key: "resolve", word: "resolve", colour: "var(--series-1)" },
-  { key: "connect", word: "connect", colour: "var(--series-2)" },
+  { key: "resolve", word: t.resolve, colour: "var(--series-1)" },
+  { key: "connect", word: t.connect, colour: "var(--series-2)" },
   { key: "tls", word: "TLS", colour: "var(--series-3)" },
-  { key: "firstByte", word: "processing", colour: "var(--series-4)" },
-  { key: "transfer", word: "transfer", colour: "var(--series-5)" },
+  { key: "firstByte", word: t.processing, colour: "var(--series-4)" },
+  { key: "transfer", word: t.transfer, colour: "var(--series-5)" },
 ] as const satisfies readonly { key: keyof Latency; word: string; colour: string }[];
 export const phaseLegend: LegendItem[] = phases.map(({ word, colour }) => ({ word, colour }));
 
@@ -27,7 +28,7 @@ export function PhaseChart({ buckets }: { buckets: readonly SeriesBucket[] }) {
       known={stacks.map((stack) => (stack ? 1 : null))}
       lost={buckets.map(isLost)}
       format={latencyTick}
-      label={`Mean response by phase: ${phaseSummary(buckets)}. The table view has every bucket.`}
+      label={t.meanResponseByPhaseTheTableView(phaseSummary(buckets))}
       tip={(i) => <PhaseTip bucket={buckets[i]} />}
     >
       {(scale) =>
@@ -58,16 +59,16 @@ export function stackOf(latencies: Latency | null | undefined): number[] | null 
 
 function phaseSummary(buckets: readonly SeriesBucket[]): string {
   const last = buckets.findLast((bucket) => bucket.phases)?.phases;
-  if (!last) return "no data";
+  if (!last) return t.noData2;
   return phases.map(({ key, word }) => `${word} ${latency(last[key])}`).join(", ");
 }
 
 function PhaseTip({ bucket }: { bucket: SeriesBucket | undefined }) {
-  if (!bucket?.phases) return <>no data</>;
+  if (!bucket?.phases) return <>{t.noData2}</>;
   const { phases: seen } = bucket;
   return (
     <>
-      <b>{clock(bucket.at)}</b> total {latency(seen.total)}
+      <b>{clock(bucket.at)}</b> {t.total(latency(seen.total))}
       {phases.map(({ key, word }) => (
         <div key={key}>
           {word} {latency(seen[key])}

@@ -1,3 +1,4 @@
+import { t } from "@texts/live";
 import type { SeriesBucket } from "../../api/model";
 import { Chart } from "../../ui/Chart";
 import { bandPath, linePath } from "../../ui/scale";
@@ -6,8 +7,8 @@ import { BucketTip, Failures, hasData, isLost } from "./buckets";
 import type { LegendItem } from "./legend";
 
 export const valueLegend: LegendItem[] = [
-  { word: "mean", colour: "var(--series-5)", line: 2 },
-  { word: "least to most", colour: "var(--series-1)" },
+  { word: t.mean2, colour: "var(--series-5)", line: 2 },
+  { word: t.leastToMost, colour: "var(--series-1)" },
 ];
 
 /** What was reported. */
@@ -23,7 +24,7 @@ export function ValueChart({ buckets }: { buckets: readonly SeriesBucket[] }) {
       known={buckets.map(hasData)}
       lost={buckets.map(isLost)}
       format={(v) => value(Number(v.toPrecision(3)))}
-      label={`Values per bucket. Last mean ${value(last ?? null)}. The table view has every bucket.`}
+      label={t.valuesPerBucketLastMeanTheTable(value(last ?? null))}
       tip={(i) => <BucketTip bucket={buckets[i]} plain />}
     >
       {(scale) => (

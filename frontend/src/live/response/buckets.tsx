@@ -1,3 +1,4 @@
+import { t } from "@texts/live";
 import type { SeriesBucket } from "../../api/model";
 import type { Scale } from "../../ui/scale";
 import { latency, value } from "../../util/number";
@@ -9,7 +10,7 @@ export const hasData = (bucket: SeriesBucket) => (Number(bucket.count) > 0 ? 1 :
 /** Nothing was seen, through no fault of what is watched. */
 export const isLost = (bucket: SeriesBucket) => Number(bucket.count) === 0 && Boolean(bucket.gap);
 
-const noData = ({ gap }: SeriesBucket) => (gap ? `no data: ${gapWords(gap)}` : "no data");
+const noData = ({ gap }: SeriesBucket) => (gap ? t.noData(gapWords(gap)) : t.noData2);
 
 /** Failures as a strip on the axis; taller means more of the bucket failed. */
 export function Failures({ buckets, scale }: { buckets: readonly SeriesBucket[]; scale: Scale }) {
@@ -22,7 +23,7 @@ export function Failures({ buckets, scale }: { buckets: readonly SeriesBucket[];
 }
 
 export const latencyTick = (ms: number) =>
-  (ms >= 1000 ? `${Number((ms / 1000).toFixed(2))} s` : `${Number(ms.toFixed(1))} ms`).replace(/^0 .*/, "0");
+  (ms >= 1000 ? `${Number((ms / 1000).toFixed(2))} s` : t.ms(Number(ms.toFixed(1)))).replace(/^0 .*/, "0");
 
 /** What one bucket holds, in words. */
 export function BucketTip({ bucket, plain = false }: { bucket: SeriesBucket | undefined; plain?: boolean }) {
@@ -39,10 +40,10 @@ export function BucketTip({ bucket, plain = false }: { bucket: SeriesBucket | un
       <b>{clock(bucket.at)}</b>
       <br />
       {plain
-        ? `mean ${value(bucket.mean)}, ${value(bucket.min)} to ${value(bucket.max)}`
+        ? t.meanTo(value(bucket.mean), value(bucket.min), value(bucket.max))
         : `p50 ${latency(bucket.p50)} · p95 ${latency(bucket.p95)} · p99 ${latency(bucket.p99)}`}
       <br />
-      {bucket.count} observations{failed > 0 ? `, ${failed} not good` : ""}
+      {t.observations(bucket.count, failed > 0 ? t.notGood(failed) : "")}
     </>
   );
 }

@@ -1,0 +1,105 @@
+/** The words of `agents`. */
+export const t = {
+  // KeyDialog
+  thisKeyIsShownOnceKeepItWhereThe:
+    "This key is shown once. Keep it where the agent runs; if it is lost, a further one can be made.",
+  key: "Key",
+  keyOfTheAgent: "Key of the agent",
+  iHaveTheKey: "I have the key",
+
+  // RegisterAgent
+  isRegistered: (name: string) => `${name} is registered`,
+  itIsLiveAsSoonAsItHasComeForThe: "It is live as soon as it has come for the first time.",
+  registerAnAgent: "Register an agent",
+  registerIt: "Register it",
+  giveItANameFirst: "Give it a name first",
+  itWasNotRegistered: "It was not registered.",
+  name: "Name",
+  whatPeopleCallItTheNameOfIts: "What people call it; the name of its machine is a good one.",
+  location: "Location",
+  checksNameTheLocationsThatThey: "Checks name the locations that they run from. default where empty.",
+  default: "default",
+
+  // AgentsPage
+  agents: "Agents",
+  theyRunTheChecksOfTheirLocation:
+    "They run the checks of their location and keep what they saw until Torch has it, also while Torch is away.",
+  theAgents: "the agents",
+  noAgentIsLiveIn: (name: string) => `No agent is live in ${name}.`,
+  itsChecksDoNotRunWhatTheyShowIs: "Its checks do not run; what they show is unknown until one is back.",
+  noAgentIsRegistered: "No agent is registered",
+  withoutOneProbesRunInsideThe:
+    "Without one, probes run inside the server alone. Register one to probe from another machine or place.",
+  agents2: { one: "agent", other: "agents" },
+  ofLive: (live: number, agents: string) => `${live} of ${agents} live`,
+  agent: "Agent",
+  state: "State",
+  checks: "Checks",
+  lastSeen: "Last seen",
+  spoolWaiting: "Spool waiting",
+  lateP99: "Late, p99",
+  version: "Version",
+  host: "Host",
+  inTheServer: "in the server",
+  warnings: { one: "warning", other: "warnings" },
+
+  // ItsChecks
+  theFirstOf: (n: string, all: string) => `the first ${n} of ${all}`,
+  checksThatItRuns: "Checks that it runs",
+  noneNow: "None now.",
+  check: "Check",
+  kind: "Kind",
+  every: "Every",
+  latest: "Latest",
+  seen: "Seen",
+
+  // EditAgent
+  renameOrMove: (name: string) => `Rename or move ${name}`,
+  save: "Save",
+  anAgentNeedsAName: "An agent needs a name",
+  anAgentStandsSomewhere: "An agent stands somewhere",
+  nothingWasChanged: "Nothing was changed.",
+  inAnotherLocationItRunsTheChecks: "In another location it runs the checks of that one, within seconds.",
+
+  // AgentPage
+  theAgent: "the agent",
+  thereIsNoSuchAgent: "There is no such agent",
+  theAgentWarns: "The agent warns.",
+  waitingInItsSpool: "Waiting in its spool",
+  lateAtItsStartP99: "Late at its start, p99",
+  itLivesInsideTheServerIts: "It lives inside the server: its settings are the server's",
+  in2: (location: string) => `; in ${location}`,
+  in: (seen: string, location: string) => `, ${seen}; in ${location}`,
+  remove: "Remove…",
+  newKey: "New key…",
+  renameOrMove2: "Rename or move…",
+  makeANewKeyFor: (name: string) => `Make a new key for ${name}?`,
+  makeTheKey: "Make the key",
+  theKeyThatItHasGoesOnWorkingFor:
+    "The key that it has goes on working for 24 hours, so that it can be exchanged without a gap.",
+  aNewKeyFor: (name: string) => `A new key for ${name}`,
+  theOneBeforeItWorksUntil: (at: string) => `The one before it works until ${at}.`,
+  remove2: (name: string) => `Remove ${name}?`,
+  removeIt: "Remove it",
+  itsKeysStopWorkingAtOnceAndOther: (location: string) =>
+    `Its keys stop working at once, and other agents in ${location} take over its checks. What it observed stays; what still waits in its spool is not taken any more.`,
+  lastSeenAgo: (span: string) => `last seen ${span} ago`,
+  theAgent2: "The agent",
+  canRun: "Can run",
+  connected: "Connected",
+  for: (span: string) => `for ${span}`,
+  session: "Session",
+  theTimeThatItCame: (ordinal: string) => `the ${ordinal} time that it came`,
+  spoolAndLateness: "Spool and lateness",
+  asItToldLast: "as it told last",
+  waiting: "Waiting",
+  results: { one: "result", other: "results" },
+  oldestOfThem: "Oldest of them",
+  onDisk: "On disk",
+  dropped: "Dropped",
+  asTheSpoolWasFullEachIsAGapInIts: (results: string) =>
+    `${results}, as the spool was full; each is a gap in its check`,
+  noneSinceItStarted: "none since it started",
+  lateP50: "Late, p50",
+  lateTheWorst: "Late, the worst",
+};

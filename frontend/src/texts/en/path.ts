@@ -1,0 +1,34 @@
+/** The words of `path`. */
+export const t = {
+  // Graph
+  size: "Size",
+  smaller: "Smaller",
+  larger: "Larger",
+  fit: "Fit",
+  monitoringPath: "Monitoring path",
+  moreWithAProblem: (otherProblems: string) => `${otherProblems} more with a problem`,
+  calm: (otherCalm: string) => `${otherCalm} calm`,
+  rootCause: "root cause",
+
+  // PathPage
+  theMonitoringPath: "the monitoring path",
+  thereIsNoSuchNode: "There is no such node",
+  overview: "Overview",
+  monitoringPathOf: (name: string) => `Monitoring path of ${name}`,
+  shownAs: "Shown as",
+  graph: "Graph",
+  table: "Table",
+  openTheNode: "Open the node",
+  moreBelongToItThanAreDrawn: "; more belong to it than are drawn",
+  nodes: { one: "node", other: "nodes" },
+  nothingHasAProblemHere: (shown: string, cut: string) => `${shown}: nothing has a problem here${cut}.`,
+  rootCauses: { one: "root cause", other: "root causes" },
+  aStrongLineIsOneThatDecided: (shown: string, rootCauses: string, cut: string) =>
+    `${shown}, ${rootCauses}${cut}. A strong line is one that decided.`,
+  node: "Node",
+  status: "Status",
+  below: "Below",
+  since: "Since",
+  why: "Why",
+  theTop: "the top",
+};
