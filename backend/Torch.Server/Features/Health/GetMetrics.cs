@@ -1,7 +1,6 @@
 using System.Text;
 using Npgsql;
 using Torch.Server.Auth;
-using Torch.Server.Notifying;
 using Torch.Server.SystemLogs;
 
 namespace Torch.Server.Features.Health;

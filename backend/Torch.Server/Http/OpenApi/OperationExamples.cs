@@ -1,8 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
-using Torch.Contracts;
 
 namespace Torch.Server.Http.OpenApi;
 
@@ -47,7 +47,7 @@ internal sealed class OperationExamples : IDocumentFilter
         if (
             (answer.Content ?? Nothing).TryGetValue(Problems.MediaType, out var content)
             && content is OpenApiMediaType media
-            && int.TryParse(status, out var code)
+            && int.TryParse(status, CultureInfo.InvariantCulture, out var code)
             && Refusals.TryGetValue(code, out var fault)
         )
             media.Examples = new Dictionary<string, IOpenApiExample>
