@@ -73,6 +73,7 @@ const titles: Record<string, string> = {
   "/maintenance": "Maintenance",
   "/maintenance/new": "New window",
   "/maintenance/$id": "Window",
+  "/settings/status-pages": "Status pages",
   "/settings/statuses": "Statuses",
   "/settings/transfer": "Import and export",
   "/settings/people": "People",

@@ -5,10 +5,13 @@ import type { IconName } from "../ui/Sprite";
 import { paths } from "../util/paths";
 
 const pages: [icon: IconName, word: string, to: string][] = [
+  ["alert", "Incidents", paths.incidents()],
   ["rules", "Checks", paths.checks()],
   ["table", "Availability", paths.availability()],
   ["wrench", "Maintenance", paths.maintenance()],
   ["antenna", "Agents", paths.agents()],
+  ["bell", "Notices", paths.notices()],
+  ["globe", "Status pages", paths.statusPages()],
   ["sliders", "Statuses", paths.statuses()],
   ["table", "Import and export", paths.transfer()],
   ["people", "People", paths.people()],

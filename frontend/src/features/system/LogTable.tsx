@@ -12,7 +12,7 @@ export function LogTable({ lines }: { lines: readonly LogLineView[] }) {
           <th className="c-time">Time, {zone()}</th>
           <th className="c-level">Level</th>
           <th className="c-part hide-p">Component</th>
-          <th className="c-host hide-p">From</th>
+          <th className="c-host hide-p">Where</th>
           <th>Message</th>
         </tr>
       </thead>
@@ -55,7 +55,7 @@ function Row({ line }: { line: LogLineView }) {
             {level.word}, {utc(line.at)}, {line.component},{" "}
             {line.agent ? `agent ${line.agent} on ${line.host}` : `server on ${line.host}`}
           </p>
-          <pre className="code">{line.exception ?? line.message}</pre>
+          {line.exception ? <pre className="code">{line.exception}</pre> : null}
         </details>
       </td>
     </tr>

@@ -26,7 +26,7 @@ export function Logs() {
           return lines.length > 0 ? (
             <>
               <LogTable lines={lines} />
-              <p className="pad t3 small" aria-live="polite">
+              <p className="t3 small log-foot" aria-live="polite">
                 {counted(lines.length, "line")}
                 {found.hasNextPage ? " so far " : ""}
                 {found.hasNextPage ? (
