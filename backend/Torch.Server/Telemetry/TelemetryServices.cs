@@ -38,8 +38,9 @@ internal static class TelemetryServices
         activity.DisplayName = route is null ? http.Request.Method : $"{http.Request.Method} {route}";
         activity.SetTag("http.request.method", http.Request.Method);
         activity.SetTag("http.response.status_code", http.Response.StatusCode);
-        if (route is not null)
-            activity.SetTag("http.route", route);
+        activity.SetTag("http.route", route);
+        // The path of a push holds its key, and a question may hold anything: what was asked is said by the route alone.
+        activity.SetTag("url.path", route).SetTag("url.query", null).SetTag("url.full", null);
         if (http.Response.StatusCode >= 500)
             activity.SetStatus(ActivityStatusCode.Error);
     }

@@ -511,7 +511,7 @@ export interface paths {
         };
         /**
          * The log as a stream of CloudEvents 1.0 without end, a line of JSON each.
-         * @description From a position on, in order, each event once; an empty line every 15 seconds says that the stream is alive. After a break, go on after the last `position`.
+         * @description From a position on, in order, each event once; an empty line every 15 seconds says that the stream is alive. It ends with the key that opened it. After a break, go on after the last `position`.
          */
         get: operations["FollowEvents"];
         put?: never;

@@ -6,15 +6,17 @@ import type { IconName } from "../ui/Sprite";
 import { paths } from "../util/paths";
 
 const pages: [icon: IconName, word: string, to: string][] = [
+  ["alert", t.incidents, paths.incidents()],
   ["rules", t.checks, paths.checks()],
   ["table", t.availability, paths.availability()],
   ["wrench", t.maintenance, paths.maintenance()],
   ["antenna", t.agents, paths.agents()],
+  ["bell", t.notices, paths.notices()],
+  ["globe", t.statusPages, paths.statusPages()],
   ["sliders", t.statuses, paths.statuses()],
   ["table", t.importAndExport, paths.transfer()],
   ["people", t.people, paths.people()],
   ["key", t.keys, paths.keys()],
-  ["globe", t.statusPages, paths.statusPages()],
   ["people", t.yourAccount, paths.account()],
   ["pulse", t.system, paths.system()],
   ["tree", t.wallboard, paths.wallboard()],

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Torch.Server.Tests.Features;
 
 namespace Torch.Server.Tests.Configuring;

@@ -163,6 +163,27 @@ public sealed class StatusPageTests(KeyedFixture fixture) : IClassFixture<KeyedF
         (e.Text("specversion"), e.Text("type")).ShouldBe(("1.0", "node_created"));
     }
 
+    [Fact]
+    public async Task A_stream_of_events_ends_with_the_key_that_opened_it()
+    {
+        using var admin = fixture.Torch.Client(KeyedFixture.Key);
+        var made = await admin.ExpectAsync(
+            HttpStatusCode.Created,
+            "POST",
+            "/api/v1/keys",
+            """{"name":"follower","scopes":["read"]}"""
+        );
+        using var client = fixture.Torch.Client(made.Text("key"));
+        using var response = await client.GetAsync(
+            "/api/v1/events/follow",
+            HttpCompletionOption.ResponseHeadersRead,
+            TestContext.Current.CancellationToken
+        );
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await admin.ExpectAsync(HttpStatusCode.OK, "DELETE", $"/api/v1/keys/{made.Text("id")}");
+        await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken).WaitAsync(Limit);
+    }
+
     private static async Task<string> CreateAsync(HttpClient client, string slug, string node, bool published)
     {
         var made = await client.ExpectAsync(

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,6 +22,8 @@ public sealed class OtlpTests
         {
             using var client = torch.Client();
             await new NodeWorld(client).LeafAsync("told elsewhere");
+            using var pushed = await client.GetAsync("/api/push/planted-in-a-path?status=up&msg=planted-in-a-query");
+            using var nowhere = await client.GetAsync("/api/v1/planted-nowhere");
         }
         // Stopped, it has sent what it had gathered.
         var traces = collector.Received["/v1/traces"].ToList();
@@ -32,6 +33,7 @@ public sealed class OtlpTests
         var spans = traces.SelectMany(b => Protobuf.Texts(b, 1, 2, 2, 5)).ToList();
         spans.ShouldContain("POST /api/v1/reports");
         spans.ShouldContain("append reports");
+        traces.ShouldAllBe(b => !Encoding.UTF8.GetString(b).Contains("planted", StringComparison.Ordinal));
         traces.SelectMany(b => Protobuf.Texts(b, 1, 2, 1, 1)).ShouldContain("Npgsql");
         metrics.SelectMany(b => Protobuf.Texts(b, 1, 1, 1, 2, 1)).ShouldContain("torch");
         var names = metrics.SelectMany(b => Protobuf.Texts(b, 1, 2, 2, 1)).ToList();

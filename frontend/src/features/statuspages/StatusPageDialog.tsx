@@ -10,6 +10,7 @@ import { allNodes } from "../../live/tree";
 import { Button } from "../../ui/Button";
 import { LineField } from "../../ui/LineField";
 import { Switch } from "../../ui/Switch";
+import "./statuspages.css";
 
 const formOf = (page: StatusPageView | undefined) => ({
   slug: page?.slug ?? "",
@@ -89,6 +90,9 @@ export default function StatusPageDialog({ page, onClose }: { page?: StatusPageV
   );
 }
 
+const movedUp = <T,>(all: readonly T[], index: number) =>
+  all.toSpliced(index - 1, 2, ...all.slice(index - 1, index + 1).reverse());
+
 function Entries(props: { form: Form; set: (change: Partial<Form>) => void; error: string | undefined }) {
   const { entries } = props.form;
   const trees = useQuery(treesQuery());
@@ -99,7 +103,7 @@ function Entries(props: { form: Form; set: (change: Partial<Form>) => void; erro
     <fieldset className="fl">
       <legend className="lb">{t.nodesAsOthersReadThem}</legend>
       {entries.map(({ nodeId, label }, index) => (
-        <div key={nodeId} className="row wraps">
+        <div key={nodeId} className="page-entry">
           <input
             className="field"
             aria-label={t.labelOf(nodes.get(nodeId)?.name ?? t.aNode)}
@@ -107,6 +111,15 @@ function Entries(props: { form: Form; set: (change: Partial<Form>) => void; erro
             value={label}
             onChange={(event) => props.set({ entries: entries.with(index, { nodeId, label: event.target.value }) })}
           />
+          <Button
+            small
+            look="quiet"
+            aria-label={t.moveUp(label)}
+            because={index === 0 && t.itIsTheFirst}
+            onClick={() => props.set({ entries: movedUp(entries, index) })}
+          >
+            {t.up}
+          </Button>
           <Button
             small
             look="quiet"

@@ -13,7 +13,7 @@ export function LogTable({ lines }: { lines: readonly LogLineView[] }) {
           <th className="c-time">{t.time(zone())}</th>
           <th className="c-level">{t.level}</th>
           <th className="c-part hide-p">{t.component}</th>
-          <th className="c-host hide-p">{t.from}</th>
+          <th className="c-host hide-p">{t.where}</th>
           <th>{t.message}</th>
         </tr>
       </thead>
@@ -53,7 +53,7 @@ function Row({ line }: { line: LogLineView }) {
             {level.word}, {utc(line.at)}, {line.component},{" "}
             {line.agent ? t.agentOn(line.agent, line.host) : t.serverOn(line.host)}
           </p>
-          <pre className="code">{line.exception ?? line.message}</pre>
+          {line.exception ? <pre className="code">{line.exception}</pre> : null}
         </details>
       </td>
     </tr>

@@ -27,7 +27,7 @@ export function Logs() {
           return lines.length > 0 ? (
             <>
               <LogTable lines={lines} />
-              <p className="pad t3 small" aria-live="polite">
+              <p className="t3 small log-foot" aria-live="polite">
                 {counted(lines.length, t.lines)}
                 {found.hasNextPage ? t.soFar : ""}
                 {found.hasNextPage ? (

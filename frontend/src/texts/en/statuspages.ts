@@ -19,6 +19,9 @@ export const t = {
   takeAway: (label: string) => `Take ${label} away`,
   remove: "Remove",
   addANode: "Add a node",
+  moveUp: (label: string) => `Move ${label} up`,
+  itIsTheFirst: "It is the first",
+  up: "Up",
 
   // StatusPagesPage
   statusPages: "Status pages",

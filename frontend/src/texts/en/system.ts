@@ -84,6 +84,7 @@ export const t = {
   message: "Message",
   agentOn: (agent: string, host: string) => `agent ${agent} on ${host}`,
   serverOn: (host: string) => `server on ${host}`,
+  where: "Where",
 
   // Logs
   logs: "Logs",
