@@ -8,7 +8,6 @@ export const t = {
   timesIn: (zone: string) => `times in ${zone}`,
   reading: "reading",
   theCalendar: "the calendar",
-  again: "Again",
   noWindowFallsIntoThis: (view: string) => `No window falls into this ${view}.`,
   to: (day: string, day2: string) => `${day} to ${day2}`,
   to2: (name: string, from: string, to: string) => `${name}, ${from} to ${to}`,
@@ -95,7 +94,6 @@ export const t = {
   // WindowPage
   newMaintenanceWindow: "New maintenance window",
   thereIsNoSuchWindow: "There is no such window",
-  itMayHaveBeenDeleted: "It may have been deleted.",
   theWindow: "the window",
   theWindowWasNotSaved: (why: string) => `The window was not saved. ${why}`,
   somethingIsMissingItIsSaidBeside: "Something is missing; it is said beside the field",
