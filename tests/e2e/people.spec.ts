@@ -103,7 +103,7 @@ test("the first account is made with the token, others get roles, and a stranger
   await expect(stranger.getByRole("row").filter({ hasText: "Harbour" })).toBeVisible();
   const make = stranger.getByRole("button", { name: "New hierarchy" });
   await expect(make).toHaveAttribute("title", /Your role may look/);
-  await make.click();
+  await make.press("Enter");
   await expect(stranger.getByRole("dialog")).toHaveCount(0);
   await stranger.goto(`/nodes/${harbour}`);
   await expect(stranger.getByRole("button", { name: "Add child" })).toHaveAttribute("aria-disabled", "true");

@@ -15,6 +15,16 @@ it("generations stand from left to right, and a child of two parents is drawn on
   expect(curve(lines[0]?.points ?? [], false)).toMatch(/^M[\d.]+ [\d.]+C/);
 });
 
+it("many leaves of one parent stand in rows and columns, with one line to all of them", () => {
+  const nodes = ["dc", ...Array.from({ length: 20 }, (_, i) => `h${i}`)].map((id) => ({ id }));
+  const edges = nodes.slice(1).map(({ id }) => edge("dc", id));
+  const { cards, lines, height } = place({ nodes, edges, upright: false });
+  expect(Object.keys(cards)).toHaveLength(21);
+  expect(new Set(Object.values(cards).map((card) => card.x)).size).toBe(5);
+  expect(height).toBeLessThan(10 * cardHeight);
+  expect(lines).toHaveLength(2);
+});
+
 it("of five hundred nodes no two cards overlap", () => {
   const nodes = Array.from({ length: 500 }, (_, i) => ({ id: `n${i}` }));
   const edges = nodes.slice(1).map((node, i) => edge(`n${Math.floor(i / 8)}`, node.id));
