@@ -36,7 +36,7 @@ export function KeysPage() {
           <p className="sub t3">{t.forScriptsAndOtherSystemsEach}</p>
         </div>
         <div className="acts">
-          <Button look="primary" onClick={() => ask({ what: "new" })}>
+          <Button needs="admin" look="primary" onClick={() => ask({ what: "new" })}>
             {t.newKey}
           </Button>
         </div>
@@ -131,11 +131,11 @@ function Table({ keys, onAsk }: { keys: readonly KeyView[]; onAsk: (asked: Asked
                 {key.lastUsedAt ? t.ago2(age(now - Date.parse(key.lastUsedAt)), key.lastUsedFrom) : none}
               </td>
               <td className="num">
-                <Button small look="quiet" onClick={() => onAsk({ what: "rotate", key })}>
+                <Button needs="admin" small look="quiet" onClick={() => onAsk({ what: "rotate", key })}>
                   {t.rotate}
                   <span className="vh"> {key.name}</span>
                 </Button>
-                <Button small look="quiet" onClick={() => onAsk({ what: "revoke", key })}>
+                <Button needs="admin" small look="quiet" onClick={() => onAsk({ what: "revoke", key })}>
                   {t.revoke2}
                   <span className="vh"> {key.name}</span>
                 </Button>

@@ -32,7 +32,7 @@ export function PeoplePage() {
           <p className="sub t3">{t.viewersSeeEverythingEditors}</p>
         </div>
         <div className="acts">
-          <Button look="primary" onClick={() => ask({ what: "new" })}>
+          <Button needs="admin" look="primary" onClick={() => ask({ what: "new" })}>
             {t.newAccount}
           </Button>
         </div>
@@ -82,7 +82,7 @@ function Table({ people, onAsk }: { people: readonly PersonView[]; onAsk: (asked
             <tr key={person.id}>
               <td>
                 <b>{person.name}</b> {person.id === me ? <span className="tag in">{t.you}</span> : null}
-                {person.fullName ? <div className="t3 small">{person.fullName}</div> : null}
+                {person.fullName ? <div className="t3 small where">{person.fullName}</div> : null}
               </td>
               <td>{person.role}</td>
               <td className="hide-p t2">
@@ -90,15 +90,15 @@ function Table({ people, onAsk }: { people: readonly PersonView[]; onAsk: (asked
               </td>
               <td className="hide-p t2">{person.hasPassword ? t.aPassword : t.theProvider}</td>
               <td className="num">
-                <Button small look="quiet" onClick={() => onAsk({ what: "edit", person })}>
+                <Button needs="admin" small look="quiet" onClick={() => onAsk({ what: "edit", person })}>
                   {t.edit}
                   <span className="vh"> {person.name}</span>
                 </Button>
-                <Button small look="quiet" onClick={() => onAsk({ what: "password", person })}>
+                <Button needs="admin" small look="quiet" onClick={() => onAsk({ what: "password", person })}>
                   {t.password}
                   <span className="vh"> {t.of(person.name)}</span>
                 </Button>
-                <Button small look="quiet" onClick={() => onAsk({ what: "remove", person })}>
+                <Button needs="admin" small look="quiet" onClick={() => onAsk({ what: "remove", person })}>
                   {t.remove}
                   <span className="vh"> {person.name}</span>
                 </Button>
