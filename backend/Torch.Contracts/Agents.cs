@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Torch.Contracts;
 
 /// <summary>Registers an agent.</summary>
@@ -93,11 +95,13 @@ public sealed record AgentChecks(long Version, long Epoch, TimeSpan? Lease, IRea
 
 /// <summary>An agent is still there, and how it does.</summary>
 /// <param name="Warnings">What somebody should look at, at most 20.</param>
+/// <param name="Logs">Warnings and errors that it logged, at most 20 at a time.</param>
 public sealed record AgentHeartbeat(
     long Epoch,
     SpoolState? Spool = null,
     Lateness? Lateness = null,
-    IReadOnlyList<string>? Warnings = null
+    IReadOnlyList<string>? Warnings = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<AgentLogLine>? Logs = null
 );
 
 /// <summary>The answer to a heartbeat.</summary>

@@ -35,7 +35,7 @@ public sealed record ConfigurationPlan(
 );
 
 /// <summary>One object that is otherwise than the text has it.</summary>
-/// <param name="Kind"><c>status</c>, <c>check</c>, <c>node</c>, <c>maintenance</c> or <c>objective</c>.</param>
+/// <param name="Kind"><c>status</c>, <c>check</c>, <c>node</c>, <c>maintenance</c>, <c>objective</c>, <c>channel</c> or <c>notice</c>.</param>
 /// <param name="Name">Of a node its path.</param>
 public sealed record PlannedChange(
     PlannedAction Action,

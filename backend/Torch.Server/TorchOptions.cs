@@ -37,6 +37,9 @@ public sealed record TorchOptions
     /// <summary>Where people reach Torch, for the links in notices; the first of <see cref="Urls"/> where absent.</summary>
     public string? PublicUrl { get; init; }
 
+    /// <summary>Where traces and metrics go by OTLP, such as <c>http://collector:4318</c>; nowhere where absent.</summary>
+    public string? OtlpEndpoint { get; init; }
+
     /// <summary>Whether messages may go to loopback and private networks, as with probes: a deployment's setting. Link-local and metadata addresses never.</summary>
     public bool AllowPrivateTargets { get; init; } = true;
 
@@ -51,6 +54,9 @@ public sealed record TorchOptions
 
     /// <summary>Nobody reaches it from another machine, unless through a proxy.</summary>
     internal bool IsLoopback => !BehindProxy && Urls.All(u => BindGuard.IsLoopback(BindingAddress.Parse(u).Host));
+
+    /// <summary>What stored log lines may come to, in bytes; beyond it the oldest go.</summary>
+    public long LogBytes { get; init; } = 256L * 1024 * 1024;
 
     /// <summary>How long observations are kept.</summary>
     public RetentionPolicy Retention { get; init; } = RetentionPolicy.Default;
@@ -79,6 +85,7 @@ public sealed record TorchOptions
         ["--retention-size"] = "RETENTION_SIZE",
         ["--late-window"] = "LATE_WINDOW",
         ["--public-url"] = "PUBLIC_URL",
+        ["--otlp-endpoint"] = "OTLP_ENDPOINT",
         ["--allow-private-targets"] = "ALLOW_PRIVATE_TARGETS",
     };
 
@@ -96,6 +103,7 @@ public sealed record TorchOptions
             BehindProxy = Flag(settings["BEHIND_PROXY"]),
             JournalKey = settings["JOURNAL_KEY"] is { Length: > 0 } file ? file : null,
             PublicUrl = settings["PUBLIC_URL"] is { Length: > 0 } url ? PublicAddress(url) : null,
+            OtlpEndpoint = Collector(settings["OTLP_ENDPOINT"], Environment.GetEnvironmentVariable),
             AllowPrivateTargets = settings["ALLOW_PRIVATE_TARGETS"] is not { Length: > 0 } allowed || Flag(allowed),
             Demo = Flag(settings["DEMO"]),
             Provider = SignInProvider.From(name => settings["OAUTH_" + name]),
@@ -119,6 +127,21 @@ public sealed record TorchOptions
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")
             ? text.TrimEnd('/')
             : throw new StartRefusedException($"--public-url: \"{text}\" is no address such as https://torch.example");
+
+    /// <summary>Where traces and metrics go: as was said to Torch, or as OpenTelemetry's own variables say.</summary>
+    /// <exception cref="StartRefusedException">It is no address.</exception>
+    public static string? Collector(string? said, Func<string, string?> environment)
+    {
+        if (string.Equals(environment("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
+            return null;
+        if (said is not { Length: > 0 } && (said = environment("OTEL_EXPORTER_OTLP_ENDPOINT")) is not { Length: > 0 })
+            return null;
+        return Uri.TryCreate(said, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")
+            ? said.TrimEnd('/')
+            : throw new StartRefusedException(
+                $"--otlp-endpoint: \"{said}\" is no address such as http://collector:4318"
+            );
+    }
 
     private static bool Flag(string? text) => text is "1" or "" || (bool.TryParse(text, out var flag) && flag);
 

@@ -4,6 +4,7 @@ using Torch.Server.Features;
 using Torch.Server.Http;
 using Torch.Server.Http.OpenApi;
 using Torch.Server.Http.Spa;
+using Torch.Server.Telemetry;
 
 namespace Torch.Server;
 
@@ -47,6 +48,7 @@ public static class TorchServer
         builder.Services.AddTorchAuth(options);
         builder.Services.AddTorchOpenApi();
         builder.Services.AddTorchSpa(options);
+        builder.Services.AddTelemetry(options);
         more?.Invoke(builder.Services);
         var app = builder.Build();
         Use(app, options);
@@ -62,6 +64,7 @@ public static class TorchServer
     {
         if (options.BehindProxy)
             app.UseForwardedHeaders(ForwardedByDirectPeer());
+        app.UseTelemetry(options);
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<HostGuard>();

@@ -69,6 +69,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/settings/status-pages",
+    component: lazyRouteComponent(() => import("./features/statuspages/StatusPagesPage"), "StatusPagesPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/settings/statuses",
     component: lazyRouteComponent(() => import("./features/settings/StatusesPage"), "StatusesPage"),
   }),

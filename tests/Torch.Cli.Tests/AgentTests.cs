@@ -29,8 +29,17 @@ public sealed class AgentTests(SharedTorch torch) : IDisposable
         var observations = $"/api/v1/checks/{check.GetProperty("id").GetString()}/observations";
         var key = agent.GetProperty("key").GetString()!;
 
+        // A list that nobody can read is worth a line, which the server then has.
+        Directory.CreateDirectory(Path.Combine(_data, "agent"));
+        await File.WriteAllTextAsync(Path.Combine(_data, "agent", "checks.json"), "no list");
         await using (StartAgent(key))
+        {
             await Eventually.IsTrueAsync(async () => await CountAsync(observations) >= 1, TimeSpan.FromSeconds(60));
+            await Eventually.IsTrueAsync(
+                async () => await CountAsync("/api/v1/system/logs?agent=rack%207&text=checks.json&level=warning") == 1,
+                TimeSpan.FromSeconds(60)
+            );
+        }
         // Disposed, the first was killed.
         using var manager = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         manager.Bind(new UnixDomainSocketEndPoint(Path.Combine(_data, "notify")));

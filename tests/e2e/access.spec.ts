@@ -55,6 +55,7 @@ test("every page can be used by everybody, in light and in dark colours", async 
     ["/settings/people", "Nobody has an account yet"],
     ["/settings/keys", "scripts and other systems"],
     ["/settings/account", "Where you are signed in"],
+    ["/settings/status-pages", "Nothing is public"],
     ["/agents", "Agents"],
     ["/availability", "everybody/one"],
     ["/audit", "to see red"],

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Torch.Agent.Logging;
 using Torch.Contracts;
 using Torch.Probes;
 
@@ -24,6 +25,7 @@ public sealed class HttpServerConnection : IServerConnection, IDisposable
     private readonly ILogger _log;
     private readonly WorkLease _lease;
     private readonly KeptChecks? _kept;
+    private readonly Heart _heart;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly Lock _lock = new();
     private AgentSession? _session;
@@ -35,13 +37,15 @@ public sealed class HttpServerConnection : IServerConnection, IDisposable
 
     /// <param name="program">This program's version.</param>
     /// <param name="kept">The file in which the last list of checks is kept; null for none.</param>
+    /// <param name="lines">What this process logs, to be told to the server; null for nothing.</param>
     /// <exception cref="ArgumentException">The address cannot be used; the message says why.</exception>
     public HttpServerConnection(
         ServerAddress address,
         string program,
         TimeProvider time,
         ILogger<HttpServerConnection> log,
-        string? kept = null
+        string? kept = null,
+        AgentLogs? lines = null
     )
     {
         if (address.Problem is { } problem)
@@ -49,6 +53,7 @@ public sealed class HttpServerConnection : IServerConnection, IDisposable
         (_api, _program, _time, _log) = (new AgentApi(address), program, time, log);
         _lease = new WorkLease(time);
         _kept = kept is null ? null : new KeptChecks(kept, address, log);
+        _heart = new(_api, lines);
     }
 
     /// <inheritdoc/>
@@ -243,9 +248,8 @@ public sealed class HttpServerConnection : IServerConnection, IDisposable
 
     private async Task<TimeSpan> BeatOnceAsync(AgentSession session, CancellationToken ct)
     {
-        var condition = Condition?.Invoke();
         var asked = _lease.Now;
-        await _api.BeatAsync(new(session.Epoch, condition?.Spool, condition?.Lateness, condition?.Warnings), ct);
+        await _heart.BeatAsync(session, Condition?.Invoke(), ct);
         _lease.Heard(asked);
         return session.Heartbeat;
     }
@@ -320,6 +324,7 @@ public sealed class HttpServerConnection : IServerConnection, IDisposable
                 ct
             );
             _wrongKey = null;
+            _heart.Begin();
             lock (_lock)
                 _session = session;
             _log.LogInformation(

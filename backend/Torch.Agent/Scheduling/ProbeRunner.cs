@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Torch.Contracts;
 using Torch.Probes;
 
@@ -6,6 +7,9 @@ namespace Torch.Agent.Scheduling;
 /// <summary>Runs probes within the limits: one per check, some per host, more in all.</summary>
 public sealed class ProbeRunner(AgentOptions options, ProbeContext context)
 {
+    // Where nobody listens, a span costs a few nanoseconds and is not made.
+    private static readonly ActivitySource Spans = new("Torch.Agent");
+
     private readonly KeyedLimit<Guid> _perCheck = new(1);
     private readonly KeyedLimit<string> _perHost = new(options.MaxProbesPerHost);
     private readonly SemaphoreSlim _all = new(options.MaxProbes);
@@ -24,7 +28,11 @@ public sealed class ProbeRunner(AgentOptions options, ProbeContext context)
         try
         {
             var late = lateness();
+            using var span = Spans.StartActivity("probe", ActivityKind.Client);
             var result = await ProbeRegistry.RunAsync(run, context, cancellationToken);
+            span?.SetTag("torch.check", run.CheckId)
+                .SetTag("torch.kind", run.Kind.ToString().ToLowerInvariant())
+                .SetTag("torch.outcome", result.Outcome.ToString().ToLowerInvariant());
             return result with { LatenessMs = Math.Round(Math.Max(0, late.TotalMilliseconds), 3) };
         }
         finally

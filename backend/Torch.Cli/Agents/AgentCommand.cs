@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Torch.Agent;
 using Torch.Agent.Connection;
+using Torch.Agent.Logging;
 using Torch.Cli.Serving;
 using Torch.Cli.Settings;
 using Torch.Probes;
@@ -34,12 +35,14 @@ internal static class AgentCommand
     private static async Task<int> RunAsync(AgentSettings settings, ParseResult parsed, CancellationToken stop)
     {
         using var data = DataDirectory.Open(settings.Data);
+        using var lines = new AgentLogs(TimeProvider.System);
         using var logs = LoggerFactory.Create(logging =>
         {
             ServeLogs.Configure(logging);
+            logging.AddProvider(lines);
             logging.SetMinimumLevel(parsed.LevelOr(LogLevel.Information));
         });
-        using var connection = Connection(settings, logs);
+        using var connection = Connection(settings, logs, lines);
         using var agent = Agent(settings, connection, logs);
         using var manager = ServiceManager.Notified(parsed.Terminal().Variable);
         await parsed.SayAsync($"Torch's agent runs for {settings.Server.Server}, its spool is {settings.Spool.File}");
@@ -48,12 +51,13 @@ internal static class AgentCommand
         return ExitCodes.Success;
     }
 
-    private static HttpServerConnection Connection(AgentSettings settings, ILoggerFactory logs)
+    private static HttpServerConnection Connection(AgentSettings settings, ILoggerFactory logs, AgentLogs lines)
     {
         try
         {
             var log = logs.CreateLogger<HttpServerConnection>();
-            return new(settings.Server, Version, TimeProvider.System, log, Path.Combine(settings.Data, "checks.json"));
+            var kept = Path.Combine(settings.Data, "checks.json");
+            return new(settings.Server, Version, TimeProvider.System, log, kept, lines);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
         {

@@ -39,6 +39,7 @@ public sealed record ServeSettings(
             BehindProxy = layers.IsOn(Setting.BehindProxy),
             JournalKey = Path.GetFullPath(layers[Setting.JournalKey] ?? Places.JournalKey(data)),
             PublicUrl = PublicUrl(layers),
+            OtlpEndpoint = Collector(layers),
             AllowPrivateTargets = Policy(layers).AllowPrivate,
             Demo = layers.IsOn(Setting.Demo),
             Provider = SignInProvider.From(layers.OAuth),
@@ -66,6 +67,18 @@ public sealed record ServeSettings(
         try
         {
             return layers[Setting.PublicUrl] is { } url ? TorchOptions.PublicAddress(url) : null;
+        }
+        catch (StartRefusedException refused)
+        {
+            throw new SettingException(refused.Message);
+        }
+    }
+
+    private static string? Collector(SettingLayers layers)
+    {
+        try
+        {
+            return TorchOptions.Collector(layers[Setting.OtlpEndpoint], layers.Variable);
         }
         catch (StartRefusedException refused)
         {

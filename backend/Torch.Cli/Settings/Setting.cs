@@ -67,6 +67,10 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false, bo
         "public-url",
         "The address under which people reach Torch, for the links in notices; where it listens by default."
     );
+    public static readonly Setting OtlpEndpoint = new(
+        "otlp-endpoint",
+        "Where traces and metrics go by OTLP, such as http://collector:4318; nowhere by default, or as OTEL_EXPORTER_OTLP_ENDPOINT says."
+    );
     public static readonly Setting Demo = new(
         "demo",
         "Bring simulated devices along, and a hierarchy that shows them.",
@@ -143,6 +147,7 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false, bo
         LateWindow,
         AllowPrivateTargets,
         PublicUrl,
+        OtlpEndpoint,
         Demo,
         Spa,
         Vite,

@@ -28,6 +28,9 @@ public sealed class SettingLayers(
     /// <summary>A setting of the sign-in provider: they have no flags, for one of them is a secret.</summary>
     public string? OAuth(string name) => Given(environment("TORCH_OAUTH_" + name));
 
+    /// <summary>A variable that is not Torch's own.</summary>
+    public string? Variable(string name) => Given(environment(name));
+
     /// <summary>A list's members; semicolons or commas part them.</summary>
     public IReadOnlyList<string>? List(Setting setting) =>
         this[setting]?.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

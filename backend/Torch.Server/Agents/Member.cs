@@ -17,6 +17,9 @@ internal sealed class Member(Guid id, string name, string location, long epoch, 
     /// <summary>In the server's process: it shares its fate, so it needs no lease.</summary>
     public bool IsLocal => isLocal;
 
+    /// <summary>The machine that it runs on; null where nobody has said.</summary>
+    public string? Host { get; init; }
+
     /// <summary>The kinds that it can run; null for all.</summary>
     public IReadOnlySet<CheckKind>? Kinds { get; init; }
 

@@ -10,6 +10,7 @@ using Torch.Domain.People;
 using Torch.Domain.Pushes;
 using Torch.Domain.Slo;
 using Torch.Domain.Statuses;
+using Torch.Domain.StatusPages;
 using Torch.Server.Events;
 using static Torch.Server.Auditing.Change;
 
@@ -71,6 +72,9 @@ internal static class ChangeCatalog
         Form<NoticeRuleDeleted>("noticeRule", "ruleId", null),
         Form<PushKeyCreated>("pushKey", "pushKeyId", Members("name", "source", "prefix")),
         Form<PushKeyRemoved>("pushKey", "pushKeyId", null),
+        Form<StatusPageCreated>("statusPage", "pageId", Settings),
+        Form<StatusPageChanged>("statusPage", "pageId", Settings),
+        Form<StatusPageDeleted>("statusPage", "pageId", null),
         Form<AgentRegistered>("agent", "agentId", Members("name", "location")),
         Form<AgentChanged>("agent", "agentId", Members("name", "location")),
         Form<AgentKeyRotated>("agent", "agentId", Together("formerKey", "previousUntil")),
@@ -109,7 +113,7 @@ internal static class ChangeCatalog
 
 /// <summary>One kind of change.</summary>
 /// <param name="Type">The event's name on disk.</param>
-/// <param name="Kind">Of its subject: <c>node</c>, <c>check</c>, <c>status</c>, <c>maintenance</c>, <c>objective</c>, <c>channel</c>, <c>noticeRule</c>, <c>pushKey</c>, <c>agent</c>, <c>person</c>, <c>key</c>, <c>session</c>, <c>sign-in</c>.</param>
+/// <param name="Kind">Of its subject: <c>node</c>, <c>check</c>, <c>status</c>, <c>maintenance</c>, <c>objective</c>, <c>channel</c>, <c>noticeRule</c>, <c>pushKey</c>, <c>statusPage</c>, <c>agent</c>, <c>person</c>, <c>key</c>, <c>session</c>, <c>sign-in</c>.</param>
 /// <param name="Subject">The member of its data that names the subject.</param>
 /// <param name="Read">What it gives the subject; null where it ends it.</param>
 internal sealed record ChangeForm(string Type, string Kind, string Subject, Change.Reader? Read)

@@ -9,13 +9,16 @@ namespace Torch.Server.Configuring;
 /// </summary>
 /// <param name="Torch">The form's version: 1.</param>
 /// <param name="Checks">Each a <see cref="CheckRequest"/>, with <c>id</c> where its name alone does not tell it.</param>
+/// <param name="Channels">Each a <see cref="ChannelRequest"/>, with <c>id</c> where its name alone does not tell it.</param>
 internal sealed record ConfigDocument(
     int? Torch = null,
     IReadOnlyList<DefineStatus>? Statuses = null,
     IReadOnlyList<JsonObject>? Checks = null,
     IReadOnlyList<ConfigNode>? Nodes = null,
     IReadOnlyList<ConfigWindow>? Maintenance = null,
-    IReadOnlyList<ConfigObjective>? Objectives = null
+    IReadOnlyList<ConfigObjective>? Objectives = null,
+    IReadOnlyList<JsonObject>? Channels = null,
+    IReadOnlyList<ConfigNotice>? Notices = null
 );
 
 /// <summary>A node where it stands, with all below it.</summary>
@@ -66,3 +69,24 @@ internal sealed record ConfigObjective(
     IReadOnlyDictionary<string, Counting>? Counts = null,
     Guid? Id = null
 );
+
+/// <summary>Who is told of what.</summary>
+/// <param name="Channels">By their names.</param>
+/// <param name="Nodes">Paths; all nodes where absent.</param>
+internal sealed record ConfigNotice(
+    string Name,
+    IReadOnlyList<string> Channels,
+    bool? Enabled = null,
+    IReadOnlyList<string>? Nodes = null,
+    string? AtLeast = null,
+    TimeSpan? Delay = null,
+    TimeSpan? Gather = null,
+    IReadOnlyList<ConfigEscalation>? Escalations = null,
+    TimeSpan? Repeat = null,
+    bool? Recovery = null,
+    QuietHours? Quiet = null,
+    Guid? Id = null
+);
+
+/// <param name="Channels">By their names.</param>
+internal sealed record ConfigEscalation(TimeSpan After, IReadOnlyList<string> Channels);

@@ -25,6 +25,8 @@ internal sealed class ConfigExport(CurrentConfig current, bool withIds)
         Put(root, "nodes", Nodes());
         Put(root, "maintenance", current.Windows.Where(w => !w.IsOver).Select(Window));
         Put(root, "objectives", current.Objectives.Select(Objective));
+        Put(root, "channels", current.Channels.Select(Channel));
+        Put(root, "notices", current.Notices.Select(Notice));
         return Head() + YamlWriting.Write(root);
     }
 
@@ -106,6 +108,26 @@ internal sealed class ConfigExport(CurrentConfig current, bool withIds)
             )
         );
 
+    // A webhook's signing secret stays where it is, or is made anew: whoever sets one up tells it to the receiver.
+    private JsonObject Channel(CurrentChannel channel)
+    {
+        var form = Escaped(ChannelForm.Of(channel.Settings, _ => null));
+        foreach (var (secret, pointer) in ChannelForm.Secrets)
+            if (secret != Domain.Notices.ChannelSecret.Signing && channel.Secrets.ContainsKey(secret))
+                ConfigSecrets.Place(form, pointer, channel.Settings.Name, channel.Secrets[secret], _secrets);
+        return Identified(form, channel.Id, withIds || _names.NeedsId(channel));
+    }
+
+    private JsonObject Notice(CurrentNotice rule) =>
+        Escaped(
+            ConfigForms.Notice(
+                rule.Settings,
+                _names.OfChannel,
+                _names.Of,
+                withIds || _names.NeedsId(rule) ? rule.Id : null
+            )
+        );
+
     private static JsonObject Identified(JsonObject form, Guid id, bool needsId)
     {
         if (needsId)
@@ -140,6 +162,17 @@ internal sealed class ConfigNames(CurrentConfig current)
             o.Settings.Name == objective.Settings.Name && o.Settings.NodeId == objective.Settings.NodeId
         ) > 1;
 
+    public bool NeedsId(CurrentChannel channel) =>
+        current.Channels.Count(c => c.Settings.Name == channel.Settings.Name) > 1;
+
+    public bool NeedsId(CurrentNotice rule) => current.Notices.Count(r => r.Settings.Name == rule.Settings.Name) > 1;
+
+    /// <summary>A channel by its name, where others are called so by its id.</summary>
+    public string OfChannel(Guid id) =>
+        current.Channels.FirstOrDefault(c => c.Id == id) is { } channel && !NeedsId(channel)
+            ? channel.Settings.Name
+            : id.ToString();
+
     /// <summary>A check by its name, where others are called so by its source, else by its id.</summary>
     public string Of(CurrentCheck? check, Guid id) =>
         check is null ? id.ToString()
@@ -169,6 +202,32 @@ internal static class ConfigForms
         };
 
     public static JsonObject Window(ConfigWindow window) => ConfigJson.Write(window);
+
+    /// <summary>A notice rule; what is as it is by default is left out.</summary>
+    public static JsonObject Notice(
+        Domain.Notices.NoticeRuleSettings rule,
+        Func<Guid, string> channel,
+        Func<Guid, string> node,
+        Guid? id
+    ) =>
+        ConfigJson.Write(
+            new ConfigNotice(
+                rule.Name,
+                [.. rule.Channels.Select(channel)],
+                rule.Enabled ? null : false,
+                rule.NodeIds.Count == 0 ? null : [.. rule.NodeIds.Select(node)],
+                rule.AtLeast,
+                rule.Delay == TimeSpan.Zero ? null : rule.Delay,
+                rule.Gather == TimeSpan.FromSeconds(5) ? null : rule.Gather,
+                rule.Escalations.Count == 0
+                    ? null
+                    : [.. rule.Escalations.Select(e => new ConfigEscalation(e.After, [.. e.Channels.Select(channel)]))],
+                rule.Repeat,
+                rule.Recovery ? null : false,
+                rule.Quiet is { } quiet ? new(quiet.Schedule, quiet.TimeZone, quiet.Except) : null,
+                id
+            )
+        );
 
     public static JsonObject Objective(ConfigObjective objective) =>
         ConfigJson.Write(objective with { Sli = objective.Sli is { Kind: SliKind.Time } ? null : objective.Sli });

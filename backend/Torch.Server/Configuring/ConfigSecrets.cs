@@ -51,6 +51,22 @@ internal static class ConfigSecrets
                 : $"${{{Name([name, way[^1]], text, taken)}}}"
         );
 
+    /// <summary>Puts a placeholder for a secret at a place of an object.</summary>
+    /// <param name="pointer">One or two steps, of which the first is there.</param>
+    public static void Place(
+        JsonObject form,
+        string pointer,
+        string name,
+        string secret,
+        Dictionary<string, string> taken
+    )
+    {
+        var steps = pointer[1..].Split('/');
+        var at = steps.Length == 1 ? form : form[steps[0]]?.AsObject();
+        if (at is not null)
+            at[steps[^1]] = $"${{{Name([name, steps[^1]], secret, taken)}}}";
+    }
+
     private static string? TakeOutOfUrl(string url, string name, Dictionary<string, string> taken) =>
         PasswordOf(url) is { } password && !Placeholders.IsOne(password)
             ? WithoutPassword(url, $"${{{Name([name, "password"], password, taken)}}}")

@@ -7,12 +7,15 @@ using Torch.Server.Configuring.Planning;
 using Torch.Server.Configuring.Reading;
 using Torch.Server.Configuring.Text;
 using Torch.Server.Features;
+using Torch.Server.Features.Channels;
 using Torch.Server.Features.Checks;
 using Torch.Server.Features.Maintenance;
 using Torch.Server.Features.Nodes;
 using Torch.Server.Features.Nodes.Rules;
+using Torch.Server.Features.Notices;
 using Torch.Server.Features.Slos;
 using Torch.Server.Http;
+using Torch.Server.Notifying;
 
 namespace Torch.Server.Configuring;
 
@@ -30,6 +33,7 @@ internal sealed class Configurator(
     ObjectiveReading objectives,
     ConfigValidators validators,
     Secrets secrets,
+    ChannelVault vault,
     TimeProvider time
 )
 {
@@ -100,13 +104,18 @@ internal sealed class Configurator(
         ConfigProblems problems
     )
     {
-        foreach (var (pointer, name) in unfilled.Where(u => !u.Key.StartsWith("/checks/", StringComparison.Ordinal)))
+        foreach (var (pointer, name) in unfilled.Where(u => !MayKeep(u.Key)))
             problems.Add(pointer, $"the variable {name} has no value");
         var document = ConfigJson.Read<ConfigDocument>(root, "", problems);
         if (document is { Torch: not (null or ConfigExport.Form) })
             problems.Add("/torch", $"this version of Torch reads configurations of the form {ConfigExport.Form}");
         return document;
     }
+
+    // In these a placeholder without a value may stand for a secret that is in force.
+    private static bool MayKeep(string pointer) =>
+        pointer.StartsWith("/checks/", StringComparison.Ordinal)
+        || pointer.StartsWith("/channels/", StringComparison.Ordinal);
 
     private async Task PlanAsync(ConfigDocument document, PlanContext context, CancellationToken ct)
     {
@@ -123,6 +132,12 @@ internal sealed class Configurator(
         var slos = new ObjectivePlanning(context, nodes, checks, statuses.Statuses, validators.Objective);
         if (document.Objectives is { } promised)
             slos.Plan(promised);
+        var channels = new ChannelPlanning(context, validators.Channel, vault);
+        if (document.Channels is { } ways)
+            channels.Plan(ways);
+        var notices = new NoticePlanning(context, nodes, channels, statuses.Statuses, validators.Notice);
+        if (document.Notices is { } told)
+            notices.Plan(told);
         if (context.Prune && document.Checks is not null)
             checks.Prune(nodes.Staying.Select(n => n.CheckId).OfType<Guid>().ToHashSet());
         // What is refused so far names each place; decisions on half a plan would only repeat it in other words.
@@ -132,6 +147,8 @@ internal sealed class Configurator(
         await nodes.AppendAsync(streams, ct);
         await windows.AppendAsync(streams, ct);
         await slos.AppendAsync(objectives, ct);
+        await channels.AppendAsync(streams, ct);
+        await notices.AppendAsync(streams, ct);
     }
 
     private async Task StructureAsync(
@@ -176,5 +193,7 @@ internal sealed record ConfigValidators(
     CreateNodeValidator Node,
     RulesValidator Rules,
     MaintenanceValidator Window,
-    ObjectiveValidator Objective
+    ObjectiveValidator Objective,
+    ChannelValidator Channel,
+    NoticeRuleValidator Notice
 );

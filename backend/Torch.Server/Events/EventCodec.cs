@@ -108,6 +108,15 @@ public static class EventCodec
         JsonSerializer.Deserialize(json, EventJson.Default.NoticeRuleSettings)
         ?? throw new JsonException("a rule's settings are not null");
 
+    /// <summary>A status page's settings as the read tables hold them.</summary>
+    public static byte[] Write(Domain.StatusPages.StatusPageSettings settings) =>
+        JsonSerializer.SerializeToUtf8Bytes(settings, EventJson.Default.StatusPageSettings);
+
+    /// <inheritdoc cref="Write(Domain.StatusPages.StatusPageSettings)"/>
+    public static Domain.StatusPages.StatusPageSettings StatusPageSettings(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, EventJson.Default.StatusPageSettings)
+        ?? throw new JsonException("a status page's settings are not null");
+
     /// <summary>The explanation of a transition as the read tables hold it.</summary>
     public static byte[] Write(Domain.Nodes.Why why) => JsonSerializer.SerializeToUtf8Bytes(why, EventJson.Default.Why);
 

@@ -13,6 +13,7 @@ using Torch.Domain.Retention;
 using Torch.Domain.Rules;
 using Torch.Domain.Slo;
 using Torch.Domain.Statuses;
+using Torch.Domain.StatusPages;
 
 namespace Torch.Server.Events;
 
@@ -111,6 +112,9 @@ namespace Torch.Server.Events;
 [JsonSerializable(typeof(NoticeDelivered))]
 [JsonSerializable(typeof(NoticeAttemptFailed))]
 [JsonSerializable(typeof(NoticeReplayed))]
+[JsonSerializable(typeof(StatusPageCreated))]
+[JsonSerializable(typeof(StatusPageChanged))]
+[JsonSerializable(typeof(StatusPageDeleted))]
 [JsonSerializable(typeof(IReadOnlyList<Torch.Domain.Incidents.Affected>))]
 [JsonSerializable(typeof(PersonCreated))]
 [JsonSerializable(typeof(PersonChanged))]
@@ -214,5 +218,8 @@ internal sealed partial class EventJson : JsonSerializerContext
         typeof(ApiKeyChanged),
         typeof(ApiKeyRotated),
         typeof(ApiKeyRevoked),
+        typeof(StatusPageCreated),
+        typeof(StatusPageChanged),
+        typeof(StatusPageDeleted),
     ];
 }

@@ -3,6 +3,7 @@ using Torch.Domain;
 using Torch.Domain.Checks;
 using Torch.EventStore;
 using Torch.Server.Events;
+using Torch.Server.Telemetry;
 
 namespace Torch.Server.Features;
 
@@ -18,6 +19,8 @@ internal sealed class Ingest(IEventLog log, Appended appended, IngestCounter cou
         var streams = new StreamAppend[reports.Count];
         for (var i = 0; i < streams.Length; i++)
             streams[i] = Stream(reports[i]);
+        using var span = TorchActivity.Source.StartActivity("append reports");
+        span?.SetTag("torch.reports", reports.Count);
         var request = new AppendRequest { Streams = streams, Key = key };
         var outcome = await log.AppendAsync(request, CancellationToken.None);
         if (outcome is AppendOutcome.Appended done)

@@ -5,6 +5,7 @@ using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
 using Torch.Domain.Notices;
 using Torch.Domain.Pushes;
+using Torch.Domain.StatusPages;
 using Torch.EventStore;
 using Torch.Server.Events;
 using Torch.Server.Http;
@@ -45,6 +46,9 @@ internal sealed class JournalStreams(IEventLog log)
 
     public Task<Versioned<NoticeRule>> NoticeRuleAsync(Guid id, CancellationToken ct) =>
         FoldAsync(id, NoticeRule.Initial, NoticeRule.Evolve, ct);
+
+    public Task<Versioned<StatusPage>> StatusPageAsync(Guid id, CancellationToken ct) =>
+        FoldAsync(id, StatusPage.Initial, StatusPage.Evolve, ct);
 
     /// <summary>The version that a stream had at a position.</summary>
     public async Task<long> VersionAtAsync(Guid id, long position, CancellationToken ct)
@@ -124,6 +128,9 @@ internal sealed class JournalStreams(IEventLog log)
 
     public static StreamAppend OfNoticeRule(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata who) =>
         Append(id, events, "notice_rule", expected, who);
+
+    public static StreamAppend OfStatusPage(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata who) =>
+        Append(id, events, "status_page", expected, who);
 
     public static StreamAppend OfTopology(IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
         Append(WellKnown.Topology, events, "topology", expected, metadata);

@@ -78,6 +78,11 @@ internal static class Refusals
         ["bad_repeat"] = "/repeat",
         ["bad_escalations"] = "/escalations",
         ["bad_quiet"] = "/quiet",
+        ["bad_slug"] = "/slug",
+        ["slug_changed"] = "/slug",
+        ["status_page_exists"] = "/slug",
+        ["bad_title"] = "/title",
+        ["bad_entries"] = "/entries",
     };
 
     /// <summary>The events of an accepted decision; a refusal is thrown as the fault that answers it.</summary>
@@ -94,8 +99,12 @@ internal static class Refusals
             "unknown_person" or "unknown_key" => 404,
             "person_exists" or "last_admin" => 409,
             "unknown_objective" or "unknown_exclusion" => 404,
-            "unknown_channel" or "unknown_notice_rule" => 404,
-            "status_exists" or "status_in_use" or "built_in_status" or "nothing_to_acknowledge" => 409,
+            "unknown_channel" or "unknown_notice_rule" or "unknown_status_page" => 404,
+            "status_page_exists"
+            or "status_exists"
+            or "status_in_use"
+            or "built_in_status"
+            or "nothing_to_acknowledge" => 409,
             "cycle" or "node_exists" or "check_exists" or "check_in_use" or "leaf_as_parent" => 409,
             _ => 422,
         };

@@ -32,6 +32,7 @@ using Torch.Server.Features.Retention;
 using Torch.Server.Features.Session;
 using Torch.Server.Features.Slos;
 using Torch.Server.Features.Statuses;
+using Torch.Server.Features.StatusPages;
 using Torch.Server.Features.SystemFacts;
 using Torch.Server.Features.Trees;
 using Torch.Server.Http;
@@ -39,6 +40,7 @@ using Torch.Server.Importing;
 using Torch.Server.Live;
 using Torch.Server.Notifying;
 using Torch.Server.Retaining;
+using Torch.Server.SystemLogs;
 
 namespace Torch.Server.Features;
 
@@ -49,6 +51,7 @@ internal static class TorchServices
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<LogCapture>().AddHostedService<LogStore>();
         services.AddSingleton<IHostedService, SchemaStart>();
         services.AddSingleton(_ => Database(options.Postgres));
         services.AddSingleton(s => new EventLog(
@@ -100,6 +103,8 @@ internal static class TorchServices
         services.AddPushes();
         services.AddSingleton<SimulateValidator>().AddSingleton<PreviewMovesValidator>().AddSingleton<AgentValidator>();
         services.AddNotifying(options);
+        services.AddSingleton<ProbeMetrics>();
+        services.AddSingleton<PublicReading>().AddSingleton<StatusPageValidator>().AddSingleton<StatusPageGround>();
         services
             .AddSingleton<SelfAgents>()
             .AddSingleton<HelloValidator>()
@@ -139,6 +144,7 @@ internal static class TorchServices
     public static void MapTorch(this WebApplication app)
     {
         app.MapHealth();
+        app.MapPublic();
         app.MapForeignPushes();
         var api = app.MapGroup("/api/v1");
         api.AddEndpointFilterFactory(KnownQuery.Refusing).AddEndpointFilter<RouteGroupBuilder, MinPosition>();
@@ -198,8 +204,21 @@ internal static class TorchServices
         api.MapChannels();
         api.MapNotices();
         api.MapIncidents();
+        api.MapStatusPages();
         api.MapProjections();
         api.MapRetention();
         api.MapGet("/system", GetSystem.Handle).WithName("GetSystem").WithTags("System").Needs(Right.Read);
+        api.MapGet("/system/logs", ListLogs.Handle)
+            .WithName("ListLogs")
+            .WithTags("System")
+            .Needs(Right.Admin)
+            .Refuses(400);
+        api.MapGet("/system/logs/counts", CountLogs.Handle).WithName("CountLogs").WithTags("System").Needs(Right.Admin);
+        api.MapGet("/events/follow", FollowEvents.Handle)
+            .WithName("FollowEvents")
+            .Needs(Right.Read)
+            .WithTags("Events")
+            .Produces<string>(200, NdJson.MediaType)
+            .Refuses(400);
     }
 }

@@ -16,6 +16,19 @@ internal sealed class ChannelVault(Secrets keys)
     public string? Open(Channel channel, string name) =>
         channel.Secrets.TryGetValue(name, out var sealedText) ? Open(sealedText) : null;
 
+    /// <summary>Null where there is none of the name, or none that can be read here.</summary>
+    public string? TryOpen(IReadOnlyDictionary<string, string> secrets, string name)
+    {
+        try
+        {
+            return secrets.TryGetValue(name, out var sealedText) ? Open(sealedText) : null;
+        }
+        catch (SecretUnreadableException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The secrets that sign a webhook's messages now: the current one first.</summary>
     public IReadOnlyList<string> Signing(Channel channel, DateTimeOffset now) =>
         [

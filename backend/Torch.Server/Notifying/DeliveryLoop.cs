@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Torch.Domain;
 using Torch.Domain.Notices;
 using Torch.EventStore;
 using Torch.Server.Events;
 using Torch.Server.Notifying.Sending;
+using Torch.Server.Telemetry;
 
 namespace Torch.Server.Notifying;
 
@@ -55,6 +57,8 @@ internal sealed class DeliveryLoop(
         CancellationToken cancellationToken
     )
     {
+        using var span = TorchActivity.Source.StartActivity("send notice", ActivityKind.Client);
+        span?.SetTag("torch.notice", pending.Notice.NoticeId).SetTag("torch.attempt", pending.Attempts + 1);
         try
         {
             var result = channel.IsOpen

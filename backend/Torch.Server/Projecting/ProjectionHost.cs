@@ -26,6 +26,7 @@ internal sealed class ProjectionHost(ProjectionRunner runner, ProjectionRebuilds
             new ChannelsProjection(),
             new NoticesProjection(),
             new IncidentsProjection(),
+            new StatusPagesProjection(),
         ];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -89,6 +89,12 @@ export function Nav() {
           </Link>
         </li>
         <li>
+          <Link to={paths.statusPages()} {...here()} title="Status pages">
+            <Icon name="globe" />
+            <span className="long">Status pages</span>
+          </Link>
+        </li>
+        <li>
           <Link to={paths.statuses()} {...here()} title="Statuses">
             <Icon name="sliders" />
             <span className="long">Statuses</span>

@@ -13,6 +13,7 @@ export const paths = {
   incident: (id: string) => `/incidents/${id}`,
   notices: () => "/settings/notices",
   told: () => "/settings/notices/log",
+  statusPages: () => "/settings/status-pages",
   statuses: () => "/settings/statuses",
   transfer: () => "/settings/transfer",
   people: () => "/settings/people",

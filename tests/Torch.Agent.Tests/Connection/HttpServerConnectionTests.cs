@@ -1,7 +1,9 @@
 using System.Net;
 using System.Security.Authentication;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Torch.Agent.Connection;
+using Torch.Agent.Logging;
 using Torch.Contracts;
 using Torch.Testing;
 
@@ -249,15 +251,49 @@ public sealed class HttpServerConnectionTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    [Fact]
+    public async Task What_the_agent_logs_goes_with_heartbeats_and_waits_while_the_server_is_away()
+    {
+        using var logs = new AgentLogs(TimeProvider.System);
+        var log = logs.CreateLogger("Torch.Agent.Scheduling.Scheduler");
+        using var connection = Connection(_authority.File, logs: logs);
+        await using var lists = connection.ChecksAsync(Stop).GetAsyncEnumerator(Stop);
+        (await NextAsync(lists)).ShouldBeEmpty();
+        log.LogWarning("one");
+        await Eventually.IsTrueAsync(() => _server.Lines.Any(l => l[0].Message == "one"));
+
+        _server.Refusals["heartbeat"] = (HttpStatusCode.ServiceUnavailable, "away");
+        log.LogError("two");
+        var asked = _server.Count("heartbeat");
+        await Eventually.IsTrueAsync(() => _server.Count("heartbeat") > asked + 1);
+        _server.Refusals.Clear();
+        await Eventually.IsTrueAsync(() => _server.Lines.Any(l => l[0].Message == "two"));
+        _server.Lines.SelectMany(l => l).Select(l => l.Message).ShouldBe(["one", "two"]);
+    }
+
+    [Fact]
+    public async Task A_server_that_knows_of_no_lines_gets_its_heartbeats_all_the_same()
+    {
+        _server.KnowsLines = false;
+        using var logs = new AgentLogs(TimeProvider.System);
+        using var connection = Connection(_authority.File, logs: logs);
+        logs.CreateLogger("Torch.Agent.Spool.DiskSpool").LogWarning("odd");
+        await using var lists = connection.ChecksAsync(Stop).GetAsyncEnumerator(Stop);
+        (await NextAsync(lists)).ShouldBeEmpty();
+
+        await Eventually.IsTrueAsync(() => _server.Beats >= 3);
+    }
+
     private HttpServerConnection Connection() => Connection(_authority.File);
 
-    private HttpServerConnection Connection(string? caFile, string? kept = null) =>
+    private HttpServerConnection Connection(string? caFile, string? kept = null, AgentLogs? logs = null) =>
         new(
             new(_server.Address, "torch_0_secret", caFile),
             "1.0.0",
             TimeProvider.System,
             NullLogger<HttpServerConnection>.Instance,
-            kept
+            kept,
+            logs
         )
         {
             Condition = () => new(Guid.CreateVersion7()),

@@ -35,6 +35,15 @@ internal sealed class HttpsServer(Authority authority) : IAsyncDisposable
 
     public ConcurrentQueue<string> Asked { get; } = [];
 
+    /// <summary>Lines that came with heartbeats, one entry for each heartbeat that carried some.</summary>
+    public ConcurrentQueue<IReadOnlyList<AgentLogLine>> Lines { get; } = [];
+
+    /// <summary>A server from before lines refuses the member that it does not know.</summary>
+    public bool KnowsLines { get; set; } = true;
+
+    /// <summary>Heartbeats that were answered with a lease.</summary>
+    public int Beats { get; private set; }
+
     public ConcurrentQueue<(ResultDelivery Delivery, string Encoding)> Taken { get; } = [];
 
     /// <summary>What a delivery is answered; its own end where null.</summary>
@@ -91,7 +100,7 @@ internal sealed class HttpsServer(Authority authority) : IAsyncDisposable
         else if (path == "session")
             await http.Response.WriteAsJsonAsync(Session(), Json);
         else if (path == "heartbeat")
-            await http.Response.WriteAsJsonAsync(new AgentLease(List.Lease), Json);
+            await BeatAsync(http);
         else if (path == "results")
             await http.Response.WriteAsJsonAsync(new ResultsTaken(await TakeAsync(http)), Json);
         else
@@ -100,6 +109,21 @@ internal sealed class HttpsServer(Authority authority) : IAsyncDisposable
 
     private AgentSession Session() =>
         new(Guid.NewGuid(), "rack 7", "berlin", ++_epoch, 0, TimeSpan.FromMilliseconds(100));
+
+    private async Task BeatAsync(HttpContext http)
+    {
+        var body = await JsonSerializer.DeserializeAsync<JsonElement>(http.Request.Body);
+        var hasLines = body.TryGetProperty("logs", out var lines);
+        if (hasLines && KnowsLines)
+            Lines.Enqueue(lines.Deserialize<List<AgentLogLine>>(Json)!);
+        if (hasLines && !KnowsLines)
+            await RefuseAsync(http, (HttpStatusCode.BadRequest, "unknown_member"));
+        else
+        {
+            Beats++;
+            await http.Response.WriteAsJsonAsync(new AgentLease(List.Lease), Json);
+        }
+    }
 
     private async Task<long> TakeAsync(HttpContext http)
     {

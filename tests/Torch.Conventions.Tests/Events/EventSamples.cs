@@ -13,6 +13,7 @@ using Torch.Domain.Retention;
 using Torch.Domain.Rules;
 using Torch.Domain.Slo;
 using Torch.Domain.Statuses;
+using Torch.Domain.StatusPages;
 
 namespace Torch.Conventions.Tests.Events;
 
@@ -47,6 +48,14 @@ internal static class EventSamples
         TimeSpan.FromHours(1),
         Recovery: true,
         new("daily 22:00-07:00", "Europe/Berlin", "down")
+    );
+
+    private static readonly StatusPageSettings PublicPage = new(
+        "shop",
+        "The shop",
+        "What our customers see",
+        Published: true,
+        [new(Node, "Payments")]
     );
 
     private static readonly NoticeRaised Notice = new(
@@ -271,6 +280,9 @@ internal static class EventSamples
         new NoticeRuleChanged(Check, NoticeRule with { Enabled = false }),
         new NoticeRuleCreated(Check, NoticeRule),
         new NoticeRuleDeleted(Check),
+        new StatusPageChanged(Other, PublicPage with { Published = false }),
+        new StatusPageCreated(Other, PublicPage),
+        new StatusPageDeleted(Other),
         new ObjectiveCreated(Other, Objective),
         new ObjectiveDeleted(Other),
         new ObjectiveExclusionRemoved(Other, Run),

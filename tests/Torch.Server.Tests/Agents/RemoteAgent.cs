@@ -48,8 +48,13 @@ internal sealed class RemoteAgent(TorchFactory torch, JsonElement registered, Ti
         });
     }
 
-    public Task<HttpResponseMessage> BeatAsync() =>
-        _client.SendAsync("POST", $"{Self}/heartbeat", $$"""{"epoch":{{Epoch}}}""");
+    /// <param name="lines">Of its log, as JSON; nothing where null.</param>
+    public Task<HttpResponseMessage> BeatAsync(string? lines = null) =>
+        _client.SendAsync(
+            "POST",
+            $"{Self}/heartbeat",
+            lines is null ? $$"""{"epoch":{{Epoch}}}""" : $$"""{"epoch":{{Epoch}},"logs":[{{lines}}]}"""
+        );
 
     /// <summary>The list after this one; null where it is not another within 25 s.</summary>
     public async Task<JsonElement?> ChecksAsync(long version)

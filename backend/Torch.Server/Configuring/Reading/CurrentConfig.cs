@@ -1,6 +1,7 @@
 using Torch.Domain.Checks;
 using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
+using Torch.Domain.Notices;
 using Torch.Domain.Rules;
 using Torch.Domain.Slo;
 using Torch.Domain.Statuses;
@@ -36,6 +37,11 @@ internal sealed record CurrentWindow(Guid Id, MaintenanceWindow Window, bool IsO
 
 internal sealed record CurrentObjective(Guid Id, ObjectiveSettings Settings);
 
+/// <param name="Secrets">Sealed, by their names.</param>
+internal sealed record CurrentChannel(Guid Id, ChannelSettings Settings, IReadOnlyDictionary<string, string> Secrets);
+
+internal sealed record CurrentNotice(Guid Id, NoticeRuleSettings Settings);
+
 /// <summary>The configuration as it is in force, up to a position of the log.</summary>
 internal sealed class CurrentConfig(
     StatusCatalog statuses,
@@ -43,6 +49,8 @@ internal sealed class CurrentConfig(
     IReadOnlyList<CurrentNode> nodes,
     IReadOnlyList<CurrentWindow> windows,
     IReadOnlyList<CurrentObjective> objectives,
+    IReadOnlyList<CurrentChannel> channels,
+    IReadOnlyList<CurrentNotice> notices,
     long position
 )
 {
@@ -62,6 +70,12 @@ internal sealed class CurrentConfig(
     public IReadOnlyList<CurrentWindow> Windows => windows;
 
     public IReadOnlyList<CurrentObjective> Objectives => objectives;
+
+    /// <summary>By name.</summary>
+    public IReadOnlyList<CurrentChannel> Channels => channels;
+
+    /// <summary>By name.</summary>
+    public IReadOnlyList<CurrentNotice> Notices => notices;
 
     public long Position => position;
 

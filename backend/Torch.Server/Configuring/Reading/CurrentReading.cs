@@ -1,6 +1,7 @@
 using Npgsql;
 using Torch.Domain.Checks;
 using Torch.Domain.Nodes;
+using Torch.Domain.Notices;
 using Torch.EventStore;
 using Torch.Server.Events;
 using Torch.Server.Features;
@@ -18,6 +19,7 @@ internal sealed class CurrentReading(
     IReadPosition reads,
     Catalogue catalogue,
     ObjectiveReading objectives,
+    JournalStreams streams,
     TimeProvider time
 )
 {
@@ -38,6 +40,10 @@ internal sealed class CurrentReading(
 
     private const string Objectives = "select id from torch.objectives order by name, id";
 
+    private const string Channels = "select id from torch.channels order by name, id";
+
+    private const string Notices = "select id, settings from torch.notice_rules order by name, id";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public async Task<CurrentConfig> ReadAsync(CancellationToken ct)
@@ -45,12 +51,16 @@ internal sealed class CurrentReading(
         var position = await log.HeadAsync(ct);
         await WaitAsync(position, ct);
         var statuses = (await catalogue.NowAsync(ct)).State;
+        var nodes = await NodesAsync(ct);
+        var channels = await ChannelsAsync(ct);
         return new(
             statuses,
             await db.QueryAsync(Checks, [], Check, ct),
-            await NodesAsync(ct),
+            nodes,
             await db.QueryAsync(MaintenanceReading.Rows + " order by name, id", [], Window, ct),
             await ObjectivesAsync(ct),
+            channels,
+            await NoticesAsync(channels, nodes, ct),
             position
         );
     }
@@ -129,6 +139,53 @@ internal sealed class CurrentReading(
         foreach (var id in await db.QueryAsync(Objectives, [], r => r.GetGuid(0), ct))
             if ((await objectives.AtAsync(id, long.MaxValue, ct)).Objective.Settings is { } settings)
                 known.Add(new(id, settings));
+        return known;
+    }
+
+    // Of channels and nodes that are gone nothing is said; a rule that has nothing else left tells nobody of anything.
+    private async Task<List<CurrentNotice>> NoticesAsync(
+        List<CurrentChannel> channels,
+        List<CurrentNode> nodes,
+        CancellationToken ct
+    )
+    {
+        var ways = channels.Select(c => c.Id).ToHashSet();
+        var there = nodes.Select(n => n.Id).ToHashSet();
+        var rules = await db.QueryAsync(
+            Notices,
+            [],
+            r => new CurrentNotice(r.GetGuid(0), EventCodec.NoticeRuleSettings(r.GetFieldValue<byte[]>(1))),
+            ct
+        );
+        return
+        [
+            .. rules
+                .Where(r => r.Settings.Channels.Any(ways.Contains))
+                .Where(r => r.Settings.NodeIds.Count == 0 || r.Settings.NodeIds.Any(there.Contains))
+                .Select(r => r with { Settings = Living(r.Settings, ways, there) }),
+        ];
+    }
+
+    private static NoticeRuleSettings Living(NoticeRuleSettings rule, HashSet<Guid> channels, HashSet<Guid> nodes) =>
+        rule with
+        {
+            NodeIds = [.. rule.NodeIds.Where(nodes.Contains)],
+            Channels = [.. rule.Channels.Where(channels.Contains)],
+            Escalations =
+            [
+                .. rule
+                    .Escalations.Select(e => e with { Channels = [.. e.Channels.Where(channels.Contains)] })
+                    .Where(e => e.Channels.Count > 0),
+            ],
+        };
+
+    // Their secrets are in the log alone.
+    private async Task<List<CurrentChannel>> ChannelsAsync(CancellationToken ct)
+    {
+        var known = new List<CurrentChannel>();
+        foreach (var id in await db.QueryAsync(Channels, [], r => r.GetGuid(0), ct))
+            if ((await streams.ChannelAsync(id, ct)).State is { Settings: { } settings } channel)
+                known.Add(new(id, settings, channel.Secrets));
         return known;
     }
 

@@ -5,7 +5,17 @@ namespace Torch.Server.Http.Spa;
 /// <summary>Serves the web app: its built files, or Vite's in development. Every address that is not the API's is the app's, which has its own router.</summary>
 internal static class SpaHosting
 {
-    private static readonly string[] Ours = ["/api", "/openapi", "/swagger", "/health", "/metrics", "/ping"];
+    private static readonly string[] Ours =
+    [
+        "/api",
+        "/openapi",
+        "/swagger",
+        "/health",
+        "/metrics",
+        "/status",
+        "/badge",
+        "/ping",
+    ];
 
     public static void AddTorchSpa(this IServiceCollection services, TorchOptions options) =>
         services.AddSpaStaticFiles(files => files.RootPath = Root(options) ?? "spa");

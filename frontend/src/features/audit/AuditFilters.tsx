@@ -8,7 +8,7 @@ import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Notice } from "../../ui/Notice";
 import { Select } from "../../ui/Select";
-import { fromLocalInput, localInput } from "../../ui/UntilField";
+import { TimeField } from "../../ui/TimeField";
 import type { AuditAddress, ChangeAddress } from "./useAuditFilter";
 import { changeTypes, eventWord } from "./words";
 
@@ -40,8 +40,8 @@ export function AuditFilters({ address, set }: Props) {
           onChange={(types) => set({ types: types || undefined })}
         />
         <Person person={address.person ?? ""} onChange={(person) => set({ person: person || undefined })} />
-        <Time label="From" value={address.from} onChange={(from) => set({ from })} />
-        <Time label="To" value={address.to} onChange={(to) => set({ to })} />
+        <TimeField label="From" value={address.from} onChange={(from) => set({ from })} />
+        <TimeField label="To" value={address.to} onChange={(to) => set({ to })} />
         <Download address={address} />
       </div>
       {picking ? (
@@ -79,20 +79,6 @@ function Person({ person, onChange }: { person: string; onChange: (person: strin
       onBlur={done}
       onKeyDown={(event) => event.key === "Enter" && done()}
     />
-  );
-}
-
-function Time(props: { label: string; value: string | undefined; onChange: (to: string | undefined) => void }) {
-  return (
-    <label className="row t3">
-      {props.label}
-      <input
-        className="field"
-        type="datetime-local"
-        value={localInput(props.value)}
-        onChange={(event) => props.onChange(fromLocalInput(event.target.value))}
-      />
-    </label>
   );
 }
 

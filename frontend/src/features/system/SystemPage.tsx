@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { SystemView } from "../../api/model";
-import { systemQuery } from "../../api/queries";
+import { sessionQuery, systemQuery } from "../../api/queries";
 import { useLive } from "../../live/LiveProvider";
 import { Reading } from "../../live/Reading";
 import { Notice } from "../../ui/Notice";
@@ -9,10 +9,11 @@ import { bytes, count } from "../../util/number";
 import { clock, exactAge, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 import { AgentsAtWork } from "./AgentsAtWork";
+import { Logs } from "./Logs";
 import { Projections } from "./Projections";
 import "./system.css";
 
-/** Torch watching itself, as far as it tells today. */
+/** Torch watching itself. */
 export function SystemPage() {
   const system = useQuery(systemQuery());
   return (
@@ -42,6 +43,7 @@ const titles: Record<string, string> = {
 function Parts({ system }: { system: SystemView }) {
   const now = useNow();
   const live = useLive();
+  const admin = useQuery(sessionQuery()).data?.rights.includes("admin");
   const head = Number(system.head);
   const checkpoints = Object.entries(system.checkpoints).sort(([a], [b]) => a.localeCompare(b));
   const lag = Math.max(0, ...checkpoints.map(([, at]) => head - Number(at)));
@@ -96,6 +98,7 @@ function Parts({ system }: { system: SystemView }) {
         <Projections />
       </div>
       <AgentsAtWork />
+      {admin ? <Logs /> : null}
     </>
   );
 }

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 const inlineBytes = 2_000;
+const isEndless = (path, { statusCode, headers }) => headers['content-type']?.startsWith('text/event-stream') || (statusCode === 200 && path.includes('/events/follow'));
 
-/** `{ status, headers, text, ms }`. A stream that does not end (`text/event-stream`) is left after its first words. */
+/** `{ status, headers, text, ms }`. A stream that does not end is left after its first words. */
 export function send(url, { method, path, headers, body }, patience = 60_000) {
   return new Promise((done, fail) => {
     const begun = performance.now();
@@ -17,7 +18,7 @@ export function send(url, { method, path, headers, body }, patience = 60_000) {
       const end = () => done({ status: answer.statusCode, headers: answer.headers, text: Buffer.concat(parts).toString(), ms: performance.now() - begun });
       answer.on('data', (part) => {
         parts.push(part);
-        if (answer.headers['content-type']?.startsWith('text/event-stream')) {
+        if (isEndless(path, answer)) {
           end();
           asked.destroy();
         }

@@ -27,7 +27,13 @@ internal static class PostSession
         var hello = (await http.ReadJsonAsync(validator)).Value;
         var agent = await self.RegisteredAsync(http);
         var epoch = await sessions.ConnectAsync(agent, hello, http.RequestAborted);
-        live.Join(new(agent.Id, agent.Name, agent.Location, epoch, isLocal: false) { Kinds = hello.Kinds.ToHashSet() });
+        live.Join(
+            new(agent.Id, agent.Name, agent.Location, epoch, isLocal: false)
+            {
+                Host = hello.Host,
+                Kinds = hello.Kinds.ToHashSet(),
+            }
+        );
         var offsets = await db.QueryAsync(Offset, [hello.SpoolId], r => r.GetInt64(0), http.RequestAborted);
         return new(agent.Id, agent.Name, agent.Location, epoch, offsets.FirstOrDefault(), Heartbeat);
     }
