@@ -6455,7 +6455,23 @@ export interface components {
             /** @description What everybody reads; the node's own name is not told. The node's name as it is now where absent. */
             label?: null | string;
         };
-        /** @description A public page of some nodes' statuses. */
+        /**
+         * @description A public page of some nodes' statuses.
+         * @example {
+         *       "slug": "shop",
+         *       "title": "The shop",
+         *       "published": true,
+         *       "entries": [
+         *         {
+         *           "nodeId": "019a1fcc-8d90-701d-832c-6a703d95921a",
+         *           "label": "Shop"
+         *         },
+         *         {
+         *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d"
+         *         }
+         *       ]
+         *     }
+         */
         StatusPageRequest: {
             /** @description The last part of its address, `/status/slug`: 1 to 60 small letters, digits and hyphens. It stays. */
             slug: string;
@@ -6866,7 +6882,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "next": null,
-                     *       "position": 69
+                     *       "position": 67
                      *     }
                      */
                     "application/json": components["schemas"]["CheckViewPage"];
@@ -6967,8 +6983,8 @@ export interface operations {
                      *           "name": "cellar-1",
                      *           "location": "cellar",
                      *           "state": "live",
-                     *           "lastSeenAt": "2026-11-22T00:37:01.5703192Z",
-                     *           "connectedAt": "2026-11-22T00:37:01.410066Z",
+                     *           "lastSeenAt": "2026-11-22T01:30:56.3726574Z",
+                     *           "connectedAt": "2026-11-22T01:30:56.322753Z",
                      *           "version": "1.0.0",
                      *           "kinds": [
                      *             "http",
@@ -6990,7 +7006,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "next": null,
-                     *       "position": 68
+                     *       "position": 67
                      *     }
                      */
                     "application/json": components["schemas"]["AgentViewPage"];
@@ -7200,8 +7216,8 @@ export interface operations {
                      *       "name": "cellar-1",
                      *       "location": "cellar",
                      *       "state": "live",
-                     *       "lastSeenAt": "2026-11-22T00:37:01.5703202Z",
-                     *       "connectedAt": "2026-11-22T00:37:01.410066Z",
+                     *       "lastSeenAt": "2026-11-22T01:30:56.3726578Z",
+                     *       "connectedAt": "2026-11-22T01:30:56.322753Z",
                      *       "version": "1.0.0",
                      *       "kinds": [
                      *         "http",
@@ -7321,7 +7337,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-d4f0-7bc5-8a29-de06b510f9aa",
-                     *       "position": 75,
+                     *       "position": 73,
                      *       "version": 4
                      *     }
                      */
@@ -7460,7 +7476,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-d4f0-7bc5-8a29-de06b510f9aa",
-                     *       "position": 73,
+                     *       "position": 71,
                      *       "version": 2
                      *     }
                      */
@@ -7599,8 +7615,8 @@ export interface operations {
                      * @example {
                      *       "id": "019a1fcc-d4f0-7bc5-8a29-de06b510f9aa",
                      *       "key": "torch_019a1fccd2f07c559c0e5d0f6a3e1b77_another-secret-told-this-once",
-                     *       "previousUntil": "2026-11-23T00:37:02.8200612Z",
-                     *       "position": 74,
+                     *       "previousUntil": "2026-11-23T01:30:56.7425383Z",
+                     *       "position": 72,
                      *       "version": 3
                      *     }
                      */
@@ -7837,7 +7853,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "version": 639309045821920500,
+                     *       "version": 639309078477522300,
                      *       "epoch": 1,
                      *       "lease": null,
                      *       "checks": [
@@ -8553,10 +8569,10 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "position": 65,
-                     *           "id": "01a200af-41c0-7ab5-8e97-780ab4f4e671",
+                     *           "position": 64,
+                     *           "id": "01a200e0-b3dd-7b84-aca3-60623e63b9eb",
                      *           "type": "node_deleted",
-                     *           "at": "2026-11-22T00:36:55.36209Z",
+                     *           "at": "2026-11-22T01:30:55.838289Z",
                      *           "subject": {
                      *             "kind": "node",
                      *             "id": "019a1fcc-cba0-76b5-8736-faf67e54b07b",
@@ -8565,7 +8581,7 @@ export interface operations {
                      *           "actor": "admin",
                      *           "origin": "127.0.0.1",
                      *           "reason": null,
-                     *           "correlationId": "0HNQ862H9LING:00000042",
+                     *           "correlationId": "c8dd3d11c89148ac21db758eb24db61d",
                      *           "before": {
                      *             "name": "To be deleted",
                      *             "tags": []
@@ -8573,10 +8589,10 @@ export interface operations {
                      *           "after": null
                      *         },
                      *         {
-                     *           "position": 61,
-                     *           "id": "01a200af-3bdd-7af1-b755-09971afb7c1f",
+                     *           "position": 62,
+                     *           "id": "01a200e0-b23e-7d75-ba79-7f87dc9349ca",
                      *           "type": "rules_published",
-                     *           "at": "2026-11-22T00:36:53.860519Z",
+                     *           "at": "2026-11-22T01:30:55.431294Z",
                      *           "subject": {
                      *             "kind": "node",
                      *             "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
@@ -8585,7 +8601,7 @@ export interface operations {
                      *           "actor": "admin",
                      *           "origin": "127.0.0.1",
                      *           "reason": "two of three may fail",
-                     *           "correlationId": "0HNQ862H9LING:0000003C",
+                     *           "correlationId": "3411fd3f417f313288b416a339444987",
                      *           "before": null,
                      *           "after": {
                      *             "rules": {
@@ -8603,8 +8619,8 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
-                     *       "next": "61",
-                     *       "position": 65
+                     *       "next": "62",
+                     *       "position": 64
                      *     }
                      */
                     "application/json": components["schemas"]["AuditEntryPage"];
@@ -8703,10 +8719,10 @@ export interface operations {
                     /**
                      * @example {
                      *       "entry": {
-                     *         "position": 65,
-                     *         "id": "01a200af-41c0-7ab5-8e97-780ab4f4e671",
+                     *         "position": 64,
+                     *         "id": "01a200e0-b3dd-7b84-aca3-60623e63b9eb",
                      *         "type": "node_deleted",
-                     *         "at": "2026-11-22T00:36:55.36209Z",
+                     *         "at": "2026-11-22T01:30:55.838289Z",
                      *         "subject": {
                      *           "kind": "node",
                      *           "id": "019a1fcc-cba0-76b5-8736-faf67e54b07b",
@@ -8715,7 +8731,7 @@ export interface operations {
                      *         "actor": "admin",
                      *         "origin": "127.0.0.1",
                      *         "reason": null,
-                     *         "correlationId": "0HNQ862H9LING:00000042",
+                     *         "correlationId": "c8dd3d11c89148ac21db758eb24db61d",
                      *         "before": {
                      *           "name": "To be deleted",
                      *           "tags": []
@@ -8725,7 +8741,7 @@ export interface operations {
                      *       "causes": [],
                      *       "effects": [],
                      *       "effectCount": 0,
-                     *       "position": 65
+                     *       "position": 64
                      *     }
                      */
                     "application/json": components["schemas"]["AuditDetail"];
@@ -8835,9 +8851,9 @@ export interface operations {
                      *             "019a1fcc-9f91-7161-8f43-433e49a6de6d"
                      *           ],
                      *           "latest": {
-                     *             "position": 32,
-                     *             "at": "2026-11-22T00:36:45.743181Z",
-                     *             "receivedAt": "2026-11-22T00:36:45.743181Z",
+                     *             "position": 31,
+                     *             "at": "2026-11-22T01:30:53.647371Z",
+                     *             "receivedAt": "2026-11-22T01:30:53.647371Z",
                      *             "outcome": "down",
                      *             "cause": null,
                      *             "value": null,
@@ -8879,9 +8895,9 @@ export interface operations {
                      *           "enabled": true,
                      *           "nodeIds": [],
                      *           "latest": {
-                     *             "position": 25,
-                     *             "at": "2026-11-22T00:36:43.596499Z",
-                     *             "receivedAt": "2026-11-22T00:36:43.596499Z",
+                     *             "position": 24,
+                     *             "at": "2026-11-22T01:30:52.880759Z",
+                     *             "receivedAt": "2026-11-22T01:30:52.880759Z",
                      *             "outcome": "up",
                      *             "cause": null,
                      *             "value": 17,
@@ -8913,7 +8929,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "next": null,
-                     *       "position": 65
+                     *       "position": 64
                      *     }
                      */
                     "application/json": components["schemas"]["CheckViewPage"];
@@ -9174,8 +9190,8 @@ export interface operations {
                     /**
                      * @example {
                      *       "position": 0,
-                     *       "at": "2026-11-22T00:37:01Z",
-                     *       "receivedAt": "2026-11-22T00:37:02.214374Z",
+                     *       "at": "2026-11-22T01:30:56Z",
+                     *       "receivedAt": "2026-11-22T01:30:56.5297959Z",
                      *       "outcome": "up",
                      *       "cause": null,
                      *       "value": 61.4,
@@ -9338,9 +9354,9 @@ export interface operations {
                      *         "019a1fcc-9f91-7161-8f43-433e49a6de6d"
                      *       ],
                      *       "latest": {
-                     *         "position": 32,
-                     *         "at": "2026-11-22T00:36:45.743181Z",
-                     *         "receivedAt": "2026-11-22T00:36:45.743181Z",
+                     *         "position": 31,
+                     *         "at": "2026-11-22T01:30:53.647371Z",
+                     *         "receivedAt": "2026-11-22T01:30:53.647371Z",
                      *         "outcome": "down",
                      *         "cause": null,
                      *         "value": null,
@@ -9483,7 +9499,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-54d0-70d8-8677-58cef816bc46",
-                     *       "position": 66,
+                     *       "position": 65,
                      *       "version": 2
                      *     }
                      */
@@ -9631,7 +9647,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-cf2d-7970-8673-6982fb261656",
-                     *       "position": 67,
+                     *       "position": 66,
                      *       "version": 2
                      *     }
                      */
@@ -9750,9 +9766,9 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "position": 70,
-                     *       "at": "2026-11-22T00:37:02Z",
-                     *       "receivedAt": "2026-11-22T00:37:02.719561Z",
+                     *       "position": 68,
+                     *       "at": "2026-11-22T01:30:56Z",
+                     *       "receivedAt": "2026-11-22T01:30:56.663815Z",
                      *       "outcome": "up",
                      *       "cause": null,
                      *       "value": 61.4,
@@ -9911,9 +9927,9 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "position": 32,
-                     *           "at": "2026-11-22T00:36:45.743181Z",
-                     *           "receivedAt": "2026-11-22T00:36:45.743181Z",
+                     *           "position": 31,
+                     *           "at": "2026-11-22T01:30:53.647371Z",
+                     *           "receivedAt": "2026-11-22T01:30:53.647371Z",
                      *           "outcome": "down",
                      *           "cause": null,
                      *           "value": null,
@@ -9931,8 +9947,8 @@ export interface operations {
                      *         },
                      *         {
                      *           "position": 20,
-                     *           "at": "2026-11-22T00:36:43.364189Z",
-                     *           "receivedAt": "2026-11-22T00:36:43.364189Z",
+                     *           "at": "2026-11-22T01:30:52.763228Z",
+                     *           "receivedAt": "2026-11-22T01:30:52.763228Z",
                      *           "outcome": "up",
                      *           "cause": null,
                      *           "value": 42,
@@ -9952,7 +9968,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "next": null,
-                     *       "position": 66,
+                     *       "position": 65,
                      *       "retainedFrom": null
                      *     }
                      */
@@ -10062,12 +10078,12 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "from": "2026-11-21T00:36:59.9181015Z",
-                     *       "to": "2026-11-22T00:36:59.9181015Z",
+                     *       "from": "2026-11-21T01:30:56.2045498Z",
+                     *       "to": "2026-11-22T01:30:56.2045498Z",
                      *       "bucket": "PT12H",
                      *       "buckets": [
                      *         {
-                     *           "at": "2026-11-21T00:36:59.9181015Z",
+                     *           "at": "2026-11-21T01:30:56.2045498Z",
                      *           "count": 0,
                      *           "good": 0,
                      *           "min": null,
@@ -10080,7 +10096,7 @@ export interface operations {
                      *           "gap": null
                      *         },
                      *         {
-                     *           "at": "2026-11-21T12:36:59.9181015Z",
+                     *           "at": "2026-11-21T13:30:56.2045498Z",
                      *           "count": 2,
                      *           "good": 1,
                      *           "min": 42,
@@ -10093,7 +10109,7 @@ export interface operations {
                      *           "gap": null
                      *         }
                      *       ],
-                     *       "position": 66,
+                     *       "position": 65,
                      *       "level": "PT15M",
                      *       "gaps": []
                      *     }
@@ -10314,7 +10330,7 @@ export interface operations {
                      *           "action": "create",
                      *           "kind": "node",
                      *           "name": "Infra",
-                     *           "id": "01a200af-79b8-7789-8deb-f72d1893fde1",
+                     *           "id": "01a200e0-bdb5-7726-bfcb-9f3d6ca62525",
                      *           "members": [
                      *             {
                      *               "member": "name",
@@ -10327,7 +10343,7 @@ export interface operations {
                      *           "action": "create",
                      *           "kind": "node",
                      *           "name": "Infra/Router",
-                     *           "id": "01a200af-79b9-7818-b7df-8a1b9c9a5e7e",
+                     *           "id": "01a200e0-bdb6-7aa7-aeb0-9ad2cde67c85",
                      *           "members": [
                      *             {
                      *               "member": "name",
@@ -10345,7 +10361,7 @@ export interface operations {
                      *       "unchanged": 0,
                      *       "notes": [],
                      *       "applied": false,
-                     *       "position": 105
+                     *       "position": 108
                      *     }
                      */
                     "application/json": components["schemas"]["ConfigurationPlan"];
@@ -10457,7 +10473,7 @@ export interface operations {
                      *           "action": "create",
                      *           "kind": "node",
                      *           "name": "Infra",
-                     *           "id": "01a200af-7a27-77fa-8a61-d41d536560ca",
+                     *           "id": "01a200e0-bdf6-7c71-9b85-b7f1a1c5c2c2",
                      *           "members": [
                      *             {
                      *               "member": "name",
@@ -10470,7 +10486,7 @@ export interface operations {
                      *           "action": "create",
                      *           "kind": "node",
                      *           "name": "Infra/Router",
-                     *           "id": "01a200af-7a27-7cd5-b013-ce180f7bbc1a",
+                     *           "id": "01a200e0-bdf6-73f6-bcdf-c52d32c00faf",
                      *           "members": [
                      *             {
                      *               "member": "name",
@@ -10488,7 +10504,7 @@ export interface operations {
                      *       "unchanged": 0,
                      *       "notes": [],
                      *       "applied": true,
-                     *       "position": 110
+                     *       "position": 113
                      *     }
                      */
                     "application/json": components["schemas"]["ConfigurationPlan"];
@@ -10616,7 +10632,7 @@ export interface operations {
                      *             "action": "create",
                      *             "kind": "check",
                      *             "name": "frontend",
-                     *             "id": "01a200af-846a-7630-b48a-8e950491e9f2",
+                     *             "id": "01a200e0-bf46-7fab-8c85-76e0435bc8b6",
                      *             "members": [
                      *               {
                      *                 "member": "name",
@@ -10634,7 +10650,7 @@ export interface operations {
                      *             "action": "create",
                      *             "kind": "node",
                      *             "name": "Gatus",
-                     *             "id": "01a200af-8478-7acd-8cc0-297eb24999eb",
+                     *             "id": "01a200e0-bf49-7247-9647-6853852a34ac",
                      *             "members": [
                      *               {
                      *                 "member": "name",
@@ -10647,7 +10663,7 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "notes": [],
                      *         "applied": false,
-                     *         "position": 110
+                     *         "position": 113
                      *       },
                      *       "left": []
                      *     }
@@ -10778,7 +10794,7 @@ export interface operations {
                      *             "action": "create",
                      *             "kind": "check",
                      *             "name": "frontend",
-                     *             "id": "01a200af-8588-71b1-93d8-2c27f332c74e",
+                     *             "id": "01a200e0-bf66-7372-9a95-b0e706681ad5",
                      *             "members": [
                      *               {
                      *                 "member": "name",
@@ -10796,7 +10812,7 @@ export interface operations {
                      *             "action": "create",
                      *             "kind": "node",
                      *             "name": "Gatus",
-                     *             "id": "01a200af-8588-726a-bb2b-dccc31193090",
+                     *             "id": "01a200e0-bf67-7842-a5f4-d1c4bc8024db",
                      *             "members": [
                      *               {
                      *                 "member": "name",
@@ -10809,7 +10825,7 @@ export interface operations {
                      *         "unchanged": 0,
                      *         "notes": [],
                      *         "applied": true,
-                     *         "position": 119
+                     *         "position": 122
                      *       },
                      *       "left": []
                      *     }
@@ -10961,13 +10977,13 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "position": 65,
-                     *           "id": "01a200af-41c0-7ab5-8e97-780ab4f4e671",
+                     *           "position": 64,
+                     *           "id": "01a200e0-b3dd-7b84-aca3-60623e63b9eb",
                      *           "log": "journal",
                      *           "type": "node_deleted",
                      *           "streamId": "019a1fcc-cba0-76b5-8736-faf67e54b07b",
                      *           "version": 2,
-                     *           "timestamp": "2026-11-22T00:36:55.36209Z",
+                     *           "timestamp": "2026-11-22T01:30:55.838289Z",
                      *           "actor": "admin",
                      *           "reason": null,
                      *           "data": {
@@ -10975,13 +10991,13 @@ export interface operations {
                      *           }
                      *         },
                      *         {
-                     *           "position": 64,
-                     *           "id": "01a200af-41bd-7fc7-9427-d1fe2f464ab5",
+                     *           "position": 63,
+                     *           "id": "01a200e0-b3db-791e-8c53-4069a82079d0",
                      *           "log": "journal",
                      *           "type": "node_removed",
                      *           "streamId": "7070104f-0000-7000-8000-000000000001",
                      *           "version": 16,
-                     *           "timestamp": "2026-11-22T00:36:55.36209Z",
+                     *           "timestamp": "2026-11-22T01:30:55.838289Z",
                      *           "actor": "admin",
                      *           "reason": null,
                      *           "data": {
@@ -10989,8 +11005,8 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
-                     *       "next": "64",
-                     *       "position": 65
+                     *       "next": "63",
+                     *       "position": 64
                      *     }
                      */
                     "application/json": components["schemas"]["EventViewPage"];
@@ -11056,9 +11072,15 @@ export interface operations {
     FollowEvents: {
         parameters: {
             query?: {
-                /** @description A position, exclusive; the head of the log where absent. */
+                /**
+                 * @description A position, exclusive; the head of the log where absent.
+                 * @example 0
+                 */
                 after?: number;
-                /** @description Event names, separated by commas. */
+                /**
+                 * @description Event names, separated by commas.
+                 * @example node_created
+                 */
                 types?: string;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
@@ -11075,6 +11097,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {"specversion":"1.0","id":"01a200e2-5c0e-7c1f-9a0e-3f1d5b0c2a11","source":"/torch/journal","type":"node_created","subject":"019a1fcc-8d90-701d-832c-6a703d95921a","time":"2026-11-22T01:30:53.41231Z","datacontenttype":"application/json","position":"3","stream":"019a1fcc-8d90-701d-832c-6a703d95921a","version":"1","actor":"admin","origin":"127.0.0.1","data":{"nodeId":"019a1fcc-8d90-701d-832c-6a703d95921a","name":"Shop","tags":["site=berlin"]}} */
                     "application/x-ndjson": string;
                 };
             };
@@ -11216,7 +11239,7 @@ export interface operations {
                      *     torch_reports_accepted_total 5
                      *     # HELP torch_log_position The highest committed position of the log.
                      *     # TYPE torch_log_position gauge
-                     *     torch_log_position 105
+                     *     torch_log_position 108
                      *     # HELP torch_projection_lag_events Positions between the log's head and a checkpoint.
                      *     # TYPE torch_projection_lag_events gauge
                      *     torch_projection_lag_events{projection="Absences:All"} 0
@@ -11268,8 +11291,8 @@ export interface operations {
                      *           "path": "Shop / Payments",
                      *           "status": "down",
                      *           "worst": "down",
-                     *           "at": "2026-11-22T00:36:45.743181Z",
-                     *           "since": "2026-11-22T00:36:45.743181Z",
+                     *           "at": "2026-11-22T01:30:53.647371Z",
+                     *           "since": "2026-11-22T01:30:53.647371Z",
                      *           "endedAt": null,
                      *           "reason": "Backup is down because the report said down: no space left on device.",
                      *           "suppressedBy": [],
@@ -11279,7 +11302,7 @@ export interface operations {
                      *               "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
                      *               "name": "Payments",
                      *               "status": "down",
-                     *               "since": "2026-11-22T00:36:45.743181Z",
+                     *               "since": "2026-11-22T01:30:53.647371Z",
                      *               "until": null,
                      *               "before": false
                      *             },
@@ -11287,17 +11310,17 @@ export interface operations {
                      *               "nodeId": "019a1fcc-8d90-701d-832c-6a703d95921a",
                      *               "name": "Shop",
                      *               "status": "down",
-                     *               "since": "2026-11-22T00:36:45.743181Z",
+                     *               "since": "2026-11-22T01:30:53.647371Z",
                      *               "until": null,
                      *               "before": false
                      *             }
                      *           ],
                      *           "notices": null,
-                     *           "position": 35
+                     *           "position": 34
                      *         }
                      *       ],
                      *       "next": null,
-                     *       "position": 35
+                     *       "position": 34
                      *     }
                      */
                     "application/json": components["schemas"]["IncidentViewPage"];
@@ -11388,8 +11411,8 @@ export interface operations {
                      *       "path": "Shop / Payments",
                      *       "status": "down",
                      *       "worst": "down",
-                     *       "at": "2026-11-22T00:36:45.743181Z",
-                     *       "since": "2026-11-22T00:36:45.743181Z",
+                     *       "at": "2026-11-22T01:30:53.647371Z",
+                     *       "since": "2026-11-22T01:30:53.647371Z",
                      *       "endedAt": null,
                      *       "reason": "Backup is down because the report said down: no space left on device.",
                      *       "suppressedBy": [],
@@ -11399,7 +11422,7 @@ export interface operations {
                      *           "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
                      *           "name": "Payments",
                      *           "status": "down",
-                     *           "since": "2026-11-22T00:36:45.743181Z",
+                     *           "since": "2026-11-22T01:30:53.647371Z",
                      *           "until": null,
                      *           "before": false
                      *         },
@@ -11407,13 +11430,13 @@ export interface operations {
                      *           "nodeId": "019a1fcc-8d90-701d-832c-6a703d95921a",
                      *           "name": "Shop",
                      *           "status": "down",
-                     *           "since": "2026-11-22T00:36:45.743181Z",
+                     *           "since": "2026-11-22T01:30:53.647371Z",
                      *           "until": null,
                      *           "before": false
                      *         }
                      *       ],
                      *       "notices": [],
-                     *       "position": 35
+                     *       "position": 34
                      *     }
                      */
                     "application/json": components["schemas"]["IncidentView"];
@@ -11512,7 +11535,7 @@ export interface operations {
                      *             "ingest"
                      *           ],
                      *           "sourcePrefix": "backup/",
-                     *           "expiresAt": "2027-11-22T00:37:13Z",
+                     *           "expiresAt": "2027-11-22T01:30:59Z",
                      *           "expired": false,
                      *           "perSecond": 20000,
                      *           "previousUntil": null,
@@ -11619,7 +11642,7 @@ export interface operations {
                      *       "name": "backups",
                      *       "key": "torch_019a1fd06f0a7b8e8a551c9f1c0b7a10_the-secret-told-this-once",
                      *       "previousUntil": null,
-                     *       "position": 133,
+                     *       "position": 135,
                      *       "version": 1
                      *     }
                      */
@@ -11747,7 +11770,7 @@ export interface operations {
                      *         "ingest"
                      *       ],
                      *       "sourcePrefix": "backup/",
-                     *       "expiresAt": "2027-11-22T00:37:13Z",
+                     *       "expiresAt": "2027-11-22T01:30:59Z",
                      *       "expired": false,
                      *       "perSecond": 20000,
                      *       "previousUntil": null,
@@ -11855,7 +11878,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-2c70-7e12-8b7a-0646f92279f4",
-                     *       "position": 136,
+                     *       "position": 138,
                      *       "version": 4
                      *     }
                      */
@@ -11994,7 +12017,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-2c70-7e12-8b7a-0646f92279f4",
-                     *       "position": 134,
+                     *       "position": 136,
                      *       "version": 2
                      *     }
                      */
@@ -12143,8 +12166,8 @@ export interface operations {
                      *       "id": "019a1fcc-2c70-7e12-8b7a-0646f92279f4",
                      *       "name": "backups",
                      *       "key": "torch_019a1fd06f0a7b8e8a551c9f1c0b7a10_another-secret-told-this-once",
-                     *       "previousUntil": "2026-11-23T00:37:14.0956893Z",
-                     *       "position": 135,
+                     *       "previousUntil": "2026-11-23T01:30:59.2566622Z",
+                     *       "position": 137,
                      *       "version": 3
                      *     }
                      */
@@ -12268,9 +12291,9 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example id: 65
+                     * @example id: 64
                      *     event: hello
-                     *     data: {"position":65}
+                     *     data: {"position":64}
                      */
                     "text/event-stream": string;
                 };
@@ -12372,18 +12395,18 @@ export interface operations {
                      *             "start": "02:00",
                      *             "timeZone": "Europe/Berlin"
                      *           },
-                     *           "active": false,
-                     *           "activeUntil": null,
-                     *           "nextFrom": "2026-11-22T01:00:00Z",
+                     *           "active": true,
+                     *           "activeUntil": "2026-11-22T03:00:00Z",
+                     *           "nextFrom": "2026-11-29T01:00:00Z",
                      *           "endedAt": null,
                      *           "createdBy": "admin",
-                     *           "createdAt": "2026-11-22T00:37:03.451436Z",
+                     *           "createdAt": "2026-11-22T01:30:56.865335Z",
                      *           "version": 1,
-                     *           "position": 81
+                     *           "position": 82
                      *         }
                      *       ],
                      *       "next": null,
-                     *       "position": 81
+                     *       "position": 82
                      *     }
                      */
                     "application/json": components["schemas"]["MaintenanceWindowPage"];
@@ -12495,7 +12518,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-44ff-77b0-82c8-0d38b26dd6aa",
-                     *       "position": 81,
+                     *       "position": 76,
                      *       "version": 1
                      *     }
                      */
@@ -12633,8 +12656,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "from": "2026-11-22T00:37:03Z",
-                     *       "to": "2026-12-06T00:37:03Z",
+                     *       "from": "2026-11-22T01:30:56Z",
+                     *       "to": "2026-12-06T01:30:56Z",
                      *       "items": [
                      *         {
                      *           "windowId": "019a1fcc-44ff-77b0-82c8-0d38b26dd6aa",
@@ -12657,7 +12680,7 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
-                     *       "position": 81
+                     *       "position": 82
                      *     }
                      */
                     "application/json": components["schemas"]["MaintenanceCalendar"];
@@ -12766,14 +12789,14 @@ export interface operations {
                      *         "start": "02:00",
                      *         "timeZone": "Europe/Berlin"
                      *       },
-                     *       "active": false,
-                     *       "activeUntil": null,
-                     *       "nextFrom": "2026-11-22T01:00:00Z",
+                     *       "active": true,
+                     *       "activeUntil": "2026-11-22T03:00:00Z",
+                     *       "nextFrom": "2026-11-29T01:00:00Z",
                      *       "endedAt": null,
                      *       "createdBy": "admin",
-                     *       "createdAt": "2026-11-22T00:37:03.451436Z",
+                     *       "createdAt": "2026-11-22T01:30:56.865335Z",
                      *       "version": 1,
-                     *       "position": 81
+                     *       "position": 82
                      *     }
                      */
                     "application/json": components["schemas"]["MaintenanceWindow"];
@@ -12897,7 +12920,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-44ff-77b0-82c8-0d38b26dd6aa",
-                     *       "position": 82,
+                     *       "position": 83,
                      *       "version": 2
                      *     }
                      */
@@ -13045,7 +13068,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-44ff-77b0-82c8-0d38b26dd6aa",
-                     *       "position": 97,
+                     *       "position": 91,
                      *       "version": 3
                      *     }
                      */
@@ -13175,7 +13198,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-f4c0-7bd1-85b7-3db497dddc4e",
-                     *       "position": 90,
+                     *       "position": 89,
                      *       "version": 2
                      *     }
                      */
@@ -13316,10 +13339,10 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "from": "2026-11-22T00:36:37.112272Z",
-                     *       "to": "2026-11-22T00:36:55.2634435Z",
-                     *       "cutAt": "2026-11-22T00:36:37.112272Z",
-                     *       "events": 49,
+                     *       "from": "2026-11-22T01:30:51.831283Z",
+                     *       "to": "2026-11-22T01:30:55.7851655Z",
+                     *       "cutAt": "2026-11-22T01:30:51.831283Z",
+                     *       "events": 48,
                      *       "nodes": [
                      *         {
                      *           "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
@@ -13328,22 +13351,22 @@ export interface operations {
                      *           "before": {
                      *             "minutes": {
                      *               "degraded": 0,
-                     *               "down": 0.16,
-                     *               "unknown": 0.14
+                     *               "down": 0.03,
+                     *               "unknown": 0.03
                      *             },
                      *             "transitions": 3,
                      *             "notices": 3,
                      *             "incidents": 2,
-                     *             "availability": 0.013429,
+                     *             "availability": 0.019038,
                      *             "spans": [
                      *               {
-                     *                 "from": "2026-11-22T00:36:37.112272Z",
-                     *                 "to": "2026-11-22T00:36:45.743181Z",
+                     *                 "from": "2026-11-22T01:30:51.831283Z",
+                     *                 "to": "2026-11-22T01:30:53.647371Z",
                      *                 "status": "unknown"
                      *               },
                      *               {
-                     *                 "from": "2026-11-22T00:36:45.743181Z",
-                     *                 "to": "2026-11-22T00:36:52.334776Z",
+                     *                 "from": "2026-11-22T01:30:53.647371Z",
+                     *                 "to": "2026-11-22T01:30:55.007423Z",
                      *                 "status": "down"
                      *               }
                      *             ]
@@ -13351,22 +13374,22 @@ export interface operations {
                      *           "after": {
                      *             "minutes": {
                      *               "degraded": 0,
-                     *               "down": 0.16,
-                     *               "unknown": 0.14
+                     *               "down": 0.03,
+                     *               "unknown": 0.03
                      *             },
                      *             "transitions": 3,
                      *             "notices": 3,
                      *             "incidents": 2,
-                     *             "availability": 0.013429,
+                     *             "availability": 0.019038,
                      *             "spans": [
                      *               {
-                     *                 "from": "2026-11-22T00:36:37.112272Z",
-                     *                 "to": "2026-11-22T00:36:45.743181Z",
+                     *                 "from": "2026-11-22T01:30:51.831283Z",
+                     *                 "to": "2026-11-22T01:30:53.647371Z",
                      *                 "status": "unknown"
                      *               },
                      *               {
-                     *                 "from": "2026-11-22T00:36:45.743181Z",
-                     *                 "to": "2026-11-22T00:36:52.334776Z",
+                     *                 "from": "2026-11-22T01:30:53.647371Z",
+                     *                 "to": "2026-11-22T01:30:55.007423Z",
                      *                 "status": "down"
                      *               }
                      *             ]
@@ -13382,7 +13405,7 @@ export interface operations {
                      *           "objectives": []
                      *         }
                      *       ],
-                     *       "position": 63
+                     *       "position": 62
                      *     }
                      */
                     "application/json": components["schemas"]["BacktestView"];
@@ -13517,20 +13540,20 @@ export interface operations {
                      *         "id": "019a1fcc-fb38-7a93-8fd8-9e1a5fc7852a",
                      *         "name": "Berlin",
                      *         "status": "unknown",
-                     *         "since": "2026-11-22T00:36:37.920325Z",
+                     *         "since": "2026-11-22T01:30:52.128287Z",
                      *         "statusReason": null,
                      *         "checkId": null,
                      *         "checkKind": null,
                      *         "tags": [],
                      *         "paused": false,
                      *         "children": [],
-                     *         "position": 39
+                     *         "position": 38
                      *       },
                      *       {
                      *         "id": "019a1fcc-8d90-701d-832c-6a703d95921a",
                      *         "name": "Shop",
                      *         "status": "down",
-                     *         "since": "2026-11-22T00:36:45.743181Z",
+                     *         "since": "2026-11-22T01:30:53.647371Z",
                      *         "statusReason": "Shop is down because its only child that counts is down: Payments.",
                      *         "checkId": null,
                      *         "checkKind": null,
@@ -13543,7 +13566,7 @@ export interface operations {
                      *             "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
                      *             "name": "Payments",
                      *             "status": "down",
-                     *             "since": "2026-11-22T00:36:45.743181Z",
+                     *             "since": "2026-11-22T01:30:53.647371Z",
                      *             "statusReason": "Payments is down because 1 of 2 children that count is down: Backup.",
                      *             "checkId": null,
                      *             "checkKind": null,
@@ -13556,33 +13579,33 @@ export interface operations {
                      *                 "id": "019a1fcc-38b6-7510-8ac6-5b5e4f25a392",
                      *                 "name": "Front",
                      *                 "status": "unknown",
-                     *                 "since": "2026-11-22T00:36:43.200052Z",
+                     *                 "since": "2026-11-22T01:30:52.639199Z",
                      *                 "statusReason": null,
                      *                 "checkId": "019a1fcc-2d8d-7693-8177-ac44895fc02c",
                      *                 "checkKind": "http",
                      *                 "tags": [],
                      *                 "paused": false,
                      *                 "children": [],
-                     *                 "position": 39
+                     *                 "position": 38
                      *               },
                      *               {
                      *                 "id": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
                      *                 "name": "Backup",
                      *                 "status": "down",
-                     *                 "since": "2026-11-22T00:36:45.743181Z",
+                     *                 "since": "2026-11-22T01:30:53.647371Z",
                      *                 "statusReason": "Backup is down because the report said down: no space left on device.",
                      *                 "checkId": "019a1fcc-54d0-70d8-8677-58cef816bc46",
                      *                 "checkKind": "report",
                      *                 "tags": [],
                      *                 "paused": false,
                      *                 "children": [],
-                     *                 "position": 39
+                     *                 "position": 38
                      *               }
                      *             ],
-                     *             "position": 39
+                     *             "position": 38
                      *           }
                      *         ],
-                     *         "position": 39
+                     *         "position": 38
                      *       }
                      *     ]
                      */
@@ -13714,11 +13737,11 @@ export interface operations {
                      * @example {
                      *       "from": {
                      *         "position": 1,
-                     *         "at": "2026-11-22T00:36:37.112272Z"
+                     *         "at": "2026-11-22T01:30:51.831283Z"
                      *       },
                      *       "to": {
-                     *         "position": 65,
-                     *         "at": "2026-11-22T00:36:55.36209Z"
+                     *         "position": 64,
+                     *         "at": "2026-11-22T01:30:55.838289Z"
                      *       },
                      *       "counts": {
                      *         "added": 4,
@@ -13753,7 +13776,7 @@ export interface operations {
                      *             "tags": [],
                      *             "paused": false,
                      *             "status": "down",
-                     *             "since": "2026-11-22T00:36:45.743181Z",
+                     *             "since": "2026-11-22T01:30:53.647371Z",
                      *             "rulesVersion": 0
                      *           }
                      *         },
@@ -13774,7 +13797,7 @@ export interface operations {
                      *             "tags": [],
                      *             "paused": false,
                      *             "status": "unknown",
-                     *             "since": "2026-11-22T00:36:52.952836Z",
+                     *             "since": "2026-11-22T01:30:55.216039Z",
                      *             "rulesVersion": 0
                      *           }
                      *         }
@@ -13889,8 +13912,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "from": "2026-11-20T00:36:50Z",
-                     *       "to": "2026-11-22T00:36:50.805Z",
+                     *       "from": "2026-11-20T01:30:54Z",
+                     *       "to": "2026-11-22T01:30:54.586Z",
                      *       "items": [
                      *         {
                      *           "rank": 1,
@@ -13905,9 +13928,9 @@ export interface operations {
                      *           "status": "down",
                      *           "availability": 0,
                      *           "good": 0,
-                     *           "bad": 5062,
+                     *           "bad": 939,
                      *           "excluded": 0,
-                     *           "noData": 172795743
+                     *           "noData": 172799647
                      *         },
                      *         {
                      *           "rank": 1,
@@ -13921,14 +13944,14 @@ export interface operations {
                      *           "status": "down",
                      *           "availability": 0,
                      *           "good": 0,
-                     *           "bad": 5062,
+                     *           "bad": 939,
                      *           "excluded": 0,
-                     *           "noData": 172795743
+                     *           "noData": 172799647
                      *         }
                      *       ],
                      *       "next": null,
                      *       "total": 6,
-                     *       "position": 39
+                     *       "position": 38
                      *     }
                      */
                     "application/json": components["schemas"]["AvailabilityRanking"];
@@ -14039,8 +14062,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "from": "2026-11-21T00:36:50.4436835Z",
-                     *       "to": "2026-11-22T00:36:50.4436835Z",
+                     *       "from": "2026-11-21T01:30:54.4938213Z",
+                     *       "to": "2026-11-22T01:30:54.4938213Z",
                      *       "bucket": "PT6H",
                      *       "nodes": [
                      *         {
@@ -14064,7 +14087,7 @@ export interface operations {
                      *           "uptime": 0
                      *         }
                      *       ],
-                     *       "position": 39
+                     *       "position": 38
                      *     }
                      */
                     "application/json": components["schemas"]["Overview"];
@@ -14174,7 +14197,7 @@ export interface operations {
                      *           "checkId": "019a1fcc-54d0-70d8-8677-58cef816bc46",
                      *           "checkKind": "report",
                      *           "status": "down",
-                     *           "since": "2026-11-22T00:36:45.743181Z",
+                     *           "since": "2026-11-22T01:30:53.647371Z",
                      *           "statusReason": "Backup is down because the report said down: no space left on device.",
                      *           "tags": [],
                      *           "weight": 1,
@@ -14192,7 +14215,7 @@ export interface operations {
                      *             }
                      *           ],
                      *           "version": 1,
-                     *           "position": 39
+                     *           "position": 37
                      *         },
                      *         {
                      *           "id": "019a1fcc-fb38-7a93-8fd8-9e1a5fc7852a",
@@ -14201,7 +14224,7 @@ export interface operations {
                      *           "checkId": null,
                      *           "checkKind": null,
                      *           "status": "unknown",
-                     *           "since": "2026-11-22T00:36:37.920325Z",
+                     *           "since": "2026-11-22T01:30:52.128287Z",
                      *           "statusReason": null,
                      *           "tags": [],
                      *           "weight": 1,
@@ -14215,11 +14238,11 @@ export interface operations {
                      *             }
                      *           ],
                      *           "version": 1,
-                     *           "position": 39
+                     *           "position": 37
                      *         }
                      *       ],
                      *       "next": null,
-                     *       "position": 39
+                     *       "position": 37
                      *     }
                      */
                     "application/json": components["schemas"]["NodeViewPage"];
@@ -14470,7 +14493,7 @@ export interface operations {
                      *       "checkId": "019a1fcc-54d0-70d8-8677-58cef816bc46",
                      *       "checkKind": "report",
                      *       "status": "down",
-                     *       "since": "2026-11-22T00:36:45.743181Z",
+                     *       "since": "2026-11-22T01:30:53.647371Z",
                      *       "statusReason": "Backup is down because the report said down: no space left on device.",
                      *       "tags": [],
                      *       "weight": 1,
@@ -14488,7 +14511,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "version": 1,
-                     *       "position": 39
+                     *       "position": 37
                      *     }
                      */
                     "application/json": components["schemas"]["NodeView"];
@@ -14590,7 +14613,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-cba0-76b5-8736-faf67e54b07b",
-                     *       "position": 65,
+                     *       "position": 64,
                      *       "version": 2
                      *     }
                      */
@@ -14730,7 +14753,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
-                     *       "position": 52,
+                     *       "position": 51,
                      *       "version": 4
                      *     }
                      */
@@ -14885,7 +14908,7 @@ export interface operations {
                      *       "id": "019a1fcc-8d90-701d-832c-6a703d95921a",
                      *       "name": "Shop",
                      *       "status": "down",
-                     *       "since": "2026-11-22T00:36:45.743181Z",
+                     *       "since": "2026-11-22T01:30:53.647371Z",
                      *       "statusReason": "Shop is down because its only child that counts is down: Payments.",
                      *       "checkId": null,
                      *       "checkKind": null,
@@ -14898,7 +14921,7 @@ export interface operations {
                      *           "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
                      *           "name": "Payments",
                      *           "status": "down",
-                     *           "since": "2026-11-22T00:36:45.743181Z",
+                     *           "since": "2026-11-22T01:30:53.647371Z",
                      *           "statusReason": "Payments is down because 1 of 2 children that count is down: Backup.",
                      *           "checkId": null,
                      *           "checkKind": null,
@@ -14911,33 +14934,33 @@ export interface operations {
                      *               "id": "019a1fcc-38b6-7510-8ac6-5b5e4f25a392",
                      *               "name": "Front",
                      *               "status": "unknown",
-                     *               "since": "2026-11-22T00:36:43.200052Z",
+                     *               "since": "2026-11-22T01:30:52.639199Z",
                      *               "statusReason": null,
                      *               "checkId": "019a1fcc-2d8d-7693-8177-ac44895fc02c",
                      *               "checkKind": "http",
                      *               "tags": [],
                      *               "paused": false,
                      *               "children": [],
-                     *               "position": 39
+                     *               "position": 38
                      *             },
                      *             {
                      *               "id": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
                      *               "name": "Backup",
                      *               "status": "down",
-                     *               "since": "2026-11-22T00:36:45.743181Z",
+                     *               "since": "2026-11-22T01:30:53.647371Z",
                      *               "statusReason": "Backup is down because the report said down: no space left on device.",
                      *               "checkId": "019a1fcc-54d0-70d8-8677-58cef816bc46",
                      *               "checkKind": "report",
                      *               "tags": [],
                      *               "paused": false,
                      *               "children": [],
-                     *               "position": 39
+                     *               "position": 38
                      *             }
                      *           ],
-                     *           "position": 39
+                     *           "position": 38
                      *         }
                      *       ],
-                     *       "position": 39
+                     *       "position": 38
                      *     }
                      */
                     "application/json": components["schemas"]["TreeNode"];
@@ -15064,7 +15087,7 @@ export interface operations {
                      *       "nodeId": "019a1fcc-8d90-701d-832c-6a703d95921a",
                      *       "name": "Shop",
                      *       "status": "down",
-                     *       "since": "2026-11-22T00:36:45.743181Z",
+                     *       "since": "2026-11-22T01:30:53.647371Z",
                      *       "sentence": "Shop is down because its only child that counts is down: Payments.",
                      *       "decider": "roll-up",
                      *       "ruleIndex": null,
@@ -15091,9 +15114,9 @@ export interface operations {
                      *             "019a1fcc-9f91-7161-8f43-433e49a6de6d"
                      *           ],
                      *           "observation": {
-                     *             "position": 32,
-                     *             "at": "2026-11-22T00:36:45.743181Z",
-                     *             "receivedAt": "2026-11-22T00:36:45.743181Z",
+                     *             "position": 31,
+                     *             "at": "2026-11-22T01:30:53.647371Z",
+                     *             "receivedAt": "2026-11-22T01:30:53.647371Z",
                      *             "outcome": "down",
                      *             "cause": null,
                      *             "value": null,
@@ -15111,7 +15134,7 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
-                     *       "position": 39
+                     *       "position": 38
                      *     }
                      */
                     "application/json": components["schemas"]["Explanation"];
@@ -15239,24 +15262,24 @@ export interface operations {
                      *           "nodeName": "Backup",
                      *           "from": "up",
                      *           "to": "down",
-                     *           "at": "2026-11-22T00:36:45.743181Z",
+                     *           "at": "2026-11-22T01:30:53.647371Z",
                      *           "reason": "Backup is down because the report said down: no space left on device.",
-                     *           "position": 33,
-                     *           "recordedAt": "2026-11-22T00:36:45.803828Z"
+                     *           "position": 32,
+                     *           "recordedAt": "2026-11-22T01:30:53.661257Z"
                      *         },
                      *         {
                      *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
                      *           "nodeName": "Backup",
                      *           "from": "unknown",
                      *           "to": "up",
-                     *           "at": "2026-11-22T00:36:43.364189Z",
+                     *           "at": "2026-11-22T01:30:52.763228Z",
                      *           "reason": "Backup is up because the report said up: 42 GB in 12 minutes.",
-                     *           "position": 21,
-                     *           "recordedAt": "2026-11-22T00:36:43.389396Z"
+                     *           "position": 23,
+                     *           "recordedAt": "2026-11-22T01:30:52.82305Z"
                      *         }
                      *       ],
                      *       "next": null,
-                     *       "position": 39
+                     *       "position": 38
                      *     }
                      */
                     "application/json": components["schemas"]["TransitionViewPage"];
@@ -15365,22 +15388,22 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "from": "2026-11-21T00:36:50.202683Z",
-                     *       "to": "2026-11-22T00:36:50.202683Z",
+                     *       "from": "2026-11-21T01:30:54.3768539Z",
+                     *       "to": "2026-11-22T01:30:54.3768539Z",
                      *       "bucket": "PT12H",
                      *       "buckets": [
                      *         {
-                     *           "at": "2026-11-21T00:36:50.202683Z",
+                     *           "at": "2026-11-21T01:30:54.3768539Z",
                      *           "statuses": {}
                      *         },
                      *         {
-                     *           "at": "2026-11-21T12:36:50.202683Z",
+                     *           "at": "2026-11-21T13:30:54.3768539Z",
                      *           "statuses": {
-                     *             "down": 4459
+                     *             "down": 729
                      *           }
                      *         }
                      *       ],
-                     *       "position": 39
+                     *       "position": 38
                      *     }
                      */
                     "application/json": components["schemas"]["NodeSeries"];
@@ -15486,7 +15509,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "simulated": true,
-                     *       "position": 39,
+                     *       "position": 38,
                      *       "changes": [
                      *         {
                      *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
@@ -15633,7 +15656,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "position": 39,
+                     *       "position": 38,
                      *       "changes": [
                      *         {
                      *           "nodeId": "019a1fcc-fb38-7a93-8fd8-9e1a5fc7852a",
@@ -15798,7 +15821,7 @@ export interface operations {
                      *           "name": "Shop",
                      *           "checkId": null,
                      *           "status": "down",
-                     *           "since": "2026-11-22T00:36:45.743181Z",
+                     *           "since": "2026-11-22T01:30:53.647371Z",
                      *           "sentence": "Shop is down because its only child that counts is down: Payments.",
                      *           "otherProblems": 0,
                      *           "otherCalm": 0
@@ -15808,7 +15831,7 @@ export interface operations {
                      *           "name": "Payments",
                      *           "checkId": null,
                      *           "status": "down",
-                     *           "since": "2026-11-22T00:36:45.743181Z",
+                     *           "since": "2026-11-22T01:30:53.647371Z",
                      *           "sentence": "Payments is down because 1 of 2 children that count is down: Backup.",
                      *           "otherProblems": 1,
                      *           "otherCalm": 0
@@ -15828,7 +15851,7 @@ export interface operations {
                      *           "decides": true
                      *         }
                      *       ],
-                     *       "position": 39
+                     *       "position": 38
                      *     }
                      */
                     "application/json": components["schemas"]["CausesView"];
@@ -15939,7 +15962,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
-                     *       "position": 40,
+                     *       "position": 39,
                      *       "version": 2
                      *     }
                      */
@@ -16087,7 +16110,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
-                     *       "position": 42,
+                     *       "position": 41,
                      *       "version": 3
                      *     }
                      */
@@ -16228,7 +16251,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
-                     *       "position": 44,
+                     *       "position": 43,
                      *       "version": 2
                      *     }
                      */
@@ -16376,7 +16399,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
-                     *       "position": 48,
+                     *       "position": 47,
                      *       "version": 3
                      *     }
                      */
@@ -16676,7 +16699,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
-                     *       "position": 53,
+                     *       "position": 52,
                      *       "version": 3
                      *     }
                      */
@@ -16954,8 +16977,8 @@ export interface operations {
                      *           "nodeId": "019a1fcc-38b6-7510-8ac6-5b5e4f25a392",
                      *           "name": "Front",
                      *           "status": "unknown",
-                     *           "since": "2026-11-22T00:36:43.200052Z",
-                     *           "addedAt": "2026-11-22T00:36:53.089211Z",
+                     *           "since": "2026-11-22T01:30:52.639199Z",
+                     *           "addedAt": "2026-11-22T01:30:55.270529Z",
                      *           "addedBy": "admin"
                      *         }
                      *       ],
@@ -17197,7 +17220,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
-                     *       "position": 60,
+                     *       "position": 61,
                      *       "version": 3
                      *     }
                      */
@@ -17349,10 +17372,10 @@ export interface operations {
                      *       "match": "first",
                      *       "reason": "two of three may fail",
                      *       "author": "admin",
-                     *       "publishedAt": "2026-11-22T00:36:53.860519Z",
+                     *       "publishedAt": "2026-11-22T01:30:55.431294Z",
                      *       "version": 1,
                      *       "eTag": 5,
-                     *       "position": 61
+                     *       "position": 62
                      *     }
                      */
                     "application/json": components["schemas"]["RulesView"];
@@ -17471,7 +17494,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-df38-74ae-897c-77ad3001626a",
-                     *       "position": 61,
+                     *       "position": 62,
                      *       "version": 5
                      *     }
                      */
@@ -17614,7 +17637,7 @@ export interface operations {
                      *       {
                      *         "version": 1,
                      *         "author": "admin",
-                     *         "at": "2026-11-22T00:36:53.860519Z",
+                     *         "at": "2026-11-22T01:30:55.431294Z",
                      *         "reason": "two of three may fail",
                      *         "rules": [
                      *           {
@@ -17631,7 +17654,7 @@ export interface operations {
                      *         ],
                      *         "rollUp": "worst",
                      *         "match": "first",
-                     *         "position": 61
+                     *         "position": 62
                      *       }
                      *     ]
                      */
@@ -17898,10 +17921,10 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "from": "2026-11-22T00:36:37.112272Z",
-                     *       "to": "2026-11-22T00:36:54.4907176Z",
-                     *       "cutAt": "2026-11-22T00:36:37.112272Z",
-                     *       "events": 46,
+                     *       "from": "2026-11-22T01:30:51.831283Z",
+                     *       "to": "2026-11-22T01:30:55.5658719Z",
+                     *       "cutAt": "2026-11-22T01:30:51.831283Z",
+                     *       "events": 45,
                      *       "nodes": [
                      *         {
                      *           "nodeId": "019a1fcc-df38-74ae-897c-77ad3001626a",
@@ -17910,22 +17933,22 @@ export interface operations {
                      *           "before": {
                      *             "minutes": {
                      *               "degraded": 0,
-                     *               "down": 0.14,
-                     *               "unknown": 0.14
+                     *               "down": 0.03,
+                     *               "unknown": 0.03
                      *             },
                      *             "transitions": 3,
                      *             "notices": 3,
                      *             "incidents": 2,
-                     *             "availability": 0.014616,
+                     *             "availability": 0.021214,
                      *             "spans": [
                      *               {
-                     *                 "from": "2026-11-22T00:36:37.112272Z",
-                     *                 "to": "2026-11-22T00:36:45.743181Z",
+                     *                 "from": "2026-11-22T01:30:51.831283Z",
+                     *                 "to": "2026-11-22T01:30:53.647371Z",
                      *                 "status": "unknown"
                      *               },
                      *               {
-                     *                 "from": "2026-11-22T00:36:45.743181Z",
-                     *                 "to": "2026-11-22T00:36:52.334776Z",
+                     *                 "from": "2026-11-22T01:30:53.647371Z",
+                     *                 "to": "2026-11-22T01:30:55.007423Z",
                      *                 "status": "down"
                      *               }
                      *             ]
@@ -17933,22 +17956,22 @@ export interface operations {
                      *           "after": {
                      *             "minutes": {
                      *               "degraded": 0,
-                     *               "down": 0.14,
-                     *               "unknown": 0.14
+                     *               "down": 0.03,
+                     *               "unknown": 0.03
                      *             },
                      *             "transitions": 3,
                      *             "notices": 3,
                      *             "incidents": 2,
-                     *             "availability": 0.014616,
+                     *             "availability": 0.021214,
                      *             "spans": [
                      *               {
-                     *                 "from": "2026-11-22T00:36:37.112272Z",
-                     *                 "to": "2026-11-22T00:36:45.743181Z",
+                     *                 "from": "2026-11-22T01:30:51.831283Z",
+                     *                 "to": "2026-11-22T01:30:53.647371Z",
                      *                 "status": "unknown"
                      *               },
                      *               {
-                     *                 "from": "2026-11-22T00:36:45.743181Z",
-                     *                 "to": "2026-11-22T00:36:52.334776Z",
+                     *                 "from": "2026-11-22T01:30:53.647371Z",
+                     *                 "to": "2026-11-22T01:30:55.007423Z",
                      *                 "status": "down"
                      *               }
                      *             ]
@@ -17964,7 +17987,7 @@ export interface operations {
                      *           "objectives": []
                      *         }
                      *       ],
-                     *       "position": 63
+                     *       "position": 62
                      *     }
                      */
                     "application/json": components["schemas"]["BacktestView"];
@@ -18093,7 +18116,7 @@ export interface operations {
                      *           "name": "Operations",
                      *           "kind": "webhook",
                      *           "enabled": true,
-                     *           "target": "http://127.0.0.1:35349",
+                     *           "target": "http://127.0.0.1:45373",
                      *           "email": null,
                      *           "disabledBecause": null,
                      *           "secrets": [
@@ -18101,11 +18124,11 @@ export interface operations {
                      *             "url"
                      *           ],
                      *           "version": 1,
-                     *           "position": 26
+                     *           "position": 25
                      *         }
                      *       ],
                      *       "next": null,
-                     *       "position": 26
+                     *       "position": 25
                      *     }
                      */
                     "application/json": components["schemas"]["ChannelViewPage"];
@@ -18207,7 +18230,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-69e3-7656-88cd-8b4659389b9f",
-                     *       "position": 26,
+                     *       "position": 25,
                      *       "version": 1
                      *     }
                      */
@@ -18342,7 +18365,7 @@ export interface operations {
                      *       "name": "Operations",
                      *       "kind": "webhook",
                      *       "enabled": true,
-                     *       "target": "http://127.0.0.1:35349",
+                     *       "target": "http://127.0.0.1:45373",
                      *       "email": null,
                      *       "disabledBecause": null,
                      *       "secrets": [
@@ -18350,7 +18373,7 @@ export interface operations {
                      *         "url"
                      *       ],
                      *       "version": 1,
-                     *       "position": 26
+                     *       "position": 25
                      *     }
                      */
                     "application/json": components["schemas"]["ChannelView"];
@@ -18463,7 +18486,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-69e3-7656-88cd-8b4659389b9f",
-                     *       "position": 27,
+                     *       "position": 26,
                      *       "version": 2
                      *     }
                      */
@@ -18611,7 +18634,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-69e3-7656-88cd-8b4659389b9f",
-                     *       "position": 77,
+                     *       "position": 75,
                      *       "version": 5
                      *     }
                      */
@@ -18731,7 +18754,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "secret": "whsec_C2FVsBQIhrscChlQIMV8NFHD3lAv1hN4",
-                     *       "formerUntil": "2026-11-23T00:36:45.2526498Z"
+                     *       "formerUntil": "2026-11-23T01:30:53.4803124Z"
                      *     }
                      */
                     "application/json": components["schemas"]["SigningSecret"];
@@ -18948,7 +18971,7 @@ export interface operations {
                      *           "ruleId": "019a1fcc-7369-7949-8b47-ef2c6ba26fbb",
                      *           "rule": "The shop",
                      *           "kind": "problem",
-                     *           "at": "2026-11-22T00:36:46.2006431Z",
+                     *           "at": "2026-11-22T01:30:53.8843927Z",
                      *           "count": 1,
                      *           "items": [
                      *             {
@@ -18959,7 +18982,7 @@ export interface operations {
                      *               "path": "Shop / Payments",
                      *               "status": "down",
                      *               "severity": "down",
-                     *               "since": "2026-11-22T00:36:45.743181Z",
+                     *               "since": "2026-11-22T01:30:53.647371Z",
                      *               "reason": "Backup is down because the report said down: no space left on device.",
                      *               "affected": [
                      *                 "Payments",
@@ -18976,15 +18999,15 @@ export interface operations {
                      *               "state": "delivered",
                      *               "attempts": 1,
                      *               "detail": "HTTP 200",
-                     *               "at": "2026-11-22T00:36:47.275235Z",
+                     *               "at": "2026-11-22T01:30:54.046357Z",
                      *               "retryAt": null
                      *             }
                      *           ],
-                     *           "position": 36
+                     *           "position": 35
                      *         }
                      *       ],
                      *       "next": null,
-                     *       "position": 37
+                     *       "position": 35
                      *     }
                      */
                     "application/json": components["schemas"]["NoticeViewPage"];
@@ -19073,7 +19096,7 @@ export interface operations {
                      *       "ruleId": "019a1fcc-7369-7949-8b47-ef2c6ba26fbb",
                      *       "rule": "The shop",
                      *       "kind": "problem",
-                     *       "at": "2026-11-22T00:36:46.2006431Z",
+                     *       "at": "2026-11-22T01:30:53.8843927Z",
                      *       "count": 1,
                      *       "items": [
                      *         {
@@ -19084,7 +19107,7 @@ export interface operations {
                      *           "path": "Shop / Payments",
                      *           "status": "down",
                      *           "severity": "down",
-                     *           "since": "2026-11-22T00:36:45.743181Z",
+                     *           "since": "2026-11-22T01:30:53.647371Z",
                      *           "reason": "Backup is down because the report said down: no space left on device.",
                      *           "affected": [
                      *             "Payments",
@@ -19101,11 +19124,11 @@ export interface operations {
                      *           "state": "delivered",
                      *           "attempts": 1,
                      *           "detail": "HTTP 200",
-                     *           "at": "2026-11-22T00:36:47.275235Z",
+                     *           "at": "2026-11-22T01:30:54.046357Z",
                      *           "retryAt": null
                      *         }
                      *       ],
-                     *       "position": 36
+                     *       "position": 35
                      *     }
                      */
                     "application/json": components["schemas"]["NoticeView"];
@@ -19209,7 +19232,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-9368-7a7d-821e-018f64ae3327",
-                     *       "position": 38,
+                     *       "position": 37,
                      *       "version": 2
                      *     }
                      */
@@ -19351,11 +19374,11 @@ export interface operations {
                      *           "recovery": true,
                      *           "quiet": null,
                      *           "version": 1,
-                     *           "position": 30
+                     *           "position": 29
                      *         }
                      *       ],
                      *       "next": null,
-                     *       "position": 30
+                     *       "position": 29
                      *     }
                      */
                     "application/json": components["schemas"]["NoticeRuleViewPage"];
@@ -19463,7 +19486,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-7369-7949-8b47-ef2c6ba26fbb",
-                     *       "position": 30,
+                     *       "position": 29,
                      *       "version": 1
                      *     }
                      */
@@ -19611,7 +19634,7 @@ export interface operations {
                      *       "recovery": true,
                      *       "quiet": null,
                      *       "version": 1,
-                     *       "position": 30
+                     *       "position": 29
                      *     }
                      */
                     "application/json": components["schemas"]["NoticeRuleView"];
@@ -19740,7 +19763,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-7369-7949-8b47-ef2c6ba26fbb",
-                     *       "position": 31,
+                     *       "position": 30,
                      *       "version": 2
                      *     }
                      */
@@ -19888,7 +19911,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-7369-7949-8b47-ef2c6ba26fbb",
-                     *       "position": 76,
+                     *       "position": 74,
                      *       "version": 3
                      *     }
                      */
@@ -20030,7 +20053,7 @@ export interface operations {
                      *           "counts": null,
                      *           "exclusions": [],
                      *           "createdBy": "admin",
-                     *           "createdAt": "2026-11-22T00:37:04.780241Z",
+                     *           "createdAt": "2026-11-22T01:30:57.110312Z",
                      *           "version": 1,
                      *           "position": 98
                      *         }
@@ -20322,30 +20345,30 @@ export interface operations {
                      *             "rulesVersion": 1
                      *           },
                      *           "position": 100,
-                     *           "asOf": "2026-11-22T00:37:05.316Z",
-                     *           "from": "2026-10-23T00:37:05.316Z",
-                     *           "to": "2026-11-22T00:37:05.316Z",
-                     *           "windowEnd": "2026-11-22T00:37:05.316Z",
+                     *           "asOf": "2026-11-22T01:30:57.229Z",
+                     *           "from": "2026-10-23T01:30:57.229Z",
+                     *           "to": "2026-11-22T01:30:57.229Z",
+                     *           "windowEnd": "2026-11-22T01:30:57.229Z",
                      *           "unit": "ms",
-                     *           "good": 128,
-                     *           "bad": 19084,
-                     *           "excluded": 361,
-                     *           "noData": 2591980427,
-                     *           "availability": 0.66625,
+                     *           "good": 41,
+                     *           "bad": 3353,
+                     *           "excluded": 188,
+                     *           "noData": 2591996418,
+                     *           "availability": 1.208014,
                      *           "met": false,
                      *           "budget": {
-                     *             "total": 96,
-                     *             "spent": 19084,
-                     *             "left": -18988,
-                     *             "leftPercent": -19779.166667
+                     *             "total": 16,
+                     *             "spent": 3353,
+                     *             "left": -3337,
+                     *             "leftPercent": -20856.25
                      *           },
                      *           "burn": [
                      *             {
                      *               "tier": "page",
                      *               "long": "PT1H",
                      *               "short": "PT5M",
-                     *               "rate": 198.667499,
-                     *               "shortRate": 198.667499,
+                     *               "rate": 197.583972,
+                     *               "shortRate": 197.583972,
                      *               "threshold": 14.4,
                      *               "firing": true
                      *             },
@@ -20353,8 +20376,8 @@ export interface operations {
                      *               "tier": "page",
                      *               "long": "PT6H",
                      *               "short": "PT30M",
-                     *               "rate": 198.667499,
-                     *               "shortRate": 198.667499,
+                     *               "rate": 197.583972,
+                     *               "shortRate": 197.583972,
                      *               "threshold": 6,
                      *               "firing": true
                      *             }
@@ -20364,19 +20387,19 @@ export interface operations {
                      *             "at": null
                      *           },
                      *           "statuses": {
-                     *             "degraded": 128,
-                     *             "down": 19084,
-                     *             "maintenance": 361
+                     *             "degraded": 41,
+                     *             "down": 3353,
+                     *             "maintenance": 188
                      *           },
                      *           "outageCount": 3,
-                     *           "mttr": "PT9.058S",
-                     *           "mtbf": "PT0.043S",
+                     *           "mttr": "PT1.588S",
+                     *           "mtbf": "PT0.014S",
                      *           "outages": [],
                      *           "exclusions": [
                      *             {
                      *               "id": "019a1fcc-180a-726f-8265-5f92f654a166",
-                     *               "from": "2026-11-20T00:37:05Z",
-                     *               "to": "2026-11-21T00:37:05Z",
+                     *               "from": "2026-11-20T01:30:57Z",
+                     *               "to": "2026-11-21T01:30:57Z",
                      *               "reason": "the provider's own maintenance, agreed with the customer",
                      *               "author": "admin"
                      *             }
@@ -20487,7 +20510,7 @@ export interface operations {
                      *       "counts": null,
                      *       "exclusions": [],
                      *       "createdBy": "admin",
-                     *       "createdAt": "2026-11-22T00:37:04.780241Z",
+                     *       "createdAt": "2026-11-22T01:30:57.110312Z",
                      *       "version": 1,
                      *       "position": 98
                      *     }
@@ -20894,7 +20917,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01a200af-6816-7ba1-a967-60ac9a85fdb1",
+                     *       "id": "01a200e0-b934-7fb6-a199-157d614b3321",
                      *       "position": 100,
                      *       "version": 3
                      *     }
@@ -21224,30 +21247,30 @@ export interface operations {
                      *         "rulesVersion": 1
                      *       },
                      *       "position": 100,
-                     *       "asOf": "2026-11-22T00:37:06.879Z",
-                     *       "from": "2026-10-23T00:37:06.879Z",
-                     *       "to": "2026-11-22T00:37:06.879Z",
-                     *       "windowEnd": "2026-11-22T00:37:06.879Z",
+                     *       "asOf": "2026-11-22T01:30:57.328Z",
+                     *       "from": "2026-10-23T01:30:57.328Z",
+                     *       "to": "2026-11-22T01:30:57.328Z",
+                     *       "windowEnd": "2026-11-22T01:30:57.328Z",
                      *       "unit": "ms",
-                     *       "good": 128,
-                     *       "bad": 20647,
-                     *       "excluded": 361,
-                     *       "noData": 2591978864,
-                     *       "availability": 0.616125,
+                     *       "good": 41,
+                     *       "bad": 3452,
+                     *       "excluded": 188,
+                     *       "noData": 2591996319,
+                     *       "availability": 1.173776,
                      *       "met": false,
                      *       "budget": {
-                     *         "total": 103,
-                     *         "spent": 20647,
-                     *         "left": -20544,
-                     *         "leftPercent": -19945.631068
+                     *         "total": 17,
+                     *         "spent": 3452,
+                     *         "left": -3435,
+                     *         "leftPercent": -20205.882353
                      *       },
                      *       "burn": [
                      *         {
                      *           "tier": "page",
                      *           "long": "PT1H",
                      *           "short": "PT5M",
-                     *           "rate": 198.76775,
-                     *           "shortRate": 198.76775,
+                     *           "rate": 197.652448,
+                     *           "shortRate": 197.652448,
                      *           "threshold": 14.4,
                      *           "firing": true
                      *         },
@@ -21255,8 +21278,8 @@ export interface operations {
                      *           "tier": "page",
                      *           "long": "PT6H",
                      *           "short": "PT30M",
-                     *           "rate": 198.76775,
-                     *           "shortRate": 198.76775,
+                     *           "rate": 197.652448,
+                     *           "shortRate": 197.652448,
                      *           "threshold": 6,
                      *           "firing": true
                      *         }
@@ -21266,25 +21289,25 @@ export interface operations {
                      *         "at": null
                      *       },
                      *       "statuses": {
-                     *         "degraded": 128,
-                     *         "down": 20647,
-                     *         "maintenance": 361
+                     *         "degraded": 41,
+                     *         "down": 3452,
+                     *         "maintenance": 188
                      *       },
                      *       "outageCount": 3,
-                     *       "mttr": "PT9.058S",
-                     *       "mtbf": "PT0.043S",
+                     *       "mttr": "PT1.588S",
+                     *       "mtbf": "PT0.014S",
                      *       "outages": [
                      *         {
-                     *           "from": "2026-11-22T00:36:45.743Z",
-                     *           "to": "2026-11-22T00:36:52.334Z",
-                     *           "duration": "PT6.591S",
+                     *           "from": "2026-11-22T01:30:53.647Z",
+                     *           "to": "2026-11-22T01:30:55.007Z",
+                     *           "duration": "PT1.36S",
                      *           "worst": "down",
                      *           "cause": "Payments is down because 1 of 2 children that count is down: Backup."
                      *         },
                      *         {
-                     *           "from": "2026-11-22T00:36:52.462Z",
-                     *           "to": "2026-11-22T00:37:03.986Z",
-                     *           "duration": "PT11.524S",
+                     *           "from": "2026-11-22T01:30:55.048Z",
+                     *           "to": "2026-11-22T01:30:56.865Z",
+                     *           "duration": "PT1.817S",
                      *           "worst": "down",
                      *           "cause": "Payments is down because 1 of 2 children that count is down: Backup."
                      *         }
@@ -21292,8 +21315,8 @@ export interface operations {
                      *       "exclusions": [
                      *         {
                      *           "id": "019a1fcc-180a-726f-8265-5f92f654a166",
-                     *           "from": "2026-11-20T00:37:05Z",
-                     *           "to": "2026-11-21T00:37:05Z",
+                     *           "from": "2026-11-20T01:30:57Z",
+                     *           "to": "2026-11-21T01:30:57Z",
                      *           "reason": "the provider's own maintenance, agreed with the customer",
                      *           "author": "admin"
                      *         }
@@ -21409,25 +21432,25 @@ export interface operations {
                     /**
                      * @example {
                      *       "position": 100,
-                     *       "asOf": "2026-11-22T00:37:06.982Z",
-                     *       "from": "2026-10-23T00:37:06.982Z",
-                     *       "to": "2026-11-22T00:37:06.982Z",
-                     *       "windowEnd": "2026-11-22T00:37:06.982Z",
+                     *       "asOf": "2026-11-22T01:30:57.344Z",
+                     *       "from": "2026-10-23T01:30:57.344Z",
+                     *       "to": "2026-11-22T01:30:57.344Z",
+                     *       "windowEnd": "2026-11-22T01:30:57.344Z",
                      *       "unit": "ms",
-                     *       "total": 104,
+                     *       "total": 17,
                      *       "points": [
                      *         {
-                     *           "at": "2026-10-23T00:37:06.982Z",
+                     *           "at": "2026-10-23T01:30:57.344Z",
                      *           "counted": 0,
                      *           "spent": 0,
-                     *           "left": 104,
+                     *           "left": 17,
                      *           "leftPercent": 100
                      *         },
                      *         {
-                     *           "at": "2026-11-07T00:37:06.982Z",
+                     *           "at": "2026-11-07T01:30:57.344Z",
                      *           "counted": 0,
                      *           "spent": 0,
-                     *           "left": 104,
+                     *           "left": 17,
                      *           "leftPercent": 100
                      *         }
                      *       ]
@@ -21644,7 +21667,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-e010-7fd1-8ce1-acc173e3b483",
-                     *       "position": 140,
+                     *       "position": 142,
                      *       "version": 2
                      *     }
                      */
@@ -21883,7 +21906,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-e010-7fd1-8ce1-acc173e3b483",
-                     *       "position": 145,
+                     *       "position": 147,
                      *       "version": 6
                      *     }
                      */
@@ -22022,7 +22045,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-e010-7fd1-8ce1-acc173e3b483",
-                     *       "position": 141,
+                     *       "position": 143,
                      *       "version": 3
                      *     }
                      */
@@ -22179,7 +22202,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-e010-7fd1-8ce1-acc173e3b483",
-                     *       "position": 142,
+                     *       "position": 144,
                      *       "version": 4
                      *     }
                      */
@@ -22319,7 +22342,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "name": "Nodes",
-                     *           "position": 105,
+                     *           "position": 108,
                      *           "lagEvents": 0,
                      *           "lagSeconds": 0,
                      *           "parkedStreams": 0,
@@ -22330,7 +22353,7 @@ export interface operations {
                      *         },
                      *         {
                      *           "name": "Checks",
-                     *           "position": 105,
+                     *           "position": 108,
                      *           "lagEvents": 0,
                      *           "lagSeconds": 0,
                      *           "parkedStreams": 0,
@@ -22341,7 +22364,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "next": null,
-                     *       "position": 105
+                     *       "position": 108
                      *     }
                      */
                     "application/json": components["schemas"]["ProjectionViewPage"];
@@ -22424,7 +22447,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "name": "Checks",
-                     *       "position": 105,
+                     *       "position": 108,
                      *       "lagEvents": 0,
                      *       "lagSeconds": 0,
                      *       "parkedStreams": 0,
@@ -22432,7 +22455,7 @@ export interface operations {
                      *       "waiting": null,
                      *       "rebuild": {
                      *         "purpose": "swap",
-                     *         "startedAt": "2026-11-22T00:37:08.434065Z",
+                     *         "startedAt": "2026-11-22T01:30:57.96698Z",
                      *         "position": 0,
                      *         "eventsPerSecond": 0,
                      *         "share": 0,
@@ -22441,11 +22464,11 @@ export interface operations {
                      *       },
                      *       "lastRebuild": {
                      *         "outcome": "equal",
-                     *         "startedAt": "2026-11-22T00:37:08.074703Z",
-                     *         "endedAt": "2026-11-22T00:37:08.397377Z",
-                     *         "position": 105,
-                     *         "liveHash": "6f1ff67136662cdba89306065f93c99628211a60c64ca63d2a082ffb87dca937",
-                     *         "rebuiltHash": "6f1ff67136662cdba89306065f93c99628211a60c64ca63d2a082ffb87dca937",
+                     *         "startedAt": "2026-11-22T01:30:57.817363Z",
+                     *         "endedAt": "2026-11-22T01:30:57.965618Z",
+                     *         "position": 108,
+                     *         "liveHash": "16a84935f0899d201feacbe00e3d739366f005c345a68db259c771eb1a99fb87",
+                     *         "rebuiltHash": "16a84935f0899d201feacbe00e3d739366f005c345a68db259c771eb1a99fb87",
                      *         "differentTable": null,
                      *         "differentKey": null
                      *       }
@@ -22633,7 +22656,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "name": "Checks",
-                     *       "position": 105,
+                     *       "position": 108,
                      *       "lagEvents": 0,
                      *       "lagSeconds": 0,
                      *       "parkedStreams": 0,
@@ -22641,7 +22664,7 @@ export interface operations {
                      *       "waiting": null,
                      *       "rebuild": {
                      *         "purpose": "verify",
-                     *         "startedAt": "2026-11-22T00:37:08.074703Z",
+                     *         "startedAt": "2026-11-22T01:30:57.817363Z",
                      *         "position": 0,
                      *         "eventsPerSecond": 0,
                      *         "share": 0,
@@ -22753,7 +22776,7 @@ export interface operations {
                      * @example {
                      *       "items": [],
                      *       "next": null,
-                     *       "position": 105
+                     *       "position": 108
                      *     }
                      */
                     "application/json": components["schemas"]["ParkedStreamViewPage"];
@@ -23550,18 +23573,18 @@ export interface operations {
                      *           "name": "Cron jobs",
                      *           "source": null,
                      *           "prefix": "cron/",
-                     *           "createdAt": "2026-11-22T00:37:12.972249Z"
+                     *           "createdAt": "2026-11-22T01:30:58.851222Z"
                      *         },
                      *         {
                      *           "id": "3ca77200-8c6f-5626-b49c-01e6080ec5c5",
                      *           "name": "Scrub",
                      *           "source": "nas/scrub",
                      *           "prefix": null,
-                     *           "createdAt": "2026-11-22T00:37:12.99572Z"
+                     *           "createdAt": "2026-11-22T01:30:58.869461Z"
                      *         }
                      *       ],
                      *       "next": null,
-                     *       "position": 123
+                     *       "position": 125
                      *     }
                      */
                     "application/json": components["schemas"]["PushKeyViewPage"];
@@ -23657,7 +23680,7 @@ export interface operations {
                      *         "kuma": "http://127.0.0.1:8080/api/push/w7rmtkq4x2vbn8yd?status=up&msg=OK&ping=",
                      *         "gatus": "http://127.0.0.1:8080/api/v1/endpoints/nas_backup/external"
                      *       },
-                     *       "position": 121,
+                     *       "position": 123,
                      *       "version": 1
                      *     }
                      */
@@ -23787,7 +23810,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-285d-74a7-84b9-3821e1b1bd95",
-                     *       "position": 132,
+                     *       "position": 134,
                      *       "version": 2
                      *     }
                      */
@@ -23924,13 +23947,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": 25,
+                     *       "id": 24,
                      *       "report_id": "queue",
                      *       "title": "Queue",
                      *       "description": "messages waiting",
                      *       "value": 17,
                      *       "parent": null,
-                     *       "time": "2026-11-22T00:36:43.596499Z"
+                     *       "time": "2026-11-22T01:30:52.880759Z"
                      *     }
                      */
                     "application/json": components["schemas"]["V1Report"];
@@ -24049,14 +24072,14 @@ export interface operations {
                      *           "status": "up",
                      *           "message": "42 GB in 12 minutes",
                      *           "title": null,
-                     *           "at": "2026-11-22T00:36:43.364189Z",
+                     *           "at": "2026-11-22T01:30:52.763228Z",
                      *           "nodeIds": [
                      *             "019a1fcc-9f91-7161-8f43-433e49a6de6d"
                      *           ]
                      *         }
                      *       ],
                      *       "next": null,
-                     *       "position": 25
+                     *       "position": 23
                      *     }
                      */
                     "application/json": components["schemas"]["LatestReportPage"];
@@ -24152,7 +24175,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "eventId": "01a200af-12dd-7a99-b8c2-ecbc26e675e4",
+                     *       "eventId": "01a200e0-a7c7-7a8e-abbc-7275e6aea95b",
                      *       "position": 20
                      *     }
                      */
@@ -24290,7 +24313,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "accepted": 2,
-                     *       "position": 23
+                     *       "position": 22
                      *     }
                      */
                     "application/json": components["schemas"]["BatchAccepted"];
@@ -24411,7 +24434,7 @@ export interface operations {
                      *       "retention": "P30D",
                      *       "retentionBytes": null,
                      *       "archive": null,
-                     *       "lastRunAt": "2026-11-22T00:36:24.1972396Z",
+                     *       "lastRunAt": "2026-11-22T01:30:48.3843472Z",
                      *       "bytes": 98304,
                      *       "partitions": [
                      *         {
@@ -24618,7 +24641,7 @@ export interface operations {
                      *       "retention": "P30D",
                      *       "retentionBytes": null,
                      *       "archive": null,
-                     *       "lastRunAt": "2026-11-22T00:36:24.1972396Z",
+                     *       "lastRunAt": "2026-11-22T01:30:48.3843472Z",
                      *       "bytes": 98304,
                      *       "partitions": [
                      *         {
@@ -25261,7 +25284,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "019a1fcc-fdee-7430-8d40-bd57deeac186",
-                     *       "position": 144,
+                     *       "position": 146,
                      *       "version": 5
                      *     }
                      */
@@ -25378,11 +25401,11 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01a200af-95d3-71b7-bcd5-b24b71adde0f",
+                     *           "id": "01a200e0-c91b-7b04-9133-208fe450db9c",
                      *           "actor": "ada",
                      *           "personId": "019a1fcc-fdee-7430-8d40-bd57deeac186",
-                     *           "startedAt": "2026-11-22T00:37:16.883519Z",
-                     *           "seenAt": "2026-11-22T00:37:16.883519Z",
+                     *           "startedAt": "2026-11-22T01:31:01.275056Z",
+                     *           "seenAt": "2026-11-22T01:31:01.275056Z",
                      *           "origin": "127.0.0.1",
                      *           "agent": "",
                      *           "current": true
@@ -25391,8 +25414,8 @@ export interface operations {
                      *           "id": "019a1fcc-3f3a-7f1e-8ceb-bd1410ab417e",
                      *           "actor": "ada",
                      *           "personId": "019a1fcc-fdee-7430-8d40-bd57deeac186",
-                     *           "startedAt": "2026-11-22T00:37:15.579277Z",
-                     *           "seenAt": "2026-11-22T00:37:15.579277Z",
+                     *           "startedAt": "2026-11-22T01:31:00.536099Z",
+                     *           "seenAt": "2026-11-22T01:31:00.536099Z",
                      *           "origin": "127.0.0.1",
                      *           "agent": "",
                      *           "current": false
@@ -25550,6 +25573,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example shop */
                 slug: string;
             };
             cookie?: never;
@@ -25562,6 +25586,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+                     *     <title>The shop</title><link rel="stylesheet" href="/status/page.css"><script src="/status/page.js" defer></script>
+                     *     <link rel="alternate" type="application/atom+xml" title="The shop" href="/status/shop/feed.atom"></head>
+                     *     <body><main><h1>The shop</h1><p class="about">Orders and payments, as our customers meet them.</p><div data-part="said" role="status"><p class="said down"><svg class="sign" viewBox="0 0 16 16" aria-hidden="true"><path fill-rule="evenodd" d="M14.1 10.53 10.53 14.1H5.47L1.9 10.53V5.47L5.47 1.9h5.06L14.1 5.47ZM4.6 6.9V9.1H11.4V6.9Z"/></svg>2 of 2 are not up</p></div>
+                     */
                     "text/html": string;
                 };
             };
@@ -25581,6 +25611,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example shop */
                 slug: string;
             };
             cookie?: never;
@@ -25593,6 +25624,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "title": "The shop",
+                     *       "description": null,
+                     *       "status": "down",
+                     *       "at": "2026-11-22T01:30:57.6046939Z",
+                     *       "entries": [
+                     *         {
+                     *           "label": "Shop",
+                     *           "status": "down",
+                     *           "since": "2026-11-22T01:30:57.053736Z",
+                     *           "uptime": 1.087822,
+                     *           "days": [
+                     *             null,
+                     *             null
+                     *           ]
+                     *         },
+                     *         {
+                     *           "label": "Backup",
+                     *           "status": "down",
+                     *           "since": "2026-11-22T01:30:57.053736Z",
+                     *           "uptime": 18.998496,
+                     *           "days": [
+                     *             null,
+                     *             null
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "incidents": [
+                     *         {
+                     *           "id": "df3701783245515db2ad1bd4fd50650c",
+                     *           "label": "Backup",
+                     *           "status": "down",
+                     *           "at": "2026-11-22T01:30:57.053736Z",
+                     *           "endedAt": null
+                     *         },
+                     *         {
+                     *           "id": "3e5426a960c75f6d8a3013870f561b15",
+                     *           "label": "Shop",
+                     *           "status": "down",
+                     *           "at": "2026-11-22T01:30:57.053736Z",
+                     *           "endedAt": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PublicStatus"];
                 };
             };
@@ -25612,6 +25689,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example shop */
                 slug: string;
             };
             cookie?: never;
@@ -25624,6 +25702,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example <feed xmlns="http://www.w3.org/2005/Atom"><id>http://127.0.0.1:8080/status/shop</id><title>The shop</title><link rel="alternate" href="http://127.0.0.1:8080/status/shop" /><link rel="self" href="http://127.0.0.1:8080/status/shop/feed.atom" /><updated>2026-11-22T01:30:57Z</updated><entry><id>http://127.0.0.1:8080/status/shop#df3701783245515db2ad1bd4fd50650c</id><title>Backup is down</title><link rel="alternate" href="http://127.0.0.1:8080/status/shop" /><published>2026-11-22T01:30:57Z</published><updated>2026-11-22T01:30:57Z</updated><author><name>Torch</name></author><summary>Backup is down since 2026-11-22T01:30:57Z.</summary></entry><entry><id>http://127.0.0.1:8080/status/shop#3e5426a960c75f6d8a3013870f561b15</id><title>Shop is down</title><link rel="alternate" href="http://127.0.0.1:808 */
                     "application/atom+xml": string;
                 };
             };
@@ -25641,11 +25720,15 @@ export interface operations {
     GetStatusBadge: {
         parameters: {
             query?: {
-                /** @description The left half; `status` where absent. */
+                /**
+                 * @description The left half; `status` where absent.
+                 * @example shop
+                 */
                 label?: string;
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-8d90-701d-832c-6a703d95921a */
                 node: string;
             };
             cookie?: never;
@@ -25658,6 +25741,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example <svg xmlns="http://www.w3.org/2000/svg" width="80" height="20" role="img" aria-label="shop: down"><title>shop: down</title>
+                     *     <rect width="80" height="20" rx="3" fill="#3a4048"/><rect x="40" width="40" height="20" rx="3" fill="#b3261e"/><rect x="40" width="4" height="20" fill="#b3261e"/>
+                     *     <g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11"><text x="20" y="14">shop</text><text x="60" y="14">down</text></g></svg>
+                     */
                     "image/svg+xml": string;
                 };
             };
@@ -25675,13 +25763,17 @@ export interface operations {
     GetUptimeBadge: {
         parameters: {
             query?: {
-                /** @description 1 to 366; 30 where absent. */
+                /**
+                 * @description 1 to 366; 30 where absent.
+                 * @example 30
+                 */
                 days?: number;
                 /** @description The left half; `uptime 30d` where absent. */
                 label?: string;
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-8d90-701d-832c-6a703d95921a */
                 node: string;
             };
             cookie?: never;
@@ -25694,6 +25786,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example <svg xmlns="http://www.w3.org/2000/svg" width="129" height="20" role="img" aria-label="uptime 30d: 1.05%"><title>uptime 30d: 1.05%</title>
+                     *     <rect width="129" height="20" rx="3" fill="#3a4048"/><rect x="82" width="47" height="20" rx="3" fill="#b3261e"/><rect x="82" width="4" height="20" fill="#b3261e"/>
+                     *     <g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11"><text x="41" y="14">uptime 30d</text><text x="105" y="14">1.05%</text></g></svg>
+                     */
                     "image/svg+xml": string;
                 };
             };
@@ -25739,6 +25836,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a1fcc-3660-7315-8a9a-f3df255d8f19",
+                     *           "slug": "shop",
+                     *           "title": "The shop",
+                     *           "description": null,
+                     *           "published": true,
+                     *           "entries": [
+                     *             {
+                     *               "nodeId": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                     *               "label": "Shop"
+                     *             },
+                     *             {
+                     *               "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *               "label": "Backup"
+                     *             }
+                     *           ],
+                     *           "version": 1,
+                     *           "position": 106
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 106
+                     *     }
+                     */
                     "application/json": components["schemas"]["StatusPageViewPage"];
                 };
             };
@@ -25815,6 +25939,22 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "slug": "shop",
+                 *       "title": "The shop",
+                 *       "published": true,
+                 *       "entries": [
+                 *         {
+                 *           "nodeId": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                 *           "label": "Shop"
+                 *         },
+                 *         {
+                 *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["StatusPageRequest"];
             };
         };
@@ -25827,6 +25967,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-3660-7315-8a9a-f3df255d8f19",
+                     *       "position": 106,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -25939,6 +26086,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 019a1fcc-3660-7315-8a9a-f3df255d8f19 */
                 id: string;
             };
             cookie?: never;
@@ -25951,6 +26099,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-3660-7315-8a9a-f3df255d8f19",
+                     *       "slug": "shop",
+                     *       "title": "The shop",
+                     *       "description": null,
+                     *       "published": true,
+                     *       "entries": [
+                     *         {
+                     *           "nodeId": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                     *           "label": "Shop"
+                     *         },
+                     *         {
+                     *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *           "label": "Backup"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "position": 106
+                     *     }
+                     */
                     "application/json": components["schemas"]["StatusPageView"];
                 };
             };
@@ -26032,12 +26201,30 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-3660-7315-8a9a-f3df255d8f19 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "slug": "shop",
+                 *       "title": "The shop",
+                 *       "published": true,
+                 *       "entries": [
+                 *         {
+                 *           "nodeId": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                 *           "label": "Shop"
+                 *         },
+                 *         {
+                 *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d"
+                 *         }
+                 *       ],
+                 *       "description": "Orders and payments, as our customers meet them."
+                 *     }
+                 */
                 "application/json": components["schemas"]["StatusPageRequest"];
             };
         };
@@ -26050,6 +26237,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-3660-7315-8a9a-f3df255d8f19",
+                     *       "position": 107,
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -26176,6 +26370,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @example 019a1fcc-3660-7315-8a9a-f3df255d8f19 */
                 id: string;
             };
             cookie?: never;
@@ -26190,6 +26385,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-3660-7315-8a9a-f3df255d8f19",
+                     *       "position": 108,
+                     *       "version": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
@@ -26845,36 +27047,37 @@ export interface operations {
                      * @example {
                      *       "version": "0.1.0",
                      *       "workspace": "Torch",
-                     *       "head": 105,
+                     *       "head": 108,
                      *       "checkpoints": {
-                     *         "Absences:All": 105,
-                     *         "Agents:All": 105,
-                     *         "Changes:All": 105,
-                     *         "Channels:All": 105,
-                     *         "Checks:All": 105,
-                     *         "Evaluator:All": 105,
-                     *         "Gaps:All": 105,
-                     *         "Incidents:All": 105,
-                     *         "JournalChain:All": 105,
-                     *         "LatestObservations:All": 105,
-                     *         "Maintenance:All": 105,
-                     *         "Marks:All": 105,
-                     *         "Nodes:All": 105,
-                     *         "NoticeLog:All": 105,
-                     *         "Notices:All": 97,
-                     *         "Objectives:All": 105,
-                     *         "Past:All": 105,
-                     *         "PushKeys:All": 105,
-                     *         "Rollups:All": 105,
-                     *         "Statuses:All": 105,
-                     *         "Transitions:All": 105
+                     *         "Absences:All": 108,
+                     *         "Agents:All": 108,
+                     *         "Changes:All": 108,
+                     *         "Channels:All": 108,
+                     *         "Checks:All": 108,
+                     *         "Evaluator:All": 108,
+                     *         "Gaps:All": 108,
+                     *         "Incidents:All": 108,
+                     *         "JournalChain:All": 98,
+                     *         "LatestObservations:All": 108,
+                     *         "Maintenance:All": 108,
+                     *         "Marks:All": 108,
+                     *         "Nodes:All": 108,
+                     *         "NoticeLog:All": 108,
+                     *         "Notices:All": 53,
+                     *         "Objectives:All": 108,
+                     *         "Past:All": 108,
+                     *         "PushKeys:All": 108,
+                     *         "Rollups:All": 108,
+                     *         "StatusPages:All": 108,
+                     *         "Statuses:All": 108,
+                     *         "Transitions:All": 108
                      *       },
                      *       "agents": [],
-                     *       "startedAt": "2026-11-22T00:37:08.6501492Z",
+                     *       "startedAt": "2026-11-22T01:30:58.0708198Z",
                      *       "storage": {
-                     *         "journalBytes": 172032,
+                     *         "journalBytes": 147456,
                      *         "telemetryBytes": 131072,
-                     *         "databaseBytes": 12113599
+                     *         "databaseBytes": 12220095
                      *       },
                      *       "warnings": []
                      *     }
@@ -26941,7 +27144,10 @@ export interface operations {
     ListLogs: {
         parameters: {
             query?: {
-                /** @description At least so bad; `information` where absent. Agents send warnings and what is worse. */
+                /**
+                 * @description At least so bad; `information` where absent. Agents send warnings and what is worse.
+                 * @example information
+                 */
                 level?: string;
                 /** @description A part of Torch, and what is below it: `Torch.Server.Notifying`. */
                 component?: string;
@@ -26959,7 +27165,10 @@ export interface operations {
                  * @example 2026-12-01T00:00:00+01:00
                  */
                 to?: string;
-                /** @description 100 where absent; above 1,000 it is clamped. */
+                /**
+                 * @description 100 where absent; above 1,000 it is clamped.
+                 * @example 2
+                 */
                 limit?: number;
                 /** @description The `next` of the page before. */
                 before?: string;
@@ -26978,6 +27187,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 6,
+                     *           "at": "2026-11-22T01:30:48.946021Z",
+                     *           "level": "information",
+                     *           "component": "Torch.Server.Agents",
+                     *           "host": "vm",
+                     *           "agent": null,
+                     *           "message": "Handing out 0 checks; 0 agents may come back",
+                     *           "exception": null
+                     *         },
+                     *         {
+                     *           "id": 5,
+                     *           "at": "2026-11-22T01:30:48.474188Z",
+                     *           "level": "information",
+                     *           "component": "Torch.Server.Evaluating",
+                     *           "host": "vm",
+                     *           "agent": null,
+                     *           "message": "Leading the evaluation from position 0",
+                     *           "exception": null
+                     *         }
+                     *       ],
+                     *       "next": "WyIyMDI2LTExLTIyVDAxOjMwOjQ4LjQ3NDE4ODBcdTAwMkIwMDowMCIsIjUiXQ",
+                     *       "position": 108
+                     *     }
+                     */
                     "application/json": components["schemas"]["LogLineViewPage"];
                 };
             };
@@ -27055,6 +27292,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "component": "Microsoft.Hosting",
+                     *         "agent": null,
+                     *         "level": "information",
+                     *         "lines": 4
+                     *       },
+                     *       {
+                     *         "component": "Torch.Server.Agents",
+                     *         "agent": null,
+                     *         "level": "information",
+                     *         "lines": 1
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["LogCountView"][];
                 };
             };

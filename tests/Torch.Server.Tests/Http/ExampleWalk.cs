@@ -16,6 +16,7 @@ namespace Torch.Server.Tests.Http;
 /// <summary>Sends the steps of the examples in their order, and keeps what was answered.</summary>
 internal sealed partial class ExampleWalk : IAsyncDisposable
 {
+    private const int Longest = 800;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly TorchFactory _torch;
@@ -115,16 +116,28 @@ internal sealed partial class ExampleWalk : IAsyncDisposable
         return ((int)answer.StatusCode, await TextAsync(answer));
     }
 
-    // A stream does not end: its first event is shown.
+    // A stream does not end: its first event, or line, is shown.
     private static async Task<string> TextAsync(HttpResponseMessage answer)
     {
-        if (answer.Content.Headers.ContentType?.MediaType != "text/event-stream")
+        var type = answer.Content.Headers.ContentType?.MediaType;
+        if (type is not ("text/event-stream" or "application/x-ndjson"))
             return await answer.Content.ReadAsStringAsync();
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        if (type == "application/x-ndjson")
+            return await FirstLineAsync(reader) + "\n";
         var text = new StringBuilder();
         while (await reader.ReadLineAsync() is { Length: > 0 } line)
             text.Append(line).Append('\n');
         return text.Append('\n').ToString();
+    }
+
+    // A blank line says no more than that the line is there.
+    private static async Task<string> FirstLineAsync(StreamReader reader)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+            if (line.Length > 0)
+                return line;
+        return "";
     }
 
     private string Address(JsonObject step, string path)
@@ -214,9 +227,12 @@ internal sealed partial class ExampleWalk : IAsyncDisposable
         };
 
     private static string Shortened(string text) =>
-        text.Length > 800 ? text[..(text.LastIndexOf('\n', 800) + 1)] : text;
+        text.Length <= Longest ? text
+        : text.LastIndexOf('\n', Longest) is > 0 and var end ? text[..(end + 1)]
+        : text[..Longest];
 
-    private static bool IsJson(string text) => text.StartsWith('{') || text.StartsWith('[');
+    // Lines of JSON are text.
+    private static bool IsJson(string text) => (text.StartsWith('{') || text.StartsWith('[')) && !text.EndsWith('\n');
 
     private static bool Has(JsonNode answer, string pointer, out JsonNode? found)
     {

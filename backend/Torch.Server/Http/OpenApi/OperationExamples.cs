@@ -102,7 +102,7 @@ internal sealed class OperationExamples : IDocumentFilter
             .FirstOrDefault();
 
     private static bool Suits(string type, JsonNode answer) =>
-        type == "application/json" == answer is JsonObject or JsonArray && type != "application/x-ndjson";
+        type == "application/json" == answer is JsonObject or JsonArray;
 
     private static string Name(Fault fault) => "problem_" + fault.Status;
 
