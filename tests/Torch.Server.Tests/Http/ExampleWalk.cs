@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,7 +7,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Torch.Server.Auth;
 using Torch.Server.Http.OpenApi;
-using Torch.Server.Tests.Auth;
 using Torch.Server.Tests.Notifying;
 
 namespace Torch.Server.Tests.Http;

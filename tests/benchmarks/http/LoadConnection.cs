@@ -29,9 +29,29 @@ internal sealed class LoadConnection : IDisposable
         );
     }
 
+    /// <summary>A request of any kind, with the key or token that it shows.</summary>
+    /// <param name="body">JSON; null for none.</param>
+    public static byte[] Request(Uri address, string line, string? body, string? bearer)
+    {
+        var length = Encoding.UTF8.GetByteCount(body ?? "").ToString(CultureInfo.InvariantCulture);
+        var kind = body is null ? "" : $"Content-Type: application/json\r\nContent-Length: {length}\r\n";
+        var key = bearer is null ? "" : $"Authorization: Bearer {bearer}\r\n";
+        return Encoding.UTF8.GetBytes($"{line} HTTP/1.1\r\nHost: {address.Authority}\r\n{key}{kind}\r\n{body}");
+    }
+
     /// <summary>Sends, and returns the position in the answer.</summary>
     /// <exception cref="InvalidOperationException">The answer was not 202.</exception>
-    public async Task<long> SendAsync(byte[] request)
+    public async Task<long> SendAsync(byte[] request) => Position((await AnswerAsync(request)).Span);
+
+    /// <summary>Sends, and expects that it succeeds.</summary>
+    public async Task AskAsync(byte[] request)
+    {
+        var answer = await AnswerAsync(request);
+        if (!answer.Span.StartsWith("HTTP/1.1 20"u8))
+            throw new InvalidOperationException(Encoding.UTF8.GetString(answer.Span));
+    }
+
+    private async Task<ReadOnlyMemory<byte>> AnswerAsync(byte[] request)
     {
         await _socket.SendAsync(request);
         var filled = 0;
@@ -39,7 +59,7 @@ internal sealed class LoadConnection : IDisposable
         {
             filled += await _socket.ReceiveAsync(_buffer.AsMemory(filled));
             if (IsWhole(_buffer.AsSpan(0, filled)))
-                return Position(_buffer.AsSpan(0, filled));
+                return _buffer.AsMemory(0, filled);
         }
     }
 

@@ -4,12 +4,17 @@ using Torch.Benchmarks.Http;
 
 // Reports over HTTP to a real `torch serve` with fsync on, each durable before its answer; evaluated and projected when the clock stops.
 // Server and PostgreSQL are counted, this program is not. usage: [single reports] [reports in batches]
+//   doors [reports] [rounds]: what a key adds to a report, and what push URLs cost beside it, in pairs.
 const int Sources = 1_000;
 const int BatchSize = 250;
+await using var torch = await RunningTorch.StartAsync();
+if (args is ["doors", ..])
+{
+    await new Doors(torch, Argument(1, 10_000), Argument(2, 5)).PrintAsync();
+    return;
+}
 var singles = Argument(0, 100_000);
 var batched = Argument(1, 250_000);
-
-await using var torch = await RunningTorch.StartAsync();
 await PlaceAsync();
 await SinglesAsync(singles / 4, 64);
 await PrintAsync("single reports, 64 connections", singles, () => SinglesAsync(singles, 64));
