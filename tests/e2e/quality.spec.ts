@@ -112,7 +112,7 @@ test("a problem is heard of, found, opened and acknowledged without a mouse", as
   // Who asks for less motion gets none.
   const moving = await page.evaluate(
     () =>
-      [...document.querySelectorAll("*")].filter((e) => {
+      Array.from(document.querySelectorAll("*")).filter((e) => {
         const { transitionDuration, animationDuration, animationName } = getComputedStyle(e);
         const long = (text: string) => text.split(",").some((part) => Number.parseFloat(part) > 0.02);
         return long(transitionDuration) || (animationName !== "none" && long(animationDuration));

@@ -20,7 +20,10 @@ public sealed class StatusPageTests(KeyedFixture fixture) : IClassFixture<KeyedF
         var page = await CreateAsync(client, "shop", leaf, published: true);
         await world.ReportAsync(source, "down");
         await Eventually.IsTrueAsync(
-            async () => (await stranger.FetchAsync("/status/shop/status.json")).Many("incidents").Count == 1,
+            async () =>
+                await stranger.FetchAsync("/status/shop/status.json") is var shown
+                && shown.Text("status") == "down"
+                && shown.Many("incidents").Count == 1,
             Limit
         );
         var html = await stranger.GetStringAsync("/status/shop");

@@ -30,25 +30,26 @@ export function freePort() {
 
 /** A server that can be killed and started again on the same data directory and port. */
 export class DrillServer {
-  constructor(port, data, { flags = [], wrap = [] }) {
+  constructor(port, data, { flags = [], wrap = [], program = binary() }) {
     this.port = port;
     this.data = data;
     this.flags = flags;
     this.wrap = wrap;
+    this.program = program;
     this.url = `http://127.0.0.1:${port}`;
     this.log = '';
   }
 
-  /** `flags` go to `torch serve`; `wrap(data)` is a command that runs it, such as `unshare`. */
-  static async create({ flags = [], wrap = () => [] } = {}) {
+  /** `flags` go to `torch serve`; `wrap(data)` is a command that runs it, such as `unshare`; `program` is another build than this one. */
+  static async create({ flags = [], wrap = () => [], program } = {}) {
     const data = mkdtempSync(join(tmpdir(), 'torch-drill-'));
-    return new DrillServer(await freePort(), data, { flags, wrap: wrap(data) });
+    return new DrillServer(await freePort(), data, { flags, wrap: wrap(data), program });
   }
 
   /** Resolves with the seconds that it took to be ready. */
   async start() {
     const begun = performance.now();
-    const [program, ...args] = [...this.wrap, 'dotnet', binary(), 'serve', '--urls', this.url, '--data', this.data, ...this.flags];
+    const [program, ...args] = [...this.wrap, 'dotnet', this.program, 'serve', '--urls', this.url, '--data', this.data, ...this.flags];
     this.child = spawn(program, args, { cwd: root });
     for (const stream of [this.child.stdout, this.child.stderr]) stream.on('data', (text) => this.#keep(text));
     for (;;) {

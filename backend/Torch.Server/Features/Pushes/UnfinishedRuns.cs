@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using Torch.Contracts;
 using Torch.Domain.Pushes;
@@ -8,7 +9,8 @@ namespace Torch.Server.Features.Pushes;
 
 /// <summary>
 /// Remembers scripts that said that they begin, and reports those down that have not ended within their check's grace. The server that
-/// leads looks each second.
+/// leads looks each second. Most pings end nothing: every server knows which checks have something to end, as of a second ago where
+/// another one was told.
 /// </summary>
 internal sealed class UnfinishedRuns(
     Ingest ingest,
@@ -43,6 +45,12 @@ internal sealed class UnfinishedRuns(
         order by u.due_at limit 100
         """;
 
+    private const string Open = "select distinct check_id from torch.unfinished_runs";
+
+    private readonly ConcurrentDictionary<Guid, long> _begun = [];
+    private long _beginnings;
+    private volatile HashSet<Guid>? _open;
+
     private sealed record Run(Guid CheckId, Guid RunId, string Source, DateTimeOffset StartedAt, bool HasEnded);
 
     /// <summary>Remembers it, then appends it: a start that is on record is watched.</summary>
@@ -51,12 +59,15 @@ internal sealed class UnfinishedRuns(
         var settings = (await streams.CheckAsync(started.CheckId, CancellationToken.None)).State.Settings;
         var due = started.At + (settings?.Grace ?? DefaultGrace);
         await ExecuteAsync(Begin, started.CheckId, started.RunId ?? Guid.Empty, started.Source, started.At, due);
+        _begun[started.CheckId] = Interlocked.Increment(ref _beginnings);
         await ingest.NoteAsync(started.CheckId, started);
     }
 
     /// <summary>How long the run has gone on; null where no start is known.</summary>
     public async Task<TimeSpan?> DurationAsync(Guid checkId, Guid? runId)
     {
+        if (HasNone(checkId))
+            return null;
         var rows = await db.QueryAsync(
             Started,
             [checkId, runId],
@@ -67,7 +78,8 @@ internal sealed class UnfinishedRuns(
     }
 
     /// <summary>It has ended; without an id, all of the check have.</summary>
-    public Task ForgetAsync(Guid checkId, Guid? runId) => ExecuteAsync(Forget, checkId, runId);
+    public Task ForgetAsync(Guid checkId, Guid? runId) =>
+        HasNone(checkId) ? Task.CompletedTask : ExecuteAsync(Forget, checkId, runId);
 
     /// <summary>Reports what is overdue.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
@@ -77,7 +89,7 @@ internal sealed class UnfinishedRuns(
         {
             if (!run.HasEnded)
                 await ReportAsync(run);
-            await ForgetAsync(run.CheckId, run.RunId);
+            await ExecuteAsync(Forget, run.CheckId, run.RunId);
         }
     }
 
@@ -86,7 +98,7 @@ internal sealed class UnfinishedRuns(
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (evaluation.IsLeading && !stoppingToken.IsCancellationRequested)
+            if (!stoppingToken.IsCancellationRequested)
                 await TryAsync(stoppingToken);
         }
     }
@@ -95,7 +107,9 @@ internal sealed class UnfinishedRuns(
     {
         try
         {
-            await LookAsync(cancellationToken);
+            await KnowOpenAsync(cancellationToken);
+            if (evaluation.IsLeading)
+                await LookAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is NpgsqlException or LogUnavailableException or LogBusyException)
         {
@@ -105,6 +119,18 @@ internal sealed class UnfinishedRuns(
         {
             // The next leader goes on with it.
         }
+    }
+
+    // Nobody knows anything until it has been looked for the first time.
+    private bool HasNone(Guid checkId) => _open is { } open && !open.Contains(checkId) && !_begun.ContainsKey(checkId);
+
+    // What begins here while they are read may not be among them: it is known by itself until the next time.
+    private async Task KnowOpenAsync(CancellationToken cancellationToken)
+    {
+        var before = _begun.ToArray();
+        _open = [.. await db.QueryAsync(Open, [], r => r.GetGuid(0), cancellationToken)];
+        foreach (var begun in before)
+            _begun.TryRemove(begun);
     }
 
     // Told once, also where this server dies between telling and forgetting.
