@@ -13,9 +13,13 @@ internal sealed class NodeTotals
             select * from torch.node_days d where d.node_id = n.id and d.day < p.day order by d.day desc limit 1) d
         """;
 
+    // A range of the index for each; joined freely, it becomes a scan of all that there ever was.
     private const string Within = """
-        select t.node_id, t.at, t.to_status, p.at from unnest($2, $3) as p (at, day)
-        join torch.transitions t on t.node_id = any($1) and t.at >= p.day and t.at < p.at and t.replaced_at is null
+        select t.node_id, t.at, t.to_status, p.at
+        from unnest($1) as n (id) cross join unnest($2, $3) as p (at, day) cross join lateral (
+            select * from torch.transitions t
+            where t.node_id = n.id and t.at >= p.day and t.at < p.at and t.replaced_at is null offset 0) t
+        where p.day < p.at
         order by t.node_id, p.at, t.at, t.position, t.ordinal
         """;
 
