@@ -28,7 +28,7 @@ export function StatusPagesPage() {
           <p className="sub t3">{t.whatEverybodyMaySeeWithoutAn}</p>
         </div>
         <div className="acts">
-          <Button look="primary" onClick={() => ask({ what: "new" })}>
+          <Button needs="admin" look="primary" onClick={() => ask({ what: "new" })}>
             {t.newPage}
           </Button>
         </div>
@@ -90,10 +90,10 @@ function Table({ pages, onAsk }: { pages: readonly StatusPageView[]; onAsk: (ask
             </td>
             <td className="num">{page.entries.length}</td>
             <td className="num">
-              <Button small look="quiet" onClick={() => onAsk({ what: "edit", page })}>
+              <Button needs="admin" small look="quiet" onClick={() => onAsk({ what: "edit", page })}>
                 {t.edit}
               </Button>
-              <Button small look="quiet" onClick={() => onAsk({ what: "delete", page })}>
+              <Button needs="admin" small look="quiet" onClick={() => onAsk({ what: "delete", page })}>
                 {t.delete2}
               </Button>
             </td>
