@@ -96,54 +96,26 @@ internal static class NoticeRuleChange
 
 internal static class ListNoticeRules
 {
-    private const string Query =
-        NoticeRuleMapping.Rows + " where $1::text is null or (name, id) > ($1, $2::uuid) order by name, id limit $3";
-
     /// <summary>All notice rules, by name.</summary>
     /// <param name="limit">100 where absent; above 1,000 it is clamped.</param>
     /// <param name="after">The <c>next</c> of the page before.</param>
-    public static async Task<Page<NoticeRuleView>> Handle(
+    public static Task<Page<NoticeRuleView>> Handle(
         int? limit,
         string? after,
         NpgsqlDataSource db,
         IReadPosition reads,
         CancellationToken cancellationToken
-    )
-    {
-        var most = Limit.Of(limit);
-        var (name, id) = Cursor.ReadNameAndId(after);
-        var position = reads.Position;
-        var rows = await db.QueryAsync(
-            Query,
-            [name, id, most + 1],
-            r => NoticeRuleMapping.View(r, position),
-            cancellationToken
-        );
-        return Paging.Of(rows, most, r => Cursor.Write(r.Name, r.Id), position);
-    }
+    ) => NoticeRuleMapping.Named.PageAsync(db, reads, limit, after, cancellationToken);
 }
 
 internal static class GetNoticeRule
 {
     /// <summary>One notice rule.</summary>
-    public static async Task<NoticeRuleView> Handle(
+    public static Task<NoticeRuleView> Handle(
         Guid id,
         HttpContext http,
         NpgsqlDataSource db,
         IReadPosition reads,
         CancellationToken cancellationToken
-    )
-    {
-        var position = reads.Position;
-        var rows = await db.QueryAsync(
-            NoticeRuleMapping.Rows + " where id = $1",
-            [id],
-            r => NoticeRuleMapping.View(r, position),
-            cancellationToken
-        );
-        if (rows.Count == 0)
-            throw new FaultException(Fault.NotFound("notice rule"));
-        http.Response.SetETag(rows[0].Version);
-        return rows[0];
-    }
+    ) => NoticeRuleMapping.Named.OneAsync(db, reads, id, http, cancellationToken);
 }

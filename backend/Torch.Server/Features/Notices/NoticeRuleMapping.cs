@@ -30,6 +30,14 @@ internal static class NoticeRuleMapping
 
     public const string Rows = "select id, settings, version from torch.notice_rules";
 
+    public static readonly NamedReading<NoticeRuleView> Named = new(
+        Rows,
+        "name",
+        "notice rule",
+        View,
+        v => (v.Name, v.Id, v.Version)
+    );
+
     public static NoticeRuleView View(NpgsqlDataReader row, long position)
     {
         var rule = EventCodec.NoticeRuleSettings(row.GetFieldValue<byte[]>(1));

@@ -150,6 +150,14 @@ internal static class StatusPageReading
 {
     public const string Rows = "select id, settings, version from torch.status_pages";
 
+    public static readonly NamedReading<StatusPageView> Named = new(
+        Rows,
+        "slug",
+        "status page",
+        View,
+        v => (v.Slug, v.Id, v.Version)
+    );
+
     public static StatusPageView View(NpgsqlDataReader row, long position)
     {
         var settings = EventCodec.StatusPageSettings(row.GetFieldValue<byte[]>(1));
@@ -168,54 +176,26 @@ internal static class StatusPageReading
 
 internal static class ListStatusPages
 {
-    private const string Query =
-        StatusPageReading.Rows + " where $1::text is null or (slug, id) > ($1, $2::uuid) order by slug, id limit $3";
-
     /// <summary>All status pages, by address.</summary>
     /// <param name="limit">100 where absent; above 1,000 it is clamped.</param>
     /// <param name="after">The <c>next</c> of the page before.</param>
-    public static async Task<Page<StatusPageView>> Handle(
+    public static Task<Page<StatusPageView>> Handle(
         int? limit,
         string? after,
         NpgsqlDataSource db,
         IReadPosition reads,
         CancellationToken cancellationToken
-    )
-    {
-        var most = Limit.Of(limit);
-        var (slug, id) = Cursor.ReadNameAndId(after);
-        var position = reads.Position;
-        var rows = await db.QueryAsync(
-            Query,
-            [slug, id, most + 1],
-            r => StatusPageReading.View(r, position),
-            cancellationToken
-        );
-        return Paging.Of(rows, most, p => Cursor.Write(p.Slug, p.Id), position);
-    }
+    ) => StatusPageReading.Named.PageAsync(db, reads, limit, after, cancellationToken);
 }
 
 internal static class GetStatusPage
 {
     /// <summary>One status page's settings.</summary>
-    public static async Task<StatusPageView> Handle(
+    public static Task<StatusPageView> Handle(
         Guid id,
         HttpContext http,
         NpgsqlDataSource db,
         IReadPosition reads,
         CancellationToken cancellationToken
-    )
-    {
-        var position = reads.Position;
-        var rows = await db.QueryAsync(
-            StatusPageReading.Rows + " where id = $1",
-            [id],
-            r => StatusPageReading.View(r, position),
-            cancellationToken
-        );
-        if (rows.Count == 0)
-            throw new FaultException(Fault.NotFound("status page"));
-        http.Response.SetETag(rows[0].Version);
-        return rows[0];
-    }
+    ) => StatusPageReading.Named.OneAsync(db, reads, id, http, cancellationToken);
 }
