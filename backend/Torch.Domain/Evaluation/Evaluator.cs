@@ -66,6 +66,7 @@ public sealed partial class Evaluator
         GiveThoseOfTheEvent();
         Evaluate(Effective(@event));
         FireDue(_now);
+        EvaluateCeased();
         if (GiveTheRest())
             FireDue(_now);
         return _transitions ?? (IReadOnlyList<NodeTransitioned>)[];
@@ -185,6 +186,12 @@ public sealed partial class Evaluator
         if (node.Recorded is { } recorded)
         {
             TakeGiven(node, recorded);
+            return;
+        }
+        if (at < _now && HasCeased(node))
+        {
+            NoteLate(at);
+            _ceased.Add(node);
             return;
         }
         if (at < node.JudgedAt)

@@ -13,6 +13,10 @@ public sealed partial class Evaluator
     // A path on which something happens all the time is never still: what it was is right by then, and what it is will be soon.
     private const int MostTries = 5;
 
+    // Leaves whose observation came so late that it does not count any more, as all of a spool after a cut. Judged as of its time, each would be a
+    // status for a moment, with one more right after: they are judged as of now, and their revision tells the past.
+    private readonly List<NodeState> _ceased = [];
+
     private Guid _observed;
 
     /// <summary>How old an observation may be and still be folded.</summary>
@@ -20,6 +24,9 @@ public sealed partial class Evaluator
 
     /// <summary>What came late and is not yet in effective history, by check.</summary>
     public IReadOnlyList<LateData> Late => [.. _late.Values];
+
+    /// <summary>The position of the newest of it; null where there is none.</summary>
+    public long? NewestLate => _late.Count == 0 ? null : _late.Values.Max(l => l.Position);
 
     /// <summary>The nodes whose history late observations of these checks may change: the leaves that show them and everything above, lowest first.</summary>
     public IReadOnlyList<Guid> PathsOf(IEnumerable<Guid> checks)
@@ -77,6 +84,20 @@ public sealed partial class Evaluator
             return;
         var earlier = _late.TryGetValue(_observed, out var noted) && noted.From < from ? noted.From : from;
         _late[_observed] = new(_observed, earlier, _position);
+    }
+
+    private bool HasCeased(NodeState node) =>
+        node.Check is { Last: not null } check && Decider.StaleAt(node, check) <= _now;
+
+    private void EvaluateCeased()
+    {
+        if (_ceased.Count == 0)
+            return;
+        foreach (var leaf in _ceased)
+            Enqueue(leaf);
+        _ceased.Clear();
+        Evaluate(_now);
+        FireDue(_now);
     }
 
     private void Learn(LateDataFolded e)

@@ -68,6 +68,7 @@ public sealed partial class Evaluator
             TakeNext();
         Evaluate(at);
         FireDue(_now);
+        EvaluateCeased();
         return _transitions ?? (IReadOnlyList<NodeTransitioned>)[];
     }
 

@@ -111,6 +111,16 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
         }
     }
 
+    /// <summary>The position of the newest observation that came late and waits to be revised; null where none does.</summary>
+    public long? NewestLate
+    {
+        get
+        {
+            lock (_lock)
+                return _folded.Evaluator.NewestLate;
+        }
+    }
+
     /// <summary>What came late and waits to be revised; null where nothing does.</summary>
     public LateWork? LateWork()
     {

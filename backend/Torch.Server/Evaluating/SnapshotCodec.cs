@@ -12,7 +12,7 @@ namespace Torch.Server.Evaluating;
 internal static class SnapshotCodec
 {
     /// <summary>Raise it when a saved member comes to mean something else, or when the evaluator would reach another state from the same log. Older ones are then ignored.</summary>
-    public const int Format = 10;
+    public const int Format = 11;
 
     /// <summary>The oldest that can still be read, for where the events behind it are gone. A member that came later is as it is before anything brought it about.</summary>
     public const int Oldest = 7;

@@ -122,7 +122,7 @@ public sealed class SnapshotTests
         }
         Convert
             .ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))
-            .ShouldBe("D2187D7ECCDDAAD292BEBDB645869F87FB19371B348D1162156A61C34BBD7E77");
+            .ShouldBe("CE2C44F3E9042FB6860F2353DDD297D517F6F8A9516359C59AB0AAD6079F7DB8");
     }
 
     // One evaluator folds everything; beside it goes one that is saved and loaded before every event, and one from each cut.

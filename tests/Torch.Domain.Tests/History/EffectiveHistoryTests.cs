@@ -73,6 +73,27 @@ public sealed class EffectiveHistoryTests
         learned(running.ToDictionary(s => s.NodeId)).ShouldBe(0);
     }
 
+    [Fact]
+    public void What_a_spool_brings_after_a_cut_is_history_and_no_status_of_now()
+    {
+        var world = new World().Group("shop").Leaf("db", "shop");
+        world.Fold(new NodeStalenessChanged(world["db"], TimeSpan.FromSeconds(15))).Report("db", "up");
+        var log = new LateLog(world.Log);
+        log.Append(world.Now + TimeSpan.FromHours(1), new ClockTicked());
+        List<StatusChange> expired = [.. log.History(world["shop"])];
+        expired[^1].ShouldBe(new(world.Now + TimeSpan.FromSeconds(15), "up", "expired"));
+        for (var i = 1; i <= 200; i++)
+            log.Append(
+                world.Now,
+                new ReportReceived(World.CheckOf("db"), "db", world.Now + i * TimeSpan.FromSeconds(5), null, "up")
+            );
+        log.History(world["shop"]).ShouldBe(expired);
+        log.Revise();
+        var until = world.Now + TimeSpan.FromSeconds(200 * 5 + 15);
+        log.History(world["shop"]).ShouldBe([.. expired[..^1], new(until, "up", "expired")]);
+        log.Evaluator.Explain(world["shop"])!.Status.ShouldBe("expired");
+    }
+
     /// <summary>Two groups under a root, leaves in several of them, rules that count and time, and ten minutes of reports.</summary>
     private sealed class Run(int seed)
     {

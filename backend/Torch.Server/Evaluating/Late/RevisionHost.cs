@@ -5,7 +5,7 @@ namespace Torch.Server.Evaluating.Late;
 
 /// <summary>
 /// Revises about once a second while this server leads and something came late, so that a backlog that arrives in batches is looked at
-/// together; less often where that takes long, for each round folds again what the one before has folded.
+/// together; less often where that takes long and more keeps coming, for each round folds again what the one before has folded.
 /// </summary>
 internal sealed class RevisionHost(
     Evaluation evaluation,
@@ -18,12 +18,15 @@ internal sealed class RevisionHost(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    // An agent that comes back after an hour must get rid of what it brings.
+    private const int PausePerWork = 30;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = Pause;
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await UntilQuietAsync(pause, stoppingToken);
             var begun = time.GetTimestamp();
             if (evaluation is { IsLeading: true, IsCurrent: true })
                 await TryAsync(stoppingToken);
@@ -31,11 +34,21 @@ internal sealed class RevisionHost(
         }
     }
 
-    // A quarter of the time at most: an agent that comes back after an hour must get rid of what it brings.
+    // Nothing more came late for a while, or it is time.
+    private async Task UntilQuietAsync(TimeSpan longest, CancellationToken stoppingToken)
+    {
+        var begun = time.GetTimestamp();
+        var newest = evaluation.NewestLate;
+        do
+        {
+            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (newest == (newest = evaluation.NewestLate))
+                return;
+        } while (!stoppingToken.IsCancellationRequested && time.GetElapsedTime(begun) < longest);
+    }
+
     private static TimeSpan After(TimeSpan work) =>
-        3 * work < Pause ? Pause
-        : 3 * work < LongestPause ? 3 * work
-        : LongestPause;
+        PausePerWork * work < LongestPause ? PausePerWork * work : LongestPause;
 
     private async Task TryAsync(CancellationToken cancellationToken)
     {
