@@ -27,6 +27,10 @@ internal sealed record PastEdge(
 /// </summary>
 internal static class PastTables
 {
+    // Nodes that are worth a connection of their own, and how many of these one request takes.
+    private const int Many = 1_000;
+    private const int Readers = 4;
+
     // What follows from an event stands within so many positions after it.
     private const string Soon = "100000";
 
@@ -114,13 +118,18 @@ internal static class PastTables
     public static Task<List<PastRow>> NodesAsync(NpgsqlDataSource db, PastInstant at, CancellationToken ct) =>
         db.QueryAsync(All, [at.Position, at.At, at.Bound], Row, ct);
 
-    /// <summary>Some nodes; those that were not there are left out.</summary>
-    public static Task<List<PastRow>> NodesAsync(
+    /// <summary>Some nodes; those that were not there are left out. Many are read by several connections: what a position tells does not change meanwhile.</summary>
+    public static async Task<List<PastRow>> NodesAsync(
         NpgsqlDataSource db,
         PastInstant at,
         IReadOnlyCollection<Guid> ids,
         CancellationToken ct
-    ) => db.QueryAsync(Some, [at.Position, at.At, at.Bound, ids.ToArray()], Row, ct);
+    )
+    {
+        var share = Math.Max(Many, (ids.Count + Readers - 1) / Readers);
+        var parts = ids.Chunk(share).Select(part => db.QueryAsync(Some, [at.Position, at.At, at.Bound, part], Row, ct));
+        return [.. (await Task.WhenAll(parts)).SelectMany(rows => rows)];
+    }
 
     /// <summary>Every link.</summary>
     public static Task<List<PastEdge>> EdgesAsync(NpgsqlDataSource db, PastInstant at, CancellationToken ct) =>
