@@ -45,7 +45,7 @@ export function TreeTable({ rows, history, onFold, onProblemsOnly, editing }: Pr
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => height,
-    overscan: 12,
+    overscan: 8,
     scrollMargin: top,
     scrollPaddingStart: 72,
     scrollPaddingEnd: 32,

@@ -7,7 +7,7 @@ import { treesQuery } from "../../api/queries";
 import { useLive } from "../../live/LiveProvider";
 import { Reading } from "../../live/Reading";
 import { StatusShape } from "../../live/Status";
-import { allNodes, countByStatus } from "../../live/tree";
+import { countByStatus } from "../../live/tree";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
@@ -96,7 +96,7 @@ function Wall({ trees }: { trees: TreeNode[] }) {
 
 /** How many of each, over all hierarchies: what the wall says even while it shows another part. */
 function Counts({ trees }: { trees: readonly TreeNode[] }) {
-  const counts = countByStatus(allNodes(trees).values());
+  const counts = countByStatus(trees);
   return (
     <p className="wallcounts">
       {[...counts.keys()].sort(byWorst).map((name) => (
