@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "./client";
 import { structuralSharing } from "./sharing";
 
@@ -77,10 +77,11 @@ export const nodeSeriesQuery = (id: string) =>
   });
 
 /** The graph from the roots to the root causes. */
-export const causesQuery = (id: string) =>
+export const causesQuery = (id: string, most: number) =>
   queryOptions({
-    queryKey: ["explain", id, "causes"],
-    queryFn: () => unwrap(api.GET("/api/v1/nodes/{id}/causes", { params: { path: { id } } })),
+    queryKey: ["explain", id, "causes", most],
+    queryFn: () => unwrap(api.GET("/api/v1/nodes/{id}/causes", { params: { path: { id }, query: { most } } })),
+    placeholderData: keepPreviousData,
   });
 
 export const transitionsQuery = (id: string, hours = 24) =>

@@ -105,3 +105,23 @@ it("a hierarchy of thousands starts folded, a small one open", () => {
   );
   expect([...firstFolds([shop, fleet])]).toEqual(["fleet"]);
 });
+
+it("of a large hierarchy as many levels are open as have room", () => {
+  const racks = (site: string) =>
+    Array.from({ length: 5 }, (_, i) =>
+      node(
+        `${site}${i}`,
+        "up",
+        Array.from({ length: 24 }, (_, host) => node(`${site}${i}-${host}`)),
+      ),
+    );
+  const centre = node(
+    "centre",
+    "up",
+    ["a", "b", "c"].map((site) => node(site, "up", racks(site))),
+  );
+  const folds = firstFolds([centre]);
+  expect(folds.size).toBe(15);
+  expect(folds.has("centre/b/b4")).toBe(true);
+  expect(flatten([centre], folds, noFilter)).toHaveLength(1 + 3 + 15);
+});

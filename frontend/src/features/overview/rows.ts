@@ -85,6 +85,24 @@ function textOf(node: TreeNode): string {
 /** A hierarchy this large starts folded; a person would not read it as a list. */
 const startFoldedAbove = 300;
 
+/** So many rows of a large one are seen at first: whole levels of it. */
+const firstRows = 60;
+
 export function firstFolds(trees: readonly TreeNode[]): Set<string> {
-  return new Set(trees.filter((tree) => sizeOf(tree) > startFoldedAbove).map((tree) => tree.id));
+  return new Set(trees.filter((tree) => sizeOf(tree) > startFoldedAbove).flatMap(closedBelow));
+}
+
+/** The keys of the groups at which a large hierarchy is folded: as deep as whole levels have room. */
+function closedBelow(root: TreeNode): string[] {
+  let groups = [{ key: root.id, node: root }];
+  let rows = 1;
+  for (;;) {
+    const below = groups.flatMap(({ key, node }) =>
+      node.children.map((child) => ({ key: `${key}/${child.id}`, node: child })),
+    );
+    rows += below.length;
+    const deeper = below.filter(({ node }) => node.children.length > 0);
+    if (rows > firstRows || deeper.length === 0) return groups.map(({ key }) => key);
+    groups = deeper;
+  }
 }
