@@ -10,9 +10,17 @@ async function watched(torch: Torch) {
   const [from, to] = [-1, 2].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
   const window = { name: "For everybody", nodeIds: [root], reason: "to see blue" };
   await torch.post("/maintenance", { ...window, schedule: { kind: "fixed", from, to } });
-  const { position } = await torch.put<{ position: number }>(`/nodes/${leaf}/rules`, { rules: [{ when: "value > 80", then: "down" }], reason: "to see red" });
+  const { position } = await torch.put<{ position: number }>(`/nodes/${leaf}/rules`, {
+    rules: [{ when: "value > 80", then: "down" }],
+    reason: "to see red",
+  });
   const { checkId: check } = await torch.get<{ checkId: string }>(`/nodes/${leaf}`);
-  const promise = { name: "Promised to everybody", nodeId: root, target: 99, window: { kind: "rolling", duration: "P7D" } };
+  const promise = {
+    name: "Promised to everybody",
+    nodeId: root,
+    target: 99,
+    window: { kind: "rolling", duration: "P7D" },
+  };
   const { id: slo } = await torch.post<{ id: string }>("/slos", promise);
   return { root, leaf, check, slo, published: position, now: new Date().toISOString() };
 }
