@@ -6,7 +6,7 @@ import { incidentQuery } from "../../api/incidents";
 import type { IncidentView } from "../../api/model";
 import { NodeLinks } from "../../live/NodeLinks";
 import { Reading } from "../../live/Reading";
-import { Status } from "../../live/Status";
+import { Status, StatusShape } from "../../live/Status";
 import { Button } from "../../ui/Button";
 import { Link } from "../../ui/Link";
 import { Said } from "../../ui/Said";
@@ -64,7 +64,7 @@ function Incident({ incident }: { incident: IncidentView }) {
       </div>
       <section className="sec">
         <p className="why">
-          <Status name={incident.status} /> {incident.reason}
+          <StatusShape name={incident.status} /> {incident.reason}
         </p>
         {acknowledged ? (
           <p className="t2" title={utc(acknowledged.at)}>

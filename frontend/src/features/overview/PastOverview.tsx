@@ -37,7 +37,7 @@ export default function PastOverview({ at }: { at: string }) {
             </Empty>
           ) : (
             <>
-              <div className="row pad t2">
+              <div className="row pad t2 under">
                 {t.statusesUnder}
                 <Select className="sm" label={t.rules} value={rules} options={rulesOf} onChange={judgeBy} />
               </div>

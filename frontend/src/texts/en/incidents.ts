@@ -58,4 +58,5 @@ export const t = {
   channels: "Channels",
   aDeletedRule: "a deleted rule",
   aDeletedChannel: "a deleted channel",
+  howItEnded: "How it ended",
 };
