@@ -4,15 +4,23 @@ import { expect, type Torch, test } from "./torch";
 
 const everything = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-async function watched(torch: Torch) {
-  const root = await torch.group("Everybody");
-  const leaf = await torch.leaf("everybody/one", [95], { parentId: root });
+async function watched(torch: Torch, half: number) {
+  const root = await torch.group(`Everybody ${half}`);
+  const leaf = await torch.leaf(`everybody/one/${half}`, [95], { parentId: root });
   const [from, to] = [-1, 2].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
-  const window = { name: "For everybody", nodeIds: [root], reason: "to see blue" };
+  const window = { name: `For everybody ${half}`, nodeIds: [root], reason: "to see blue" };
   await torch.post("/maintenance", { ...window, schedule: { kind: "fixed", from, to } });
-  const { position } = await torch.put<{ position: number }>(`/nodes/${leaf}/rules`, { rules: [{ when: "value > 80", then: "down" }], reason: "to see red" });
+  const { position } = await torch.put<{ position: number }>(`/nodes/${leaf}/rules`, {
+    rules: [{ when: "value > 80", then: "down" }],
+    reason: "to see red",
+  });
   const { checkId: check } = await torch.get<{ checkId: string }>(`/nodes/${leaf}`);
-  const promise = { name: "Promised to everybody", nodeId: root, target: 99, window: { kind: "rolling", duration: "P7D" } };
+  const promise = {
+    name: `Promised to everybody ${half}`,
+    nodeId: root,
+    target: 99,
+    window: { kind: "rolling", duration: "P7D" },
+  };
   const { id: slo } = await torch.post<{ id: string }>("/slos", promise);
   return { root, leaf, check, slo, published: position, now: new Date().toISOString() };
 }
@@ -34,11 +42,11 @@ async function inBothThemes(page: Page, where: string) {
   expect([...light, ...dark]).toEqual([]);
 }
 
-test("every page can be used by everybody, in light and in dark colours", async ({ page, torch }) => {
-  test.setTimeout(240_000);
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  const { root, leaf, check, slo, published, now } = await watched(torch);
-  for (const [path, shows] of [
+type Watched = Awaited<ReturnType<typeof watched>>;
+
+/** Every page, and words that it shows when there is something to look at. */
+const pages = ({ root, leaf, check, slo, published, now }: Watched) =>
+  [
     ["/", "Everybody"],
     [`/nodes/${leaf}`, "everybody/one"],
     [`/nodes/${leaf}/rules`, "Rules of"],
@@ -72,9 +80,21 @@ test("every page can be used by everybody, in light and in dark colours", async 
     ["/checks/new", "PostgreSQL"],
     [`/checks/${check}`, "Latest report"],
     [`/nodes/${root}/what-if?assume=${leaf}%3Aup`, "What if, below"],
-  ] as const) {
-    await page.goto(path);
-    await expect(page.getByRole("main").getByText(shows).first()).toBeVisible();
-    await inBothThemes(page, path);
-  }
-});
+  ] as const;
+
+// Half of the pages each, side by side: each Torch is as new as the pages that show nothing want it.
+test.describe.configure({ mode: "parallel" });
+for (const half of [0, 1])
+  test(`every page can be used by everybody, in light and in dark colours: half ${half + 1} of 2`, async ({
+    page,
+    torch,
+  }) => {
+    test.setTimeout(240_000);
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    const all = pages(await watched(torch, half));
+    for (const [path, shows] of all.filter((_, i) => i % 2 === half)) {
+      await page.goto(path);
+      await expect(page.getByRole("main").getByText(shows).first()).toBeVisible();
+      await inBothThemes(page, path);
+    }
+  });

@@ -30,7 +30,10 @@ test("who made payments look up on Tuesday, and by which rule? Three clicks", as
   await expect(event).toContainText("rules published, Audited payments by local");
 
   // And on from there: what the rules were before and after, and all that they decided.
-  await event.getByRole("button", { name: /rules published/ }).first().click();
+  await event
+    .getByRole("button", { name: /rules published/ })
+    .first()
+    .click();
   await expect(event.locator("del", { hasText: /^down$/ })).toBeVisible();
   await expect(event.locator("ins", { hasText: /^up$/ })).toBeVisible();
   await expect(event.getByRole("region", { name: "What it led to" })).toContainText("down -> up");

@@ -7,9 +7,7 @@ test("clauses in groups are built with fields and read back from text", async ({
   await text.fill("when value > 90 and (age < 5m or not (exitCode = 2)) then critical");
   await expect(page.getByLabel("Which must hold")).toHaveCount(2);
   await page.getByLabel("Which must hold").first().selectOption("not or");
-  await expect(text).toHaveValue(
-    "when value > 90 and not (age < 5m or not (exitCode = 2)) then critical",
-  );
+  await expect(text).toHaveValue("when value > 90 and not (age < 5m or not (exitCode = 2)) then critical");
 });
 
 test("what if: the tree as it would be, marked as not real, left with Esc", async ({ page, torch }) => {

@@ -1,8 +1,10 @@
 import type { Page } from "@playwright/test";
 import { expect, type Torch, test } from "./torch";
 
-const rowOf = (page: Page, name: string) => page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
-const parentsOf = async (torch: Torch, id: string) => (await torch.get<{ parentIds: string[] }>(`/nodes/${id}`)).parentIds;
+const rowOf = (page: Page, name: string) =>
+  page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
+const parentsOf = async (torch: Torch, id: string) =>
+  (await torch.get<{ parentIds: string[] }>(`/nodes/${id}`)).parentIds;
 
 /** Two groups of one hierarchy, and a leaf that is down under the first. */
 async function shop(torch: Torch, name: string) {
@@ -15,7 +17,10 @@ async function shop(torch: Torch, name: string) {
 const wouldBe = (page: Page, name: string) =>
   page.getByRole("table", { name: "What would change" }).getByRole("row").filter({ hasText: name });
 
-test("a row is dragged onto another parent, after what would change was shown, and the move is undone", async ({ page, torch }) => {
+test("a row is dragged onto another parent, after what would change was shown, and the move is undone", async ({
+  page,
+  torch,
+}) => {
   const { from, to, leaf } = await shop(torch, "dragged");
   await page.goto("/?q=dragged");
   await expect(rowOf(page, "dragged left")).toContainText("down");
@@ -54,7 +59,8 @@ test("several nodes are tagged and paused at once, and it is undone", async ({ p
   const tags = async (id: string) => (await torch.get<{ tags: string[] }>(`/nodes/${id}`)).tags;
   await page.goto("/?q=several");
   await page.getByRole("button", { name: "Select", exact: true }).click();
-  for (const name of ["several left", "several right"]) await page.getByRole("checkbox", { name: `Select ${name}`, exact: true }).check();
+  for (const name of ["several left", "several right"])
+    await page.getByRole("checkbox", { name: `Select ${name}`, exact: true }).check();
   await expect(page.getByText("2 nodes selected")).toBeVisible();
   await page.getByRole("button", { name: "Tag…" }).click();
   await page.getByLabel("Add", { exact: true }).fill("both");
@@ -78,5 +84,8 @@ test("what could not be is said before it is tried", async ({ page, torch }) => 
   await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Move…" }).click();
   await expect(page.getByRole("button", { name: "Move", exact: true })).toHaveAttribute("aria-disabled", "true");
-  await expect(page.getByRole("option", { name: "refused left" })).toHaveAttribute("title", "It cannot stand below itself");
+  await expect(page.getByRole("option", { name: "refused left" })).toHaveAttribute(
+    "title",
+    "It cannot stand below itself",
+  );
 });

@@ -48,9 +48,7 @@ async function build() {
     if (!next) break;
   }
   const root = await node({ name: "Fleet" });
-  const groups = await each(Math.ceil(leaves / perGroup), (i) =>
-    node({ name: `Site ${i}`, parentId: root.id }),
-  );
+  const groups = await each(Math.ceil(leaves / perGroup), (i) => node({ name: `Site ${i}`, parentId: root.id }));
   await each(leaves, (i) => {
     const parentId = groups[Math.floor(i / perGroup)].id;
     return node({ name: `Device ${i}`, parentId, checkId: checks.get(sources[i]), tags: [`rack-${i % 40}`] });
@@ -81,7 +79,11 @@ async function caughtUp() {
 
 async function report(sources, status) {
   for (let i = 0; i < sources.length; i += 1000)
-    await api("POST", "/reports/batch", sources.slice(i, i + 1000).map((source) => ({ source, value: 1, status })));
+    await api(
+      "POST",
+      "/reports/batch",
+      sources.slice(i, i + 1000).map((source) => ({ source, value: 1, status })),
+    );
 }
 
 /** So many at a time, in order of their numbers. */
@@ -108,7 +110,9 @@ async function measure(sources) {
   await page.goto(server.url);
   const grid = page.getByRole("treegrid", { name: "Nodes" });
   await grid.waitFor({ timeout: 60_000 });
-  console.log(`first rows after ${((performance.now() - begun) / 1000).toFixed(1)} s; ${await grid.getAttribute("aria-rowcount")} rows`);
+  console.log(
+    `first rows after ${((performance.now() - begun) / 1000).toFixed(1)} s; ${await grid.getAttribute("aria-rowcount")} rows`,
+  );
   await wait(3_000);
   let good = true;
   for (const [what, scrolls, changing] of [
@@ -125,12 +129,17 @@ async function phase(browser, page, what, scrolls, sources) {
   let going = true;
   const changing = (async () => {
     for (let round = 0; going && sources.length > 0; round++) {
-      const some = Array.from({ length: changes }, (_, i) => sources[(i * 37 + Math.floor(round / 2) * 13) % sources.length]);
+      const some = Array.from(
+        { length: changes },
+        (_, i) => sources[(i * 37 + Math.floor(round / 2) * 13) % sources.length],
+      );
       await report(some, round % 2 === 0 ? "down" : "up");
       await wait(500);
     }
   })();
-  await browser.startTracing(page, { categories: ["devtools.timeline", "disabled-by-default-devtools.timeline", "__metadata"] });
+  await browser.startTracing(page, {
+    categories: ["devtools.timeline", "disabled-by-default-devtools.timeline", "__metadata"],
+  });
   const gaps = await page.evaluate(frames, { seconds, scrolls });
   const trace = JSON.parse((await browser.stopTracing()).toString());
   going = false;
@@ -139,7 +148,9 @@ async function phase(browser, page, what, scrolls, sources) {
   const [p50, p95, worst] = [0.5, 0.95, 1].map((q) => quantile(work, q));
   const say = (ms) => `${ms.toFixed(1)} ms`;
   console.log(`${what}:`);
-  console.log(`  frames: ${(gaps.length / seconds).toFixed(1)} a second, ${[0.5, 0.95, 0.99].map((q) => say(quantile(gaps, q))).join(" / ")} apart (p50 / p95 / p99)`);
+  console.log(
+    `  frames: ${(gaps.length / seconds).toFixed(1)} a second, ${[0.5, 0.95, 0.99].map((q) => say(quantile(gaps, q))).join(" / ")} apart (p50 / p95 / p99)`,
+  );
   console.log(`  main thread per frame: ${say(p50)} / ${say(p95)} / ${say(worst)} (p50 / p95 / worst)`);
   const limit = Number(values.limit);
   return limit === 0 || p95 <= limit;

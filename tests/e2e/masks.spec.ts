@@ -37,7 +37,10 @@ test("a status set by hand shows at once and is cleared again", async ({ page, t
   await expect(status).toHaveText("down");
 });
 
-test("a maintenance window covers a node and all below it, shows in the calendar, and ends", async ({ page, torch }) => {
+test("a maintenance window covers a node and all below it, shows in the calendar, and ends", async ({
+  page,
+  torch,
+}) => {
   const { shop, leaf } = await downLeaf(torch, "maintained");
   await page.goto(`/nodes/${shop}`);
   await page.getByRole("button", { name: "More actions" }).click();

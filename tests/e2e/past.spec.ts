@@ -61,7 +61,10 @@ test("the overview and a node are shown as they were, and now is one key away", 
   await expect(page.getByRole("heading", { name: "There was no such node then" })).toBeVisible();
 });
 
-test("nodes are ranked by how available they were, and what is asked for stands in the address", async ({ page, torch }) => {
+test("nodes are ranked by how available they were, and what is asked for stands in the address", async ({
+  page,
+  torch,
+}) => {
   const root = await torch.group("Ranked");
   await torch.leaf("ranked/good", [1], { parentId: root, status: "up" });
   const bad = await torch.leaf("ranked/bad", [1], { parentId: root, status: "down" });

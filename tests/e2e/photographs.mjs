@@ -1,5 +1,5 @@
 /** Photographs pages by their names: in both themes as tall as they are, and on a phone of 360 px. */
-export async function photographed(browser, url, pages, folder, cookie, looks = ["light", "dark", "phone"]) {
+export async function photographed(browser, url, pages, folder, cookie, looks) {
   for (const look of looks) {
     const phone = look === "phone";
     const viewport = phone ? { width: 360, height: 740 } : { width: 1440, height: 900 };

@@ -3,12 +3,15 @@ import { defineConfig } from "@playwright/test";
 
 const chromium = [process.env.TORCH_CHROMIUM, "/usr/bin/chromium"].find((path) => path && existsSync(path));
 
-/** One at a time, on one Torch: what a test waits for must not wait for another test. `TORCH_TRACE=1` records each, at twice the cost. */
+/**
+ * Two at a time, each on a Torch of its own: what a test waits for never waits for another test's changes, only for the machine.
+ * `TORCH_TRACE=1` records each, at twice the cost.
+ */
 export default defineConfig({
   testDir: ".",
-  workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  workers: 2,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   outputDir: "../../artifacts/e2e",
   use: {
     viewport: { width: 1440, height: 900 },

@@ -11,8 +11,13 @@ test("a broken line is told with its time, and mends itself", async ({ page, tor
   await expect(page.getByText(/The connection broke at \d\d:\d\d:\d\d/)).toBeVisible();
   await torch.leaf("cut/off", [1], { parentId: root, status: "down" });
   await page.unroute("**/api/v1/stream*");
-  await page.getByRole("button", { name: "Try now" }).click();
-  await expect(page.getByText(/The connection broke at/)).toBeHidden();
+  // It tries by itself too, and may have been quicker.
+  const broken = page.getByText(/The connection broke at/);
+  await page
+    .getByRole("button", { name: "Try now" })
+    .click({ timeout: 5_000 })
+    .catch(() => expect(broken).toBeHidden());
+  await expect(broken).toBeHidden();
   // What was missed meanwhile is read again.
   await expect(page.getByRole("heading", { level: 1, name: "Cut off", exact: true })).toBeVisible();
   await expect(page.locator("p.sub b.ct")).toHaveText("down");
@@ -47,29 +52,67 @@ test("pages do not jump while they load", async ({ page, torch }) => {
   }
 });
 
-test("what is done is painted soon", async ({ page, torch }) => {
-  const root = await torch.group("Quick");
-  await torch.leaf("quick/one", [1], { parentId: root });
-  await page.goto("/?q=quick");
-  await expect(page.getByRole("row").filter({ hasText: "quick/one" })).toBeVisible();
+/** How long until what is done is painted, by what it is: as Chromium times its events, from the key or the click to the next frame. */
+async function timed(page: Page) {
   await page.evaluate(() => {
     const seen: number[] = [];
     Object.assign(window, { interactions: seen });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as (PerformanceEntry & { interactionId: number })[])
         if (entry.interactionId > 0) seen.push(entry.duration);
-    }).observe({ type: "event", durationThreshold: 16, buffered: true } as PerformanceObserverInit);
+    }).observe({ type: "event", durationThreshold: 16, buffered: false } as PerformanceObserverInit);
   });
-  await page.getByRole("switch", { name: "Problems only" }).click();
-  await page.getByRole("switch", { name: "Problems only" }).click();
-  for (const key of ["j", "j", "x", "Escape"]) await page.keyboard.press(key);
-  await page.getByRole("button", { name: "Tiles", exact: true }).click();
-  await page.getByRole("button", { name: "Table", exact: true }).click();
-  await page.getByRole("link", { name: "Quick", exact: true }).first().click();
-  await expect(page.getByRole("heading", { level: 1, name: "Quick", exact: true })).toBeVisible();
-  const durations = await page.evaluate(() => (window as unknown as { interactions: number[] }).interactions);
-  const worst = Math.max(16, ...durations);
-  console.log(`interactions to paint: worst ${worst} ms of ${durations.length} longer than 16 ms`);
+  const durations: Record<string, number> = {};
+  return {
+    durations,
+    async act(what: string, done: () => Promise<void>) {
+      await done();
+      durations[what] = await page.evaluate(
+        () =>
+          new Promise<number>((told) => {
+            const seen = (window as unknown as { interactions: number[] }).interactions;
+            // Events are told of after the frame that painted them.
+            setTimeout(() => told(Math.max(16, ...seen.splice(0))), 120);
+          }),
+      );
+    },
+  };
+}
+
+test("what is done is painted soon", async ({ page, torch }) => {
+  const root = await torch.group("Quick");
+  await torch.leaf("quick/one", [1], { parentId: root });
+  await page.goto("/?q=quick");
+  await expect(page.getByRole("row").filter({ hasText: "quick/one" })).toBeVisible();
+  const { act, durations } = await timed(page);
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+  const heading = (name: string) => expect(page.getByRole("heading", { level: 1, name, exact: true })).toBeVisible();
+  const problems = page.getByRole("switch", { name: "Problems only" });
+  await act("filter", () => problems.click());
+  await act("no filter", () => problems.click());
+  for (const key of ["j", "j", "x", "Escape"]) await act(`key ${key}`, () => page.keyboard.press(key));
+  await act("tiles", () => button("Tiles").click());
+  await act("table", () => button("Table").click());
+  await act("open a node", async () => {
+    await page.getByRole("link", { name: "Quick", exact: true }).first().click();
+    await heading("Quick");
+  });
+  await act("open its path", async () => {
+    await page.getByRole("link", { name: "As a graph" }).click();
+    await heading("Monitoring path of Quick");
+  });
+  await act("back", async () => {
+    await page.getByRole("link", { name: "Open the node" }).click();
+    await heading("Quick");
+  });
+  await act("open the rules", async () => {
+    await page.getByRole("link", { name: "Edit rules" }).click();
+    await heading("Rules of Quick");
+  });
+  await act("add a rule", () => button("Add rule").click());
+  const list = Object.entries(durations);
+  const worst = Math.max(...list.map(([, ms]) => ms));
+  console.log(`interactions to paint: ${list.map(([what, ms]) => `${what} ${ms}`).join(", ")} ms; worst ${worst} ms`);
   // 100 ms is what is promised of an idle machine; a test beside others only finds what is far from it.
   expect(worst).toBeLessThan(1500);
 });

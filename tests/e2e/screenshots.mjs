@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Pictures of every screen, taken of the real thing: a shop is watched for a while, then photographed in both themes and on a phone.
-//   npm run screenshots -- [--minutes 20] [--to artifacts/screens] [--only overview,node]
+//   npm run screenshots -- [--minutes 20] [--to artifacts/screens] [--only overview,node] [--looks light,dark,phone]
 // Those of the documentation: --to docs/img --only overview,node,rules
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
@@ -9,13 +9,14 @@ import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
 import { DrillServer } from "../drills/lib/server.mjs";
 import { photographed } from "./photographs.mjs";
-import { password, setStage } from "./stage.mjs";
+import { buildFleet, password, setStage } from "./stage.mjs";
 
 const { values } = parseArgs({
   options: {
     minutes: { type: "string", default: "20" },
     to: { type: "string", default: "artifacts/screens" },
     only: { type: "string", default: "" },
+    looks: { type: "string", default: "light,dark,phone" },
   },
 });
 const folder = resolve(import.meta.dirname, "../..", values.to);
@@ -35,7 +36,8 @@ const browser = await chromium.launch({
   executablePath: process.env.TORCH_CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu"],
 });
-const take = (url, pages, session) => photographed(browser, url, chosen(pages), folder, session);
+const looks = values.looks.split(",");
+const take = (url, pages, session) => photographed(browser, url, chosen(pages), folder, session, looks);
 await take(server.url, await stage.pages(minutes));
 await withoutAnything();
 await amongPeople();
@@ -59,8 +61,26 @@ async function withoutAnything() {
     "empty-people": "/settings/people",
     "empty-keys": "/settings/keys",
     "empty-wallboard": "/wallboard",
+    "empty-status-pages": "/settings/status-pages",
+    "empty-system": "/system",
+    "empty-audit": "/audit",
+    "check-first": "/checks/new",
   });
+  if (Object.keys(chosen({ "path-many": "", "overview-many": "", "wallboard-many": "" })).length > 0) await withMany();
   await empty.remove();
+}
+
+/** Five hundred nodes, of which most have a problem. */
+async function withMany() {
+  const root = await buildFleet((...call) => empty.api(...call));
+  await empty.until("/trees", ([tree]) => tree?.status === "down", 60);
+  await take(empty.url, {
+    "path-many": `/nodes/${root.id}/path`,
+    "overview-many": "/",
+    "treemap-many": "/?view=treemap",
+    "tiles-many": "/?view=tiles",
+    "wallboard-many": "/wallboard",
+  });
 }
 
 /** From the first account on everybody signs in: what an admin sees of the others, what a viewer may, and what a stranger finds. */

@@ -12,6 +12,8 @@ export async function setStage(api) {
   const agent = await api("POST", "/agents", { name: "probe-fra-1", location: "frankfurt" });
   await api("POST", "/keys", { name: "backup scripts", scopes: ["ingest"], sourcePrefix: "backup/" });
   await api("POST", "/keys", { name: "dashboard", scopes: ["read"] });
+  await api("POST", "/push-keys", { source: "nas/backup", name: "The NAS" });
+  await show(api, shop);
   return {
     shop,
     async stop() {
@@ -61,6 +63,8 @@ export async function setStage(api) {
         agent: `/agents/${agent.id}`,
         notices: "/settings/notices",
         "notices-log": "/settings/notices/log",
+        "status-pages": "/settings/status-pages",
+        "status-page-public": "/status/shop",
         statuses: "/settings/statuses",
         transfer: "/settings/transfer",
         people: "/settings/people",
@@ -119,6 +123,43 @@ async function plan(api, shop) {
 async function tell(api, receiver) {
   const channel = await api("POST", "/channels", { name: "Night shift", kind: "webhook", url: receiver.url });
   return api("POST", "/notices/rules", { name: "Everything serious", atLeast: "degraded", channelIds: [channel.id] });
+}
+
+/** What everybody may see, with names of its own. */
+async function show(api, shop) {
+  const label = (group) => ({ nodeId: shop.groups[group].id, label: group });
+  await api("POST", "/status-pages", {
+    slug: "shop",
+    title: "The web shop",
+    published: true,
+    entries: ["Storefront", "Checkout", "Payments", "Search"].map(label),
+  });
+}
+
+/** A data centre of five hundred nodes, of which most are down: sites, racks, hosts. Resolves with its root. */
+export async function buildFleet(api, sites = 4, racks = 5, hosts = 24) {
+  const names = Array.from({ length: sites * racks * hosts }, (_, i) => `host/${i}`);
+  const reports = names.map((source, i) => ({
+    source,
+    status: i % 3 === 0 ? "up" : "down",
+    message: "from the fleet",
+  }));
+  await api("POST", "/reports/batch", reports);
+  const { items } = await api("GET", "/reports?limit=1000");
+  const checks = new Map(items.map(({ source, checkId }) => [source, checkId]));
+  const root = await api("POST", "/nodes", { name: "Data centre" });
+  for (let site = 0; site < sites; site++) {
+    const { id: parentId } = await api("POST", "/nodes", { name: `Site ${site + 1}`, parentId: root.id });
+    for (let rack = 0; rack < racks; rack++) {
+      const above = await api("POST", "/nodes", { name: `Rack ${site + 1}${"ABCDE"[rack]}`, parentId });
+      for (let host = 0; host < hosts; host++) {
+        const source = names[(site * racks + rack) * hosts + host];
+        const name = `web-${site + 1}${"abcde"[rack]}${String(host + 1).padStart(2, "0")}`;
+        await api("POST", "/nodes", { name, parentId: above.id, checkId: checks.get(source) });
+      }
+    }
+  }
+  return root;
 }
 
 function receive() {

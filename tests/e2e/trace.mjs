@@ -21,7 +21,8 @@ export function workPerFrame(events) {
 function mainThread(events) {
   const threads = new Map();
   for (const event of events)
-    if (event.name === "thread_name" && event.args?.name === "CrRendererMain") threads.set(`${event.pid}/${event.tid}`, []);
+    if (event.name === "thread_name" && event.args?.name === "CrRendererMain")
+      threads.set(`${event.pid}/${event.tid}`, []);
   for (const event of events)
     if (event.name === "RunTask" && event.ph === "X") threads.get(`${event.pid}/${event.tid}`)?.push(event);
   const busy = (tasks) => tasks.reduce((sum, { dur }) => sum + dur, 0);

@@ -11,14 +11,19 @@ test("the overview is a table, tiles and a treemap, and the address says which",
   await page.getByRole("button", { name: "Treemap", exact: true }).click();
   await expect(page).toHaveURL(/view=treemap/);
   await expect(page.getByRole("region", { name: "Nodes by weight" }).getByTitle(/^viewed\/good, /)).toBeVisible();
-  const [bad, good] = await Promise.all(["bad", "good"].map((name) => page.getByTitle(new RegExp(`^viewed/${name}, `)).boundingBox()));
+  const [bad, good] = await Promise.all(
+    ["bad", "good"].map((name) => page.getByTitle(new RegExp(`^viewed/${name}, `)).boundingBox()),
+  );
   const area = (box: typeof bad) => (box?.width ?? 0) * (box?.height ?? 0);
   expect(area(bad) / area(good)).toBeCloseTo(1, 0);
   await page.getByTitle(/^viewed\/bad, down/).click();
   await expect(page.getByRole("heading", { level: 1, name: "viewed/bad", exact: true })).toBeVisible();
 });
 
-test("the monitoring path shows how a problem reaches the root, and can be read as a table", async ({ page, torch }) => {
+test("the monitoring path shows how a problem reaches the root, and can be read as a table", async ({
+  page,
+  torch,
+}) => {
   const root = await torch.group("Traced");
   const groups = await Promise.all(["one", "two"].map((name) => torch.group(`Traced ${name}`, root)));
   const leaf = await torch.leaf("traced/cause", [1], { parentId: groups[0] ?? root, status: "down" });
@@ -44,6 +49,9 @@ test("a wall goes round by itself and by hand, and its letters can be read from 
   await page.locator("body").press("ArrowRight");
   await expect(tiles.first()).not.toHaveText(first ?? "");
   await page.setViewportSize({ width: 1920, height: 1080 });
-  const letters = await tiles.first().locator("b").evaluate((name) => Number.parseFloat(getComputedStyle(name).fontSize));
+  const letters = await tiles
+    .first()
+    .locator("b")
+    .evaluate((name) => Number.parseFloat(getComputedStyle(name).fontSize));
   expect(letters).toBeGreaterThanOrEqual(28);
 });

@@ -1,5 +1,6 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "./client";
+import { structuralSharing } from "./sharing";
 
 /** Buckets of the overview's heartbeat: 24 h in 20 minutes each. */
 export const heartbeatBuckets = 72;
@@ -36,6 +37,7 @@ export const treesQuery = () =>
   queryOptions({
     queryKey: keys.trees,
     queryFn: () => unwrap(api.GET("/api/v1/trees", {})),
+    structuralSharing,
   });
 
 export const overviewQuery = () =>
@@ -48,6 +50,7 @@ export const overviewQuery = () =>
         }),
       ),
     refetchInterval: 60_000,
+    structuralSharing,
   });
 
 export const nodeAt = (id: string) => unwrap(api.GET("/api/v1/nodes/{id}", { params: { path: { id } } }));
@@ -74,10 +77,11 @@ export const nodeSeriesQuery = (id: string) =>
   });
 
 /** The graph from the roots to the root causes. */
-export const causesQuery = (id: string) =>
+export const causesQuery = (id: string, most: number) =>
   queryOptions({
-    queryKey: ["explain", id, "causes"],
-    queryFn: () => unwrap(api.GET("/api/v1/nodes/{id}/causes", { params: { path: { id } } })),
+    queryKey: ["explain", id, "causes", most],
+    queryFn: () => unwrap(api.GET("/api/v1/nodes/{id}/causes", { params: { path: { id }, query: { most } } })),
+    placeholderData: keepPreviousData,
   });
 
 export const transitionsQuery = (id: string, hours = 24) =>

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { t } from "@texts/app";
 import { treesQuery } from "../api/queries";
 import { useLive } from "../live/LiveProvider";
-import { allNodes } from "../live/tree";
+import { countNodes } from "../live/tree";
 import { count, counted } from "../util/number";
 import { age } from "../util/time";
 import { useNow } from "../util/useNow";
@@ -16,7 +16,7 @@ export function StatusBar({ onHelp }: { onHelp: () => void }) {
     <footer className="statusbar">
       <span className="ell">
         {trees.data
-          ? t.in(counted(allNodes(trees.data).size, t.nodes), counted(trees.data.length, t.hierarchies2))
+          ? t.in(counted(countNodes(trees.data), t.nodes), counted(trees.data.length, t.hierarchies2))
           : t.readingTheTree}
         {seen > 0 ? <> {t.position(count(seen))}</> : null}
         {lastChangeAt ? <> {t.lastChangeAgo(age(now - lastChangeAt))}</> : null}

@@ -1,6 +1,9 @@
-import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, notifyManager, QueryCache, QueryClient } from "@tanstack/react-query";
 import { ApiError } from "../api/problem";
 import { keys } from "../api/queries";
+
+// What is known is drawn in the same turn, with whatever else changes in it: once for each batch of the stream, not twice.
+notifyManager.setScheduler(queueMicrotask);
 
 /** Server state lives here only; the stream keeps it fresh, so nothing is read again for its age alone. */
 export function createQueries(): QueryClient {

@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import type { TransitionView } from "../api/model";
 import { treesQuery } from "../api/queries";
 import { applyObservation, applyRevision, applyStructure, applyTransitions } from "./apply";
-import { Batch, twice } from "./batch";
+import { Batch, paced, twice } from "./batch";
 import { openStream } from "./stream";
 
 export interface LiveState {
@@ -47,6 +47,9 @@ export const useFresh = () => useContext(FreshContext);
 
 /** A burst of changes of the structure is read this often. */
 const structurePauseMs = 1000;
+
+/** How often a burst of changes is drawn at most. */
+const changesPauseMs = 200;
 
 /** How often the sign of life is renewed while much arrives. */
 const heardPauseMs = 250;
@@ -91,7 +94,7 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
       const latest = batch.reduce((at, change) => Math.max(at, Date.parse(change.at)), 0);
       setState((s) => ({ ...s, lastChangeAt: latest }));
       for (const change of batch) say.current(t.is(change.nodeName, change.to));
-    });
+    }, paced(changesPauseMs));
     const open = async () => {
       const trees = await client.ensureQueryData(treesQuery()).catch(() => []);
       if (gone) return;

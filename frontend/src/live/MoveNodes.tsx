@@ -75,7 +75,7 @@ export default function MoveNodes({ nodes, to, parents = [], onMoved, onClose }:
               label={t.newParent}
               value={target}
               onChange={setTarget}
-              {...(keep ? {} : { top: "The top: a hierarchy of its own" })}
+              {...(keep ? {} : { top: t.theTopAHierarchyOfItsOwn })}
               groupsOnly
               refuse={(candidate, above) => refusal(candidate, above, moved)}
               focus={to === undefined}

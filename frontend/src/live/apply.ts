@@ -1,14 +1,16 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { CheckView, NodeView, ObservationView, Overview, TransitionView, TreeNode } from "../api/model";
 import { keys } from "../api/queries";
+import { shared } from "../api/sharing";
 import { addTransition, patchNode, patchOverview, patchTrees } from "./patch";
 import type { LiveObservation } from "./stream";
+import { reshaped } from "./tree";
 
 /** Brings transitions into the query cache: status, since and why at once; full explanations are read again. */
 export function applyTransitions(client: QueryClient, batch: readonly TransitionView[]) {
   const last = new Map(batch.map((change) => [change.nodeId, change]));
-  client.setQueryData<TreeNode[]>(keys.trees, (trees) => trees && patchTrees(trees, last));
-  client.setQueryData<Overview>(keys.overview, (overview) => overview && patchOverview(overview, batch));
+  client.setQueryData<TreeNode[]>(keys.trees, (trees) => trees && shared(reshaped(patchTrees(trees, last), trees)));
+  client.setQueryData<Overview>(keys.overview, (overview) => overview && shared(patchOverview(overview, batch)));
   client.setQueriesData<NodeView>({ queryKey: ["node"] }, (node) => node && patchNode(node, last));
   for (const change of batch)
     client.setQueryData<{ items: TransitionView[] }>(

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { Batch, twice } from "./batch";
+import { Batch, paced, twice } from "./batch";
 
 it("what arrives between two frames is used once, in its order", () => {
   const frames: (() => void)[] = [];
@@ -18,6 +18,29 @@ it("what arrives between two frames is used once, in its order", () => {
   batch.add(3);
   frames.shift()?.();
   expect(used).toEqual([[1, 2], [3]]);
+});
+
+it("a burst is drawn with its first change and then once in each pause; what is given up is not drawn", () => {
+  vi.useFakeTimers();
+  const soon = (go: () => void) => {
+    const timer = setTimeout(go, 10);
+    return () => clearTimeout(timer);
+  };
+  const used: number[][] = [];
+  const batch = new Batch<number>((items) => used.push(items), paced(200, soon, Date.now));
+  for (let i = 0; i < 30; i++) {
+    batch.add(i);
+    vi.advanceTimersByTime(20);
+  }
+  vi.advanceTimersByTime(300);
+  expect(used[0]).toEqual([0]);
+  expect(used.length).toBeLessThanOrEqual(4);
+  expect(used.flat()).toEqual(Array.from({ length: 30 }, (_, i) => i));
+  batch.add(30);
+  batch.drop();
+  vi.advanceTimersByTime(1000);
+  expect(used.flat()).toHaveLength(30);
+  vi.useRealTimers();
 });
 
 it("a burst is answered at once and when it is over", () => {

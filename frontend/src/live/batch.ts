@@ -1,4 +1,4 @@
-/** What arrives between two frames is one batch: the page is worked out and drawn once for all of it. */
+/** What arrives until it is used is one batch: the page is worked out and drawn once for all of it. */
 export class Batch<T> {
   private items: T[] = [];
   private cancel: (() => void) | undefined;
@@ -42,6 +42,27 @@ export function nextFrame(go: () => void): () => void {
   return () => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
+  };
+}
+
+/**
+ * At the next frame, but never sooner than a pause after the last time: a burst that arrives over many frames is worked out a few times,
+ * not for each of them, while one change alone is seen at once.
+ */
+export function paced(pauseMs: number, soon = nextFrame, now = () => performance.now()) {
+  let last = Number.NEGATIVE_INFINITY;
+  return (go: () => void): (() => void) => {
+    const run = () => {
+      last = now();
+      go();
+    };
+    const waitMs = last + pauseMs - now();
+    if (waitMs <= 0) return soon(run);
+    let cancel = () => clearTimeout(timer);
+    const timer = setTimeout(() => {
+      cancel = soon(run);
+    }, waitMs);
+    return () => cancel();
   };
 }
 

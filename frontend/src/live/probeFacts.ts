@@ -48,7 +48,7 @@ const named: Record<string, Read> = {
   "cert.names": text("cert.names", t.certificateFor),
   "cert.chain": ({ probe }) => {
     const chain = probe?.texts?.["cert.chain"]?.split(" <- ");
-    return chain && { label: t.chain, text: chain.join(", signed by "), lines: chain };
+    return chain && { label: t.chain, text: chain.reduce((below, above) => t.chainOf(below, above)), lines: chain };
   },
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TreeNode } from "../api/model";
-import { allNodes, rootCauses } from "./tree";
+import { patchTrees } from "./patch";
+import { allNodes, countByStatus, countNodes, reshaped, rootCauses, sizeOf } from "./tree";
 
 const node = (id: string, status: string, children: TreeNode[] = [], since = "2026-11-21T08:00:00Z"): TreeNode => ({
   id,
@@ -45,7 +46,28 @@ describe("root causes", () => {
   });
 });
 
-it("a node under two parents is counted once", () => {
-  const shared = node("db", "up");
-  expect(allNodes([node("a", "up", [shared]), node("b", "up", [shared])]).size).toBe(3);
+it("a node under two parents is counted once, and for each where it stands", () => {
+  const trees = ["a", "b"].map((id) => node(id, "up", [node("db", "down")]));
+  expect(allNodes(trees).size).toBe(3);
+  expect(Object.fromEntries(countByStatus(trees))).toEqual({ up: 2, down: 1 });
+  expect(trees.map(sizeOf)).toEqual([2, 2]);
+});
+
+it("what changed is counted anew, also where only its number is known", () => {
+  const trees = [node("a", "up", [node("b", "up", [node("c", "up"), node("d", "up")]), node("e", "up")])];
+  expect(countNodes(trees)).toBe(5);
+  const change = {
+    nodeId: "d",
+    nodeName: "d",
+    from: "up",
+    to: "down",
+    at: "2026-11-21T09:00:00Z",
+    reason: "",
+    recordedAt: "2026-11-21T09:00:00Z",
+    position: 2,
+  };
+  const next = reshaped(patchTrees(trees, new Map([["d", change]])), trees);
+  expect(Object.fromEntries(countByStatus(next))).toEqual({ up: 4, down: 1 });
+  expect(countNodes(next)).toBe(5);
+  expect(rootCauses(next).map((problem) => problem.node.id)).toEqual(["d"]);
 });

@@ -1,4 +1,5 @@
 import { t } from "@texts/util";
+import { listed } from "./number";
 
 /** Red, green, blue of `#a1b2c3`, 0 to 255; undefined where it is no such colour. */
 export function readColour(text: string): [number, number, number] | undefined {
@@ -25,13 +26,14 @@ export function contrast(a: string, b: string): number {
 
 /** The canvases that a shape must stand out from: light and dark. */
 const canvases = { light: "#f8f9fa", dark: "#0d0e11" } as const;
+const themes = { light: t.theLightPage, dark: t.theDarkPage } as const;
 const least = 3;
 
 /** Why a shape of this colour would be hard to see; undefined where it is fine in both themes. */
 export function hardToSee(colour: string): string | undefined {
   if (!readColour(colour)) return t.aColourSuchAs7a4fbf;
-  const faint = Object.entries(canvases).filter(([, canvas]) => contrast(colour, canvas) < least);
-  return faint.length > 0
-    ? t.tooCloseToThePageAShapeNeedsA(faint.map(([theme]) => theme).join(" and the "))
-    : undefined;
+  const faint = (Object.keys(canvases) as (keyof typeof canvases)[]).filter(
+    (theme) => contrast(colour, canvases[theme]) < least,
+  );
+  return faint.length > 0 ? t.tooCloseToThePageAShapeNeedsA(listed(faint.map((theme) => themes[theme]))) : undefined;
 }

@@ -13,6 +13,11 @@ const plurals = new Intl.PluralRules(language);
 /** `1 node`, `2 nodes` */
 export const counted = (n: number, forms: Forms) => `${count(n)} ${forms[plurals.select(n)] ?? forms.other}`;
 
+const lists = new Intl.ListFormat(language);
+
+/** `a, b and c`, as the language says it. */
+export const listed = (items: readonly string[]) => lists.format(items);
+
 export const none = "–";
 
 /** `74 ms`, `1.94 s` */

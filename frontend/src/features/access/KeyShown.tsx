@@ -2,6 +2,7 @@ import { t } from "@texts/access";
 import { Button } from "../../ui/Button";
 import { CopyBox } from "../../ui/CopyBox";
 import { Dialog } from "../../ui/Dialog";
+import { Said } from "../../ui/Said";
 import { moment } from "../../util/time";
 
 interface Props {
@@ -23,7 +24,7 @@ export function KeyShown({ name, text, previousUntil, onClose }: Props) {
           <CopyBox text={text} label={t.key2(name)} />
         </div>
         <p className="t2">
-          {t.sendItAs} <code>Authorization: Bearer …</code>.{" "}
+          <Said text={t.sendItAs} header={<code>Authorization: Bearer …</code>} />{" "}
           {previousUntil ? t.theTextBeforeWorksUntil(moment(previousUntil)) : null}
         </p>
         <div className="dlg-acts">

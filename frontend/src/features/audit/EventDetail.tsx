@@ -7,6 +7,7 @@ import { Reading } from "../../live/Reading";
 import { Status } from "../../live/Status";
 import { Button } from "../../ui/Button";
 import { Link } from "../../ui/Link";
+import { Said } from "../../ui/Said";
 import { Section } from "../../ui/Section";
 import { count, counted, none } from "../../util/number";
 import { paths } from "../../util/paths";
@@ -192,7 +193,7 @@ function One({ link, onOpen }: { link: AuditLink; onOpen: Props["onOpen"] }) {
       {link.actor ? (
         <>
           {" "}
-          {t.by} <b>{link.actor}</b>
+          <Said text={t.by} actor={<b>{link.actor}</b>} />
         </>
       ) : null}
       , <span title={utc(link.at)}>{moment(link.at)}</span>

@@ -11,6 +11,7 @@ import { useInstant } from "../../live/useInstant";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
+import { Said } from "../../ui/Said";
 import { Select } from "../../ui/Select";
 import { count, counted, none } from "../../util/number";
 import { paths } from "../../util/paths";
@@ -108,14 +109,12 @@ export function AvailabilityPage() {
 
 function Below({ id }: { id: string }) {
   const node = useQuery(nodeQuery(id));
-  return (
-    <>
-      <Link className="link" to={paths.node(id)}>
-        {node.data?.name ?? t.oneNode}
-      </Link>{" "}
-      {t.andBelow}
-    </>
+  const link = (
+    <Link className="link" to={paths.node(id)}>
+      {node.data?.name ?? t.oneNode}
+    </Link>
   );
+  return <Said text={t.andBelow} node={link} />;
 }
 
 const places = new Intl.NumberFormat(language, { minimumFractionDigits: 3, maximumFractionDigits: 3 });

@@ -14,6 +14,7 @@ import { ResponseCharts } from "../../live/ResponseCharts";
 import { Button } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
 import { Notice } from "../../ui/Notice";
+import { Said } from "../../ui/Said";
 import { Section } from "../../ui/Section";
 import { paths } from "../../util/paths";
 import { CheckFields } from "./CheckFields";
@@ -90,9 +91,7 @@ function Head({ check, changed, saving }: { check: CheckView; changed: boolean; 
         <p className="sub">
           {kinds[check.kind].word}, {aimOf(check)}
           {check.latest ? (
-            <>
-              {t.latest2} <Outcome word={check.latest.outcome} />
-            </>
+            <Said text={t.latest2} outcome={<Outcome word={check.latest.outcome} />} />
           ) : (
             t.nothingObservedYet
           )}

@@ -144,7 +144,7 @@ const whenOf = (form: CheckForm) =>
 export function faultsOf(form: CheckForm): Record<string, string> {
   const { kind } = form;
   const faults: Record<string, string | undefined> = {
-    name: form.name.trim() ? undefined : "A check needs a name.",
+    name: form.name.trim() ? undefined : t.aCheckNeedsAName,
     staleness: form.staleness.trim() && readDuration(form.staleness) === undefined ? badDuration : undefined,
   };
   if (isProbeKind(kind)) {

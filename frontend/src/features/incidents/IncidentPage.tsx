@@ -4,10 +4,12 @@ import { t } from "@texts/incidents";
 import { lazy, Suspense, useState } from "react";
 import { incidentQuery } from "../../api/incidents";
 import type { IncidentView } from "../../api/model";
+import { NodeLinks } from "../../live/NodeLinks";
 import { Reading } from "../../live/Reading";
-import { Status } from "../../live/Status";
+import { Status, StatusShape } from "../../live/Status";
 import { Button } from "../../ui/Button";
 import { Link } from "../../ui/Link";
+import { Said } from "../../ui/Said";
 import { Section } from "../../ui/Section";
 import { paths } from "../../util/paths";
 import { age, moment, utc } from "../../util/time";
@@ -62,7 +64,7 @@ function Incident({ incident }: { incident: IncidentView }) {
       </div>
       <section className="sec">
         <p className="why">
-          <Status name={incident.status} /> {incident.reason}
+          <StatusShape name={incident.status} /> {incident.reason}
         </p>
         {acknowledged ? (
           <p className="t2" title={utc(acknowledged.at)}>
@@ -71,14 +73,7 @@ function Incident({ incident }: { incident: IncidentView }) {
         ) : null}
         {incident.suppressedBy.length > 0 ? (
           <p className="pad t2">
-            {t.aConsequenceOf}{" "}
-            {incident.suppressedBy.map((node, index) => (
-              <span key={node.id}>
-                {index > 0 ? ", " : null}
-                <Link to={paths.node(node.id)}>{node.name}</Link>
-              </span>
-            ))}
-            {t.nobodyIsToldWhileThatLasts}
+            <Said text={t.aConsequenceOf} nodes={<NodeLinks nodes={incident.suppressedBy} />} />
           </p>
         ) : null}
       </section>

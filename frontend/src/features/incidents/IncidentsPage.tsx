@@ -71,7 +71,7 @@ function Table(props: { incidents: readonly IncidentView[]; onAcknowledge?: (inc
         <tr>
           <th>{t.rootCause}</th>
           <th>{props.onAcknowledge ? t.status : t.worst}</th>
-          <th className="hide-p">{t.why}</th>
+          <th className="hide-p">{props.onAcknowledge ? t.why : t.howItEnded}</th>
           <th className="num">{t.affects}</th>
           <th className="num">{props.onAcknowledge ? t.for : t.lasted}</th>
           <th className="hide-p">{props.onAcknowledge ? t.inHand : t.began}</th>
@@ -113,7 +113,7 @@ function Table(props: { incidents: readonly IncidentView[]; onAcknowledge?: (inc
 
 function Hand(props: { incident: IncidentView; onAcknowledge: (incident: IncidentView) => void }) {
   const { acknowledged } = props.incident;
-  if (acknowledged) return `${acknowledged.by ?? "somebody"}: ${acknowledged.reason ?? ""}`;
+  if (acknowledged) return `${acknowledged.by ?? t.somebody}: ${acknowledged.reason ?? ""}`;
   return (
     <Button needs="write" small look="quiet" onClick={() => props.onAcknowledge(props.incident)}>
       {t.acknowledge2}

@@ -92,7 +92,9 @@ function Week({ days, occurrences }: Shown) {
         const columns = columnsOf(here);
         return (
           <div key={dayKey(date)} className={isToday(date) ? "day today" : "day"}>
-            <h3>{day(date, { weekday: "short", day: "numeric" })}</h3>
+            <h3>
+              {day(date, { weekday: "short" })} {day(date, { day: "numeric" })}
+            </h3>
             <ul>
               {here.map((occurrence, i) => {
                 const { top, height } = placeIn(occurrence, date);

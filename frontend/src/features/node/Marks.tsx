@@ -6,10 +6,12 @@ import type { NodeView } from "../../api/model";
 import { explainError } from "../../api/problem";
 import { treesQuery } from "../../api/queries";
 import { applyStructure } from "../../live/apply";
+import { NodeLinks } from "../../live/NodeLinks";
 import { allNodes } from "../../live/tree";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
+import { Said } from "../../ui/Said";
 import type { IconName } from "../../ui/Sprite";
 import { paths } from "../../util/paths";
 import { moment, utc } from "../../util/time";
@@ -110,18 +112,10 @@ function Suppressed({ node }: { node: NodeView }) {
   const nodes = useMemo(() => allNodes(trees.data ?? []), [trees.data]);
   const above = node.suppressedBy ?? [];
   if (above.length === 0) return null;
+  const causes = above.map((id) => ({ id, name: nodes.get(id)?.name ?? t.anotherNode }));
   return (
     <MarkLine icon="mute" title={t.nobodyIsToldOfThis}>
-      {t.itDependsOn}{" "}
-      {above.map((id, i) => (
-        <span key={id}>
-          {i > 0 ? ", " : ""}
-          <Link className="link" to={paths.node(id)}>
-            {nodes.get(id)?.name ?? t.anotherNode}
-          </Link>
-        </span>
-      ))}
-      {t.whereTheProblemAlreadyIs}
+      <Said text={t.itDependsOn} nodes={<NodeLinks nodes={causes} />} />
     </MarkLine>
   );
 }

@@ -1,11 +1,13 @@
 import { Menu } from "@mantine/core";
 import { t } from "@texts/node";
+import { NodeLinks } from "../../live/NodeLinks";
+import { Said } from "../../ui/Said";
 import "@mantine/core/styles/UnstyledButton.css";
 import "@mantine/core/styles/Popover.css";
 import "@mantine/core/styles/Menu.css";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Fragment, lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { runCheck } from "../../api/commands";
 import type { NodeView } from "../../api/model";
 import { explainError } from "../../api/problem";
@@ -92,8 +94,11 @@ export function Title({ node }: { node: NodeView }) {
         {node.name}
       </h1>
       <p className="sub">
-        <b className={`ct s-${look(node.status).tone}`}>{node.status}</b>{" "}
-        {t.forSince(exactAge(now - Date.parse(node.since)))} <span title={utc(node.since)}>{moment(node.since)}</span>{" "}
+        <Said
+          text={t.forSince(exactAge(now - Date.parse(node.since)))}
+          status={<b className={`ct s-${look(node.status).tone}`}>{node.status}</b>}
+          at={<span title={utc(node.since)}>{moment(node.since)}</span>}
+        />{" "}
         <span className="t3">&ensp;{place}</span> <AlsoIn node={node} />
         &ensp; <Promised node={node} />
         <Badges of={node} />
@@ -115,17 +120,10 @@ function AlsoIn({ node }: { node: NodeView }) {
   const others = node.parentIds.filter((id) => id !== first);
   if (others.length === 0) return null;
   const known = allNodes(trees.data ?? []);
+  const places = others.map((id) => ({ id, name: known.get(id)?.name ?? "…" }));
   return (
     <span className="t3">
-      {t.alsoIn}{" "}
-      {others.map((id, i) => (
-        <Fragment key={id}>
-          {i > 0 ? ", " : ""}
-          <Link className="link" to={paths.node(id)}>
-            {known.get(id)?.name ?? "…"}
-          </Link>
-        </Fragment>
-      ))}{" "}
+      <Said text={t.alsoIn} nodes={<NodeLinks nodes={places} />} />{" "}
     </span>
   );
 }

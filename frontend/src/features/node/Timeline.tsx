@@ -203,7 +203,7 @@ const words = (segments: readonly Segment[]) =>
   segments
     .map((segment) => texts.for(segment.status, exactAge(segment.to - segment.from)))
     .slice(-6)
-    .join(", then ") || texts.noData;
+    .reduce((before, after) => (before ? texts.andThen(before, after) : after), "") || texts.noData;
 
 /** Percent of the lane that a label takes, about. */
 const labelWidth = 17;

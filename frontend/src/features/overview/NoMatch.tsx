@@ -1,7 +1,7 @@
 import { t } from "@texts/overview";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
-import { counted } from "../../util/number";
+import { counted, listed } from "../../util/number";
 import { type Filter, noFilter } from "./rows";
 
 /** Names the filter that hides things, and offers to lift it. */
@@ -10,7 +10,7 @@ export function NoMatch({ filter, nodes, onFilter }: { filter: Filter; nodes: nu
     filter.problemsOnly ? t.problemsOnlyIsOn : "",
     filter.statuses.size > 0 ? t.onlyIsShown([...filter.statuses].join(", ")) : "",
   ].filter(Boolean);
-  const reason = hiding.length > 0 ? `${hiding.join(" and ")}; ` : "";
+  const reason = hiding.length > 0 ? `${listed(hiding)}; ` : "";
   return (
     <Empty
       title={filter.query ? t.noNodeMatches(filter.query) : t.noNodeMatches2}

@@ -6,7 +6,7 @@ import type { Moved } from "../../api/moves";
 import { explainError } from "../../api/problem";
 import { overviewQuery, treesQuery } from "../../api/queries";
 import { Reading } from "../../live/Reading";
-import { allNodes, countByStatus, rootCauses } from "../../live/tree";
+import { allNodes, countByStatus, countNodes, rootCauses } from "../../live/tree";
 import { useInstant } from "../../live/useInstant";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
@@ -17,12 +17,13 @@ import { FirstRun } from "./FirstRun";
 import { NoMatch } from "./NoMatch";
 import "./overview.css";
 import { Problems } from "./Problems";
-import { flatten, type Row } from "./rows";
+import type { Row } from "./rows";
 import { movedOf, nodesOf } from "./selection";
 import { TreeTable } from "./TreeTable";
 import { useFilter } from "./useFilter";
 import { useFolds } from "./useFolds";
 import { useHistories } from "./useHistories";
+import { useRows } from "./useRows";
 import { useSelection } from "./useSelection";
 
 const PastOverview = lazy(() => import("./PastOverview"));
@@ -63,10 +64,9 @@ function Watched({ trees }: { trees: TreeNode[] }) {
   const [folds, fold] = useFolds(trees);
   const [creating, setCreating] = useState(false);
   const [moving, setMoving] = useState<Moving>();
-  const nodes = useMemo(() => allNodes(trees), [trees]);
-  const counts = useMemo(() => countByStatus(nodes.values()), [nodes]);
+  const counts = useMemo(() => countByStatus(trees), [trees]);
   const problems = useMemo(() => rootCauses(trees), [trees]);
-  const rows = useMemo(() => flatten(trees, folds, filter), [trees, folds, filter]);
+  const rows = useRows(trees, folds, filter);
   const selection = useSelection(rows);
   const history = useHistories(overview.data);
   const total = [...counts].reduce((sum, [name, n]) => (isProblem(name) ? sum + n : sum), 0);
@@ -76,8 +76,8 @@ function Watched({ trees }: { trees: TreeNode[] }) {
   );
   const onPlace = useCallback(
     (keys: readonly string[], target: Row | null) =>
-      setMoving({ nodes: movedOf(keys, nodes), to: target?.node.id ?? null }),
-    [nodes],
+      setMoving({ nodes: movedOf(keys, allNodes(trees)), to: target?.node.id ?? null }),
+    [trees],
   );
   const editing = useMemo(
     () => ({ picked: selection.picked, onPick: selection.pick, onPlace }),
@@ -122,16 +122,16 @@ function Watched({ trees }: { trees: TreeNode[] }) {
           <p>{t.everythingThatIsWatchedIsAsIt}</p>
         </Empty>
       ) : (
-        <NoMatch filter={filter} nodes={nodes.size} onFilter={setFilter} />
+        <NoMatch filter={filter} nodes={countNodes(trees)} onFilter={setFilter} />
       )}
       <Suspense>
         {creating ? <NewNode onClose={() => setCreating(false)} /> : null}
         {picked && view === "table" ? (
           <BulkBar
-            nodes={nodesOf(picked, nodes)}
+            nodes={nodesOf(picked, allNodes(trees))}
             shown={rows.length}
             onAll={selection.all}
-            onMove={() => setMoving({ nodes: movedOf(picked, nodes) })}
+            onMove={() => setMoving({ nodes: movedOf(picked, allNodes(trees)) })}
             onDone={selection.clear}
             onClose={selection.clear}
           />

@@ -5,7 +5,7 @@ import { lazy, Suspense, useMemo } from "react";
 import type { NodeHistory, TreeNode } from "../../api/model";
 import { overviewAtQuery, type RulesOf, treesAtQuery } from "../../api/past";
 import { Reading } from "../../live/Reading";
-import { allNodes, countByStatus, rootCauses } from "../../live/tree";
+import { countByStatus, countNodes, rootCauses } from "../../live/tree";
 import { Empty } from "../../ui/Empty";
 import { Select } from "../../ui/Select";
 import { isProblem } from "../../util/status";
@@ -14,10 +14,10 @@ import { Then } from "../../util/useNow";
 import { Counts } from "./Counts";
 import { NoMatch } from "./NoMatch";
 import { Problems } from "./Problems";
-import { flatten } from "./rows";
 import { TreeTable } from "./TreeTable";
 import { useFilter } from "./useFilter";
 import { useFolds } from "./useFolds";
+import { useRows } from "./useRows";
 import { WhatDiffers } from "./WhatDiffers";
 
 const Tiles = lazy(() => import("./Tiles"));
@@ -37,7 +37,7 @@ export default function PastOverview({ at }: { at: string }) {
             </Empty>
           ) : (
             <>
-              <div className="row pad t2">
+              <div className="row pad t2 under">
                 {t.statusesUnder}
                 <Select className="sm" label={t.rules} value={rules} options={rulesOf} onChange={judgeBy} />
               </div>
@@ -78,10 +78,9 @@ function Watched({ trees, at, rules }: { trees: TreeNode[]; at: string; rules: R
   );
   const [filter, setFilter, view, setView] = useFilter();
   const [folds, fold] = useFolds(trees);
-  const nodes = useMemo(() => allNodes(trees), [trees]);
-  const counts = useMemo(() => countByStatus(nodes.values()), [nodes]);
+  const counts = useMemo(() => countByStatus(trees), [trees]);
   const problems = useMemo(() => rootCauses(trees), [trees]);
-  const rows = useMemo(() => flatten(trees, folds, filter), [trees, folds, filter]);
+  const rows = useRows(trees, folds, filter);
   const total = [...counts].reduce((sum, [name, n]) => (isProblem(name) ? sum + n : sum), 0);
   return (
     <>
@@ -102,7 +101,7 @@ function Watched({ trees, at, rules }: { trees: TreeNode[]; at: string; rules: R
           ) : null}
         </Suspense>
       ) : (
-        <NoMatch filter={filter} nodes={nodes.size} onFilter={setFilter} />
+        <NoMatch filter={filter} nodes={countNodes(trees)} onFilter={setFilter} />
       )}
     </>
   );

@@ -33,12 +33,7 @@ export function Problems({ problems, total, onShowAll }: Props) {
       ))}
       {total > 1 ? (
         <li className="more">
-          {t.of(
-            counted(top.length, t.rootCauses),
-            top.length === 1 ? t.explains : t.explain,
-            explained,
-            counted(total, t.problems),
-          )}{" "}
+          {t.of(counted(top.length, t.rootCausesExplain), explained, counted(total, t.problems))}{" "}
           <button type="button" className="linkbtn" onClick={onShowAll}>
             {problems.length > shown ? t.seeTheRest : t.seeAll}
           </button>

@@ -1,8 +1,11 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { t } from "@texts/overview";
-import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useFresh } from "../../live/LiveProvider";
+import { Said } from "../../ui/Said";
+import { counted } from "../../util/number";
+import { Then } from "../../util/useNow";
 import type { Row } from "./rows";
 import type { Selection } from "./selection";
 import { type RowActs, rowId, TreeRow } from "./TreeRow";
@@ -45,7 +48,7 @@ export function TreeTable({ rows, history, onFold, onProblemsOnly, editing }: Pr
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => height,
-    overscan: 12,
+    overscan: 8,
     scrollMargin: top,
     scrollPaddingStart: 72,
     scrollPaddingEnd: 32,
@@ -140,18 +143,24 @@ const heads: readonly { className?: string; head: ReactNode }[] = [
   { className: "num", head: t.since2 },
   {
     className: "ends",
-    head: (
-      <>
-        <span>{t.n24HAgo}</span>
-        <span>{t.now}</span>
-      </>
-    ),
+    head: <Ends />,
   },
   { className: "c-spark", head: t.response24H },
   { className: "num", head: "p95 1 h" },
   { className: "num", head: t.up30D },
   { className: "c-tags", head: t.tags },
 ];
+
+/** From when to when the bars below are. */
+function Ends() {
+  const then = useContext(Then) !== undefined;
+  return (
+    <>
+      <span>{then ? t.n24HBefore : t.n24HAgo}</span>
+      <span>{then ? t.then2 : t.now}</span>
+    </>
+  );
+}
 
 /** The heads are the top: what is dropped on them becomes a hierarchy of its own. */
 function Heads({ over }: { over: Dragging["topActs"] }) {
@@ -172,8 +181,13 @@ function Carrying({ dragging }: { dragging: Dragging }) {
   const n = dragging.carried?.length ?? 0;
   return (
     <p className="carrying" role="status">
-      {t.carryingGoToItsNewParentAndPress(n === 1 ? dragging.carriedName : t.nodes3(n))} <kbd>Enter</kbd>; <kbd>0</kbd>{" "}
-      {t.putsItAtTheTop} <kbd>Esc</kbd> {t.leavesItWhereItIs}
+      <Said
+        text={t.carryingGoToItsNewParentAndPress}
+        what={n === 1 ? dragging.carriedName : counted(n, t.nodes3)}
+        enter={<kbd>Enter</kbd>}
+        zero={<kbd>0</kbd>}
+        escape={<kbd>Esc</kbd>}
+      />
     </p>
   );
 }

@@ -46,7 +46,7 @@ export function WhatDiffers({ at, rules }: { at: string; rules: RulesOf }) {
           found.total === 0 ? (
             <p className="t2">{t.nothingEveryNodeIsAsItWas}</p>
           ) : (
-            <Differences nodes={found.nodes} total={found.total} />
+            <Differences nodes={found.nodes} total={found.total} now={end === undefined} />
           )
         }
       </Reading>
@@ -86,7 +86,7 @@ function Until({ to }: { to: string | undefined }) {
   );
 }
 
-function Differences({ nodes, total }: { nodes: readonly NodeDiff[]; total: number }) {
+function Differences({ nodes, total, now }: { nodes: readonly NodeDiff[]; total: number; now: boolean }) {
   const [all, showAll] = useState(false);
   const rows = all ? nodes : nodes.slice(0, few);
   return (
@@ -96,7 +96,7 @@ function Differences({ nodes, total }: { nodes: readonly NodeDiff[]; total: numb
           <tr>
             <th>{t.node}</th>
             <th>{t.then}</th>
-            <th>{t.after}</th>
+            <th>{now ? t.now2 : t.after}</th>
             <th>{t.what}</th>
           </tr>
         </thead>
@@ -132,15 +132,15 @@ export function told(change: NodeChange, { before, after }: NodeDiff): string {
   const above = (path: readonly string[]) => path.slice(0, -1).join(" / ") || t.theTop;
   switch (change) {
     case "renamed":
-      return `renamed from ${before.name}`;
+      return t.renamedFrom(before.name);
     case "moved":
-      return `moved from ${above(before.path)} to ${above(after.path)}`;
+      return t.movedFromTo(above(before.path), above(after.path));
     case "tags":
-      return `tags ${before.tags.join(", ") || "none"} → ${after.tags.join(", ") || "none"}`;
+      return t.tagsFromTo(before.tags.join(", ") || t.none, after.tags.join(", ") || t.none);
     case "paused":
-      return after.paused ? "paused" : "resumed";
+      return after.paused ? t.paused : t.resumed;
     case "rules":
-      return `rules version ${before.rulesVersion} → ${after.rulesVersion}`;
+      return t.rulesVersionFromTo(before.rulesVersion, after.rulesVersion);
     default:
       return words[change];
   }

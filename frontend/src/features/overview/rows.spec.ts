@@ -76,6 +76,18 @@ describe("rows of the tree", () => {
     expect(flatten([shop], new Set(), { ...noFilter, query: "paymnts" })).toEqual([]);
   });
 
+  it("that did not change stay the same, and those of a node that did keep their key", () => {
+    const before = flatten([shop], new Set(), noFilter);
+    const [checkout, payments] = shop.children as [TreeNode, TreeNode];
+    const changed = { ...shop, children: [checkout, { ...payments, status: "up" }] };
+    const after = flatten([changed], new Set(), noFilter, before);
+    expect(after.map((row) => row.key)).toEqual(before.map((row) => row.key));
+    expect(after.map((row, i) => row === before[i])).toEqual([false, true, true, true, false, true, true]);
+    expect(flatten([changed], new Set(["shop/checkout"]), noFilter, after)).toEqual(
+      flatten([changed], new Set(["shop/checkout"]), noFilter),
+    );
+  });
+
   it("of a node under two parents have keys of their own", () => {
     const shared = node("db");
     const keys = flatten([node("a", "up", [shared]), node("b", "up", [shared])], new Set(), noFilter).map(
@@ -92,4 +104,24 @@ it("a hierarchy of thousands starts folded, a small one open", () => {
     Array.from({ length: 400 }, (_, i) => node(`device-${i}`)),
   );
   expect([...firstFolds([shop, fleet])]).toEqual(["fleet"]);
+});
+
+it("of a large hierarchy as many levels are open as have room", () => {
+  const racks = (site: string) =>
+    Array.from({ length: 5 }, (_, i) =>
+      node(
+        `${site}${i}`,
+        "up",
+        Array.from({ length: 24 }, (_, host) => node(`${site}${i}-${host}`)),
+      ),
+    );
+  const centre = node(
+    "centre",
+    "up",
+    ["a", "b", "c"].map((site) => node(site, "up", racks(site))),
+  );
+  const folds = firstFolds([centre]);
+  expect(folds.size).toBe(15);
+  expect(folds.has("centre/b/b4")).toBe(true);
+  expect(flatten([centre], folds, noFilter)).toHaveLength(1 + 3 + 15);
 });

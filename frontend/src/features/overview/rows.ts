@@ -1,4 +1,5 @@
 import type { TreeNode } from "../../api/model";
+import { sizeOf } from "../../live/tree";
 import { isProblem } from "../../util/status";
 
 export interface Filter {
@@ -11,6 +12,8 @@ export interface Filter {
 export interface Row {
   /** The path of ids from the root: a node under two parents has two rows. */
   key: string;
+  /** The key of the row that it stands below; none at the top. */
+  above: string;
   node: TreeNode;
   depth: number;
   /** Undefined for a leaf. */
@@ -28,27 +31,32 @@ export const noFilter: Filter = {
 export const isFiltering = (filter: Filter) =>
   filter.problemsOnly || filter.statuses.size > 0 || filter.query.trim() !== "";
 
-/** The rows to draw. A filter keeps what matches with the way to it, unfolded; without one, folds decide. */
-export function flatten(trees: readonly TreeNode[], folded: ReadonlySet<string>, filter: Filter): Row[] {
+/**
+ * The rows to draw. A filter keeps what matches with the way to it, unfolded; without one, folds decide. A row that was drawn before in the
+ * same place keeps its key, and stays the same where its node did.
+ */
+export function flatten(
+  trees: readonly TreeNode[],
+  folded: ReadonlySet<string>,
+  filter: Filter,
+  before: readonly Row[] = [],
+): Row[] {
   const rows: Row[] = [];
   const filtering = isFiltering(filter);
   const matches = matcher(filter);
   const visit = (node: TreeNode, depth: number, above: string) => {
-    const key = above ? `${above}/${node.id}` : node.id;
     const at = rows.length;
+    const was = before[at];
+    const stayed = was?.node.id === node.id && was.above === above;
+    const key = stayed ? was.key : above ? `${above}/${node.id}` : node.id;
     const group = node.children.length > 0;
-    const open = group && (filtering || !folded.has(key));
-    rows.push({
-      key,
-      node,
-      depth,
-      expanded: group ? open : undefined,
-      below: 0,
-    });
-    if (open) for (const child of node.children) visit(child, depth + 1, key);
+    const expanded = group ? filtering || !folded.has(key) : undefined;
+    const below = group && !expanded ? sizeOf(node) - 1 : 0;
+    const same = stayed && was.node === node && was.expanded === expanded;
+    rows.push(same ? was : { key, above, node, depth, expanded, below });
+    if (expanded) for (const child of node.children) visit(child, depth + 1, key);
     // Nothing below matched: keep the row for its own sake or not at all.
     if (filtering && rows.length === at + 1 && !matches(node)) rows.pop();
-    else if (group && !open) (rows[at] as Row).below = below(node);
   };
   for (const tree of trees) visit(tree, 0, "");
   return rows;
@@ -59,16 +67,42 @@ export function matcher({ query, problemsOnly, statuses }: Filter): (node: TreeN
   return (node) => {
     if (problemsOnly && !isProblem(node.status)) return false;
     if (statuses.size > 0 && !statuses.has(node.status)) return false;
-    const text = [node.name, ...node.tags, node.checkKind ?? ""].join(" ").toLowerCase();
+    if (words.length === 0) return true;
+    const text = textOf(node);
     return words.every((word) => text.includes(word));
   };
 }
 
-const below = (node: TreeNode): number => node.children.reduce((sum, child) => sum + 1 + below(child), 0);
+const texts = new WeakMap<TreeNode, string>();
+
+/** What a search looks at, made once for a node. */
+function textOf(node: TreeNode): string {
+  const found = texts.get(node) ?? [node.name, ...node.tags, node.checkKind ?? ""].join(" ").toLowerCase();
+  texts.set(node, found);
+  return found;
+}
 
 /** A hierarchy this large starts folded; a person would not read it as a list. */
 const startFoldedAbove = 300;
 
+/** So many rows of a large one are seen at first: whole levels of it. */
+const firstRows = 60;
+
 export function firstFolds(trees: readonly TreeNode[]): Set<string> {
-  return new Set(trees.filter((tree) => below(tree) > startFoldedAbove).map((tree) => tree.id));
+  return new Set(trees.filter((tree) => sizeOf(tree) > startFoldedAbove).flatMap(closedBelow));
+}
+
+/** The keys of the groups at which a large hierarchy is folded: as deep as whole levels have room. */
+function closedBelow(root: TreeNode): string[] {
+  let groups = [{ key: root.id, node: root }];
+  let rows = 1;
+  for (;;) {
+    const below = groups.flatMap(({ key, node }) =>
+      node.children.map((child) => ({ key: `${key}/${child.id}`, node: child })),
+    );
+    rows += below.length;
+    const deeper = below.filter(({ node }) => node.children.length > 0);
+    if (rows > firstRows || deeper.length === 0) return groups.map(({ key }) => key);
+    groups = deeper;
+  }
 }

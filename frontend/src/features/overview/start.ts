@@ -26,7 +26,7 @@ async function watch(parentId: string, target: Target, name = target.name) {
 /** From an address to a hierarchy with a leaf that watches it. */
 export async function watchAddress(text: string) {
   const target = targetOf(text);
-  if (!target) throw new Error("It is no address");
+  if (!target) throw new Error(t.itIsNoAddress);
   const root = await createNode({ name: "Services" });
   await watch(root.id, target);
   return root;

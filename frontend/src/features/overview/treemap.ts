@@ -22,8 +22,10 @@ interface Shown {
   children: Shown[];
 }
 
-/** More tiles than this are not read; deeper groups are then one tile each. */
+/** More tiles than this are not read: groups of the level that would be too much are one tile each, all of them. */
 const most = 240;
+/** So few tiles say too little to be left at that. */
+const least = 12;
 
 const nameHeight = 24;
 
@@ -41,6 +43,8 @@ export function areasOf(
   // Level by level, so that what is large is told of before what is deep.
   while (open.length > 0 && tiles < most) {
     const next: Shown[] = [];
+    const more = open.reduce((sum, { node }) => sum + (node?.children.filter(keeps).length ?? 0), 0);
+    if (tiles >= least && tiles + more > most) break;
     for (const shown of open) {
       if (!shown.node || shown.node.children.length === 0 || tiles >= most) continue;
       expand(shown, shown.node.children, keeps);

@@ -46,7 +46,7 @@ export function useDragging({ rows, editing, onUnfold }: Options) {
 
   return {
     carried,
-    carriedName: rows.find((row) => row.key === carried?.[0])?.node.name ?? "it",
+    carriedName: (carried?.[0] && rowOf(carried[0])?.node.name) || "it",
     /** Takes a row up with the keys, puts what is carried on one (null: at the top), or lets it be. */
     carry: (act: { take: string } | { put: Row | null } | "leave") => {
       if (act === "leave") setCarried(undefined);

@@ -1,22 +1,35 @@
 import { t } from "@texts/path";
 import { memo, useEffect, useRef, useState } from "react";
-import type { CauseNode, CausesView } from "../../api/model";
+import type { CauseEdge } from "../../api/model";
 import { StatusShape } from "../../live/Status";
 import { Button } from "../../ui/Button";
 import { Link } from "../../ui/Link";
 import { count } from "../../util/number";
 import { paths } from "../../util/paths";
 import { look } from "../../util/status";
+import type { Drawn } from "./fold";
 import { cardHeight, cardWidth, curve, type Placed } from "./shape";
 
 const [least, most] = [0.25, 1.5];
 
+interface Props {
+  /** The node that is asked about. */
+  nodeId: string;
+  nodes: readonly Drawn[];
+  edges: readonly CauseEdge[];
+  placed: Placed;
+  /** Shows the leaves of a parent one by one. */
+  onOpen: (parentId: string) => void;
+  /** One card for the leaves of each parent again; absent where all are. */
+  onFold: (() => void) | undefined;
+}
+
 /** Cards and lines; it scrolls like any page, and is read larger or smaller. */
-export function Graph({ view, placed }: { view: CausesView; placed: Placed }) {
+export function Graph({ nodeId, nodes: drawn, edges, placed, onOpen, onFold }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const [scale, setScale] = useState(1);
-  const nodes = new Map(view.nodes.map((node) => [node.id, node]));
-  const decides = new Set(view.edges.filter((e) => e.decides).map((e) => `${e.parentId}/${e.childId}`));
+  const nodes = new Map(drawn.map((node) => [node.id, node]));
+  const decides = new Set(edges.filter((e) => e.decides).map((e) => `${e.parentId}/${e.childId}`));
   const zoom = (by: number) => setScale((s) => Math.min(most, Math.max(least, s * by)));
   const fit = () => {
     const room = [frame.current?.clientWidth ?? 0, window.innerHeight - 200] as const;
@@ -25,10 +38,10 @@ export function Graph({ view, placed }: { view: CausesView; placed: Placed }) {
   // The node that is asked about is what one looks for first.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when there is something to see
   useEffect(() => {
-    const card = placed.cards[view.nodeId];
+    const card = placed.cards[nodeId];
     const box = frame.current;
     if (card && box) box.scrollTo(card.x - (box.clientWidth - cardWidth) / 2, card.y - box.clientHeight / 2);
-  }, [view.nodeId]);
+  }, [nodeId]);
   return (
     <div className="pathbox">
       <div className="pathzoom" role="group" aria-label={t.size}>
@@ -41,6 +54,11 @@ export function Graph({ view, placed }: { view: CausesView; placed: Placed }) {
         <Button small aria-label={t.larger} onClick={() => zoom(1.25)}>
           +
         </Button>
+        {onFold ? (
+          <Button small onClick={onFold}>
+            {t.foldAll}
+          </Button>
+        ) : null}
         <Button small onClick={fit}>
           {t.fit}
         </Button>
@@ -62,9 +80,15 @@ export function Graph({ view, placed }: { view: CausesView; placed: Placed }) {
                 );
               })}
             </svg>
-            {view.nodes.map((node) => {
+            {drawn.map((node) => {
               const at = placed.cards[node.id];
-              return at ? <Card key={node.id} node={node} x={at.x} y={at.y} here={node.id === view.nodeId} /> : null;
+              if (!at) return null;
+              const { opens } = node;
+              return opens ? (
+                <Folded key={node.id} node={node} {...at} onOpen={() => onOpen(opens)} />
+              ) : (
+                <Card key={node.id} node={node} {...at} here={node.id === nodeId} />
+              );
             })}
           </div>
         </div>
@@ -73,7 +97,7 @@ export function Graph({ view, placed }: { view: CausesView; placed: Placed }) {
   );
 }
 
-const Card = memo(function Card({ node, x, y, here }: { node: CauseNode; x: number; y: number; here: boolean }) {
+const Card = memo(function Card({ node, x, y, here }: { node: Drawn; x: number; y: number; here: boolean }) {
   const others = [
     node.otherProblems > 0 ? t.moreWithAProblem(count(node.otherProblems)) : "",
     node.otherCalm > 0 ? t.calm(count(node.otherCalm)) : "",
@@ -98,3 +122,23 @@ const Card = memo(function Card({ node, x, y, here }: { node: CauseNode; x: numb
     </Link>
   );
 });
+
+/** Many leaves in one card: which they are, and a click shows each. */
+function Folded({ node, x, y, onOpen }: { node: Drawn; x: number; y: number; onOpen: () => void }) {
+  return (
+    <button
+      type="button"
+      className={`pathcard many s-${look(node.status).tone}${node.rootCause ? " cause" : ""}`}
+      style={{ transform: `translate(${x}px, ${y}px)`, width: cardWidth, height: cardHeight }}
+      title={node.sentence}
+      aria-expanded={false}
+      onClick={onOpen}
+    >
+      <span className="h">
+        <StatusShape name={node.status} size="md" label />
+        <b className="ell">{node.name}</b>
+      </span>
+      <span className="sub ell">{node.sentence}</span>
+    </button>
+  );
+}

@@ -10,18 +10,23 @@ import { Status } from "../../live/Status";
 import { Link } from "../../ui/Link";
 import { Seg } from "../../ui/Seg";
 import { SkeletonRows } from "../../ui/Skeleton";
-import { counted } from "../../util/number";
+import { count, counted } from "../../util/number";
 import { paths } from "../../util/paths";
 import { byWorst } from "../../util/status";
 import { moment, utc } from "../../util/time";
+import { folded } from "./fold";
 import { Graph } from "./Graph";
 import "./path.css";
 import { useLayout } from "./useLayout";
 
+/** So many nodes can be read as a picture; so many the server tells. */
+const [firstDrawn, mostDrawn] = [500, 1000];
+
 /** From the roots over a node down to what caused its status. */
 export function PathPage() {
   const { id } = useParams({ strict: false }) as { id: string };
-  const causes = useQuery(causesQuery(id));
+  const [most, setMost] = useState(firstDrawn);
+  const causes = useQuery(causesQuery(id, most));
   return (
     <Reading
       query={causes}
@@ -30,12 +35,14 @@ export function PathPage() {
       height={52}
       missing={{ title: t.thereIsNoSuchNode, to: paths.overview(), word: t.overview }}
     >
-      {(view) => <Path key={id} view={view} />}
+      {(view) => (
+        <Path key={id} view={view} onMore={view.cut && most < mostDrawn ? () => setMost(mostDrawn) : undefined} />
+      )}
     </Reading>
   );
 }
 
-function Path({ view }: { view: CausesView }) {
+function Path({ view, onMore }: { view: CausesView; onMore: (() => void) | undefined }) {
   const [as, setAs] = useState<"graph" | "table">("graph");
   const node = useQuery(nodeQuery(view.nodeId));
   const name = node.data?.name ?? view.nodes.find(({ id }) => id === view.nodeId)?.name ?? "";
@@ -45,7 +52,14 @@ function Path({ view }: { view: CausesView }) {
       <div className="head">
         <div>
           <h1>{t.monitoringPathOf(name)}</h1>
-          <p className="sub">{summary(view, roots.length)}</p>
+          <p className="sub">
+            {summary(view, roots.length)}{" "}
+            {onMore ? (
+              <button type="button" className="linkbtn" onClick={onMore}>
+                {t.drawMore(count(mostDrawn))}
+              </button>
+            ) : null}
+          </p>
         </div>
         <div className="acts">
           <Seg
@@ -68,7 +82,9 @@ function Path({ view }: { view: CausesView }) {
 }
 
 function summary(view: CausesView, roots: number): string {
-  const cut = view.cut ? t.moreBelongToItThanAreDrawn : "";
+  const left = view.nodes.reduce((sum, node) => sum + node.otherProblems, 0);
+  const cut =
+    left > 0 ? t.moreAreNotDrawn(counted(left, t.moreProblems)) : view.cut ? t.moreBelongToItThanAreDrawn : "";
   const shown = counted(view.nodes.length, t.nodes);
   if (roots === 0) return t.nothingHasAProblemHere(shown, cut);
   return t.aStrongLineIsOneThatDecided(shown, counted(roots, t.rootCauses), cut);
@@ -76,9 +92,19 @@ function summary(view: CausesView, roots: number): string {
 
 function Drawn({ view }: { view: CausesView }) {
   const phone = useMediaQuery("(max-width: 720px)") ?? false;
-  const placed = useLayout(view, phone);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const drawn = useMemo(() => folded(view, open), [view, open]);
+  const placed = useLayout(drawn, phone);
   if (!placed) return <SkeletonRows rows={8} height={52} />;
-  return <Graph view={view} placed={placed} />;
+  return (
+    <Graph
+      nodeId={view.nodeId}
+      {...drawn}
+      placed={placed}
+      onOpen={(parent) => setOpen(new Set([...open, parent]))}
+      onFold={open.size > 0 ? () => setOpen(new Set()) : undefined}
+    />
+  );
 }
 
 function Table({ view }: { view: CausesView }) {

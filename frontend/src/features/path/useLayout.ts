@@ -1,9 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { CausesView } from "../../api/model";
+import type { CauseEdge, CauseNode } from "../../api/model";
 import { askedOf, type Placed } from "./shape";
 
 /** Where everything stands; undefined until it is worked out. What is drawn stays until the next layout has come. */
-export function useLayout({ nodes, edges }: CausesView, upright: boolean): Placed | undefined {
+export function useLayout(
+  { nodes, edges }: { nodes: readonly CauseNode[]; edges: readonly CauseEdge[] },
+  upright: boolean,
+): Placed | undefined {
   const [placed, setPlaced] = useState<Placed>();
   const worker = useRef<Worker>(undefined);
   const turn = useRef(0);

@@ -17,27 +17,27 @@ export function firstClause({ leaf, checkKind }: Vocabulary): Clause {
 const once = (body: Body): Clause => ({ ...body, checks: 1 });
 
 const timeAsks = [
-  { value: "hour", label: "hour of the day" },
-  { value: "day", label: "day of the week" },
-  { value: "during", label: "during a schedule" },
+  { value: "hour", label: t.hourOfTheDay },
+  { value: "day", label: t.dayOfTheWeek },
+  { value: "during", label: t.duringASchedule },
 ];
-const asText = { value: "text", label: "as text" };
+const asText = { value: "text", label: t.asText2 };
 
 /** What a clause can ask, as the options of its first field. */
 export function asks({ leaf, checkKind }: Vocabulary) {
-  const time = { group: "Time", options: timeAsks };
+  const time = { group: t.time3, options: timeAsks };
   if (!leaf)
     return [
       {
-        group: "Children",
+        group: t.children2,
         options: [
-          { value: "any", label: "any child is" },
-          { value: "all", label: "all children are" },
-          { value: "no", label: "no child is" },
-          { value: "count", label: "count of children" },
-          { value: "percent", label: "percent of children" },
-          { value: "weight", label: "weight of children" },
-          { value: "child", label: "the child" },
+          { value: "any", label: t.anyChildIs },
+          { value: "all", label: t.allChildrenAre },
+          { value: "no", label: t.noChildIs },
+          { value: "count", label: t.countOfChildren },
+          { value: "percent", label: t.percentOfChildren },
+          { value: "weight", label: t.weightOfChildren },
+          { value: "child", label: t.theChild },
         ],
       },
       time,
@@ -47,19 +47,12 @@ export function asks({ leaf, checkKind }: Vocabulary) {
     group: label,
     options: fields.flatMap((field) => {
       const label = field.label ?? field.name;
-      const words = { value: t.field(field.name), label };
+      const words = { value: ["field", field.name].join(" "), label };
       // One that may be either is asked as one of the two.
-      return field.kind === "either"
-        ? [words, { value: `number ${field.name}`, label: `${label}, as a number` }]
-        : [words];
+      return field.kind === "either" ? [words, { value: `number ${field.name}`, label: t.asANumber(label) }] : [words];
     }),
   }));
-  return [
-    ...fields,
-    { group: t.lastResults, options: [{ value: "ofLast", label: "so many of the last" }] },
-    time,
-    asText,
-  ];
+  return [...fields, { group: t.lastResults, options: [{ value: "ofLast", label: t.soManyOfTheLast }] }, time, asText];
 }
 
 /** Which of `asks` a clause is. */

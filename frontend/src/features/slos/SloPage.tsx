@@ -92,7 +92,7 @@ function leftNote({ budget, forecast }: ObjectiveReport): string {
   if (!budget) return t.nothingToJudge;
   const share = budget.leftPercent == null ? t.nothingMayBeBad : `${percent(budget.leftPercent, 1)} %`;
   if (!forecast) return share;
-  if (forecast.exhausted) return `exhausted, ${share}`;
+  if (forecast.exhausted) return t.exhaustedBy(share);
   return forecast.at ? t.spentAtThePaceOfTheLast3D(share, moment(forecast.at)) : t.lastsAtThePaceOfTheLast3D(share);
 }
 

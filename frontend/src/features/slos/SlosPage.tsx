@@ -12,6 +12,7 @@ import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
 import { Notice } from "../../ui/Notice";
+import { Said } from "../../ui/Said";
 import { counted, none } from "../../util/number";
 import { paths } from "../../util/paths";
 import { Budget } from "./Budget";
@@ -57,7 +58,7 @@ function OfNode({ id }: { id: string }) {
   return (
     <div className="note-line">
       <span>
-        {t.onlyThoseOf} <Link to={paths.node(id)}>{node.data?.name ?? t.oneNode}</Link>.
+        <Said text={t.onlyThoseOf} node={<Link to={paths.node(id)}>{node.data?.name ?? t.oneNode}</Link>} />
       </span>
       <Link className="btn sm" to={paths.slos()}>
         {t.showAll}

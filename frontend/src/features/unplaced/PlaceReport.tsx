@@ -47,7 +47,7 @@ export default function PlaceReport({ report, onClose, onPlaced }: Props) {
               label={t.whereItStands}
               value={parentId}
               onChange={setParentId}
-              top="The top: a hierarchy of its own"
+              top={t.theTopAHierarchyOfItsOwn}
               refuse={(node) => (node.checkId ? t.aLeafShowsACheckAndHasNoChildren : undefined)}
             />
           </div>

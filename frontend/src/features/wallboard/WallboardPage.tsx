@@ -7,7 +7,7 @@ import { treesQuery } from "../../api/queries";
 import { useLive } from "../../live/LiveProvider";
 import { Reading } from "../../live/Reading";
 import { StatusShape } from "../../live/Status";
-import { allNodes, countByStatus } from "../../live/tree";
+import { countByStatus } from "../../live/tree";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
@@ -18,7 +18,7 @@ import { byWorst, look } from "../../util/status";
 import { age, clock } from "../../util/time";
 import { useNow } from "../../util/useNow";
 import { type Page, pagesOf } from "./board";
-import { useRoom } from "./useRoom";
+import { spread, useRoom } from "./useRoom";
 import { useRotation } from "./useRotation";
 import "./wallboard.css";
 
@@ -49,7 +49,7 @@ export function WallboardPage() {
 }
 
 function Wall({ trees }: { trees: TreeNode[] }) {
-  const { ref, room } = useRoom();
+  const { ref, room, width, height } = useRoom();
   const pages = useMemo(() => (room > 0 ? pagesOf(trees, room) : []), [trees, room]);
   const { index, held, hold, go } = useRotation(pages.length);
   const page = pages[index];
@@ -65,7 +65,7 @@ function Wall({ trees }: { trees: TreeNode[] }) {
       </header>
       <Title page={page} />
       <div ref={ref} className="wallroom">
-        {page ? <Tiles page={page} /> : null}
+        {page ? <Tiles page={page} {...spread(page.tiles.length, width, height)} /> : null}
       </div>
       <footer>
         {pages.length > 1 ? (
@@ -96,7 +96,7 @@ function Wall({ trees }: { trees: TreeNode[] }) {
 
 /** How many of each, over all hierarchies: what the wall says even while it shows another part. */
 function Counts({ trees }: { trees: readonly TreeNode[] }) {
-  const counts = countByStatus(allNodes(trees).values());
+  const counts = countByStatus(trees);
   return (
     <p className="wallcounts">
       {[...counts.keys()].sort(byWorst).map((name) => (
@@ -146,10 +146,11 @@ function Title({ page }: { page: Page | undefined }) {
   );
 }
 
-function Tiles({ page }: { page: Page }) {
+function Tiles({ page, columns, scale }: { page: Page; columns: number; scale: number }) {
   const now = useNow(1000);
+  const style = { "--columns": columns, "--scale": scale } as React.CSSProperties;
   return (
-    <ul className="walltiles" aria-label={page.root.name}>
+    <ul className="walltiles" style={style} aria-label={page.root.name}>
       {page.tiles.map((leaf) => (
         <Tile key={leaf.id} leaf={leaf} now={now} />
       ))}

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { TreeNode } from "../../api/model";
 import { boardsOf, pagesOf } from "./board";
+import { spread } from "./useRoom";
 
 const node = (name: string, status: string, children: TreeNode[] = []) =>
   ({ id: name, name, status, children }) as unknown as TreeNode;
@@ -31,4 +32,13 @@ it("more than fits is shown screenful by screenful, and nothing twice", () => {
     ["fleet", 3, 3, 5],
     ["office", 1, 1, 1],
   ]);
+});
+
+it("few tiles are drawn larger, and what fills the wall as small as can be read", () => {
+  expect(spread(1, 1900, 900)).toEqual({ columns: 1, scale: 2 });
+  const some = spread(14, 1900, 900);
+  expect(some.scale).toBeGreaterThan(1.2);
+  expect(Math.ceil(14 / some.columns) * (116 * some.scale + 12) - 12).toBeLessThanOrEqual(900.001);
+  expect(spread(42, 1900, 884)).toEqual({ columns: 6, scale: 1 });
+  expect(spread(3, 320, 600).columns).toBe(1);
 });

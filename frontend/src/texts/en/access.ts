@@ -79,7 +79,7 @@ export const t = {
   thisKeyIsShownOnceKeepItWhereThe: "This key is shown once. Keep it where the script runs; if it is lost, rotate it.",
   key: "Key",
   key2: (name: string) => `Key ${name}`,
-  sendItAs: "Send it as",
+  sendItAs: "Send it as {header}.",
   theTextBeforeWorksUntil: (at: string) => `The text before works until ${at}.`,
   iHaveTheKey: "I have the key",
 

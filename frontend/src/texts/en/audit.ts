@@ -95,7 +95,7 @@ export const t = {
   beforeAndAfter: "Before and after",
   followedFrom: "followed from",
   decidedBy: "decided by",
-  by: "by",
+  by: "by {actor}",
   whatItLedTo: "What it led to",
   theFirstOf: (n: number, effectCount: string) => `the first ${n} of ${effectCount}`,
   events: { one: "event", other: "events" },

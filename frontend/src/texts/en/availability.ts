@@ -24,7 +24,7 @@ export const t = {
   to: (nodes: string, at: string, at2: string) => `${nodes}, ${at} to ${at2}`,
   showMore: "Show more",
   oneNode: "One node",
-  andBelow: "and below",
+  andBelow: "{node} and below",
   rank: "Rank",
   node: "Node",
   now: "Now",

@@ -249,7 +249,7 @@ export const t = {
 
   // ExistingCheck
   whatItAsks: "What it asks",
-  latest2: ", latest",
+  latest2: ", latest {outcome}",
   nothingObservedYet: ", nothing observed yet",
   aNodeShowsItDeleteOrChangeThe: "A node shows it; delete or change the node first",
   delete: "Delete…",
@@ -278,4 +278,5 @@ export const t = {
   // CheckPage
   theCheck: "the check",
   thereIsNoSuchCheck: "There is no such check",
+  aCheckNeedsAName: "A check needs a name.",
 };

@@ -42,8 +42,7 @@ export const t = {
   whyTheNode: "Why: the node",
   somebody: "Somebody",
   hasItInHandSince: (by: string, at: string) => `${by} has it in hand since ${at}:`,
-  aConsequenceOf: "A consequence of",
-  nobodyIsToldWhileThatLasts: ": nobody is told while that lasts.",
+  aConsequenceOf: "A consequence of {nodes}: nobody is told while that lasts.",
   nothingAboveItIsWorseThanUp: "Nothing above it is worse than up because of it.",
   node: "Node",
   since: "Since",
@@ -59,4 +58,5 @@ export const t = {
   channels: "Channels",
   aDeletedRule: "a deleted rule",
   aDeletedChannel: "a deleted channel",
+  howItEnded: "How it ended",
 };

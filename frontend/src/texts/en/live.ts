@@ -204,4 +204,6 @@ export const t = {
   live: "live",
   away: "away",
   neverCame: "never came",
+  theTopAHierarchyOfItsOwn: "The top: a hierarchy of its own",
+  chainOf: (below: string, above: string) => `${below}, signed by ${above}`,
 };

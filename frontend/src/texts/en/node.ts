@@ -106,9 +106,8 @@ export const t = {
   until: (at: string) => `Until ${at}.`,
   nothingWasChanged2: (why: string) => `Nothing was changed. ${why}`,
   nobodyIsToldOfThis: "Nobody is told of this.",
-  itDependsOn: "It depends on",
+  itDependsOn: "It depends on {nodes}, where the problem already is.",
   anotherNode: "another node",
-  whereTheProblemAlreadyIs: ", where the problem already is.",
 
   // AddCheck
   showACheckIn: (name: string) => `Show a check in ${name}`,
@@ -175,8 +174,8 @@ export const t = {
   theCheckWasNotRun: "The check was not run.",
   weightIn: (kind: string, weight: number, name: string) => `${kind}, weight ${weight} in ${name}`,
   rootOfAHierarchy: "root of a hierarchy",
-  forSince: (span: string) => `for ${span}, since`,
-  alsoIn: "also in",
+  forSince: (span: string) => `{status} for ${span}, since {at}`,
+  alsoIn: "also in {nodes}",
   objective: (name: string) => `objective ${name}`,
   objectives: (n: number) => `${n} objectives`,
   addChild: "Add child",
@@ -299,4 +298,5 @@ export const t = {
   addACheckPlaceAReportHereOrMakeA:
     "Add a check, place a report here, or make a group: its status comes from its children.",
   check: "Check",
+  andThen: (before: string, after: string) => `${before}, then ${after}`,
 };

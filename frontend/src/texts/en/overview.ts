@@ -55,12 +55,10 @@ export const t = {
 
   // Problems
   rootCausesWorstFirst: "Root causes, worst first",
-  rootCauses: { one: "root cause", other: "root causes" },
-  explains: "explains",
-  explain: "explain",
+  rootCausesExplain: { one: "root cause explains", other: "root causes explain" },
   problems: { one: "problem", other: "problems" },
-  of: (rootCauses: string, more: string, explained: number, problems: string) =>
-    `${rootCauses} ${more} ${explained} of ${problems}.`,
+  of: (rootCausesExplain: string, explained: number, problems: string) =>
+    `${rootCausesExplain} ${explained} of ${problems}.`,
   seeTheRest: "See the rest",
   seeAll: "See all",
   is: (name: string, status: string) => `${name} is ${status}.`,
@@ -92,10 +90,9 @@ export const t = {
   response24H: "Response 24 h",
   up30D: "Up 30 d, %",
   tags: "Tags",
-  nodes3: (n: number) => `${n} nodes`,
-  carryingGoToItsNewParentAndPress: (more: string) => `Carrying ${more}: go to its new parent and press`,
-  putsItAtTheTop: "puts it at the top,",
-  leavesItWhereItIs: "leaves it where it is.",
+  nodes3: { one: "node", other: "nodes" },
+  carryingGoToItsNewParentAndPress:
+    "Carrying {what}: go to its new parent and press {enter}; {zero} puts it at the top, {escape} leaves it where it is.",
 
   // WhatDiffers
   added: "added",
@@ -190,4 +187,15 @@ export const t = {
   noProblems: "No problems",
   showAllNodes: "Show all nodes",
   everythingThatIsWatchedIsAsIt: "Everything that is watched is as it should be.",
+  renamedFrom: (name: string) => `renamed from ${name}`,
+  movedFromTo: (from: string, to: string) => `moved from ${from} to ${to}`,
+  tagsFromTo: (from: string, to: string) => `tags ${from} → ${to}`,
+  paused: "paused",
+  resumed: "resumed",
+  rulesVersionFromTo: (from: number, to: number) => `rules version ${from} → ${to}`,
+  itIsNoAddress: "It is no address",
+  n24HBefore: "24 h before",
+  then2: "then",
+  now2: "Now",
+  none: "none",
 };

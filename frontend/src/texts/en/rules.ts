@@ -185,7 +185,6 @@ export const t = {
   howMany: "How many",
 
   // starters
-  field: (name: string) => `field ${name}`,
   lastResults: "Last results",
 
   // TimeFields
@@ -359,4 +358,21 @@ export const t = {
   versionTo: (older: number, newer: number) => `Version ${older} to ${newer}`,
   versionTheFirst: (newer: number) => `Version ${newer}, the first`,
   makeVersionTheDraft: (newer: number) => `Make version ${newer} the draft`,
+
+  // starters
+  hourOfTheDay: "hour of the day",
+  dayOfTheWeek: "day of the week",
+  duringASchedule: "during a schedule",
+  asText2: "as text",
+  time3: "Time",
+  children2: "Children",
+  anyChildIs: "any child is",
+  allChildrenAre: "all children are",
+  noChildIs: "no child is",
+  countOfChildren: "count of children",
+  percentOfChildren: "percent of children",
+  weightOfChildren: "weight of children",
+  theChild: "the child",
+  asANumber: (label: string) => `${label}, as a number`,
+  soManyOfTheLast: "so many of the last",
 };

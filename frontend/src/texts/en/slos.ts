@@ -66,7 +66,7 @@ export const t = {
   objectives: "Objectives",
   whatWasPromisedOfNodesAndHowMuch: "What was promised of nodes, and how much of what may go wrong is left.",
   theObjectives: "the objectives",
-  onlyThoseOf: "Only those of",
+  onlyThoseOf: "Only those of {node}.",
   oneNode: "one node",
   showAll: "Show all",
   nothingIsPromisedYet: "Nothing is promised yet",
@@ -207,4 +207,5 @@ export const t = {
   nothingToJudge: "nothing to judge",
   spentAtThePaceOfTheLast3D: (share: string, at: string) => `${share}, spent ${at} at the pace of the last 3 d`,
   lastsAtThePaceOfTheLast3D: (share: string) => `${share}, lasts at the pace of the last 3 d`,
+  exhaustedBy: (share: string) => `exhausted, ${share}`,
 };

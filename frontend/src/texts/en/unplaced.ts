@@ -30,4 +30,5 @@ export const t = {
   nothingWaitsToBePlaced: "Nothing waits to be placed",
   aScriptThatReportsWithANewSource: "A script that reports with a new source appears here at once. Try it:",
   aCommandThatReports: "A command that reports",
+  theTopAHierarchyOfItsOwn: "The top: a hierarchy of its own",
 };

@@ -23,4 +23,6 @@ export const t = {
   // contrast
   aColourSuchAs7a4fbf: "A colour such as #7a4fbf.",
   tooCloseToThePageAShapeNeedsA: (list: string) => `Too close to the ${list} page: a shape needs a contrast of 3.`,
+  theLightPage: "light",
+  theDarkPage: "dark",
 };

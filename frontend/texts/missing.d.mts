@@ -1,0 +1,1 @@
+export function differences(english: string, folder: string): { missing: string[]; unknown: string[] };
