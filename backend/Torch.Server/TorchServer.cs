@@ -75,6 +75,7 @@ public static class TorchServer
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<RateLimiting>();
+        app.UseMiddleware<EndlessAnswers>();
     }
 
     private static ForwardedHeadersOptions ForwardedByDirectPeer()

@@ -156,7 +156,7 @@ internal static class TorchServices
             Operations.Refusal(500),
             Operations.Refusal(503)
         );
-        api.MapStream().Needs(Right.Read).Refuses(400);
+        api.MapStream().Needs(Right.Read).EndsWithItsCaller().Refuses(400);
         api.MapSession();
         api.MapSessions();
         api.MapPeople();
@@ -217,6 +217,7 @@ internal static class TorchServices
         api.MapGet("/events/follow", FollowEvents.Handle)
             .WithName("FollowEvents")
             .Needs(Right.Read)
+            .EndsWithItsCaller()
             .WithTags("Events")
             .Produces<string>(200, NdJson.MediaType)
             .Refuses(400);

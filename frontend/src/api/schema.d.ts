@@ -511,7 +511,7 @@ export interface paths {
         };
         /**
          * The log as a stream of CloudEvents 1.0 without end, a line of JSON each.
-         * @description From a position on, in order, each event once; an empty line every 15 seconds says that the stream is alive. It ends with the key that opened it. After a break, go on after the last `position`.
+         * @description From a position on, in order, each event once; an empty line every 15 seconds says that the stream is alive. It ends within five seconds with the session or the key that opened it. After a break, go on after the last `position`.
          */
         get: operations["FollowEvents"];
         put?: never;
@@ -687,7 +687,7 @@ export interface paths {
          * What changes, as it changes (Server-Sent Events).
          * @description Events: `hello` at once, `transition`, `structure`, `revised` (a node's past), `observation` (only when asked for; at most one per
          *     check and second), `alive` every 15 s, and `reset` when too much was missed: fetch anew and open the stream again.
-         *     Every event has the log's position as its id; the read tables have reached it. Resumes from `Last-Event-ID`.
+         *     Every event has the log's position as its id; the read tables have reached it. Resumes from `Last-Event-ID`. It ends within five seconds with the
          */
         get: operations["Stream"];
         put?: never;
