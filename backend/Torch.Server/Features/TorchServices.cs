@@ -208,6 +208,16 @@ internal static class TorchServices
         api.MapProjections();
         api.MapRetention();
         api.MapGet("/system", GetSystem.Handle).WithName("GetSystem").WithTags("System").Needs(Right.Read);
+        api.MapGet("/system/metrics", GetSystemMetrics.Handle)
+            .WithName("GetSystemMetrics")
+            .WithTags("System")
+            .Needs(Right.Read)
+            .Refuses(400);
+        api.MapGet("/system/events", ListSystemEvents.Handle)
+            .WithName("ListSystemEvents")
+            .WithTags("System")
+            .Needs(Right.Read)
+            .Refuses(400);
         api.MapGet("/system/logs", ListLogs.Handle)
             .WithName("ListLogs")
             .WithTags("System")
