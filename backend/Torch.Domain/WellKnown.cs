@@ -61,6 +61,9 @@ public static class StreamIds
 
     /// <summary>Where the gaps of a check's observations stand, or those that an agent left without knowing whose.</summary>
     public static Guid GapsOf(Guid checkOrAgentId) => NameId.Of(checkOrAgentId, "gaps");
+
+    /// <summary>What a server says of itself, in both logs.</summary>
+    public static Guid OfServer(string name) => NameId.Of(NameId.Of(WellKnown.Namespace, "servers"), name);
 }
 
 /// <summary>Ids of agents that follow from something else.</summary>

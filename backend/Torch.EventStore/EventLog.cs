@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -9,6 +10,18 @@ namespace Torch.EventStore;
 /// <summary>The log on PostgreSQL. One per process and database; its schema stands already (<see cref="SchemaInstaller"/>).</summary>
 public sealed class EventLog : IEventLog, IAsyncDisposable
 {
+    /// <summary>The name of the log's instruments. Their meter's scope is the log itself.</summary>
+    public const string MeterName = "Torch.EventStore";
+
+    /// <summary>A histogram, in seconds: from a request that brings events to its durable outcome.</summary>
+    public const string AppendDuration = "torch.append.duration";
+
+    private static readonly InstrumentAdvice<double> Buckets = new()
+    {
+        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    };
+
+    private readonly Meter _meter;
     private readonly GroupCommitWriter _writer;
     private readonly LogMaintenance _maintenance;
     private readonly ILogger _logger;
@@ -28,7 +41,16 @@ public sealed class EventLog : IEventLog, IAsyncDisposable
         DataSource = dataSource;
         _logger = logger ?? NullLogger<EventLog>.Instance;
         _maintenance = new LogMaintenance(dataSource, options);
-        _writer = new GroupCommitWriter(dataSource, options, _maintenance, page => Committed?.Invoke(page), _logger);
+        _meter = new Meter(new MeterOptions(MeterName) { Scope = this });
+        var took = _meter.CreateHistogram(AppendDuration, "s", "From a request to its commit.", null, Buckets);
+        _writer = new GroupCommitWriter(
+            dataSource,
+            options,
+            _maintenance,
+            page => Committed?.Invoke(page),
+            took,
+            _logger
+        );
         var timer = new PeriodicTimer(options.MaintenanceInterval, time ?? TimeProvider.System);
         _maintenanceLoop = Task.Run(() => MaintainAsync(timer));
     }
@@ -88,6 +110,7 @@ public sealed class EventLog : IEventLog, IAsyncDisposable
         await _closing.CancelAsync();
         await _maintenanceLoop;
         await _writer.DisposeAsync();
+        _meter.Dispose();
     }
 
     private async Task MaintainAsync(PeriodicTimer timer)

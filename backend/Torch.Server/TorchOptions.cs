@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using Torch.Contracts.Json;
 using Torch.Server.Auth;
 using Torch.Server.Retaining;
 
@@ -58,6 +60,9 @@ public sealed record TorchOptions
     /// <summary>What stored log lines may come to, in bytes; beyond it the oldest go.</summary>
     public long LogBytes { get; init; } = 256L * 1024 * 1024;
 
+    /// <summary>How often this server writes its own figures into the log, 10 seconds to an hour; null for never, and nothing else of itself either.</summary>
+    public TimeSpan? OwnMetrics { get; init; }
+
     /// <summary>How long observations are kept.</summary>
     public RetentionPolicy Retention { get; init; } = RetentionPolicy.Default;
 
@@ -86,6 +91,7 @@ public sealed record TorchOptions
         ["--late-window"] = "LATE_WINDOW",
         ["--public-url"] = "PUBLIC_URL",
         ["--otlp-endpoint"] = "OTLP_ENDPOINT",
+        ["--own-metrics"] = "OWN_METRICS",
         ["--allow-private-targets"] = "ALLOW_PRIVATE_TARGETS",
     };
 
@@ -105,6 +111,7 @@ public sealed record TorchOptions
             PublicUrl = settings["PUBLIC_URL"] is { Length: > 0 } url ? PublicAddress(url) : null,
             OtlpEndpoint = Collector(settings["OTLP_ENDPOINT"], Environment.GetEnvironmentVariable),
             AllowPrivateTargets = settings["ALLOW_PRIVATE_TARGETS"] is not { Length: > 0 } allowed || Flag(allowed),
+            OwnMetrics = settings["OWN_METRICS"] is { Length: > 0 } every ? Every(every) : null,
             Demo = Flag(settings["DEMO"]),
             Provider = SignInProvider.From(name => settings["OAUTH_" + name]),
             SecretKeys = settings["SECRET_KEYS"] is { Length: > 0 } folder ? folder : null,
@@ -141,6 +148,37 @@ public sealed record TorchOptions
             : throw new StartRefusedException(
                 $"--otlp-endpoint: \"{said}\" is no address such as http://collector:4318"
             );
+    }
+
+    /// <summary>Reads how often a server measures itself: <c>60s</c>, <c>5m</c>, <c>PT1M</c>, or null for <c>off</c>.</summary>
+    /// <exception cref="StartRefusedException">It is none of them, or out of 10 seconds to an hour.</exception>
+    public static TimeSpan? Every(string text) =>
+        text == "off" ? null
+        : Span(text) is { TotalSeconds: >= 10 and <= 3600 } every ? every
+        : throw new StartRefusedException(
+            $"--own-metrics: \"{text}\" is no time from 10 seconds to an hour, such as 60s or 5m, nor off"
+        );
+
+    private static TimeSpan? Span(string text)
+    {
+        if (Iso8601DurationConverter.TryParse(text.ToUpperInvariant(), out var span))
+            return span;
+        if (
+            !int.TryParse(
+                text.AsSpan(0, text.Length - 1),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+        )
+            return null;
+        return text[^1] switch
+        {
+            's' => TimeSpan.FromSeconds(number),
+            'm' => TimeSpan.FromMinutes(number),
+            'h' => TimeSpan.FromHours(number),
+            _ => null,
+        };
     }
 
     private static bool Flag(string? text) => text is "1" or "" || (bool.TryParse(text, out var flag) && flag);

@@ -4,6 +4,7 @@ using Torch.Server.Features;
 using Torch.Server.Http;
 using Torch.Server.Http.OpenApi;
 using Torch.Server.Http.Spa;
+using Torch.Server.Measuring;
 using Torch.Server.Telemetry;
 
 namespace Torch.Server;
@@ -50,6 +51,7 @@ public static class TorchServer
         builder.Services.AddTorchSpa(options);
         builder.Services.AddTelemetry(options);
         more?.Invoke(builder.Services);
+        builder.Services.AddMeasuring();
         var app = builder.Build();
         Use(app, options);
         app.MapTorch();
@@ -75,6 +77,7 @@ public static class TorchServer
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<RateLimiting>();
+        app.UseMiddleware<EndlessAnswers>();
     }
 
     private static ForwardedHeadersOptions ForwardedByDirectPeer()

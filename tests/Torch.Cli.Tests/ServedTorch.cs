@@ -12,7 +12,9 @@ internal sealed class ServedTorch : IAsyncDisposable
     private readonly Task<Ended> _run;
 
     private ServedTorch(string data, string[] more) =>
-        _run = Task.Run(() => Cli.RunAsync(_screen, ["serve", "--data", data, .. Urls(more), .. more], _stop.Token));
+        _run = Task.Run(() =>
+            Cli.RunAsync(_screen, ["serve", "--data", data, .. Urls(more), .. Own(more), .. more], _stop.Token)
+        );
 
     public string Address { get; private set; } = "";
 
@@ -40,6 +42,9 @@ internal sealed class ServedTorch : IAsyncDisposable
         await StopAsync();
         _stop.Dispose();
     }
+
+    // What Torch writes of itself would stand between the events that tests count.
+    private static string[] Own(string[] more) => more.Contains("--own-metrics") ? [] : ["--own-metrics", "off"];
 
     private static string[] Urls(string[] more) => more.Contains("--urls") ? [] : ["--urls", "http://127.0.0.1:0"];
 }

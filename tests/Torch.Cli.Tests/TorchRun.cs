@@ -36,6 +36,8 @@ internal sealed class TorchRun : IAsyncDisposable
         };
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("TORCH_")).ToList())
             start.Environment.Remove(name);
+        // What Torch writes of itself would stand between the events that tests count.
+        start.Environment["TORCH_OWN_METRICS"] = "off";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return new TorchRun(Process.Start(start)!);

@@ -55,6 +55,21 @@ public sealed class TestDatabase : IAsyncDisposable
     public Task EndOtherSessionsAsync() =>
         AdministerAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{_name}'");
 
+    /// <summary>Nobody gets a session of this database until it was done, and those that are there end: as if the server were away.</summary>
+    public async Task WithoutServingAsync(Func<Task> act)
+    {
+        await AdministerAsync($"alter database {_name} with allow_connections false");
+        try
+        {
+            await EndOtherSessionsAsync();
+            await act();
+        }
+        finally
+        {
+            await AdministerAsync($"alter database {_name} with allow_connections true");
+        }
+    }
+
     private static async Task<string> MakeTemplateAsync(IReadOnlyList<SchemaScript> scripts)
     {
         var name = "torch_template_" + Guid.CreateVersion7().ToString("N");

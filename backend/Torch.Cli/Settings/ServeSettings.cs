@@ -40,6 +40,7 @@ public sealed record ServeSettings(
             JournalKey = Path.GetFullPath(layers[Setting.JournalKey] ?? Places.JournalKey(data)),
             PublicUrl = PublicUrl(layers),
             OtlpEndpoint = Collector(layers),
+            OwnMetrics = OwnMetrics(layers),
             AllowPrivateTargets = Policy(layers).AllowPrivate,
             Demo = layers.IsOn(Setting.Demo),
             Provider = SignInProvider.From(layers.OAuth),
@@ -79,6 +80,18 @@ public sealed record ServeSettings(
         try
         {
             return TorchOptions.Collector(layers[Setting.OtlpEndpoint], layers.Variable);
+        }
+        catch (StartRefusedException refused)
+        {
+            throw new SettingException(refused.Message);
+        }
+    }
+
+    private static TimeSpan? OwnMetrics(SettingLayers layers)
+    {
+        try
+        {
+            return TorchOptions.Every(layers[Setting.OwnMetrics] ?? "60s");
         }
         catch (StartRefusedException refused)
         {

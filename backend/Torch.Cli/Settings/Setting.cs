@@ -71,6 +71,10 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false, bo
         "otlp-endpoint",
         "Where traces and metrics go by OTLP, such as http://collector:4318; nowhere by default, or as OTEL_EXPORTER_OTLP_ENDPOINT says."
     );
+    public static readonly Setting OwnMetrics = new(
+        "own-metrics",
+        "How often Torch writes its own figures into the log, from 10s to 1h, or off; 60s by default."
+    );
     public static readonly Setting Demo = new(
         "demo",
         "Bring simulated devices along, and a hierarchy that shows them.",
@@ -148,6 +152,7 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false, bo
         AllowPrivateTargets,
         PublicUrl,
         OtlpEndpoint,
+        OwnMetrics,
         Demo,
         Spa,
         Vite,

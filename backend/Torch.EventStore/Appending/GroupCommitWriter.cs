@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -13,6 +15,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     private readonly EventLogOptions _options;
     private readonly LogMaintenance _maintenance;
     private readonly Action<CommittedPage?> _committed;
+    private readonly Histogram<double> _took;
     private readonly ILogger _logger;
     private readonly AppendQueue _queue;
     private readonly CancellationTokenSource _closing = new();
@@ -26,11 +29,12 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         EventLogOptions options,
         LogMaintenance maintenance,
         Action<CommittedPage?> committed,
+        Histogram<double> took,
         ILogger logger
     )
     {
         (_dataSource, _options, _maintenance) = (dataSource, options, maintenance);
-        (_committed, _logger) = (committed, logger);
+        (_committed, _took, _logger) = (committed, took, logger);
         _queue = new AppendQueue(options);
         _loop = Task.Run(RunAsync);
     }
@@ -140,6 +144,15 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         }
         for (var m = 0; m < outcomes.Count; m++)
             commit.Members[m].Complete(outcomes[m]);
+        if (_took.Enabled)
+            Measure(commit.Members);
+    }
+
+    private void Measure(IReadOnlyList<PendingAppend> members)
+    {
+        foreach (var member in members)
+            if (member.EventCount > 0)
+                _took.Record(Stopwatch.GetElapsedTime(member.Since).TotalSeconds);
     }
 
     // One member's data broke the whole commit. Halving finds it in few commits, and keeps everybody's order.

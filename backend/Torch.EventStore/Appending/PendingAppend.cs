@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Torch.EventStore.Appending;
 
 /// <summary>A request that waits for its commit.</summary>
@@ -6,6 +8,9 @@ internal sealed class PendingAppend(AppendRequest request)
     private readonly TaskCompletionSource<AppendOutcome> _answer = new(
         TaskCreationOptions.RunContinuationsAsynchronously
     );
+
+    /// <summary>When it came, by the clock of <see cref="Stopwatch"/>.</summary>
+    public long Since { get; } = Stopwatch.GetTimestamp();
 
     public AppendRequest Request { get; } = request;
 

@@ -204,6 +204,21 @@ internal sealed class LiveAgents(TimeProvider time)
         }
     }
 
+    /// <summary>How the agents that are there do together; nulls where none has said.</summary>
+    public (int Live, long? Waiting, double? LateP99Ms) Summary()
+    {
+        lock (_lock)
+        {
+            var told = _spreading.Members.Select(m => StatusOf(m.Id, m)).OfType<AgentHeartbeat>().ToList();
+            var waiting = told.Select(s => s.Spool?.Waiting).OfType<long>().ToList();
+            return (
+                _spreading.Members.Count(),
+                waiting.Count > 0 ? waiting.Sum() : null,
+                told.Max(s => s.Lateness?.P99Ms)
+            );
+        }
+    }
+
     /// <summary>Some agent that is there cannot write its spool.</summary>
     public bool HasSpoolFault
     {

@@ -4,6 +4,7 @@ using Torch.Domain.Agents;
 using Torch.Domain.Checks;
 using Torch.EventStore;
 using Torch.Server.Events;
+using Torch.Server.Telemetry;
 using ProbeCompleted = Torch.Contracts.ProbeCompleted;
 
 namespace Torch.Server.Agents;
@@ -12,7 +13,7 @@ namespace Torch.Server.Agents;
 /// Takes probes' results to the log. A delivery is one member of a commit together with its spool's move, so that each result is in
 /// the log exactly once however often the delivery is repeated.
 /// </summary>
-internal sealed class ProbeIngest(IEventLog log, FeedReports feeds, ILogger<ProbeIngest> logger)
+internal sealed class ProbeIngest(IEventLog log, FeedReports feeds, OwnMeter meter, ILogger<ProbeIngest> logger)
 {
     /// <summary>Returns when all are durable, in the order given.</summary>
     /// <returns>The offset at which the spool stands.</returns>
@@ -57,12 +58,16 @@ internal sealed class ProbeIngest(IEventLog log, FeedReports feeds, ILogger<Prob
             Streams = streams,
             Spool = new SpoolMove(delivery.SpoolId, delivery.From, delivery.To),
         };
-        return await log.AppendAsync(request, cancellationToken) switch
+        switch (await log.AppendAsync(request, cancellationToken))
         {
-            AppendOutcome.Appended => delivery.To,
-            AppendOutcome.SpoolMoved moved => moved.Actual,
-            var outcome => throw new InvalidOperationException($"a delivery has no {outcome}"),
-        };
+            case AppendOutcome.Appended:
+                meter.Results.Add(sifted.Taken.Count);
+                return delivery.To;
+            case AppendOutcome.SpoolMoved moved:
+                return moved.Actual;
+            case var outcome:
+                throw new InvalidOperationException($"a delivery has no {outcome}");
+        }
     }
 
     private static StreamAppend Event(ProbeCompleted result, Deliverer agent, bool isStale) =>

@@ -22,6 +22,7 @@ internal static class AuthServices
             .AddSingleton<Setup>()
             .AddSingleton<Sessions>()
             .AddSingleton<Identification>()
+            .AddSingleton<Doorkeeper>()
             .AddSingleton<SignInThrottle>()
             .AddSingleton<SignInJournal>()
             .AddSingleton<Door>()

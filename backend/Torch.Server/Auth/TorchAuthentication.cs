@@ -5,15 +5,12 @@ using Torch.Server.Http;
 
 namespace Torch.Server.Auth;
 
-/// <summary>Says who asks: the bearer of a key, a browser's session, or, where nobody has an account and no key is set, whoever sits at this machine.</summary>
+/// <summary>Who asks, as <see cref="Doorkeeper"/> says it, in the words of ASP.NET.</summary>
 internal sealed class TorchAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    AdminKey admin,
-    ApiKeys keys,
-    Identification identification,
-    LocalDoor local
+    Doorkeeper doorkeeper
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Torch";
@@ -21,27 +18,9 @@ internal sealed class TorchAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var bearer = Bearer();
-        if (bearer is not null && admin.Matches(bearer))
-            return Caller.Admin.Ticket;
-        // Also where no key is needed: who shows one may do what it opens, and no more.
-        if (bearer is not null && KeyText.Read(bearer) is { } text)
-            return (await keys.FindAsync(text, Context))?.Ticket ?? WrongKey;
-        if (bearer is null && await identification.FindAsync(Cookie, Context.RequestAborted) is { } caller)
+        if (await doorkeeper.FindAsync(Context, prolong: true, Context.RequestAborted) is { } caller)
             return caller.Ticket;
-        if (await local.IsOpenAsync(Context.RequestAborted))
-            return Caller.Local.Ticket;
-        return bearer is null ? AuthenticateResult.NoResult() : WrongKey;
-    }
-
-    private string? Cookie => Request.Cookies[Sessions.CookieName];
-
-    private string? Bearer()
-    {
-        var header = Request.Headers.Authorization.ToString();
-        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-            ? header["Bearer ".Length..].Trim()
-            : null;
+        return Doorkeeper.Bearer(Context) is null ? AuthenticateResult.NoResult() : WrongKey;
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -21,6 +21,7 @@ public static class CopiedState
         new("torch_sealed.latest_observations", ["check_id"]),
         new("torch_sealed.absences", ["position"]),
         new("torch_sealed.late_observations", ["position"]),
+        new("torch_sealed.server_figures", ["level_minutes", "bucket", "server"]),
         new("torch_sealed.rollups", ["check_id", "level_minutes", "bucket"]),
         new("torch_sealed.sealed_rollups", ["partition", "check_id", "level_minutes", "bucket"]),
         new("torch_sealed.partitions", ["name"]),

@@ -6,6 +6,7 @@ using Torch.Server.Evaluating.Late;
 using Torch.Server.Features;
 using Torch.Server.Live;
 using Torch.Server.Projecting;
+using Torch.Server.Telemetry;
 
 namespace Torch.Server.Evaluating;
 
@@ -45,7 +46,7 @@ public static class FoldingServices
 
     private static void AddEvaluating(this IServiceCollection services)
     {
-        services.AddSingleton<Evaluation>();
+        services.AddSingleton<OwnMeter>().AddSingleton<Evaluation>();
         services.AddSingleton<IEvaluation>(s => s.GetRequiredService<Evaluation>());
         services.AddSingleton<IEventLog, AbsenceGate>();
         services.AddSingleton(s => new LogTimes(s.GetRequiredService<NpgsqlDataSource>()));

@@ -1,4 +1,5 @@
 using Torch.EventStore;
+using Torch.Server.Telemetry;
 
 namespace Torch.Server.Evaluating;
 
@@ -14,6 +15,7 @@ internal sealed class LeadingLoop(
     Heartbeat heartbeat,
     SnapshotKeeper snapshots,
     ParkingRecord parking,
+    OwnMeter meter,
     TimeProvider time,
     ILogger<LeadingLoop> logger
 )
@@ -140,6 +142,13 @@ internal sealed class LeadingLoop(
     {
         if (page.Through <= evaluation.Folded)
             return;
+        var begun = time.GetTimestamp();
+        await FoldNewAsync(page, cancellationToken);
+        meter.Evaluation.Record(time.GetElapsedTime(begun).TotalSeconds);
+    }
+
+    private async Task FoldNewAsync(EventPage page, CancellationToken cancellationToken)
+    {
         var found = evaluation.Fold(page.Events, page.Through);
         snapshots.Folded(page.Events.Count(e => !FoldedEvaluator.IsOwnOutput(e)));
         if (found.Count > 0)

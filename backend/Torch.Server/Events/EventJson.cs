@@ -11,6 +11,7 @@ using Torch.Domain.People;
 using Torch.Domain.Pushes;
 using Torch.Domain.Retention;
 using Torch.Domain.Rules;
+using Torch.Domain.Servers;
 using Torch.Domain.Slo;
 using Torch.Domain.Statuses;
 using Torch.Domain.StatusPages;
@@ -115,6 +116,11 @@ namespace Torch.Server.Events;
 [JsonSerializable(typeof(StatusPageCreated))]
 [JsonSerializable(typeof(StatusPageChanged))]
 [JsonSerializable(typeof(StatusPageDeleted))]
+[JsonSerializable(typeof(ServerStarted))]
+[JsonSerializable(typeof(ServerStopped))]
+[JsonSerializable(typeof(ServerMeasured))]
+[JsonSerializable(typeof(DatabaseRegained))]
+[JsonSerializable(typeof(ProjectionRebuilt))]
 [JsonSerializable(typeof(IReadOnlyList<Torch.Domain.Incidents.Affected>))]
 [JsonSerializable(typeof(PersonCreated))]
 [JsonSerializable(typeof(PersonChanged))]
@@ -221,5 +227,10 @@ internal sealed partial class EventJson : JsonSerializerContext
         typeof(StatusPageCreated),
         typeof(StatusPageChanged),
         typeof(StatusPageDeleted),
+        typeof(ServerStarted),
+        typeof(ServerStopped),
+        typeof(ServerMeasured),
+        typeof(DatabaseRegained),
+        typeof(ProjectionRebuilt),
     ];
 }

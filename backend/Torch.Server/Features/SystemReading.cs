@@ -18,9 +18,14 @@ internal sealed class SystemReading(
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
-    private static readonly string Version =
-        typeof(SystemReading).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
-        ?? "unknown";
+    /// <summary>Of Torch, without the commit that it was built from.</summary>
+    public static string Version { get; } =
+        (
+            typeof(SystemReading)
+                .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+                ?.InformationalVersion
+            ?? "unknown"
+        ).Split('+')[0];
 
     public async Task<SystemView> ReadAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +37,7 @@ internal sealed class SystemReading(
             cancellationToken
         );
         return new SystemView(
-            Version.Split('+')[0],
+            Version,
             options.Workspace,
             head,
             checkpoints.ToDictionary(c => c.Name, c => c.Position),

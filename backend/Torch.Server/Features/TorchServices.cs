@@ -156,7 +156,7 @@ internal static class TorchServices
             Operations.Refusal(500),
             Operations.Refusal(503)
         );
-        api.MapStream().Needs(Right.Read).Refuses(400);
+        api.MapStream().Needs(Right.Read).EndsWithItsCaller().Refuses(400);
         api.MapSession();
         api.MapSessions();
         api.MapPeople();
@@ -208,6 +208,16 @@ internal static class TorchServices
         api.MapProjections();
         api.MapRetention();
         api.MapGet("/system", GetSystem.Handle).WithName("GetSystem").WithTags("System").Needs(Right.Read);
+        api.MapGet("/system/metrics", GetSystemMetrics.Handle)
+            .WithName("GetSystemMetrics")
+            .WithTags("System")
+            .Needs(Right.Read)
+            .Refuses(400);
+        api.MapGet("/system/events", ListSystemEvents.Handle)
+            .WithName("ListSystemEvents")
+            .WithTags("System")
+            .Needs(Right.Read)
+            .Refuses(400);
         api.MapGet("/system/logs", ListLogs.Handle)
             .WithName("ListLogs")
             .WithTags("System")
@@ -217,6 +227,7 @@ internal static class TorchServices
         api.MapGet("/events/follow", FollowEvents.Handle)
             .WithName("FollowEvents")
             .Needs(Right.Read)
+            .EndsWithItsCaller()
             .WithTags("Events")
             .Produces<string>(200, NdJson.MediaType)
             .Refuses(400);

@@ -1,10 +1,11 @@
 using Npgsql;
 using Torch.EventStore;
+using Torch.Server.Telemetry;
 
 namespace Torch.Server.Http;
 
 /// <summary>Turns whatever a request threw, and every bare error status, into problem+json. A stack never leaves the house.</summary>
-internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+internal sealed class ProblemMiddleware(RequestDelegate next, OwnMeter meter, ILogger<ProblemMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -22,6 +23,10 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         {
             http.Response.Clear();
             await Problems.WriteAsync(http, FromException(http, surprise));
+        }
+        finally
+        {
+            meter.Answered(http.Response.StatusCode);
         }
     }
 

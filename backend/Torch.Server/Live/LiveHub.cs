@@ -23,6 +23,16 @@ internal sealed class LiveHub(ProjectionRunner runner, LiveTranslation translati
         }
     }
 
+    /// <summary>Streams that are open.</summary>
+    public int Open
+    {
+        get
+        {
+            lock (_lock)
+                return _subscriptions.Count;
+        }
+    }
+
     public LiveSubscription Subscribe(LiveFilter filter)
     {
         lock (_lock)

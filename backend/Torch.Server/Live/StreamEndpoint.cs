@@ -15,7 +15,8 @@ internal static class StreamEndpoint
     /// <remarks>
     /// Events: <c>hello</c> at once, <c>transition</c>, <c>structure</c>, <c>revised</c> (a node's past), <c>observation</c> (only when asked for; at most one per
     /// check and second), <c>alive</c> every 15 s, and <c>reset</c> when too much was missed: fetch anew and open the stream again.
-    /// Every event has the log's position as its id; the read tables have reached it. Resumes from <c>Last-Event-ID</c>.
+    /// Every event has the log's position as its id; the read tables have reached it. Resumes from <c>Last-Event-ID</c>. It ends within five seconds with the
+    /// session or the key that opened it.
     /// </remarks>
     /// <param name="after">The position of the read that it continues; now where absent.</param>
     /// <param name="types">Of <c>transition</c>, <c>structure</c>, <c>revised</c> and <c>observation</c>, separated by commas; the first three where absent.</param>
@@ -51,7 +52,7 @@ internal static class StreamEndpoint
         }
         catch (OperationCanceledException) when (open.IsCancellationRequested)
         {
-            // The client has left, or the server stops.
+            // The client has left, or may hear no more, or the server stops.
         }
     }
 

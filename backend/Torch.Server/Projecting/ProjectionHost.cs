@@ -27,6 +27,8 @@ internal sealed class ProjectionHost(ProjectionRunner runner, ProjectionRebuilds
             new NoticesProjection(),
             new IncidentsProjection(),
             new StatusPagesProjection(),
+            new ServerFiguresProjection(),
+            new ServiceEventsProjection(),
         ];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -511,7 +511,7 @@ export interface paths {
         };
         /**
          * The log as a stream of CloudEvents 1.0 without end, a line of JSON each.
-         * @description From a position on, in order, each event once; an empty line every 15 seconds says that the stream is alive. It ends with the key that opened it. After a break, go on after the last `position`.
+         * @description From a position on, in order, each event once; an empty line every 15 seconds says that the stream is alive. It ends within five seconds with the session or the key that opened it. After a break, go on after the last `position`.
          */
         get: operations["FollowEvents"];
         put?: never;
@@ -687,7 +687,8 @@ export interface paths {
          * What changes, as it changes (Server-Sent Events).
          * @description Events: `hello` at once, `transition`, `structure`, `revised` (a node's past), `observation` (only when asked for; at most one per
          *     check and second), `alive` every 15 s, and `reset` when too much was missed: fetch anew and open the stream again.
-         *     Every event has the log's position as its id; the read tables have reached it. Resumes from `Last-Event-ID`.
+         *     Every event has the log's position as its id; the read tables have reached it. Resumes from `Last-Event-ID`. It ends within five seconds with the
+         *     session or the key that opened it.
          */
         get: operations["Stream"];
         put?: never;
@@ -2352,6 +2353,45 @@ export interface paths {
         };
         /** Torch watching itself: version, head of the log, checkpoints, agents. */
         get: operations["GetSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Torch's own figures over time, in buckets for charts.
+         * @description Each server writes them into the log once a minute (`--own-metrics`). They are kept by the minute for two weeks, by the quarter
+         *     of an hour for 400 days, and by the day for ever; there are fewer buckets than asked for where they would be narrower than what
+         *     is kept. Null where nothing was measured.
+         */
+        get: operations["GetSystemMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of Torch itself, newest first: starts, stops, upgrades, absences, agents that came and were lost, rebuilds, retention. */
+        get: operations["ListSystemEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6559,6 +6599,74 @@ export interface components {
              * @description The whole database, read tables included.
              */
             databaseBytes: number;
+        };
+        /**
+         * @description What became of Torch itself.
+         * @enum {string}
+         */
+        SystemEventKind: "started" | "upgraded" | "stopped" | "resumed" | "databaseRegained" | "rebuilt" | "agentConnected" | "agentLost" | "dropped";
+        /** @description Something that became of Torch itself. */
+        SystemEventView: {
+            /**
+             * Format: int64
+             * @description Of its event in the log.
+             */
+            position: number;
+            /** Format: date-time */
+            at: string;
+            /** @description What became of Torch itself. */
+            kind: components["schemas"]["SystemEventKind"];
+            /**
+             * Format: date-time
+             * @description Where it ends something: when that began.
+             */
+            since: null | string;
+            /** @description The machine, where a server says it of itself. */
+            server: null | string;
+            /**
+             * Format: uuid
+             * @description The agent that it is about.
+             */
+            agentId: null | string;
+            /** @description It as a sentence. */
+            text: string;
+        };
+        /** @description One page of a list. */
+        SystemEventViewPage: {
+            items: components["schemas"]["SystemEventView"][];
+            /** @description An opaque cursor; null on the last page. */
+            next: null | string;
+            /** Format: int64 */
+            position: number;
+        };
+        /** @description One figure. Of several servers what each does is added up, such as reports and memory; of what all see alike, and of times, the largest counts. */
+        SystemFigure: {
+            /** @description Such as `reports.rate`. */
+            name: string;
+            /** @description `1/s`, `1/min`, `ms`, `events`, `cores`, `bytes`, or `1` for a number of things. */
+            unit: string;
+            /** @description Per bucket; null where nothing was measured. */
+            mean: (null | number)[];
+            /** @description Per bucket; null where nothing was measured. */
+            largest: (null | number)[];
+        };
+        /** @description Torch's own figures over time. */
+        SystemMetrics: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: duration
+             * @description How long each bucket is.
+             * @example PT15S
+             */
+            bucket: string;
+            /** @description Those that said something in this time. */
+            servers: string[];
+            /** @description When each bucket begins. */
+            at: string[];
+            figures: components["schemas"]["SystemFigure"][];
         };
         /** @description What Torch knows of itself. */
         SystemView: {
@@ -27083,6 +27191,251 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["SystemView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetSystemMetrics: {
+        parameters: {
+            query?: {
+                /**
+                 * @description RFC 3339; a day before to where absent.
+                 * @example 2026-11-01T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description RFC 3339; now where absent.
+                 * @example 2026-12-01T00:00:00+01:00
+                 */
+                to?: string;
+                /**
+                 * @description 1 to 1,000; 96 where absent.
+                 * @example 2
+                 */
+                buckets?: number;
+                /** @description Of one server only. */
+                server?: string;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-21T03:43:27.7162442Z",
+                     *       "to": "2026-11-22T03:43:27.7162442Z",
+                     *       "bucket": "PT12H",
+                     *       "servers": [
+                     *         "torch-1"
+                     *       ],
+                     *       "at": [
+                     *         "2026-11-21T03:43:27.7162442Z",
+                     *         "2026-11-21T15:43:27.7162442Z"
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "name": "reports.rate",
+                     *           "unit": "1/s",
+                     *           "mean": [
+                     *             null,
+                     *             12.417
+                     *           ],
+                     *           "largest": [
+                     *             null,
+                     *             48.2
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "append.p99",
+                     *           "unit": "ms",
+                     *           "mean": [
+                     *             null,
+                     *             6.8
+                     *           ],
+                     *           "largest": [
+                     *             null,
+                     *             21.5
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SystemMetrics"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListSystemEvents: {
+        parameters: {
+            query?: {
+                /**
+                 * @description RFC 3339, inclusive.
+                 * @example 2026-11-01T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description RFC 3339, exclusive.
+                 * @example 2026-12-01T00:00:00+01:00
+                 */
+                to?: string;
+                /**
+                 * @description 100 where absent; above 1,000 it is clamped.
+                 * @example 2
+                 */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                before?: string;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "position": 67,
+                     *           "at": "2026-11-22T03:43:25.791608Z",
+                     *           "kind": "agentConnected",
+                     *           "since": null,
+                     *           "server": null,
+                     *           "agentId": "019a1fcc-d4f0-7bc5-8a29-de06b510f9aa",
+                     *           "text": "An agent came, from cellar-1.example in cellar."
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 103
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SystemEventViewPage"];
                 };
             };
             /** @description Bad Request */

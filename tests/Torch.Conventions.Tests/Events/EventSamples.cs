@@ -11,6 +11,7 @@ using Torch.Domain.People;
 using Torch.Domain.Pushes;
 using Torch.Domain.Retention;
 using Torch.Domain.Rules;
+using Torch.Domain.Servers;
 using Torch.Domain.Slo;
 using Torch.Domain.Statuses;
 using Torch.Domain.StatusPages;
@@ -283,6 +284,11 @@ internal static class EventSamples
         new StatusPageChanged(Other, PublicPage with { Published = false }),
         new StatusPageCreated(Other, PublicPage),
         new StatusPageDeleted(Other),
+        new ServerStarted("torch-1", "1.4.0"),
+        new ServerStopped("torch-1"),
+        new ServerMeasured("torch-1", 60.012, new Dictionary<string, double> { ["reports.rate"] = 12.5 }),
+        new DatabaseRegained("torch-1", At),
+        new ProjectionRebuilt("Rollups", "swapped", At, At.AddMinutes(2), 4711),
         new ObjectiveCreated(Other, Objective),
         new ObjectiveDeleted(Other),
         new ObjectiveExclusionRemoved(Other, Run),

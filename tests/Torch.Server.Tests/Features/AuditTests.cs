@@ -19,6 +19,7 @@ public sealed class AuditTests : TorchTest
         "channel_disabled",
         "channel_tested",
         "clock_ticked",
+        "database_regained",
         "gap_began",
         "gap_ended",
         "history_revised",
@@ -37,10 +38,14 @@ public sealed class AuditTests : TorchTest
         "partition_dropped",
         "partition_sealed",
         "probe_completed",
+        "projection_rebuilt",
         "report_received",
         "results_lost",
         "results_refused",
         "run_started",
+        "server_measured",
+        "server_started",
+        "server_stopped",
         "service_resumed",
     ];
 

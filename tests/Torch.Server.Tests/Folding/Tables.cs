@@ -33,6 +33,7 @@ internal static class Tables
                     "gaps",
                     "absences",
                     "late_observations",
+                    "server_figures",
                     "objectives",
                     "node_days",
                     "past_nodes",

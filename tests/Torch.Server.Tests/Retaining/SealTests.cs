@@ -1,5 +1,6 @@
 using Torch.Domain;
 using Torch.Domain.Checks;
+using Torch.Domain.Servers;
 using Torch.EventStore;
 using Torch.EventStore.Verifying;
 using Torch.Server.Evaluating;
@@ -49,6 +50,7 @@ public sealed class SealTests : IAsyncLifetime
         await RebuildAsync();
         (await _log.Database.DumpAsync()).ShouldBe(live);
         (await _log.Database.CountAsync("torch.rollups")).ShouldBeGreaterThan(0);
+        (await _log.Database.CountAsync("torch.server_figures")).ShouldBeGreaterThan(2);
     }
 
     [Fact]
@@ -162,7 +164,10 @@ public sealed class SealTests : IAsyncLifetime
     [Fact]
     public async Task The_sealed_tables_have_the_columns_of_the_read_tables()
     {
-        foreach (var table in (string[])["checks", "latest_observations", "rollups", "absences", "late_observations"])
+        foreach (
+            var table in (string[])
+                ["checks", "latest_observations", "rollups", "absences", "late_observations", "server_figures"]
+        )
             (await ColumnsAsync("torch_sealed", table)).ShouldBe(await ColumnsAsync("torch", table));
         (await ColumnsAsync("torch_sealed", "sealed_rollups")).ShouldBe(
             "partition text, " + await ColumnsAsync("torch", "rollups")
@@ -185,6 +190,14 @@ public sealed class SealTests : IAsyncLifetime
                 i * 11 % 3 == 0 ? "down" : null,
                 i / 7.0,
                 DateTimeOffset.UtcNow.AddMinutes(-(i * 37 % 200))
+            );
+        // Thirds are not exact: they come to the same sum only in the same order.
+        var figures = new Dictionary<string, double> { ["reports.rate"] = count / 3.0, ["append.p99"] = 1 / 7.0 };
+        for (var i = 0; i < 3; i++)
+            await _log.Server.AppendAsync(
+                Log.Telemetry,
+                StreamIds.OfServer("torch-1"),
+                new ServerMeasured("torch-1", 60, figures)
             );
     }
 

@@ -26,9 +26,10 @@ internal sealed class Identification(
     public string PrincipalOf(Caller caller) => caller.Kind == CallerKind.Admin ? _admin : caller.Id;
 
     /// <summary>Null where the cookie opens nothing.</summary>
-    public async ValueTask<Caller?> FindAsync(string? cookie, CancellationToken ct)
+    /// <param name="prolong">Whether the session lives longer by it.</param>
+    public async ValueTask<Caller?> FindAsync(string? cookie, bool prolong, CancellationToken ct)
     {
-        if (await sessions.FindAsync(cookie, ct) is not { } session)
+        if (await sessions.FindAsync(cookie, prolong, ct) is not { } session)
             return null;
         return await CallerAsync(session.Principal, ct) is { } caller ? caller.In(session.Id) : null;
     }

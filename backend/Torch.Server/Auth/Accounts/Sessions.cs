@@ -66,16 +66,19 @@ internal sealed class Sessions(NpgsqlDataSource db, TimeProvider time)
         return cookie;
     }
 
-    /// <summary>The session of a cookie, or null where it is unknown or over. Prolongs it.</summary>
-    public async ValueTask<BrowserSession?> FindAsync(string? cookie, CancellationToken ct)
+    /// <summary>The session of a cookie, or null where it is unknown or over.</summary>
+    /// <param name="prolong">Whether it lives longer by it.</param>
+    public async ValueTask<BrowserSession?> FindAsync(string? cookie, bool prolong, CancellationToken ct)
     {
         if (string.IsNullOrEmpty(cookie) || cookie.Length > 100)
             return null;
         var hash = Hash(cookie);
         var session =
-            _known.TryGetValue(hash, out var known) && time.GetElapsedTime(known.ReadAt) < Fresh
+            _known.TryGetValue(hash, out var known)
+            && time.GetElapsedTime(known.ReadAt) < Fresh
+            && !(prolong && known.Session is { } read && IsToBeSeen(read))
                 ? known.Session
-                : await ReadAsync(hash, known.Session, ct);
+                : await ReadAsync(hash, known.Session, prolong, ct);
         return session is null || IsOver(session) ? null : session;
     }
 
@@ -121,7 +124,12 @@ internal sealed class Sessions(NpgsqlDataSource db, TimeProvider time)
         return [.. all.Where(s => !IsOver(s))];
     }
 
-    private async Task<BrowserSession?> ReadAsync(string hash, BrowserSession? known, CancellationToken ct)
+    private async Task<BrowserSession?> ReadAsync(
+        string hash,
+        BrowserSession? known,
+        bool prolong,
+        CancellationToken ct
+    )
     {
         const string seen = $"""
             update torch_auth.sessions set seen_at = $2 where id_hash = $1 and seen_at < $3 and seen_at > $4;
@@ -130,7 +138,7 @@ internal sealed class Sessions(NpgsqlDataSource db, TimeProvider time)
         try
         {
             var now = time.GetUtcNow();
-            if (known is null || now - known.SeenAt > SeenEvery)
+            if (prolong && (known is null || IsToBeSeen(known)))
                 await db.ExecuteAsync(seen, [hash, now, now - SeenEvery, now - Idle], ct);
             var session = (await db.QueryAsync(read, [hash], Row, ct)).FirstOrDefault();
             Remember(hash, session);
@@ -148,6 +156,8 @@ internal sealed class Sessions(NpgsqlDataSource db, TimeProvider time)
             _known.Clear();
         _known[hash] = (session, time.GetTimestamp());
     }
+
+    private bool IsToBeSeen(BrowserSession session) => time.GetUtcNow() - session.SeenAt > SeenEvery;
 
     private bool IsOver(BrowserSession session)
     {

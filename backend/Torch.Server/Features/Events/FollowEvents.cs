@@ -7,12 +7,11 @@ namespace Torch.Server.Features.Events;
 
 internal static class FollowEvents
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
-    private const int LooksPerLine = 3;
+    private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(15);
     private static readonly byte[] Newline = "\n"u8.ToArray();
 
     /// <summary>The log as a stream of CloudEvents 1.0 without end, a line of JSON each.</summary>
-    /// <remarks>From a position on, in order, each event once; an empty line every 15 seconds says that the stream is alive. It ends with the key that opened it. After a break, go on after the last <c>position</c>.</remarks>
+    /// <remarks>From a position on, in order, each event once; an empty line every 15 seconds says that the stream is alive. It ends within five seconds with the session or the key that opened it. After a break, go on after the last <c>position</c>.</remarks>
     /// <param name="after">A position, exclusive; the head of the log where absent.</param>
     /// <param name="types">Event names, separated by commas.</param>
     public static async Task<IResult> Handle(
@@ -20,8 +19,6 @@ internal static class FollowEvents
         string? types,
         IEventLog log,
         LogTail tail,
-        HttpContext http,
-        ApiKeys keys,
         TimeProvider time,
         IHostApplicationLifetime lifetime,
         CancellationToken cancellationToken
@@ -31,34 +28,17 @@ internal static class FollowEvents
             throw new FaultException(Fault.Invalid("after", "must not be negative"));
         var start = after ?? await log.HeadAsync(cancellationToken);
         var wanted = types?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var caller = http.Caller();
         return Results.Stream(
-            output =>
-                WriteAsync(
-                    output,
-                    tail,
-                    start,
-                    wanted,
-                    ct => MayStillAsync(caller, keys, ct),
-                    time,
-                    lifetime.ApplicationStopping,
-                    cancellationToken
-                ),
+            output => WriteAsync(output, tail, start, wanted, time, lifetime.ApplicationStopping, cancellationToken),
             NdJson.MediaType
         );
     }
-
-    // A key that was revoked, or has expired since, opens nothing; where it cannot be looked up, nothing can be read either.
-    private static async ValueTask<bool> MayStillAsync(Caller? caller, ApiKeys keys, CancellationToken ct) =>
-        caller is not { Kind: CallerKind.Key, Subject: { } id }
-        || (await keys.FindAsync(id, ct))?.May(Right.Read) == true;
 
     private static async Task WriteAsync(
         Stream output,
         LogTail tail,
         long start,
         string[]? wanted,
-        Func<CancellationToken, ValueTask<bool>> mayStill,
         TimeProvider time,
         CancellationToken stopping,
         CancellationToken gone
@@ -72,13 +52,12 @@ internal static class FollowEvents
             await output.FlushAsync(end.Token);
             await using var pages = tail.FollowAsync(start, end.Token).GetAsyncEnumerator(end.Token);
             var next = pages.MoveNextAsync().AsTask();
-            var look = Task.Delay(Look, time, end.Token);
-            var looks = 0;
+            var alive = Task.Delay(AliveEvery, time, end.Token);
             try
             {
                 while (true)
                 {
-                    if (await Task.WhenAny(look, next) == next)
+                    if (await Task.WhenAny(alive, next) == next)
                     {
                         if (!await next)
                             return;
@@ -86,15 +65,10 @@ internal static class FollowEvents
                         next = pages.MoveNextAsync().AsTask();
                         continue;
                     }
-                    await look;
-                    if (!await mayStill(end.Token))
-                        return;
-                    if (++looks % LooksPerLine == 0)
-                    {
-                        await output.WriteAsync(Newline, end.Token);
-                        await output.FlushAsync(end.Token);
-                    }
-                    look = Task.Delay(Look, time, end.Token);
+                    await alive;
+                    await output.WriteAsync(Newline, end.Token);
+                    await output.FlushAsync(end.Token);
+                    alive = Task.Delay(AliveEvery, time, end.Token);
                 }
             }
             finally
@@ -106,7 +80,7 @@ internal static class FollowEvents
         }
         catch (OperationCanceledException)
         {
-            // The client went, or the server stops.
+            // The client went, or may hear no more, or the server stops.
         }
     }
 

@@ -11,6 +11,7 @@ import { clock, exactAge, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 import { AgentsAtWork } from "./AgentsAtWork";
 import { Logs } from "./Logs";
+import { OwnTime } from "./OwnTime";
 import { Projections } from "./Projections";
 import "./system.css";
 
@@ -99,6 +100,7 @@ function Parts({ system }: { system: SystemView }) {
         <Projections />
       </div>
       <AgentsAtWork />
+      <OwnTime />
       {admin ? <Logs /> : null}
     </>
   );

@@ -102,4 +102,62 @@ export const t = {
   nothingWasLoggedYet: "Nothing was logged yet",
   whatServersSayFromInformationOn:
     "What servers say from information on, and agents from warnings on, stands here for seven days.",
+
+  // OwnTime
+  aYear: "1 year",
+  range: "Range",
+  overTime: "Over time",
+  meansAndUpToWhat: "what Torch writes of itself each minute: means, and in the shade the largest",
+  theFigures: "Torch's own figures",
+  nothingYet:
+    "Nothing was measured in this time. The first figures come after a minute; where the server runs with --own-metrics off, none.",
+  whatHappened: "What happened",
+  inTheSameTime: "to servers, agents, read models and the database, in the same time",
+
+  // OwnCharts
+  nothingMeasured: (what: string) => `${what}: nothing was measured. The table view has the same.`,
+  lastMeasured: (what: string, values: string) => `${what}: last ${values}. The table view has all values.`,
+  upTo: (largest: string) => `, up to ${largest}`,
+  noData: "no data",
+
+  // ownFigures
+  stored: "Stored",
+  reportsPerSecond: "reports/s",
+  resultsPerSecond: "probes/s",
+  timeToStore: "Time to store",
+  behindTheLog: "Behind the log, events",
+  readModels: "read models",
+  statuses: "statuses",
+  timeToJudge: "Time to judge a page of events",
+  waitingToBeDelivered: "Waiting to be delivered",
+  resultsInSpools: "results in spools",
+  notices: "notices",
+  notAsAsked: "Not as asked, per minute",
+  refusedPerMinute: "requests refused",
+  failedPerMinute: "requests failed",
+  latePerMinute: "late observations",
+  processor: "Processor",
+  coresBusy: "cores busy",
+  memory: "Memory",
+  process: "process",
+  heap: "heap",
+  database: "database",
+  observations: "observations",
+  watching: "Connected",
+  openPages: "open pages and streams",
+
+  // OwnEvents
+  whatBecameOfTorch: "what became of Torch",
+  whatBecameOfTorch2: "What became of Torch",
+  nothingHappenedInThisTime: "Nothing happened in this time.",
+  earlier: "Earlier",
+  started: "Started",
+  upgraded: "Upgraded",
+  stopped: "Stopped",
+  wasAway: "Was away",
+  databaseBack: "Database back",
+  rebuilt: "Read model",
+  agentCame: "Agent came",
+  agentLost: "Agent lost",
+  retention: "Retention",
 };

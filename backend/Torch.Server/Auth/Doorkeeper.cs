@@ -1,0 +1,73 @@
+using Npgsql;
+
+namespace Torch.Server.Auth;
+
+/// <summary>Says who asks: the bearer of a key, a browser's session, or, where nobody has an account and no key is set, whoever sits at this machine.</summary>
+internal sealed class Doorkeeper(
+    AdminKey admin,
+    ApiKeys keys,
+    Identification identification,
+    LocalDoor local,
+    TimeProvider time
+)
+{
+    // What is known of keys, people and sessions is at most four seconds old: together, what was taken back is heard for less than five.
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>The key that a request shows; null where it shows none.</summary>
+    public static string? Bearer(HttpContext http)
+    {
+        var header = http.Request.Headers.Authorization.ToString();
+        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? header["Bearer ".Length..].Trim()
+            : null;
+    }
+
+    /// <summary>Null for nobody.</summary>
+    /// <param name="prolong">Whether a session lives longer by it.</param>
+    public async ValueTask<Caller?> FindAsync(HttpContext http, bool prolong, CancellationToken ct)
+    {
+        var bearer = Bearer(http);
+        if (bearer is not null && admin.Matches(bearer))
+            return Caller.Admin;
+        // Also where no key is needed: who shows one may do what it opens, and no more.
+        if (bearer is not null && KeyText.Read(bearer) is { } text)
+            return await keys.FindAsync(text, http);
+        if (bearer is null && await identification.FindAsync(Cookie(http), prolong, ct) is { } caller)
+            return caller;
+        return await local.IsOpenAsync(ct) ? Caller.Local : null;
+    }
+
+    /// <summary>
+    /// Stands by an answer that does not end, and ends it when its caller may no longer hear it: the key or session was taken back or is
+    /// over, or the role is another one. To listen is not to be there: it prolongs no session.
+    /// </summary>
+    /// <param name="open">Cancelled then; ends the watch where somebody else cancels it.</param>
+    public async Task WatchAsync(HttpContext http, Right right, CancellationTokenSource open)
+    {
+        var before = http.Caller();
+        while (true)
+        {
+            await Task.Delay(Look, time, open.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (open.IsCancellationRequested)
+                return;
+            if (!await MayStillAsync(http, before, right, open.Token))
+                await open.CancelAsync();
+        }
+    }
+
+    private async Task<bool> MayStillAsync(HttpContext http, Caller? before, Right right, CancellationToken ct)
+    {
+        try
+        {
+            return await FindAsync(http, prolong: false, ct) is { } now && now.Id == before?.Id && now.May(right);
+        }
+        catch (Exception passing) when (passing is NpgsqlException or OperationCanceledException)
+        {
+            // While the database is away nothing can be heard either; it is asked again.
+            return true;
+        }
+    }
+
+    private static string? Cookie(HttpContext http) => http.Request.Cookies[Sessions.CookieName];
+}
