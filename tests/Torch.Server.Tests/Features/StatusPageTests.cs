@@ -56,6 +56,31 @@ public sealed class StatusPageTests(KeyedFixture fixture) : IClassFixture<KeyedF
     }
 
     [Fact]
+    public async Task Several_causes_at_one_time_are_told_once()
+    {
+        using var client = fixture.Torch.Client(KeyedFixture.Key);
+        var world = new NodeWorld(client);
+        var group = await world.GroupAsync("payments");
+        var leaves = new[] { await world.LeafAsync("api", group), await world.LeafAsync("queue", group) };
+        await CreateAsync(client, "several", group, published: true);
+        foreach (var (id, source) in leaves)
+        {
+            await world.ReportAsync(source, "down");
+            await Eventually.IsTrueAsync(
+                async () => (await client.FetchAsync($"/api/v1/incidents?node={id}")).Many("items").Count == 1,
+                Limit
+            );
+        }
+        (await client.FetchAsync($"/api/v1/incidents?node={group}")).Many("items").Count.ShouldBe(2);
+        await Eventually.IsTrueAsync(
+            async () =>
+                (await client.FetchAsync("/status/several/status.json")).Many("incidents") is [var told]
+                && told.Text("status") == "down",
+            Limit
+        );
+    }
+
+    [Fact]
     public async Task What_is_not_published_is_there_for_nobody_else()
     {
         using var client = fixture.Torch.Client(KeyedFixture.Key);

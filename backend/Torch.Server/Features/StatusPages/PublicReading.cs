@@ -1,6 +1,7 @@
 using Npgsql;
 using Torch.Contracts;
 using Torch.Domain;
+using Torch.Domain.Incidents;
 using Torch.Domain.Slo;
 using Torch.Domain.Statuses;
 using Torch.Domain.StatusPages;
@@ -115,26 +116,49 @@ internal sealed class PublicReading(NpgsqlDataSource db, IEvaluation evaluation,
             IncidentRows.Read,
             ct
         );
-        var found = new List<PublicIncident>();
+        var found = new List<(Guid Node, PublicIncident Incident)>();
         foreach (var incident in rows)
         {
             if (labels.TryGetValue(incident.CauseId, out var label))
-                found.Add(
-                    new(IdOf(incident.Id, incident.CauseId), label, incident.Worst, incident.At, incident.EndedAt)
-                );
-            foreach (var affected in incident.Affected.Where(a => !a.Before && labels.ContainsKey(a.NodeId)))
-                found.Add(
-                    new(
-                        IdOf(incident.Id, affected.NodeId),
-                        labels[affected.NodeId],
-                        affected.Status,
-                        affected.Since,
-                        affected.Until ?? incident.EndedAt
-                    )
-                );
+                Add(incident, incident.CauseId, label, incident.Worst, incident.At, incident.EndedAt);
+            foreach (var a in incident.Affected.Where(a => !a.Before && labels.ContainsKey(a.NodeId)))
+                Add(incident, a.NodeId, labels[a.NodeId], a.Status, a.Since, a.Until ?? incident.EndedAt);
         }
-        return [.. found.DistinctBy(i => i.Id).OrderByDescending(i => i.At).Take(MostIncidents)];
+        var told = found.GroupBy(f => f.Node, f => f.Incident).SelectMany(Together);
+        return [.. told.OrderByDescending(i => i.At).Take(MostIncidents)];
+
+        void Add(Incident of, Guid node, string name, string status, DateTimeOffset at, DateTimeOffset? endedAt) =>
+            found.Add((node, new(IdOf(of.Id, node), name, status, at, endedAt)));
     }
+
+    // Several causes at one time are one thing to who reads that a service was down.
+    private IEnumerable<PublicIncident> Together(IEnumerable<PublicIncident> ofOneNode)
+    {
+        PublicIncident? open = null;
+        foreach (var next in ofOneNode.OrderBy(i => i.At).ThenBy(i => i.Id, StringComparer.Ordinal))
+        {
+            if (open is not null && (open.EndedAt is null || next.At <= open.EndedAt))
+            {
+                open = open with
+                {
+                    Status = Worse(open.Status, next.Status),
+                    EndedAt =
+                        open.EndedAt > next.EndedAt ? open.EndedAt
+                        : open.EndedAt is null ? null
+                        : next.EndedAt,
+                };
+                continue;
+            }
+            if (open is not null)
+                yield return open;
+            open = next;
+        }
+        if (open is not null)
+            yield return open;
+    }
+
+    private string Worse(string one, string other) =>
+        evaluation.Statuses.RankOf(one) >= evaluation.Statuses.RankOf(other) ? one : other;
 
     // The same at each reading, and nothing of the node's own id.
     private static string IdOf(Guid incident, Guid node) => NameId.Of(incident, node.ToString("N")).ToString("N");
