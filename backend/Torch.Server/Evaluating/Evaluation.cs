@@ -129,7 +129,8 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
             var evaluator = _folded.Evaluator;
             if (evaluator.Late is not { Count: > 0 } waiting)
                 return null;
-            var late = waiting.OrderBy(l => l.Position).Take(Late.LateWork.MostChecks).ToList();
+            var ordered = waiting.OrderBy(l => l.Position).ToList();
+            var late = ordered.Take(Late.LateWork.MostChecks).ToList();
             var paths = evaluator.PathsOf(late.Select(l => l.CheckId));
             var (checks, around) = evaluator.Around(paths);
             checks.UnionWith(late.Select(l => l.CheckId));
@@ -142,7 +143,7 @@ internal sealed class Evaluation(ILogger<Evaluation> logger) : IEvaluation
                 _folded.Position,
                 evaluator.Now,
                 running,
-                late.Count < waiting.Count
+                ordered.Skip(late.Count).FirstOrDefault()?.Position
             );
         }
     }

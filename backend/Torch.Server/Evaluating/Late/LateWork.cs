@@ -9,7 +9,7 @@ namespace Torch.Server.Evaluating.Late;
 /// <param name="Through">Of the last event that the evaluator has folded.</param>
 /// <param name="Until">The log's time there.</param>
 /// <param name="Running">What the paths' nodes are taken to be there.</param>
-/// <param name="HasMore">Whether other checks wait besides.</param>
+/// <param name="Next">Where in the log the newest late observation of the check stands that comes next; null where no other waits.</param>
 internal sealed record LateWork(
     IReadOnlyList<LateData> Late,
     IReadOnlyList<Guid> Paths,
@@ -18,7 +18,7 @@ internal sealed record LateWork(
     long Through,
     DateTimeOffset Until,
     IReadOnlyDictionary<Guid, RevisedState> Running,
-    bool HasMore
+    long? Next
 )
 {
     /// <summary>Checks in one round: after a long cut many come late with much, and all of it at once would not fit.</summary>

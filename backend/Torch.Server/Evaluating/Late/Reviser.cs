@@ -9,11 +9,11 @@ namespace Torch.Server.Evaluating.Late;
 internal sealed class Reviser(Evaluation evaluation, LateReading reading, EventLog log, ILogger<Reviser> logger)
 {
     /// <summary>One round over what has waited longest.</summary>
-    /// <returns>Whether more is waiting.</returns>
-    public async Task<bool> ReviseAsync(CancellationToken cancellationToken)
+    /// <returns>Where in the log the newest of what comes next stands; null where nothing waits.</returns>
+    public async Task<long?> ReviseAsync(CancellationToken cancellationToken)
     {
         if (evaluation.LateWork() is not { } work)
-            return false;
+            return null;
         var input = await reading.ReadAsync(work, cancellationToken);
         var (revised, folded) = Revision.Of(
             input.Before,
@@ -34,7 +34,7 @@ internal sealed class Reviser(Evaluation evaluation, LateReading reading, EventL
                 work.From,
                 revised.Count
             );
-        return work.HasMore;
+        return work.Next;
     }
 
     /// <summary>Makes the setting part of the log, so that a replay folds what was folded.</summary>

@@ -55,7 +55,9 @@ internal sealed class RevisionHost(
         try
         {
             await reviser.KeepWindowAsync(policy.LateWindow, cancellationToken);
-            while (await reviser.ReviseAsync(cancellationToken)) { }
+            // What still arrives has its turn later: it would be folded again and again.
+            var newest = evaluation.NewestLate;
+            while (await reviser.ReviseAsync(cancellationToken) <= newest) { }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
