@@ -21,7 +21,7 @@ const ranges = [
 
 /** How Torch did, from what it writes of itself into the log. */
 export function OwnTime() {
-  const [hours, setHours] = useState<(typeof ranges)[number]["value"]>("6");
+  const [hours, setHours] = useState<(typeof ranges)[number]["value"]>("1");
   const [table, setTable] = useState(false);
   const metrics = useQuery(systemMetricsQuery(Number(hours)));
   const end = (
