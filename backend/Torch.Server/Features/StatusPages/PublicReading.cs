@@ -128,7 +128,7 @@ internal sealed class PublicReading(NpgsqlDataSource db, IEvaluation evaluation,
         return [.. told.OrderByDescending(i => i.At).Take(MostIncidents)];
 
         void Add(Incident of, Guid node, string name, string status, DateTimeOffset at, DateTimeOffset? endedAt) =>
-            found.Add((node, new(IdOf(of.Id, node), name, status, at, endedAt)));
+            found.Add((node, new(IdOf(of.Id, node, at), name, status, at, endedAt)));
     }
 
     // Several causes at one time are one thing to who reads that a service was down.
@@ -160,8 +160,9 @@ internal sealed class PublicReading(NpgsqlDataSource db, IEvaluation evaluation,
     private string Worse(string one, string other) =>
         evaluation.Statuses.RankOf(one) >= evaluation.Statuses.RankOf(other) ? one : other;
 
-    // The same at each reading, and nothing of the node's own id.
-    private static string IdOf(Guid incident, Guid node) => NameId.Of(incident, node.ToString("N")).ToString("N");
+    // The same at each reading, and nothing of the node's own id. One incident may take a node more than once.
+    private static string IdOf(Guid incident, Guid node, DateTimeOffset at) =>
+        NameId.Of(incident, FormattableString.Invariant($"{node:N} {at.UtcTicks}")).ToString("N");
 
     private async Task<Dictionary<Guid, (decimal? Uptime, IReadOnlyList<decimal?> Days)>> UptimesAsync(
         Guid[] nodes,
