@@ -26,6 +26,7 @@ public sealed class Scheduler(TimeProvider time, RunCheck runCheck, ILogger<Sche
     private readonly SemaphoreSlim _news = new(0, 1);
     private readonly HashSet<Task> _running = [];
     private readonly LatenessMeter _lateness = new();
+    private TimeSpan _lookingAgainAt;
 
     /// <summary>Of the last thousand runs.</summary>
     public Lateness Lateness => _lateness.Read();
@@ -93,9 +94,14 @@ public sealed class Scheduler(TimeProvider time, RunCheck runCheck, ILogger<Sche
         {
             log.LogError(fault, "The run of check {CheckId} failed", due.Check.CheckId);
         }
+        bool isSooner;
         lock (_lock)
+        {
             _schedule.Finished(due.Check.CheckId, Now);
-        WakeUp();
+            isSooner = _schedule.NextDue < _lookingAgainAt;
+        }
+        if (isSooner)
+            WakeUp();
     }
 
     private TimeSpan LatenessOf(DueCheck due)
@@ -125,9 +131,11 @@ public sealed class Scheduler(TimeProvider time, RunCheck runCheck, ILogger<Sche
         TimeSpan wait;
         lock (_lock)
         {
+            var now = Now;
             wait = _schedule.FollowsWall ? LongestWaitByWall : LongestWait;
-            if (_schedule.NextDue - Now is { } due && due < wait)
+            if (_schedule.NextDue - now is { } due && due < wait)
                 wait = WholeMs(due);
+            _lookingAgainAt = now + wait;
         }
         if (wait <= TimeSpan.Zero)
             return;

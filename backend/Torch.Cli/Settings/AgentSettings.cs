@@ -30,6 +30,8 @@ internal sealed record AgentSettings(
             new SpoolOptions(Path.Combine(data, "spool.db"))
             {
                 MaxBytes = Bytes(layers),
+                // A commit costs the disk a flush, and what is recorded does not leave before a second has passed.
+                Gather = TimeSpan.FromMilliseconds(200),
                 Collects = !layers.IsOn(Setting.NoCollector),
             },
             new ExportPacing

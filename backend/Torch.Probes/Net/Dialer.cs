@@ -23,7 +23,10 @@ internal static class Dialer
         var mark = recording.Mark();
         try
         {
-            var socket = await RaceAsync(Alternate(addresses), port, context.Time, cancellationToken);
+            var socket =
+                addresses.Count == 1
+                    ? await AttemptAsync(addresses[0], port, cancellationToken)
+                    : await RaceAsync(Alternate(addresses), port, context.Time, cancellationToken);
             recording.Address = ((IPEndPoint)socket.RemoteEndPoint!).Address;
             return socket;
         }
@@ -78,7 +81,8 @@ internal static class Dialer
         }
         finally
         {
-            await over.CancelAsync();
+            if (running.Count > 0)
+                await over.CancelAsync();
             running.ForEach(CloseWhenItEnds);
         }
     }

@@ -20,11 +20,12 @@ internal sealed record Change(Guid Id, IReadOnlyList<StreamAppend> Streams, long
 
 /// <summary>
 /// Runs a command: find the first answer of a repeated key, decide, append; when another command came first, decide again on what is
-/// now true. Who has lost a race queues for the stream from then on, so that many who change the same thing at once all come through.
+/// now true. Who has lost a race queues for the stream from then on, and who comes later queues behind it, so that many who change the
+/// same thing at once all come through; only another server can still come first.
 /// </summary>
 internal sealed class Commands(IEventLog log, Idempotency idempotency, Appended appended)
 {
-    private const int MostAttempts = 8;
+    private const int MostAttempts = 20;
 
     private readonly StreamTurns _turns = new();
 
@@ -57,6 +58,8 @@ internal sealed class Commands(IEventLog log, Idempotency idempotency, Appended 
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
             var change = await decide(http.RequestAborted);
+            if (await turn.WaitBehindAsync(change.Streams, http.RequestAborted))
+                change = await decide(http.RequestAborted);
             var (answer, lost) = await TryAppendAsync(http, change, key);
             if (answer is not null)
                 return answer;

@@ -1,3 +1,5 @@
+using Torch.EventStore;
+
 namespace Torch.Server.Features;
 
 /// <summary>Queues before streams, in the order of arrival. Several streams may share one, for there are more streams than anybody wants locks.</summary>
@@ -8,15 +10,30 @@ internal sealed class StreamTurns
     /// <summary>Nobody's turn yet.</summary>
     public Turn New() => new(this);
 
+    private SemaphoreSlim QueueOf(Guid stream) => _queues[(uint)stream.GetHashCode() % _queues.Length];
+
     /// <summary>A place in one queue at a time: whoever holds one waits for no other.</summary>
     internal sealed class Turn(StreamTurns turns) : IDisposable
     {
         private SemaphoreSlim? _held;
 
+        /// <summary>Where others wait for one of these streams already, waits behind them; who has a turn never does.</summary>
+        /// <returns>Whether it waited, so that what was decided before may no longer hold.</returns>
+        public async Task<bool> WaitBehindAsync(
+            IReadOnlyList<StreamAppend> streams,
+            CancellationToken cancellationToken
+        )
+        {
+            if (_held is not null || streams.FirstOrDefault(s => IsTaken(s.StreamId)) is not { } contended)
+                return false;
+            await WaitAsync(contended.StreamId, cancellationToken);
+            return true;
+        }
+
         /// <summary>Waits for a stream's turn, and keeps it until disposed of or until another one is waited for.</summary>
         public async Task WaitAsync(Guid stream, CancellationToken cancellationToken)
         {
-            var queue = turns._queues[(uint)stream.GetHashCode() % turns._queues.Length];
+            var queue = turns.QueueOf(stream);
             if (queue == _held)
                 return;
             Dispose();
@@ -29,5 +46,7 @@ internal sealed class StreamTurns
             _held?.Release();
             _held = null;
         }
+
+        private bool IsTaken(Guid stream) => turns.QueueOf(stream).CurrentCount == 0;
     }
 }
