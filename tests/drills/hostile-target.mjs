@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-// Targets that mean harm: 10 GiB bodies, decompression bombs, a byte a second, endless headers, redirect loops, in each protocol. The process grows by at
-// most 50 MB, every probe ends within its timeout and a second, and what is healthy stays up.
+// Targets that mean harm: 10 GiB bodies, decompression bombs, a byte a second, endless headers, redirect loops, in each protocol. The agent that probes
+// them grows by at most 50 MB, every probe ends within its timeout and a second, and what is healthy stays up.
 //   node tests/drills/hostile-target.mjs [--seconds 60] [--each 5]
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { DrillAgent } from './lib/agent.mjs';
 import { drill, numbers } from './lib/drill.mjs';
 import { head, resultsAfter, tally } from './lib/observations.mjs';
 import { DrillServer } from './lib/server.mjs';
@@ -13,6 +14,7 @@ import { DrillServer } from './lib/server.mjs';
 const { seconds, each } = numbers({ seconds: 60, each: 5 });
 const timeoutSeconds = 2;
 const mostGrowth = 50;
+const location = 'far';
 
 const memory = (pid, what) => Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(new RegExp(`${what}:\\s+(\\d+)`))[1]) / 1024;
 
@@ -47,11 +49,14 @@ await drill(async (findings, after) => {
   const { child, ports } = await hostile();
   after(() => child.kill());
   await server.start();
+  const { key } = await server.api('POST', '/agents', { name: location, location });
+  const agent = new DrillAgent(server.url, key);
+  after(() => agent.remove());
   const kinds = Object.entries(checksOf(ports));
   const names = new Map();
   const add = async ([name, check]) => {
     for (let i = 0; i < each; i++) {
-      const { id } = await server.api('POST', '/checks', { name: `${name} ${i}`, interval: 'PT3S', timeout: `PT${timeoutSeconds}S`, ...check });
+      const { id } = await server.api('POST', '/checks', { name: `${name} ${i}`, interval: 'PT3S', timeout: `PT${timeoutSeconds}S`, locations: [location], ...check });
       names.set(id, name);
     }
   };
@@ -59,13 +64,15 @@ await drill(async (findings, after) => {
   // As many probes as later on, of a healthy target: what code and buffers they need has been taken when the measuring begins.
   for (const [name] of kinds) await add([`${name}, healthy`, { kind: 'http', http: { url: `http://127.0.0.1:${ports.web}/good` } }]);
   await wait(Math.max(6, seconds / 4) * 1000);
-  const before = memory(server.child.pid, 'VmRSS');
+  const before = memory(agent.child.pid, 'VmRSS');
+  const serverBefore = memory(server.child.pid, 'VmRSS');
   const from = await head(server);
 
   for (const kind of kinds) await add(kind);
   let most = before;
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; await wait(100)) most = Math.max(most, memory(server.child.pid, 'VmRSS'));
-  findings.check(most - before <= mostGrowth, `memory grew by ${(most - before).toFixed(0)} MB at most (from ${before.toFixed(0)} MB)`);
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await wait(100)) most = Math.max(most, memory(agent.child.pid, 'VmRSS'));
+  findings.check(most - before <= mostGrowth, `the agent's memory grew by ${(most - before).toFixed(0)} MB at most (from ${before.toFixed(0)} MB)`);
+  findings.note(`the server's grew from ${serverBefore.toFixed(0)} to ${memory(server.child.pid, 'VmRSS').toFixed(0)} MB meanwhile`);
 
   const results = await resultsAfter(server, from);
   const slowest = Math.max(...results.map((r) => r.latency.total));

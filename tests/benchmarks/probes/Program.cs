@@ -1,6 +1,5 @@
 using System.Globalization;
 using Torch.Benchmarks.Common;
-using Torch.Benchmarks.Probes;
 
 // Probes of a real nginx, each on a fresh connection and paced: by `torch serve` with fsync on (every result stored, evaluated and projected),
 // then by Prometheus with blackbox_exporter where both are installed. CPU of all processes but the target's.
@@ -16,7 +15,7 @@ foreach (var url in (Uri[])[target.Http, target.Https])
 {
     Console.WriteLine($"{url.Scheme}, {checks / interval.TotalSeconds:0} probes a second");
     var torch = await TorchAsync(url);
-    if (!Peer.IsInstalled)
+    if (!BlackboxPeer.IsInstalled)
         Console.WriteLine("  Prometheus and blackbox_exporter are not installed here");
     else
         Console.WriteLine(Invariant($"  ratio {torch / await PeerAsync(url):0.00}"));
@@ -49,7 +48,7 @@ async Task<double> TorchAsync(Uri url)
 
 async Task<double> PeerAsync(Uri url)
 {
-    await using var peer = Peer.Start(url, target.Authority, checks, interval);
+    await using var peer = BlackboxPeer.Start(url, target.Authority, checks, interval);
     await Task.Delay(warmUp);
     var (asked, cpu) = (await target.RequestsAsync(), peer.CpuMs);
     await Task.Delay(span);

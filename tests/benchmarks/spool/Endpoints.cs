@@ -6,14 +6,26 @@ namespace Torch.Benchmarks.Spool;
 internal static class Endpoints
 {
     private const int Checks = 300;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5.625);
+
+    // What the compiler does at first is over by then: an agent runs for months.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(60);
 
     public static async Task MeasureAsync(Bars bars)
     {
         await using var target = await NginxTarget.StartAsync();
+        await TorchAsync(bars, target);
+        if (BlackboxPeer.IsInstalled)
+            await PeerAsync(target);
+        else
+            Bars.Note("Prometheus and blackbox_exporter are not installed here");
+    }
+
+    private static async Task TorchAsync(Bars bars, NginxTarget target)
+    {
         await using var torch = await RunningTorch.StartAsync();
-        await World.ChecksAsync(torch, target.Http, Checks, TimeSpan.FromSeconds(5.625));
+        await World.ChecksAsync(torch, target.Http, Checks, Interval);
         var folder = Directory.CreateTempSubdirectory("torch-bench-agent-").FullName;
         await using (var agent = await RunningAgent.StartAsync(torch, World.Far, folder))
         {
@@ -30,5 +42,20 @@ internal static class Endpoints
             );
         }
         Directory.Delete(folder, recursive: true);
+    }
+
+    // What another prober takes for the same on this machine, so that the figure can be judged elsewhere.
+    private static async Task PeerAsync(NginxTarget target)
+    {
+        await using var peer = BlackboxPeer.Start(target.Http, target.Authority, Checks, Interval);
+        await Task.Delay(WarmUp);
+        var (both, exporter, before) = (peer.CpuMs, peer.ExporterCpuMs, await target.RequestsAsync());
+        await Task.Delay(Span);
+        (both, exporter) = (peer.CpuMs - both, peer.ExporterCpuMs - exporter);
+        var probes = await target.RequestsAsync() - before - 1;
+        var percent = Span.TotalMilliseconds / 100;
+        Bars.Note(
+            $"blackbox_exporter at {probes * 60 / Span.TotalSeconds:N0} probes a minute: {exporter / percent:0.0} % of one core, Prometheus beside it {(both - exporter) / percent:0.0} %"
+        );
     }
 }

@@ -1,26 +1,34 @@
 using System.Diagnostics;
-using Torch.Benchmarks.Common;
 
-namespace Torch.Benchmarks.Probes;
+namespace Torch.Benchmarks.Common;
 
 /// <summary>Prometheus that has prometheus-blackbox-exporter probe the same target as often, and stores what it says. Certificates are verified.</summary>
-internal sealed class Peer : IAsyncDisposable
+public sealed class BlackboxPeer : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly List<Process> _processes = [];
     private readonly List<CpuMeter> _meters = [];
 
-    private Peer(string folder) => _folder = folder;
+    private BlackboxPeer(string folder) => _folder = folder;
 
+    /// <summary>Both of them.</summary>
     public static bool IsInstalled =>
         Processes.IsInstalled("prometheus") && Processes.IsInstalled("prometheus-blackbox-exporter");
 
     /// <summary>CPU milliseconds of both.</summary>
     public double CpuMs => _meters.Select(m => m.Read()).Sum(t => t.OwnMs + t.DescendantsMs);
 
-    public static Peer Start(Uri target, string authority, int targets, TimeSpan interval)
+    /// <summary>CPU milliseconds of what probes, without what asks it and stores.</summary>
+    public double ExporterCpuMs => _meters[0].Read().OwnMs;
+
+    /// <summary>Starts both.</summary>
+    /// <param name="target">Each target is this address with a query of its own.</param>
+    /// <param name="authority">The file of the authority that is trusted.</param>
+    /// <param name="targets">How many.</param>
+    /// <param name="interval">Between two probes of a target.</param>
+    public static BlackboxPeer Start(Uri target, string authority, int targets, TimeSpan interval)
     {
-        var peer = new Peer(Directory.CreateTempSubdirectory("torch-bench-peer-").FullName);
+        var peer = new BlackboxPeer(Directory.CreateTempSubdirectory("torch-bench-peer-").FullName);
         var ports = NginxTarget.FreePorts(2);
         var modules = peer.Write("blackbox.yml", Modules(authority));
         var scrape = peer.Write("prometheus.yml", Scrape(target, targets, interval, ports[0]));
@@ -40,6 +48,7 @@ internal sealed class Peer : IAsyncDisposable
         return peer;
     }
 
+    /// <summary>Ends both and forgets what they stored.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var process in Enumerable.Reverse(_processes))
