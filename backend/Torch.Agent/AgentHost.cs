@@ -39,7 +39,7 @@ public sealed class AgentHost : BackgroundService
     /// <summary>Runs until cancelled; then probes under way are given up and finished results are delivered.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _log.LogInformation("Agent {Agent} runs {Kinds} checks", _options.Name, ProbeRegistry.Kinds);
+        _log.LogInformation("Agent {Agent} runs {Kinds} checks", _options.Name, string.Join(", ", ProbeRegistry.Kinds));
         using var stopExport = new CancellationTokenSource();
         var exporting = _options.Exports ? _exporter.RunAsync(stopExport.Token) : Task.CompletedTask;
         await Task.WhenAll(
