@@ -62,8 +62,44 @@ public sealed class AgentTests(SharedTorch torch) : IDisposable
         last.ShouldBe("STOPPING=1");
     }
 
+    [Fact]
+    public async Task An_agent_sends_its_own_traces_and_figures_where_it_was_said_whereto()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        var agent = await torch.PostAsync("/api/v1/agents", new { name = "rack 8", location = "elsewhere" });
+        var check = await torch.PostAsync(
+            "/api/v1/checks",
+            new
+            {
+                name = "itself, told elsewhere",
+                kind = "http",
+                interval = "PT3S",
+                locations = new[] { "elsewhere" },
+                http = new { url = torch.Address + "/health/live" },
+            }
+        );
+        var observations = $"/api/v1/checks/{check.GetProperty("id").GetString()}/observations";
+
+        await using var running = StartAgent(
+            agent.GetProperty("key").GetString()!,
+            ("TORCH_OTLP_ENDPOINT", collector.Address)
+        );
+        await Eventually.IsTrueAsync(async () => await CountAsync(observations) >= 1, TimeSpan.FromSeconds(60));
+        (await running.StopAsync()).ShouldBe(ExitCodes.Success, running.Errors);
+
+        // Stopped, it has sent what it had gathered.
+        collector.Senders.ShouldContain("torch-agent");
+        collector.Spans.ShouldContain("probe");
+        collector.Spans.ShouldContain("deliver results");
+        collector.Metrics.ShouldContain("torch.agent.probe.duration");
+        collector.Metrics.ShouldContain("torch.agent.probe.lateness");
+        collector.Metrics.ShouldContain("torch.agent.results.waiting");
+        collector.Metrics.ShouldContain("torch.agent.spool.size");
+    }
+
     [Theory]
     [InlineData("TORCH_AGENT_KEY", "--server", "http://127.0.0.1:1")]
+    [InlineData("--otlp-endpoint", "--server", "http://127.0.0.1:1", "--otlp-endpoint", "collector:4318")]
     [InlineData("--server", "--server", "nowhere")]
     [InlineData("--spool-size", "--server", "http://127.0.0.1:1", "--spool-size", "much")]
     [InlineData("--export-every", "--server", "http://127.0.0.1:1", "--export-every", "200")]
