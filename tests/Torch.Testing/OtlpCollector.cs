@@ -43,6 +43,13 @@ public sealed class OtlpCollector : IAsyncDisposable
         return collector;
     }
 
+    /// <summary>Returns once all of that has come from that sender.</summary>
+    public Task HearsAsync(string sender, IReadOnlyList<string> spans, IReadOnlyList<string> metrics) =>
+        Eventually.IsTrueAsync(
+            () => Senders.Contains(sender) && !spans.Except(Spans).Any() && !metrics.Except(Metrics).Any(),
+            TimeSpan.FromSeconds(60)
+        );
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task TakeAsync(HttpContext http)
