@@ -15,6 +15,7 @@ public sealed class AgentHost : BackgroundService
     private readonly AgentOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<AgentHost> _log;
+    private readonly AgentMeter _meter;
     private readonly ProbeRunner _runner;
     private readonly Scheduler _scheduler;
     private readonly IResultBuffer _buffer;
@@ -31,7 +32,8 @@ public sealed class AgentHost : BackgroundService
         _spool = options.Spool is { } spool ? new DiskSpool(spool, _time, logs.CreateLogger<DiskSpool>()) : null;
         _buffer = _spool ?? (IResultBuffer)new MemoryBuffer(options.MaxWaitingResults);
         server.Condition = Condition;
-        _runner = new ProbeRunner(options, context with { Agent = options.Name });
+        _meter = new AgentMeter(_buffer);
+        _runner = new ProbeRunner(options, context with { Agent = options.Name }, _meter);
         _scheduler = new Scheduler(_time, RunScheduledAsync, logs.CreateLogger<Scheduler>());
         _exporter = new Exporter(_buffer, server.DeliverAsync, options.Pacing, _time, logs.CreateLogger<Exporter>());
     }
@@ -50,6 +52,12 @@ public sealed class AgentHost : BackgroundService
         await stopExport.CancelAsync();
         await exporting;
         _spool?.Dispose();
+    }
+
+    public override void Dispose()
+    {
+        _meter.Dispose();
+        base.Dispose();
     }
 
     private AgentCondition Condition()

@@ -62,8 +62,46 @@ public sealed class AgentTests(SharedTorch torch) : IDisposable
         last.ShouldBe("STOPPING=1");
     }
 
+    [Fact]
+    public async Task An_agent_sends_its_own_traces_and_figures_where_it_was_said_whereto()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        var agent = await torch.PostAsync("/api/v1/agents", new { name = "rack 8", location = "elsewhere" });
+        await torch.PostAsync(
+            "/api/v1/checks",
+            new
+            {
+                name = "itself, told elsewhere",
+                kind = "http",
+                interval = "PT3S",
+                locations = new[] { "elsewhere" },
+                http = new { url = torch.Address + "/health/live" },
+            }
+        );
+
+        await using var running = StartAgent(
+            agent.GetProperty("key").GetString()!,
+            ("TORCH_OTLP_ENDPOINT", collector.Address),
+            ("OTEL_METRIC_EXPORT_INTERVAL", "500"),
+            ("OTEL_BSP_SCHEDULE_DELAY", "500")
+        );
+
+        await collector.HearsAsync(
+            "torch-agent",
+            ["probe", "deliver results"],
+            [
+                "torch.agent.probe.duration",
+                "torch.agent.probe.lateness",
+                "torch.agent.results.waiting",
+                "torch.agent.spool.size",
+            ]
+        );
+        (await running.StopAsync()).ShouldBe(ExitCodes.Success, running.Errors);
+    }
+
     [Theory]
     [InlineData("TORCH_AGENT_KEY", "--server", "http://127.0.0.1:1")]
+    [InlineData("--otlp-endpoint", "--server", "http://127.0.0.1:1", "--otlp-endpoint", "collector:4318")]
     [InlineData("--server", "--server", "nowhere")]
     [InlineData("--spool-size", "--server", "http://127.0.0.1:1", "--spool-size", "much")]
     [InlineData("--export-every", "--server", "http://127.0.0.1:1", "--export-every", "200")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Torch.Contracts;
 
@@ -51,6 +52,8 @@ public sealed class Exporter(
     {
         if (buffer.Peek(pacing.BatchSize) is not { } batch)
             return false;
+        using var span = AgentMeter.Spans.StartActivity("deliver results", ActivityKind.Client);
+        span?.SetTag("torch.results", batch.Results.Count);
         try
         {
             var offset = await deliver(batch, cancellationToken);
@@ -61,6 +64,7 @@ public sealed class Exporter(
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
+            span?.SetStatus(ActivityStatusCode.Error, fault.Message).Stop();
             await BackOffAsync(fault, cancellationToken);
         }
         return true;

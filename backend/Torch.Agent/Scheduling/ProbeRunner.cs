@@ -5,11 +5,8 @@ using Torch.Probes;
 namespace Torch.Agent.Scheduling;
 
 /// <summary>Runs probes within the limits: one per check, some per host, more in all.</summary>
-public sealed class ProbeRunner(AgentOptions options, ProbeContext context)
+internal sealed class ProbeRunner(AgentOptions options, ProbeContext context, AgentMeter meter)
 {
-    // Where nobody listens, a span costs a few nanoseconds and is not made.
-    private static readonly ActivitySource Spans = new("Torch.Agent");
-
     private readonly KeyedLimit<Guid> _perCheck = new(1);
     private readonly KeyedLimit<string> _perHost = new(options.MaxProbesPerHost);
     private readonly SemaphoreSlim _all = new(options.MaxProbes);
@@ -28,12 +25,14 @@ public sealed class ProbeRunner(AgentOptions options, ProbeContext context)
         try
         {
             var late = lateness();
-            using var span = Spans.StartActivity("probe", ActivityKind.Client);
+            using var span = AgentMeter.Spans.StartActivity("probe", ActivityKind.Client);
             var result = await ProbeRegistry.RunAsync(run, context, cancellationToken);
             span?.SetTag("torch.check", run.CheckId)
                 .SetTag("torch.kind", run.Kind.ToString().ToLowerInvariant())
                 .SetTag("torch.outcome", result.Outcome.ToString().ToLowerInvariant());
-            return result with { LatenessMs = Math.Round(Math.Max(0, late.TotalMilliseconds), 3) };
+            result = result with { LatenessMs = Math.Round(Math.Max(0, late.TotalMilliseconds), 3) };
+            meter.Ran(run.Kind, result);
+            return result;
         }
         finally
         {

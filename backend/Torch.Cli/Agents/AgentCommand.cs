@@ -8,6 +8,7 @@ using Torch.Agent.Logging;
 using Torch.Cli.Serving;
 using Torch.Cli.Settings;
 using Torch.Probes;
+using Torch.Server.Telemetry;
 
 namespace Torch.Cli.Agents;
 
@@ -44,6 +45,7 @@ internal static class AgentCommand
         });
         using var connection = Connection(settings, logs, lines);
         using var agent = Agent(settings, connection, logs);
+        using var telemetry = settings.OtlpEndpoint is { } whereto ? new OtlpSending(whereto, "torch-agent") : null;
         using var manager = ServiceManager.Notified(parsed.Terminal().Variable);
         await parsed.SayAsync($"Torch's agent runs for {settings.Server.Server}, its spool is {settings.Spool.File}");
         using var asked = stop.Register(manager.Dispose);

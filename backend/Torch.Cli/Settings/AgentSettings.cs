@@ -10,6 +10,7 @@ namespace Torch.Cli.Settings;
 /// <summary>What <c>torch agent</c> runs with.</summary>
 /// <param name="Data">The full path of its data folder.</param>
 /// <param name="Targets">Which addresses it may probe.</param>
+/// <param name="OtlpEndpoint">Where traces and metrics go by OTLP; null for nowhere.</param>
 internal sealed record AgentSettings(
     string Data,
     ServerAddress Server,
@@ -17,7 +18,8 @@ internal sealed record AgentSettings(
     ExportPacing Pacing,
     AddressPolicy Targets,
     bool Schedules,
-    bool Exports
+    bool Exports,
+    string? OtlpEndpoint
 )
 {
     /// <exception cref="SettingException">A value is missing or makes no sense.</exception>
@@ -41,7 +43,8 @@ internal sealed record AgentSettings(
             },
             ServeSettings.Policy(layers),
             !layers.IsOn(Setting.NoScheduler),
-            !layers.IsOn(Setting.NoExporter)
+            !layers.IsOn(Setting.NoExporter),
+            ServeSettings.Collector(layers)
         );
     }
 

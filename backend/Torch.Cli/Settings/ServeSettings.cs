@@ -75,7 +75,9 @@ public sealed record ServeSettings(
         }
     }
 
-    private static string? Collector(SettingLayers layers)
+    /// <summary>Where traces and metrics go by OTLP; null for nowhere.</summary>
+    /// <exception cref="SettingException">It is no address.</exception>
+    public static string? Collector(SettingLayers layers)
     {
         try
         {

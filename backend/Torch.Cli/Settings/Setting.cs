@@ -127,6 +127,7 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false, bo
         ExportEvery,
         ExportBatch,
         AllowPrivateTargets,
+        OtlpEndpoint,
         NoScheduler,
         NoExporter,
         NoCollector,

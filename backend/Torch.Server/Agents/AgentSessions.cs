@@ -69,13 +69,13 @@ internal sealed class AgentSessions(IEventLog log, JournalStreams streams)
     /// <summary>Says that the agent inside a server has come; the first time, that there is one.</summary>
     public async Task ConnectLocalAsync(Member member, string program, CancellationToken ct)
     {
-        var (agent, version) = await streams.AgentAsync(member.Id, ct);
+        var (agent, version) = await streams.ReadAsync(Journaled.Agent, member.Id, ct);
         if (!agent.Exists)
         {
             var registered = Agent.Register(member.Id, member.Name, member.Location, null).EventsOrRefuse();
             var request = new AppendRequest
             {
-                Streams = [JournalStreams.OfAgent(member.Id, registered, version, new EventMetadata())],
+                Streams = [Journaled.Agent.Append(member.Id, registered, version, new EventMetadata())],
             };
             await log.AppendAsync(request, ct);
             agent = Agent.Evolve(agent, registered[0]);

@@ -14,26 +14,23 @@ internal sealed class Doorkeeper(
     // What is known of keys, people and sessions is at most four seconds old: together, what was taken back is heard for less than five.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(800);
 
-    /// <summary>The key that a request shows; null where it shows none.</summary>
-    public static string? Bearer(HttpContext http)
-    {
-        var header = http.Request.Headers.Authorization.ToString();
-        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-            ? header["Bearer ".Length..].Trim()
-            : null;
-    }
+    private const string Bearer = "Bearer ";
+
+    /// <summary>Whether a request shows a key, whatever it opens.</summary>
+    public static bool ShowsKey(HttpContext http) =>
+        http.Request.Headers.Authorization.ToString().StartsWith(Bearer, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Null for nobody.</summary>
     /// <param name="prolong">Whether a session lives longer by it.</param>
     public async ValueTask<Caller?> FindAsync(HttpContext http, bool prolong, CancellationToken ct)
     {
-        var bearer = Bearer(http);
-        if (bearer is not null && admin.Matches(bearer))
+        var shown = ShowsKey(http) ? new ShownKey(KeyOf(http)) : null;
+        if (shown is not null && admin.Matches(shown))
             return Caller.Admin;
         // Also where no key is needed: who shows one may do what it opens, and no more.
-        if (bearer is not null && KeyText.Read(bearer) is { } text)
-            return await keys.FindAsync(text, http);
-        if (bearer is null && await identification.FindAsync(Cookie(http), prolong, ct) is { } caller)
+        if (shown?.Id is not null)
+            return await keys.FindAsync(shown, http);
+        if (shown is null && await identification.FindAsync(Cookie(http), prolong, ct) is { } caller)
             return caller;
         return await local.IsOpenAsync(ct) ? Caller.Local : null;
     }
@@ -68,6 +65,9 @@ internal sealed class Doorkeeper(
             return true;
         }
     }
+
+    private static ReadOnlySpan<char> KeyOf(HttpContext http) =>
+        http.Request.Headers.Authorization.ToString().AsSpan(Bearer.Length).Trim();
 
     private static string? Cookie(HttpContext http) => http.Request.Cookies[Sessions.CookieName];
 }

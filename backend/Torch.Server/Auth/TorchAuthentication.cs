@@ -20,7 +20,7 @@ internal sealed class TorchAuthentication(
     {
         if (await doorkeeper.FindAsync(Context, prolong: true, Context.RequestAborted) is { } caller)
             return caller.Ticket;
-        return Doorkeeper.Bearer(Context) is null ? AuthenticateResult.NoResult() : WrongKey;
+        return Doorkeeper.ShowsKey(Context) ? WrongKey : AuthenticateResult.NoResult();
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -1,12 +1,8 @@
 using Torch.Domain;
-using Torch.Domain.Agents;
 using Torch.Domain.Checks;
-using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
-using Torch.Domain.Notices;
-using Torch.Domain.Pushes;
-using Torch.Domain.StatusPages;
 using Torch.EventStore;
+using Torch.Server.Auth;
 using Torch.Server.Events;
 using Torch.Server.Http;
 
@@ -35,20 +31,31 @@ internal sealed class JournalStreams(IEventLog log)
     public Task<Versioned<Check>> CheckAsync(Guid id, CancellationToken ct) =>
         FoldAsync(id, Check.Initial, Check.Evolve, ct);
 
-    public Task<Versioned<Agent>> AgentAsync(Guid id, CancellationToken ct) =>
-        FoldAsync(id, Agent.Initial, Agent.Evolve, ct);
+    public Task<Versioned<T>> ReadAsync<T>(Journaled<T> kind, Guid id, CancellationToken ct) =>
+        FoldAsync(id, kind.Initial, kind.Evolve, ct);
 
-    public Task<Versioned<PushKey>> PushKeyAsync(Guid id, CancellationToken ct) =>
-        FoldAsync(id, PushKey.Initial, PushKey.Evolve, ct);
+    /// <exception cref="FaultException">There is none.</exception>
+    public async Task<Versioned<T>> ExistingAsync<T>(Journaled<T> kind, Guid id, CancellationToken ct)
+    {
+        var known = await ReadAsync(kind, id, ct);
+        return kind.Exists(known.State) ? known : throw new FaultException(Fault.NotFound(kind.What));
+    }
 
-    public Task<Versioned<Channel>> ChannelAsync(Guid id, CancellationToken ct) =>
-        FoldAsync(id, Channel.Initial, Channel.Evolve, ct);
-
-    public Task<Versioned<NoticeRule>> NoticeRuleAsync(Guid id, CancellationToken ct) =>
-        FoldAsync(id, NoticeRule.Initial, NoticeRule.Evolve, ct);
-
-    public Task<Versioned<StatusPage>> StatusPageAsync(Guid id, CancellationToken ct) =>
-        FoldAsync(id, StatusPage.Initial, StatusPage.Evolve, ct);
+    /// <summary>A change of one that exists, at the version that If-Match asks for, by who may change the nodes that it hangs on.</summary>
+    public async Task<Change> ChangeAsync<T>(
+        Journaled<T> kind,
+        Guid id,
+        HttpContext http,
+        Func<T, Decision> decide,
+        string? reason = null
+    )
+    {
+        var (state, version) = await ExistingAsync(kind, id, http.RequestAborted);
+        await http.RequireWithinAsync(kind.Nodes(state));
+        http.Request.RequireMatch(version);
+        var events = decide(state).EventsOrRefuse();
+        return Change.Of(id, kind.Append(id, events, version, EventHeaders.Of(http, reason)));
+    }
 
     /// <summary>The version that a stream had at a position.</summary>
     public async Task<long> VersionAtAsync(Guid id, long position, CancellationToken ct)
@@ -77,9 +84,6 @@ internal sealed class JournalStreams(IEventLog log)
         return exists ? publications : null;
     }
 
-    public Task<Versioned<MaintenanceWindow>> WindowAsync(Guid id, CancellationToken ct) =>
-        FoldAsync(id, MaintenanceWindow.Initial, MaintenanceWindow.Evolve, ct);
-
     /// <summary>A node that exists, at the version that If-Match asks for.</summary>
     public async Task<Versioned<Node>> ExistingNodeAsync(HttpContext http, Guid id)
     {
@@ -102,35 +106,6 @@ internal sealed class JournalStreams(IEventLog log)
 
     public static StreamAppend OfCheck(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
         Append(id, events, "check", expected, metadata);
-
-    public static StreamAppend OfWindow(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
-        Append(id, events, "maintenance", expected, metadata);
-
-    public static StreamAppend OfAgent(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
-        Append(id, events, "agent", expected, metadata);
-
-    public static StreamAppend OfPushKey(
-        Guid id,
-        IReadOnlyList<IEvent> events,
-        long expected,
-        EventMetadata metadata
-    ) => Append(id, events, "push_key", expected, metadata);
-
-    public static StreamAppend OfObjective(
-        Guid id,
-        IReadOnlyList<IEvent> events,
-        long expected,
-        EventMetadata metadata
-    ) => Append(id, events, "objective", expected, metadata);
-
-    public static StreamAppend OfChannel(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata who) =>
-        Append(id, events, "channel", expected, who);
-
-    public static StreamAppend OfNoticeRule(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata who) =>
-        Append(id, events, "notice_rule", expected, who);
-
-    public static StreamAppend OfStatusPage(Guid id, IReadOnlyList<IEvent> events, long expected, EventMetadata who) =>
-        Append(id, events, "status_page", expected, who);
 
     public static StreamAppend OfTopology(IReadOnlyList<IEvent> events, long expected, EventMetadata metadata) =>
         Append(WellKnown.Topology, events, "topology", expected, metadata);

@@ -35,28 +35,15 @@ internal sealed class NodesProjection()
 {
     protected override void Add(Commands commands, RecordedEvent at, IEvent? @event)
     {
+        if (NodeColumns.Set(@event) is var (node, column, value))
+        {
+            Set(commands, at, node, column, value);
+            return;
+        }
         switch (@event)
         {
             case NodeCreated e:
                 Create(commands, at, e);
-                break;
-            case NodeRenamed e:
-                Set(commands, at, e.NodeId, "name = $3", Of.Text(e.Name));
-                break;
-            case NodeTagged e:
-                Set(commands, at, e.NodeId, "tags = $3", Of.Texts(e.Tags));
-                break;
-            case NodeCheckChanged e:
-                Set(commands, at, e.NodeId, "check_id = $3", Of.Id(e.CheckId));
-                break;
-            case NodeStalenessChanged e:
-                Set(commands, at, e.NodeId, "staleness = $3", Of.Span(e.Staleness));
-                break;
-            case NodePaused e:
-                Set(commands, at, e.NodeId, "paused = true");
-                break;
-            case NodeResumed e:
-                Set(commands, at, e.NodeId, "paused = false");
                 break;
             case RulesPublished e:
                 Publish(commands, at, e);
@@ -104,7 +91,7 @@ internal sealed class NodesProjection()
                 break;
             case NodeServicePeriodChanged e:
                 var period = e.ServicePeriod is null ? null : EventCodec.Write(e.ServicePeriod);
-                Set(commands, at, e.NodeId, "service_period = $3", Of.Json(period));
+                Set(commands, at, e.NodeId, "service_period", Of.Json(period));
                 break;
             default:
                 throw NoEvent(at);
@@ -131,11 +118,11 @@ internal sealed class NodesProjection()
         Commands commands,
         RecordedEvent at,
         Guid nodeId,
-        string? assignment,
+        string? column,
         NpgsqlParameter? value = null
     )
     {
-        var also = assignment is null ? "" : ", " + assignment;
+        var also = column is null ? "" : $", {column} = $3";
         var sql = $"update {commands.Schema}.nodes set version = $2{also} where id = $1";
         if (value is null)
             commands.Add(sql, Of.Id(nodeId), Of.Number(at.Version));

@@ -33,42 +33,19 @@ internal sealed class PastProjection()
 
     protected override void Add(Commands commands, RecordedEvent at, IEvent? @event)
     {
+        if (NodeColumns.Set(@event) is var (node, column, value))
+        {
+            Set(commands, at, node, column, value);
+            return;
+        }
         switch (@event)
         {
             case NodeCreated e:
                 Create(commands, at, e);
                 break;
-            case NodeRenamed e:
-                Set(commands, at, e.NodeId, "name", Of.Text(e.Name));
-                break;
-            case NodeTagged e:
-                Set(commands, at, e.NodeId, "tags", Of.Texts(e.Tags));
-                break;
-            case NodeCheckChanged e:
-                Set(commands, at, e.NodeId, "check_id", Of.Id(e.CheckId));
-                break;
-            case NodeStalenessChanged e:
-                Set(commands, at, e.NodeId, "staleness", Of.Span(e.Staleness));
-                break;
-            case NodePaused e:
-                Set(commands, at, e.NodeId, "paused", Of.Flag(true));
-                break;
-            case NodeResumed e:
-                Set(commands, at, e.NodeId, "paused", Of.Flag(false));
-                break;
             case RulesPublished e:
                 Set(commands, at, e.NodeId, "rules_version", Of.Number(e.Version));
                 break;
-            default:
-                AddPlace(commands, at, @event);
-                break;
-        }
-    }
-
-    private static void AddPlace(Commands commands, RecordedEvent at, IEvent? @event)
-    {
-        switch (@event)
-        {
             case NodeDeleted e:
                 Remove(commands, at, e.NodeId);
                 break;

@@ -28,6 +28,31 @@ public sealed class OpenStreamTests(AccountFixture fixture)
         });
     }
 
+    /// <summary>Opens it, and hands on what it says.</summary>
+    private static async Task<StreamReader> ListenAsync(HttpClient client, string path) =>
+        new(await client.GetStreamAsync(path));
+
+    // Whatever was changed is in force everywhere by then, and every open stream has been looked at since.
+    private static Task UntilInForceAsync() => Task.Delay(Promised);
+
+    private async Task HearsOfNodesAsync(StreamReader stream, string name)
+    {
+        var node = await _admin.ExpectAsync(
+            HttpStatusCode.Created,
+            "POST",
+            "/api/v1/nodes",
+            $$"""{"name":"{{name}}"}"""
+        );
+        using var limit = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var line = await stream.ReadLineAsync(limit.Token);
+            line.ShouldNotBeNull("the stream has ended");
+            if (line.Contains(node.Text("id"), StringComparison.Ordinal))
+                return;
+        }
+    }
+
     private static async Task EndsAsync(Task stream) => await stream.WaitAsync(Patience);
 
     [Theory]
@@ -96,6 +121,67 @@ public sealed class OpenStreamTests(AccountFixture fixture)
         (await _admin.SendAsync("DELETE", $"/api/v1/people/{id}")).IsSuccessStatusCode.ShouldBeTrue();
 
         await EndsAsync(stream);
+    }
+
+    [Theory]
+    [MemberData(nameof(Streams))]
+    public async Task Who_loses_a_right_but_not_that_to_read_goes_on_listening_and_changes_nothing_more(string path)
+    {
+        var name = "rosa" + path.Length;
+        var id = await _admin.AddPersonAsync(name, "editor");
+        using var browser = _torch.Browser(await _torch.SignInAsync(name));
+        using var stream = await ListenAsync(browser, path);
+        await HearsOfNodesAsync(stream, name + " edits");
+
+        await _admin.ExpectAsync(HttpStatusCode.OK, "PATCH", $"/api/v1/people/{id}", """{"role":"viewer"}""");
+        await UntilInForceAsync();
+
+        await browser.ExpectAsync(HttpStatusCode.Forbidden, "POST", "/api/v1/nodes", """{"name":"No more"}""");
+        await HearsOfNodesAsync(stream, name + " only views");
+    }
+
+    [Fact]
+    public async Task An_editor_of_another_hierarchy_goes_on_listening_and_edits_there()
+    {
+        var roots = new List<string>();
+        foreach (var root in new[] { "before", "afterwards" })
+            roots.Add(
+                (await _admin.ExpectAsync(HttpStatusCode.Created, "POST", "/api/v1/nodes", Node(root))).Text("id")
+            );
+        var id = await _admin.AddPersonAsync("henri", "editor", roots[0]);
+        using var browser = _torch.Browser(await _torch.SignInAsync("henri"));
+        using var stream = await ListenAsync(browser, "/api/v1/stream");
+        await browser.ExpectAsync(HttpStatusCode.OK, "PATCH", $"/api/v1/nodes/{roots[0]}", Node("before, his"));
+
+        await _admin.ExpectAsync(
+            HttpStatusCode.OK,
+            "PATCH",
+            $"/api/v1/people/{id}",
+            $$"""{"hierarchies":["{{roots[1]}}"]}"""
+        );
+        await UntilInForceAsync();
+
+        await browser.ExpectAsync(HttpStatusCode.Forbidden, "PATCH", $"/api/v1/nodes/{roots[0]}", Node("still his"));
+        await browser.ExpectAsync(HttpStatusCode.OK, "PATCH", $"/api/v1/nodes/{roots[1]}", Node("afterwards, his"));
+        await HearsOfNodesAsync(stream, "after all that");
+
+        static string Node(string name) => $$"""{"name":"{{name}}"}""";
+    }
+
+    [Fact]
+    public async Task A_stream_ends_when_its_key_may_not_read_any_more_and_not_when_it_loses_something_else()
+    {
+        var (id, key) = await _admin.AddKeyAsync(new { name = "changing", scopes = new[] { "admin" } });
+        using var client = _torch.Client(key);
+        using var stream = await ListenAsync(client, "/api/v1/stream");
+
+        await _admin.ExpectAsync(HttpStatusCode.OK, "PATCH", $"/api/v1/keys/{id}", """{"scopes":["read"]}""");
+        await UntilInForceAsync();
+        await client.ExpectAsync(HttpStatusCode.Forbidden, "GET", "/api/v1/people");
+        await HearsOfNodesAsync(stream, "still read");
+
+        await _admin.ExpectAsync(HttpStatusCode.OK, "PATCH", $"/api/v1/keys/{id}", """{"scopes":["ingest"]}""");
+        await EndsAsync(stream.ReadToEndAsync());
     }
 
     [Fact]

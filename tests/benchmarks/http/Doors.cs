@@ -8,7 +8,10 @@ namespace Torch.Benchmarks.Http;
 internal sealed class Doors(RunningTorch torch, int reports, int rounds)
 {
     private const int Sources = 100;
-    private const int Connections = 16;
+    private const int Connections = 64;
+
+    // The first ones are beside no key, all others beside a key.
+    private const int Plain = 3;
 
     private sealed record Door(string Name, IReadOnlyList<byte[]> Requests)
     {
@@ -22,18 +25,20 @@ internal sealed class Doors(RunningTorch torch, int reports, int rounds)
         {
             new("POST /api/v1/reports, no key asked", Each(s => Report(s, null))),
             new("POST /api/v1/reports, a key", Each(s => Report(s, key))),
+            new("POST /api/v1/reports, no key asked, once more", Each(s => Report(s, null))),
             new("/api/push/{token} (Uptime Kuma)", []),
             new("/ping/{uuid} (Healthchecks)", []),
             new("/api/v1/endpoints/{key}/external (Gatus)", []),
         };
         var tokens = await Task.WhenAll(Enumerable.Range(0, Sources).Select(TokenAsync));
-        doors[2] = doors[2] with { Requests = Each(s => Get($"/api/push/{tokens[s]}?status=up&msg=OK&ping=12.5")) };
-        doors[3] = doors[3] with { Requests = Each(s => Get($"/ping/{tokens[s]}")) };
-        doors[4] = doors[4] with { Requests = Each(s => Gatus(s, tokens[s])) };
+        doors[3] = doors[3] with { Requests = Each(s => Get($"/api/push/{tokens[s]}?status=up&msg=OK&ping=12.5")) };
+        doors[4] = doors[4] with { Requests = Each(s => Get($"/ping/{tokens[s]}")) };
+        doors[5] = doors[5] with { Requests = Each(s => Gatus(s, tokens[s])) };
         foreach (var door in doors)
             await SendAsync(door.Requests, reports / 2);
         for (var round = 0; round < rounds; round++)
-            foreach (var door in doors)
+            // There and back again: what grows meanwhile is nobody's cost.
+            foreach (var door in round % 2 == 0 ? doors : doors.AsEnumerable().Reverse())
                 door.CpuPerThousand.Add(
                     (
                         await Measurement.TakeAsync(
@@ -45,16 +50,18 @@ internal sealed class Doors(RunningTorch torch, int reports, int rounds)
                     ).CpuPerThousand
                 );
         foreach (var door in doors)
-            Console.WriteLine(Line(door, doors[door == doors[1] ? 0 : 1]));
+            Console.WriteLine(Line(door, doors[doors.IndexOf(door) < Plain ? 0 : 1]));
     }
 
     // Round by round against what it is compared with, because the machine is not the same in each.
     private static string Line(Door door, Door beside)
     {
-        var more = door.CpuPerThousand.Zip(beside.CpuPerThousand, (a, b) => a / b - 1).Order().ToList();
-        var cost = door.CpuPerThousand.Order().ElementAt(door.CpuPerThousand.Count / 2);
-        var against = door == beside ? "" : $", {more[more.Count / 2] * 100:+0.0;-0.0} % beside {beside.Name}";
-        return string.Create(CultureInfo.InvariantCulture, $"{door.Name}: {cost:0.0} CPU ms per 1,000{against}");
+        var more = door.CpuPerThousand.Zip(beside.CpuPerThousand, (a, b) => (a / b - 1) * 100).ToList();
+        var (mean, cost) = (more.Average(), door.CpuPerThousand.Average());
+        var error = Math.Sqrt(more.Sum(m => (m - mean) * (m - mean)) / (more.Count - 1) / more.Count);
+        FormattableString against = $", {mean:+0.0;-0.0} % (± {error:0.0}) beside {beside.Name}";
+        return string.Create(CultureInfo.InvariantCulture, $"{door.Name}: {cost:0.0} CPU ms per 1,000")
+            + (door == beside ? "" : FormattableString.Invariant(against));
     }
 
     private static IReadOnlyList<byte[]> Each(Func<int, byte[]> request) =>

@@ -10,7 +10,7 @@ const int BatchSize = 250;
 await using var torch = await RunningTorch.StartAsync();
 if (args is ["doors", ..])
 {
-    await new Doors(torch, Argument(1, 10_000), Argument(2, 5)).PrintAsync();
+    await new Doors(torch, Argument(1, 4_000), Argument(2, 15)).PrintAsync();
     return;
 }
 var singles = Argument(0, 100_000);

@@ -20,10 +20,11 @@ internal sealed class AgentKeys(IEventLog log, TimeProvider time)
     private readonly ConcurrentDictionary<Guid, Holder> _holders = new();
 
     /// <summary>The key, or null where it opens nothing.</summary>
+    /// <param name="id">That the key names.</param>
     /// <exception cref="NpgsqlException">The database is away, and the holder was not known before.</exception>
-    public async Task<Caller?> FindAsync(KeyText key, CancellationToken cancellationToken)
+    public async Task<Caller?> FindAsync(ShownKey key, Guid id, CancellationToken cancellationToken)
     {
-        var agent = await HolderAsync(key.Id, cancellationToken);
+        var agent = await HolderAsync(id, cancellationToken);
         return key.IsOneOf(agent.Keys, time.GetUtcNow()) ? Of(agent) : null;
     }
 

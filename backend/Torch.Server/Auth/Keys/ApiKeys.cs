@@ -22,15 +22,17 @@ internal sealed class ApiKeys(KeyRing ring, AgentKeys agents, KeyUses uses, Time
     private readonly ConcurrentDictionary<Guid, (ApiKey Key, Caller Caller)> _callers = new();
 
     /// <summary>Who shows it, or null where it opens nothing.</summary>
-    public async ValueTask<Caller?> FindAsync(KeyText text, HttpContext http)
+    public async ValueTask<Caller?> FindAsync(ShownKey shown, HttpContext http)
     {
-        var keys = await ring.RecentAsync(http.RequestAborted);
-        if (keys.ById(text.Id) is not { } key)
-            return await agents.FindAsync(text, http.RequestAborted);
-        var now = time.GetUtcNow();
-        if (!text.IsOneOf(key.Hashes, now) || key.Settings.ExpiresAt <= now)
+        if (shown.Id is not { } id)
             return null;
-        uses.Note(key.Id, http.Peer());
+        var keys = await ring.RecentAsync(http.RequestAborted);
+        if (keys.ById(id) is not { } key)
+            return await agents.FindAsync(shown, id, http.RequestAborted);
+        var now = time.GetUtcNow();
+        if (!shown.IsOneOf(key.Hashes, now) || key.Settings.ExpiresAt <= now)
+            return null;
+        uses.Note(id, http);
         return CallerOf(key);
     }
 

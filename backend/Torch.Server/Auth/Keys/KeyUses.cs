@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using Npgsql;
 using Torch.Server.Features;
 
@@ -25,11 +24,11 @@ internal sealed class KeyUses(NpgsqlDataSource db, TimeProvider time, ILogger<Ke
 
     private readonly ConcurrentDictionary<Guid, (KeyUse Use, long At, bool Written)> _uses = new();
 
-    public void Note(Guid key, IPAddress from)
+    public void Note(Guid key, HttpContext http)
     {
         if (_uses.TryGetValue(key, out var known) && time.GetElapsedTime(known.At) < Coarse)
             return;
-        _uses[key] = (new(time.GetUtcNow(), from.ToString()), time.GetTimestamp(), false);
+        _uses[key] = (new(time.GetUtcNow(), http.Peer().ToString()), time.GetTimestamp(), false);
     }
 
     /// <summary>Each key's newest use.</summary>

@@ -9,14 +9,15 @@ namespace Torch.Server.Auth;
 /// </summary>
 internal sealed class RateLimits(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, Bucket> _buckets = new();
+    private readonly ConcurrentDictionary<Guid, Bucket> _buckets = new();
 
     /// <exception cref="FaultException">429: too many came before.</exception>
     public void Take(Caller? caller, int units = 1)
     {
-        if (caller?.PerSecond is not { } perSecond)
+        if (caller is not { PerSecond: { } perSecond, Subject: { } key })
             return;
-        var bucket = _buckets.GetOrAdd(caller.Id, _ => new Bucket(perSecond, time.GetTimestamp()));
+        if (!_buckets.TryGetValue(key, out var bucket))
+            bucket = _buckets.GetOrAdd(key, new Bucket(perSecond, time.GetTimestamp()));
         if (bucket.Take(units, perSecond, time) is { } seconds)
             throw new FaultException(TooMany(perSecond, seconds));
     }
@@ -24,7 +25,7 @@ internal sealed class RateLimits(TimeProvider time)
     /// <summary>Of a batch, which as a request was counted as one already.</summary>
     public void Charge(Caller? caller, int units)
     {
-        if (caller?.PerSecond is { } perSecond && _buckets.TryGetValue(caller.Id, out var bucket))
+        if (caller is { PerSecond: { } perSecond, Subject: { } key } && _buckets.TryGetValue(key, out var bucket))
             bucket.Charge(units, perSecond, time);
     }
 

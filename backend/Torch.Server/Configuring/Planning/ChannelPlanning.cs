@@ -75,19 +75,19 @@ internal sealed class ChannelPlanning(PlanContext context, IValidator<ChannelReq
     {
         foreach (var wanted in _changed)
         {
-            var (channel, version) = await streams.ChannelAsync(wanted.Id, ct);
+            var (channel, version) = await streams.ReadAsync(Journaled.Channel, wanted.Id, ct);
             var secrets = vault.Seal(wanted.Secrets);
             var decision = channel.Exists
                 ? channel.Change(wanted.Settings, secrets)
                 : Channel.Create(wanted.Id, wanted.Settings, secrets);
             if (context.Take(wanted.Pointer, decision) is { Count: > 0 } events)
-                context.Appends.Add(JournalStreams.OfChannel(wanted.Id, events, version, context.Who));
+                context.Appends.Add(Journaled.Channel.Append(wanted.Id, events, version, context.Who));
         }
         foreach (var gone in _gone)
         {
-            var (channel, version) = await streams.ChannelAsync(gone.Id, ct);
+            var (channel, version) = await streams.ReadAsync(Journaled.Channel, gone.Id, ct);
             if (context.Take("/channels", channel.Delete()) is { Count: > 0 } events)
-                context.Appends.Add(JournalStreams.OfChannel(gone.Id, events, version, context.Who));
+                context.Appends.Add(Journaled.Channel.Append(gone.Id, events, version, context.Who));
         }
     }
 

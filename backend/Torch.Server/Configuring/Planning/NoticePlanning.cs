@@ -43,16 +43,16 @@ internal sealed class NoticePlanning(
     {
         foreach (var (id, wanted, pointer) in _changed)
         {
-            var (rule, version) = await streams.NoticeRuleAsync(id, ct);
+            var (rule, version) = await streams.ReadAsync(Journaled.NoticeRule, id, ct);
             var decision = rule.Exists ? rule.Change(wanted, statuses) : NoticeRule.Create(id, wanted, statuses);
             if (context.Take(pointer, decision) is { Count: > 0 } events)
-                context.Appends.Add(JournalStreams.OfNoticeRule(id, events, version, context.Who));
+                context.Appends.Add(Journaled.NoticeRule.Append(id, events, version, context.Who));
         }
         foreach (var gone in _gone)
         {
-            var (rule, version) = await streams.NoticeRuleAsync(gone.Id, ct);
+            var (rule, version) = await streams.ReadAsync(Journaled.NoticeRule, gone.Id, ct);
             if (context.Take("/notices", rule.Delete()) is { Count: > 0 } events)
-                context.Appends.Add(JournalStreams.OfNoticeRule(gone.Id, events, version, context.Who));
+                context.Appends.Add(Journaled.NoticeRule.Append(gone.Id, events, version, context.Who));
         }
     }
 

@@ -49,13 +49,13 @@ internal sealed class ObjectivePlanning(
             var known = await reading.AtAsync(id, long.MaxValue, ct);
             var decision = known.Objective.Exists ? known.Objective.Change(wanted) : Model.Objective.Create(id, wanted);
             if (context.Take(pointer, decision) is { Count: > 0 } events)
-                context.Appends.Add(JournalStreams.OfObjective(id, events, known.Version, context.Who));
+                context.Appends.Add(Journaled.Objective.Append(id, events, known.Version, context.Who));
         }
         foreach (var gone in _gone)
         {
             var known = await reading.AtAsync(gone.Id, long.MaxValue, ct);
             if (context.Take("/objectives", known.Objective.Delete()) is { Count: > 0 } events)
-                context.Appends.Add(JournalStreams.OfObjective(gone.Id, events, known.Version, context.Who));
+                context.Appends.Add(Journaled.Objective.Append(gone.Id, events, known.Version, context.Who));
         }
     }
 

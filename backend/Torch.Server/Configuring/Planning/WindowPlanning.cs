@@ -38,20 +38,20 @@ internal sealed class WindowPlanning(PlanContext context, NodePlanning nodes, IV
     {
         foreach (var (id, wanted, pointer) in _changed)
         {
-            var (window, version) = await streams.WindowAsync(id, ct);
+            var (window, version) = await streams.ReadAsync(Journaled.Window, id, ct);
             var (name, ids, plan, reason) = wanted;
             var schedule = MaintenanceMapping.Read(plan);
             var decision = window.Exists
                 ? window.Change(name, ids, schedule, reason)
                 : Window.Plan(id, name, ids, schedule, reason, context.Now);
             if (context.Take(pointer, decision) is { Count: > 0 } events)
-                context.Appends.Add(JournalStreams.OfWindow(id, events, version, context.Who));
+                context.Appends.Add(Journaled.Window.Append(id, events, version, context.Who));
         }
         foreach (var gone in _gone)
         {
-            var (window, version) = await streams.WindowAsync(gone.Id, ct);
+            var (window, version) = await streams.ReadAsync(Journaled.Window, gone.Id, ct);
             if (context.Take("/maintenance", window.Delete()) is { Count: > 0 } events)
-                context.Appends.Add(JournalStreams.OfWindow(gone.Id, events, version, context.Who));
+                context.Appends.Add(Journaled.Window.Append(gone.Id, events, version, context.Who));
         }
     }
 

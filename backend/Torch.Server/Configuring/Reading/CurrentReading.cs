@@ -184,7 +184,7 @@ internal sealed class CurrentReading(
     {
         var known = new List<CurrentChannel>();
         foreach (var id in await db.QueryAsync(Channels, [], r => r.GetGuid(0), ct))
-            if ((await streams.ChannelAsync(id, ct)).State is { Settings: { } settings } channel)
+            if ((await streams.ReadAsync(Journaled.Channel, id, ct)).State is { Settings: { } settings } channel)
                 known.Add(new(id, settings, channel.Secrets));
         return known;
     }

@@ -1,6 +1,4 @@
 using Torch.Contracts;
-using Torch.Domain;
-using Torch.Domain.Agents;
 using Torch.EventStore;
 using Torch.Server.Auth;
 using Torch.Server.Http;
@@ -11,16 +9,18 @@ internal static class ChangeAgent
 {
     /// <summary>Give an agent another name or location.</summary>
     /// <remarks>In another location it runs that one's checks, within seconds.</remarks>
-    public static async Task<IResult> Handle(Guid id, HttpContext http, Commands commands, JournalStreams streams)
-    {
-        var body = await http.ReadJsonAsync<AgentChange>();
-        var (name, location) = body.Value;
-        return await commands.RunAsync(
+    public static Task<IResult> Handle(Guid id, HttpContext http, Commands commands, JournalStreams streams) =>
+        commands.RunAsync<AgentChange>(
             http,
-            body.Bytes,
-            _ => AgentDeciding.DecideAsync(id, http, streams, a => a.Change(name ?? a.Name, location ?? a.Location))
+            null,
+            (wanted, _) =>
+                streams.ChangeAsync(
+                    Journaled.Agent,
+                    id,
+                    http,
+                    a => a.Change(wanted.Name ?? a.Name, wanted.Location ?? a.Location)
+                )
         );
-    }
 }
 
 internal static class RemoveAgent
@@ -38,7 +38,7 @@ internal static class RemoveAgent
         var answer = await commands.RunAsync(
             http,
             [],
-            _ => AgentDeciding.DecideAsync(id, http, streams, a => a.Remove())
+            _ => streams.ChangeAsync(Journaled.Agent, id, http, a => a.Remove())
         );
         keys.Forget(id);
         return answer;
@@ -70,7 +70,7 @@ internal static class RotateKey
     )
     {
         var (key, until) = (KeyText.Make(id), time.GetUtcNow() + Overlap);
-        var change = await AgentDeciding.DecideAsync(id, http, streams, a => a.Rotate(key.Hash, until));
+        var change = await streams.ChangeAsync(Journaled.Agent, id, http, a => a.Rotate(key.Hash, until));
         var request = new AppendRequest { Streams = change.Streams };
         if (await log.AppendAsync(request, http.RequestAborted) is not AppendOutcome.Appended done)
             return Contended.Answer();
@@ -79,25 +79,5 @@ internal static class RotateKey
         http.Response.SetETag(change.Version);
         http.Response.Headers.CacheControl = "no-store";
         return Results.Ok(new AgentKey(id, key.Text, until, done.Position, change.Version));
-    }
-}
-
-/// <summary>A change of one agent that exists.</summary>
-internal static class AgentDeciding
-{
-    public static async Task<Change> DecideAsync(
-        Guid id,
-        HttpContext http,
-        JournalStreams streams,
-        Func<Agent, Decision> decide
-    )
-    {
-        var (agent, version) = await streams.AgentAsync(id, http.RequestAborted);
-        if (!agent.Exists)
-            throw new FaultException(Fault.NotFound("agent"));
-        http.Request.RequireMatch(version);
-        var events = decide(agent).EventsOrRefuse();
-        var append = JournalStreams.OfAgent(id, events, version, EventHeaders.Of(http));
-        return new Change(id, [append], version + events.Count);
     }
 }

@@ -25,7 +25,7 @@ internal static class RegisterAgent
         var events = Agent.Register(key.Id, wanted.Name, location, key.Hash).EventsOrRefuse();
         var request = new AppendRequest
         {
-            Streams = [JournalStreams.OfAgent(key.Id, events, 0, EventHeaders.Of(http))],
+            Streams = [Journaled.Agent.Append(key.Id, events, 0, EventHeaders.Of(http))],
         };
         if (await log.AppendAsync(request, http.RequestAborted) is not AppendOutcome.Appended done)
             throw new InvalidOperationException($"the stream of agent {key.Id} exists already");

@@ -1,5 +1,4 @@
 using Torch.Contracts;
-using Torch.Domain;
 using Torch.Domain.Notices;
 using Torch.EventStore;
 using Torch.Server.Http;
@@ -13,62 +12,56 @@ internal static class PostChannel
     /// <summary>Make a channel.</summary>
     /// <remarks>Where notices go. Its secrets can be written and never read; a webhook for which no signing secret is given gets one, which <c>POST .../secret</c> tells.</remarks>
     /// <response code="201">Created.</response>
-    public static async Task<IResult> Handle(
+    public static Task<IResult> Handle(
         HttpContext http,
         ChannelValidator validator,
         Commands commands,
         ChannelVault vault
-    )
-    {
-        var body = await http.ReadJsonAsync(validator);
-        return await commands.RunAsync(
+    ) =>
+        commands.RunAsync(
             http,
-            body.Bytes,
-            _ =>
+            validator,
+            (wanted, _) =>
             {
                 var id = Guid.CreateVersion7();
-                var secrets = ChannelMapping.Secrets(body.Value);
-                if (body.Value.Kind == Contracts.ChannelKind.Webhook)
+                var secrets = ChannelMapping.Secrets(wanted);
+                if (wanted.Kind == Contracts.ChannelKind.Webhook)
                     secrets.TryAdd(ChannelSecret.Signing, WebhookSignature.NewSecret());
-                var settings = ChannelMapping.Settings(body.Value, null);
+                var settings = ChannelMapping.Settings(wanted, null);
                 var events = Channel.Create(id, settings, vault.Seal(secrets)).EventsOrRefuse();
-                var append = JournalStreams.OfChannel(id, events, 0, EventHeaders.Of(http));
+                var append = Journaled.Channel.Append(id, events, 0, EventHeaders.Of(http));
                 return Task.FromResult(new Change(id, [append], events.Count, $"/api/v1/channels/{id}"));
             }
         );
-    }
 }
 
 internal static class PutChannel
 {
     /// <summary>Change a channel.</summary>
     /// <remarks>Secrets that the request does not name stay; <c>""</c> takes one away. A channel whose receiver was gone is tried again.</remarks>
-    public static async Task<IResult> Handle(
+    public static Task<IResult> Handle(
         Guid id,
         HttpContext http,
         ChannelValidator validator,
         Commands commands,
         JournalStreams streams,
         ChannelVault vault
-    )
-    {
-        var body = await http.ReadJsonAsync(validator);
-        return await commands.RunAsync(
+    ) =>
+        commands.RunAsync(
             http,
-            body.Bytes,
-            ct =>
-                ChannelChange.DecideAsync(
+            validator,
+            (wanted, ct) =>
+                streams.ChangeAsync(
+                    Journaled.Channel,
                     id,
                     http,
-                    streams,
                     channel =>
                         channel.Change(
-                            ChannelMapping.Settings(body.Value, channel.Settings!.Target),
-                            vault.Seal(ChannelMapping.Secrets(body.Value))
+                            ChannelMapping.Settings(wanted, channel.Settings!.Target),
+                            vault.Seal(ChannelMapping.Secrets(wanted))
                         )
                 )
         );
-    }
 }
 
 internal static class DeleteChannel
@@ -76,7 +69,7 @@ internal static class DeleteChannel
     /// <summary>Delete a channel.</summary>
     /// <remarks>What still waits for it is given up; rules go on with their other channels.</remarks>
     public static Task<IResult> Handle(Guid id, HttpContext http, Commands commands, JournalStreams streams) =>
-        commands.RunAsync(http, [], _ => ChannelChange.DecideAsync(id, http, streams, c => c.Delete()));
+        commands.RunAsync(http, [], _ => streams.ChangeAsync(Journaled.Channel, id, http, c => c.Delete()));
 }
 
 internal static class RotateSecret
@@ -97,7 +90,7 @@ internal static class RotateSecret
     {
         var secret = WebhookSignature.NewSecret();
         var until = time.GetUtcNow() + Both;
-        var change = await ChannelChange.DecideAsync(id, http, streams, c => c.Rotate(vault.Seal(secret), until));
+        var change = await streams.ChangeAsync(Journaled.Channel, id, http, c => c.Rotate(vault.Seal(secret), until));
         var outcome = await log.AppendAsync(new AppendRequest { Streams = change.Streams }, http.RequestAborted);
         if (outcome is not AppendOutcome.Appended done)
             throw new FaultException(Fault.Conflict("Somebody else changed the channel at the same time. Try again."));
@@ -105,28 +98,5 @@ internal static class RotateSecret
         http.Response.SetETag(change.Version);
         http.Response.Headers.CacheControl = "no-store";
         return new(secret, until);
-    }
-}
-
-/// <summary>A change of one channel that exists.</summary>
-internal static class ChannelChange
-{
-    public static async Task<Change> DecideAsync(
-        Guid id,
-        HttpContext http,
-        JournalStreams streams,
-        Func<Channel, Decision> decide
-    )
-    {
-        var channel = await ExistingAsync(id, http, streams);
-        http.Request.RequireMatch(channel.Version);
-        var events = decide(channel.State).EventsOrRefuse();
-        return Change.Of(id, JournalStreams.OfChannel(id, events, channel.Version, EventHeaders.Of(http)));
-    }
-
-    public static async Task<Versioned<Channel>> ExistingAsync(Guid id, HttpContext http, JournalStreams streams)
-    {
-        var channel = await streams.ChannelAsync(id, http.RequestAborted);
-        return channel.State.Exists ? channel : throw new FaultException(Fault.NotFound("channel"));
     }
 }

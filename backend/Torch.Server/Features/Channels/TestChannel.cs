@@ -22,7 +22,7 @@ internal static class TestChannel
         TimeProvider time
     )
     {
-        var channel = (await ChannelChange.ExistingAsync(id, http, streams)).State;
+        var channel = (await streams.ExistingAsync(Journaled.Channel, id, http.RequestAborted)).State;
         var message = writing.Test(Guid.CreateVersion7(), channel.Settings!.Name, time.GetUtcNow());
         var result = await sender.SendAsync(channel, message, http.RequestAborted);
         var test = new ChannelTest(result.Outcome == SendOutcome.Delivered, result.Detail);

@@ -7,9 +7,6 @@ namespace Torch.Server.Features.Checks;
 
 internal static class GetSeries
 {
-    private const int DefaultBuckets = 96;
-    private const int MostBuckets = 1_000;
-
     /// <summary>A check's history in buckets, for a chart.</summary>
     /// <remarks>
     /// The numbers come from rollups of a minute, a quarter of an hour or a day, whichever fit the width of a bucket; charts of a few hours
@@ -32,7 +29,7 @@ internal static class GetSeries
     )
     {
         var range = TimeRange.Of(from, to, TimeSpan.FromDays(1), time);
-        var count = Buckets(buckets);
+        var count = BucketGrid.Asked(buckets);
         await CheckReading.KindAsync(db, id, cancellationToken);
         var plan = await SeriesPlan.MakeAsync(db, id, range, count, cancellationToken);
         var position = reads.Position;
@@ -48,16 +45,6 @@ internal static class GetSeries
             gaps
         );
     }
-
-    private static int Buckets(int? asked) =>
-        asked switch
-        {
-            null => DefaultBuckets,
-            < 1 or > MostBuckets => throw new FaultException(
-                Fault.Invalid("buckets", $"must be from 1 to {MostBuckets}")
-            ),
-            { } n => n,
-        };
 
     /// <summary>Every bucket in order, empty ones included.</summary>
     private static IReadOnlyList<SeriesBucket> Fill(

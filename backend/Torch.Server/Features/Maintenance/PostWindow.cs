@@ -28,7 +28,7 @@ internal static class PostWindow
                 var events = Window
                     .Plan(id, name, nodes, MaintenanceMapping.Read(plan), reason, time.GetUtcNow())
                     .EventsOrRefuse();
-                var append = JournalStreams.OfWindow(id, events, 0, EventHeaders.Of(http, reason));
+                var append = Journaled.Window.Append(id, events, 0, EventHeaders.Of(http, reason));
                 return Change.Of(id, append, $"/api/v1/maintenance/{id}");
             }
         );

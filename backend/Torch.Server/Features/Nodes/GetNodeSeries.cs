@@ -8,9 +8,6 @@ namespace Torch.Server.Features.Nodes;
 
 internal static class GetNodeSeries
 {
-    private const int DefaultBuckets = 96;
-    private const int MostBuckets = 1_000;
-
     /// <summary>How long a node was in each status, in buckets, for a chart.</summary>
     /// <remarks>Of effective history: what late observations changed is in. The last status is taken to hold until <paramref name="to"/>, though not beyond now.</remarks>
     /// <param name="from">RFC 3339; a day before <paramref name="to"/> where absent.</param>
@@ -28,9 +25,7 @@ internal static class GetNodeSeries
     )
     {
         var range = TimeRange.Of(from, to, TimeSpan.FromDays(1), time);
-        var count = buckets ?? DefaultBuckets;
-        if (count is < 1 or > MostBuckets)
-            throw new FaultException(Fault.Invalid("buckets", $"must be from 1 to {MostBuckets}"));
+        var count = BucketGrid.Asked(buckets);
         await NodeReading.OneAsync(db, id, cancellationToken);
         var position = reads.Position;
         var grid = new BucketGrid(range.From, range.To, count);

@@ -1,8 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
-using Torch.Domain;
 using Torch.Domain.Notices;
-using Torch.Server.Http;
 using Torch.Server.Projecting;
 
 namespace Torch.Server.Features.Notices;
@@ -12,37 +10,34 @@ internal static class PostNoticeRule
     /// <summary>Say who is told of what.</summary>
     /// <remarks>It tells what begins from now on: incidents that are open already are not told.</remarks>
     /// <response code="201">Created.</response>
-    public static async Task<IResult> Handle(
+    public static Task<IResult> Handle(
         HttpContext http,
         NoticeRuleValidator validator,
         Commands commands,
         NoticeRuleGround ground,
         Catalogue catalogue
-    )
-    {
-        var body = await http.ReadJsonAsync(validator);
-        return await commands.RunAsync(
+    ) =>
+        commands.RunAsync(
             http,
-            body.Bytes,
-            async ct =>
+            validator,
+            async (wanted, ct) =>
             {
                 var id = Guid.CreateVersion7();
-                var settings = NoticeRuleMapping.Settings(body.Value);
+                var settings = NoticeRuleMapping.Settings(wanted);
                 var statuses = (await catalogue.NowAsync(ct)).State;
                 var events = NoticeRule.Create(id, settings, statuses).EventsOrRefuse();
                 await ground.RequireAsync(settings, ct);
-                var append = JournalStreams.OfNoticeRule(id, events, 0, EventHeaders.Of(http));
+                var append = Journaled.NoticeRule.Append(id, events, 0, EventHeaders.Of(http));
                 return new Change(id, [append], events.Count, $"/api/v1/notices/rules/{id}");
             }
         );
-    }
 }
 
 internal static class PutNoticeRule
 {
     /// <summary>Change who is told of what.</summary>
     /// <remarks>A rule that is switched off forgets what it told.</remarks>
-    public static async Task<IResult> Handle(
+    public static Task<IResult> Handle(
         Guid id,
         HttpContext http,
         NoticeRuleValidator validator,
@@ -50,48 +45,31 @@ internal static class PutNoticeRule
         JournalStreams streams,
         NoticeRuleGround ground,
         Catalogue catalogue
-    )
-    {
-        var body = await http.ReadJsonAsync(validator);
-        return await commands.RunAsync(
+    ) =>
+        commands.RunAsync(
             http,
-            body.Bytes,
-            async ct =>
+            validator,
+            async (wanted, ct) =>
             {
-                var settings = NoticeRuleMapping.Settings(body.Value);
+                var settings = NoticeRuleMapping.Settings(wanted);
                 var statuses = (await catalogue.NowAsync(ct)).State;
-                var change = await NoticeRuleChange.DecideAsync(id, http, streams, r => r.Change(settings, statuses));
+                var change = await streams.ChangeAsync(
+                    Journaled.NoticeRule,
+                    id,
+                    http,
+                    r => r.Change(settings, statuses)
+                );
                 await ground.RequireAsync(settings, ct);
                 return change;
             }
         );
-    }
 }
 
 internal static class DeleteNoticeRule
 {
     /// <summary>Delete a notice rule.</summary>
     public static Task<IResult> Handle(Guid id, HttpContext http, Commands commands, JournalStreams streams) =>
-        commands.RunAsync(http, [], _ => NoticeRuleChange.DecideAsync(id, http, streams, r => r.Delete()));
-}
-
-/// <summary>A change of one rule that exists.</summary>
-internal static class NoticeRuleChange
-{
-    public static async Task<Change> DecideAsync(
-        Guid id,
-        HttpContext http,
-        JournalStreams streams,
-        Func<NoticeRule, Decision> decide
-    )
-    {
-        var rule = await streams.NoticeRuleAsync(id, http.RequestAborted);
-        if (!rule.State.Exists)
-            throw new FaultException(Fault.NotFound("notice rule"));
-        http.Request.RequireMatch(rule.Version);
-        var events = decide(rule.State).EventsOrRefuse();
-        return Change.Of(id, JournalStreams.OfNoticeRule(id, events, rule.Version, EventHeaders.Of(http)));
-    }
+        commands.RunAsync(http, [], _ => streams.ChangeAsync(Journaled.NoticeRule, id, http, r => r.Delete()));
 }
 
 internal static class ListNoticeRules

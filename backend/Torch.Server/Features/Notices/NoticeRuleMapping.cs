@@ -82,7 +82,7 @@ internal sealed class NoticeRuleGround(NpgsqlDataSource db, JournalStreams strea
     public async Task RequireAsync(NoticeRuleSettings settings, CancellationToken ct)
     {
         foreach (var id in settings.Channels.Concat(settings.Escalations.SelectMany(e => e.Channels)).Distinct())
-            if (!(await streams.ChannelAsync(id, ct)).State.Exists)
+            if (!(await streams.ReadAsync(Journaled.Channel, id, ct)).State.Exists)
                 throw new FaultException(Unknown("/channelIds", $"There is no channel {id}."));
         var missing = await db.QueryAsync(Missing, [settings.NodeIds.ToArray()], r => r.GetGuid(0), ct);
         if (missing.Count > 0 && !(await streams.NodeAsync(missing[0], ct)).State.Exists)

@@ -23,11 +23,11 @@ internal static class CreatePushKey
         var wanted = (await http.ReadJsonAsync(validator)).Value;
         var token = wanted.Token ?? PushKeys.Make(wanted.Source is not null);
         var id = PushKey.IdOf(token);
-        var (key, version) = await streams.PushKeyAsync(id, http.RequestAborted);
+        var (key, version) = await streams.ReadAsync(Journaled.PushKey, id, http.RequestAborted);
         var name = wanted.Name ?? wanted.Source ?? wanted.Prefix ?? "";
         var made = new PushKeyCreated(id, name, PushKeys.HashOf(token), wanted.Source, wanted.Prefix);
         var events = key.Create(made).EventsOrRefuse();
-        var append = JournalStreams.OfPushKey(id, events, version, EventHeaders.Of(http));
+        var append = Journaled.PushKey.Append(id, events, version, EventHeaders.Of(http));
         if (
             await log.AppendAsync(new AppendRequest { Streams = [append] }, http.RequestAborted)
             is not AppendOutcome.Appended done
@@ -57,14 +57,7 @@ internal static class RemovePushKey
     {
         var answer = await commands.RunAsync(
             http,
-            async ct =>
-            {
-                var (key, version) = await streams.PushKeyAsync(id, ct);
-                if (!key.Exists)
-                    throw new FaultException(Fault.NotFound("push key"));
-                var events = key.Remove().EventsOrRefuse();
-                return Change.Of(id, JournalStreams.OfPushKey(id, events, version, EventHeaders.Of(http)));
-            }
+            _ => streams.ChangeAsync(Journaled.PushKey, id, http, k => k.Remove())
         );
         keys.Forget(id);
         return answer;

@@ -71,7 +71,7 @@ internal sealed class PushKeys(JournalStreams streams, PushThrottle throttle, Ti
             return known.Key;
         try
         {
-            var key = (await streams.PushKeyAsync(id, cancellationToken)).State;
+            var key = (await streams.ReadAsync(Journaled.PushKey, id, cancellationToken)).State;
             // Guessed tokens have no key and take no room.
             if (key.Exists && _known.Count < Most)
                 _known[id] = new(key, time.GetTimestamp(), from);

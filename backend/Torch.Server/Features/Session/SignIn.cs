@@ -30,7 +30,7 @@ internal static class SignIn
         if (wanted.Key is { } key)
         {
             // Where no key is needed, none is wrong.
-            if (await local.IsOpenAsync(http.RequestAborted) && KeyText.Read(key) is null)
+            if (await local.IsOpenAsync(http.RequestAborted) && KeyText.IdOf(key) is null)
                 return Results.Ok(await views.OfAsync(http, http.Caller()));
             return await steps.ByKeyAsync(http, key) is { } caller
                 ? Results.Ok(await views.OfAsync(http, caller))
@@ -80,10 +80,8 @@ internal sealed class SignInSteps(
 
     public async Task<Caller?> ByKeyAsync(HttpContext http, string key)
     {
-        var caller =
-            admin.Matches(key) ? Caller.Admin
-            : KeyText.Read(key) is { } text ? await keys.FindAsync(text, http)
-            : null;
+        var shown = new ShownKey(key);
+        var caller = admin.Matches(shown) ? Caller.Admin : await keys.FindAsync(shown, http);
         // An agent's key opens its own paths, where no browser has business.
         if (caller is null or { Kind: CallerKind.Agent })
             return null;

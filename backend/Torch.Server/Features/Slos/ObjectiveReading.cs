@@ -128,9 +128,13 @@ internal static class GetObjective
 
 internal static class ListObjectives
 {
-    private const string Query = """
-        select id, name from torch.objectives where $1::text is null or (name, id) > ($1, $2::uuid) order by name, id limit $3
-        """;
+    private static readonly NamedReading<(Guid Id, string Name)> Named = new(
+        "select id, name from torch.objectives",
+        "name",
+        "objective",
+        (row, _) => (row.GetGuid(0), row.GetString(1)),
+        o => (o.Name, o.Id, 0)
+    );
 
     /// <summary>All objectives, by name.</summary>
     /// <param name="limit">100 where absent; above 1,000 it is clamped.</param>
@@ -144,20 +148,11 @@ internal static class ListObjectives
         CancellationToken cancellationToken
     )
     {
-        var most = Limit.Of(limit);
-        var (name, id) = Cursor.ReadNameAndId(after);
-        var position = reads.Position;
-        var ids = await db.QueryAsync(
-            Query,
-            [name, id, most + 1],
-            r => (Id: r.GetGuid(0), Name: r.GetString(1)),
-            cancellationToken
-        );
-        var page = Paging.Of(ids, most, o => Cursor.Write(o.Name, o.Id), position);
+        var page = await Named.PageAsync(db, reads, limit, after, cancellationToken);
         var views = new List<ObjectiveView>();
         foreach (var (one, _) in page.Items)
             if (await reading.AtAsync(one, long.MaxValue, cancellationToken) is { Objective.Exists: true } known)
-                views.Add(SloMapping.View(one, known, position));
-        return new(views, page.Next, position);
+                views.Add(SloMapping.View(one, known, page.Position));
+        return new(views, page.Next, page.Position);
     }
 }

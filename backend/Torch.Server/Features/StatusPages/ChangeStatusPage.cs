@@ -1,7 +1,6 @@
 using FluentValidation;
 using Npgsql;
 using Torch.Contracts;
-using Torch.Domain;
 using Torch.Domain.StatusPages;
 using Torch.Server.Events;
 using Torch.Server.Http;
@@ -15,80 +14,55 @@ internal static class PostStatusPage
     /// <summary>Make a public page of some nodes' statuses.</summary>
     /// <remarks>It is at <c>/status/slug</c> as soon as it is published: statuses, times and labels, and nothing else of the nodes.</remarks>
     /// <response code="201">Created.</response>
-    public static async Task<IResult> Handle(
+    public static Task<IResult> Handle(
         HttpContext http,
         StatusPageValidator validator,
         Commands commands,
         JournalStreams streams,
         StatusPageGround ground
-    )
-    {
-        var body = await http.ReadJsonAsync(validator);
-        return await commands.RunAsync(
+    ) =>
+        commands.RunAsync(
             http,
-            body.Bytes,
-            async ct =>
+            validator,
+            async (wanted, ct) =>
             {
-                var settings = await ground.SettingsAsync(body.Value, ct);
+                var settings = await ground.SettingsAsync(wanted, ct);
                 var id = StatusPage.IdOf(settings.Slug);
-                var page = await streams.StatusPageAsync(id, ct);
+                var page = await streams.ReadAsync(Journaled.StatusPage, id, ct);
                 var events = page.State.Create(settings).EventsOrRefuse();
-                var append = JournalStreams.OfStatusPage(id, events, page.Version, EventHeaders.Of(http));
+                var append = Journaled.StatusPage.Append(id, events, page.Version, EventHeaders.Of(http));
                 return Change.Of(id, append, $"/api/v1/status-pages/{id}");
             }
         );
-    }
 }
 
 internal static class PutStatusPage
 {
     /// <summary>Change a status page.</summary>
-    public static async Task<IResult> Handle(
+    public static Task<IResult> Handle(
         Guid id,
         HttpContext http,
         StatusPageValidator validator,
         Commands commands,
         JournalStreams streams,
         StatusPageGround ground
-    )
-    {
-        var body = await http.ReadJsonAsync(validator);
-        return await commands.RunAsync(
+    ) =>
+        commands.RunAsync(
             http,
-            body.Bytes,
-            async ct =>
+            validator,
+            async (wanted, ct) =>
             {
-                var settings = await ground.SettingsAsync(body.Value, ct);
-                return await StatusPageChange.DecideAsync(id, http, streams, p => p.Change(settings));
+                var settings = await ground.SettingsAsync(wanted, ct);
+                return await streams.ChangeAsync(Journaled.StatusPage, id, http, p => p.Change(settings));
             }
         );
-    }
 }
 
 internal static class DeleteStatusPage
 {
     /// <summary>Delete a status page.</summary>
     public static Task<IResult> Handle(Guid id, HttpContext http, Commands commands, JournalStreams streams) =>
-        commands.RunAsync(http, [], _ => StatusPageChange.DecideAsync(id, http, streams, p => p.Delete()));
-}
-
-/// <summary>A change of one page that exists.</summary>
-internal static class StatusPageChange
-{
-    public static async Task<Change> DecideAsync(
-        Guid id,
-        HttpContext http,
-        JournalStreams streams,
-        Func<StatusPage, Decision> decide
-    )
-    {
-        var page = await streams.StatusPageAsync(id, http.RequestAborted);
-        if (!page.State.Exists)
-            throw new FaultException(Fault.NotFound("status page"));
-        http.Request.RequireMatch(page.Version);
-        var events = decide(page.State).EventsOrRefuse();
-        return Change.Of(id, JournalStreams.OfStatusPage(id, events, page.Version, EventHeaders.Of(http)));
-    }
+        commands.RunAsync(http, [], _ => streams.ChangeAsync(Journaled.StatusPage, id, http, p => p.Delete()));
 }
 
 /// <summary>The frame of a status page; what makes sense is judged by the domain.</summary>

@@ -8,9 +8,6 @@ namespace Torch.Server.Features.SystemFacts;
 
 internal static class GetSystemMetrics
 {
-    private const int DefaultBuckets = 96;
-    private const int MostBuckets = 1_000;
-
     private const string Query = """
         select bucket, server, figures::text from torch.server_figures
         where level_minutes = $1 and bucket >= $2 and bucket < $3 order by bucket, server
@@ -37,9 +34,7 @@ internal static class GetSystemMetrics
     )
     {
         var range = TimeRange.Of(from, to, TimeSpan.FromDays(1), time);
-        if (buckets is < 1 or > MostBuckets)
-            throw new FaultException(Fault.Invalid("buckets", $"must be from 1 to {MostBuckets}"));
-        var (grid, level) = Plan(range, buckets ?? DefaultBuckets, time.GetUtcNow());
+        var (grid, level) = Plan(range, BucketGrid.Asked(buckets), time.GetUtcNow());
         var table = new FigureTable(grid.Count);
         await db.EachAsync(
             Query,

@@ -25,7 +25,7 @@ internal sealed class SelfAgents(LiveAgents live, AgentSessions sessions, Journa
 
     /// <summary>The agent as it is registered.</summary>
     public async Task<Agent> RegisteredAsync(HttpContext http) =>
-        (await streams.AgentAsync(http.Holder(), http.RequestAborted)).State;
+        (await streams.ReadAsync(Journaled.Agent, http.Holder(), http.RequestAborted)).State;
 
     /// <summary>The agent with the session that it names, which must be its newest; it counts as heard.</summary>
     public async Task<Member> LiveAsync(HttpContext http, long epoch)
