@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // How smooth the overview is with thousands of live nodes: the real server, a real browser, and what its main thread has to do for each frame.
 //   npm run frames -- [--nodes 10000] [--changes 200] [--seconds 8] [--limit 0] [--data FOLDER]
-// Prints the time between frames, and the work of the main thread per frame of 16.7 ms: while scrolling, while statuses change, and both.
+// Prints the time between frames, and the work of the main thread per frame of 16.7 ms: while scrolling, while statuses change, and both; and
+// of a page that is nothing but as many lines of text, scrolled in the same way, which is what the machine can do at the time.
 // Making the nodes takes minutes: --data keeps them in a folder, for the next time too; with --seconds 0 that is all that is done.
 // With --limit it fails where the 95th percentile of the work of a frame is longer than so many ms.
 import { parseArgs } from "node:util";
@@ -121,8 +122,19 @@ async function measure(sources) {
     ["both", true, true],
   ])
     good = (await phase(browser, page, what, scrolls, changing ? sources : [])) && good;
+  await page.close();
+  await phase(browser, await plainPage(context), "scrolling plain text", true, []);
   await browser.close();
   return good;
+}
+
+/** As many lines of text, with nothing that lives. */
+async function plainPage(context) {
+  const page = await context.newPage();
+  const lines = Array.from({ length: total }, (_, i) => `<div style="height:24px">Line ${i}</div>`);
+  await page.setContent(lines.join(""));
+  await wait(1_000);
+  return page;
 }
 
 async function phase(browser, page, what, scrolls, sources) {

@@ -25,9 +25,9 @@ export class Torch {
     private readonly data: string,
   ) {}
 
-  static async start(): Promise<Torch> {
+  static async start(...flags: string[]): Promise<Torch> {
     const data = mkdtempSync(join(tmpdir(), "torch-e2e-"));
-    const child = spawn("dotnet", [program(), "serve", "--urls", "http://127.0.0.1:0", "--data", data]);
+    const child = spawn("dotnet", [program(), "serve", "--urls", "http://127.0.0.1:0", "--data", data, ...flags]);
     const { url, setup } = await readyAt(child);
     return new Torch(url, setup, child, data);
   }

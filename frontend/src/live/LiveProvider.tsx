@@ -6,6 +6,7 @@ import { treesQuery } from "../api/queries";
 import { applyObservation, applyRevision, applyStructure, applyTransitions } from "./apply";
 import { Batch, paced, twice } from "./batch";
 import { openStream } from "./stream";
+import { Told, useTold } from "./told";
 
 export interface LiveState {
   phase: "connecting" | "live" | "broken";
@@ -27,6 +28,15 @@ interface Live extends LiveState {
   watchObservations: () => () => void;
 }
 
+/** Nodes whose status has just changed, with when. */
+type Fresh = ReadonlyMap<string, number>;
+
+/** The same for as long as the app: what changes with every word that is heard is told to those who ask. */
+interface Line extends Pick<Live, "retry" | "watchObservations"> {
+  state: Told<LiveState>;
+  fresh: Told<Fresh>;
+}
+
 const start: LiveState = {
   phase: "connecting",
   heardAt: undefined,
@@ -37,13 +47,7 @@ const start: LiveState = {
   lastChangeAt: undefined,
 };
 
-const LiveContext = createContext<Live | undefined>(undefined);
-
-/** Apart from the rest, which changes with every word that is heard. */
-const FreshContext = createContext<ReadonlyMap<string, number>>(new Map());
-
-/** Nodes whose status has just changed, with when. */
-export const useFresh = () => useContext(FreshContext);
+const LineContext = createContext<Line | undefined>(undefined);
 
 /** A burst of changes of the structure is read this often. */
 const structurePauseMs = 1000;
@@ -54,25 +58,33 @@ const changesPauseMs = 200;
 /** How often the sign of life is renewed while much arrives. */
 const heardPauseMs = 250;
 
-export function useLive(): Live {
-  const live = useContext(LiveContext);
-  if (!live) throw new Error("useLive needs a LiveProvider above it");
-  return live;
+function useLine(): Line {
+  const line = useContext(LineContext);
+  if (!line) throw new Error("what lives needs a LiveProvider above it");
+  return line;
 }
+
+export function useLive(): Live {
+  const { state, retry, watchObservations } = useLine();
+  return { ...useTold(state), retry, watchObservations };
+}
+
+/** Nodes whose status has just changed, with when. */
+export const useFresh = () => useTold(useLine().fresh);
 
 /** While mounted, observations arrive too; the query cache is patched with them. */
 export function useLiveObservations() {
-  const { watchObservations } = useLive();
+  const { watchObservations } = useLine();
   useEffect(watchObservations, [watchObservations]);
 }
 
 /** One stream for the whole app. It opens after the position of the first read, so nothing falls in between. */
 export function LiveProvider({ children, announce }: { children: ReactNode; announce: (text: string) => void }) {
   const client = useQueryClient();
-  const [state, setState] = useState(start);
+  const [state] = useState(() => new Told(start));
+  const [fresh] = useState(() => new Told<Fresh>(new Map()));
   const [attempt, setAttempt] = useState(0);
   const [wanted, setWanted] = useState(0);
-  const [fresh, setFresh] = useState<ReadonlyMap<string, number>>(new Map());
   const position = useRef<number>(undefined);
   const say = useRef(announce);
   say.current = announce;
@@ -90,9 +102,9 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
     const changes = new Batch<TransitionView>((batch) => {
       applyTransitions(client, batch);
       const now = Date.now();
-      setFresh((known) => new Map([...known, ...batch.map(({ nodeId }) => [nodeId, now] as const)].slice(-200)));
+      fresh.set((known) => new Map([...known, ...batch.map(({ nodeId }) => [nodeId, now] as const)].slice(-200)));
       const latest = batch.reduce((at, change) => Math.max(at, Date.parse(change.at)), 0);
-      setState((s) => ({ ...s, lastChangeAt: latest }));
+      state.set((s) => ({ ...s, lastChangeAt: latest }));
       for (const change of batch) say.current(t.is(change.nodeName, change.to));
     }, paced(changesPauseMs));
     const open = async () => {
@@ -107,7 +119,11 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
       let lagAt: string | undefined;
       let whole = false;
       const listen = twice(() => {
-        if (whole) setState((s) => heard(s, position.current, lagAt));
+        if (!whole) return;
+        const wasBroken = state.get().phase === "broken";
+        state.set((s) => heard(s, position.current, lagAt));
+        // What was missed while the line was broken is read again as soon as it is whole.
+        if (wasBroken) void client.invalidateQueries();
       }, heardPauseMs);
       const closeStream = openStream({
         after: position.current,
@@ -129,7 +145,7 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
           },
           lost: (retryMs) => {
             whole = false;
-            setState((s) => lost(s, retryMs));
+            state.set((s) => lost(s, retryMs));
           },
         },
       });
@@ -141,25 +157,11 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
       close();
       changes.flush();
     };
-  }, [client, observations, attempt]);
-
-  // What was missed while the line was broken is read again as soon as it is whole.
-  const wasBroken = useRef(false);
-  useEffect(() => {
-    if (state.phase === "broken") wasBroken.current = true;
-    else if (state.phase === "live" && wasBroken.current) {
-      wasBroken.current = false;
-      void client.invalidateQueries();
-    }
-  }, [state.phase, client]);
+  }, [client, state, fresh, observations, attempt]);
 
   const retry = useCallback(() => setAttempt((n) => n + 1), []);
-  const live = useMemo(() => ({ ...state, retry, watchObservations }), [state, retry, watchObservations]);
-  return (
-    <LiveContext.Provider value={live}>
-      <FreshContext.Provider value={fresh}>{children}</FreshContext.Provider>
-    </LiveContext.Provider>
-  );
+  const line = useMemo(() => ({ state, fresh, retry, watchObservations }), [state, fresh, retry, watchObservations]);
+  return <LineContext.Provider value={line}>{children}</LineContext.Provider>;
 }
 
 function heard(s: LiveState, position: number | undefined, when: string | undefined): LiveState {

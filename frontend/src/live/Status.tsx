@@ -1,12 +1,16 @@
-import { Mark, type MarkSize } from "../ui/Mark";
+import { Dot, Mark, type MarkSize } from "../ui/Mark";
 import { look } from "../util/status";
 
-/** Shape, word, then colour. */
-export function Status({ name, size }: { name: string; size?: MarkSize }) {
+/** Shape, word, then colour. `many` is for hundreds below each other, of which most are circles. */
+export function Status({ name, size, many = false }: { name: string; size?: MarkSize; many?: boolean }) {
   const { shape, tone, weight } = look(name);
   return (
     <span className={`st s-${tone} ${weight}`}>
-      <Mark shape={shape} tone={tone} {...(size ? { size } : {})} />
+      {many && shape === "circle" ? (
+        <Dot tone={tone} />
+      ) : (
+        <Mark shape={shape} tone={tone} {...(size ? { size } : {})} />
+      )}
       <span className="w">{name}</span>
     </span>
   );

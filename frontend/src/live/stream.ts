@@ -42,18 +42,24 @@ export function openStream({ after, observations, handlers }: StreamOptions): ()
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let retryMs = firstRetryMs;
+  let heardAt = 0;
   let closed = false;
 
-  const watchSilence = () => {
+  // Of hundreds of events a second none sets a timer: the one that runs looks when the last was heard.
+  const watchSilence = (leftMs = silenceMs) => {
     clearTimeout(timer);
-    timer = setTimeout(fail, silenceMs);
+    timer = setTimeout(() => {
+      const left = heardAt + silenceMs - performance.now();
+      if (left > 0) watchSilence(left);
+      else fail();
+    }, leftMs);
   };
 
   const hear = (event: MessageEvent<string>, at?: string) => {
     retryMs = firstRetryMs;
     const id = Number(event.lastEventId);
     if (event.lastEventId && Number.isFinite(id) && id >= (position ?? 0)) position = id;
-    watchSilence();
+    heardAt = performance.now();
     handlers.heard(position, at);
   };
 
@@ -76,6 +82,7 @@ export function openStream({ after, observations, handlers }: StreamOptions): ()
   const connect = () => {
     if (closed) return;
     source = new EventSource(streamUrl(position, observations));
+    heardAt = performance.now();
     watchSilence();
     source.onerror = fail;
     source.onmessage = (event) => hear(event);

@@ -16,3 +16,6 @@ export function Mark(props: { shape: string; tone: string; size?: MarkSize; labe
     </svg>
   );
 }
+
+/** The circle of a mark without a drawing of its own: where there are hundreds, the browser would compose each apart. */
+export const Dot = ({ tone }: { tone: string }) => <i className={`dot s-${tone}`} aria-hidden="true" />;

@@ -57,8 +57,16 @@ export function moment(at: string, now: number = Date.now()): string {
 /** For titles: the exact instant in UTC. */
 export const utc = (at: string) => `${new Date(at).toISOString().replace("T", " ").slice(0, 23)} UTC`;
 
-/** The viewer's zone, named once on a page: `UTC`, `CET`. */
+let named: { offset: number; zone: string } | undefined;
+
+/** The viewer's zone, named once on a page: `UTC`, `CET`. Asked again when the clocks change. */
 export function zone(): string {
+  const offset = new Date().getTimezoneOffset();
+  if (named?.offset !== offset) named = { offset, zone: zoneNow() };
+  return named.zone;
+}
+
+function zoneNow(): string {
   const part = new Intl.DateTimeFormat(language, { timeZoneName: "short" })
     .formatToParts(new Date())
     .find((p) => p.type === "timeZoneName");

@@ -63,8 +63,9 @@ function Incident({ incident }: { incident: IncidentView }) {
         </div>
       </div>
       <section className="sec">
-        <p className="why">
-          <StatusShape name={incident.status} /> {incident.reason}
+        <p className="why row">
+          <StatusShape name={incident.status} />
+          <span>{incident.reason}</span>
         </p>
         {acknowledged ? (
           <p className="t2" title={utc(acknowledged.at)}>

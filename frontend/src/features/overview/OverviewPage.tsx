@@ -74,6 +74,7 @@ function Watched({ trees }: { trees: TreeNode[] }) {
     () => setFilter({ problemsOnly: !filter.problemsOnly }),
     [setFilter, filter.problemsOnly],
   );
+  const showProblems = useCallback(() => setFilter({ problemsOnly: true }), [setFilter]);
   const onPlace = useCallback(
     (keys: readonly string[], target: Row | null) =>
       setMoving({ nodes: movedOf(keys, allNodes(trees)), to: target?.node.id ?? null }),
@@ -96,7 +97,7 @@ function Watched({ trees }: { trees: TreeNode[] }) {
         onSelect={view === "table" ? (picked ? selection.clear : selection.begin) : undefined}
         selecting={picked !== undefined}
       />
-      <Problems problems={problems} total={total} onShowAll={() => setFilter({ problemsOnly: true })} />
+      <Problems problems={problems} total={total} onShowAll={showProblems} />
       {overview.isError ? (
         <Notice
           title={t.theHistoryCouldNotBeRead}

@@ -1,4 +1,5 @@
 import { t } from "@texts/overview";
+import { memo } from "react";
 import { Badges } from "../../live/Badges";
 import { StatusShape } from "../../live/Status";
 import type { Problem } from "../../live/tree";
@@ -19,7 +20,7 @@ interface Props {
 const shown = 3;
 
 /** What is wrong and why, before anything else. */
-export function Problems({ problems, total, onShowAll }: Props) {
+export const Problems = memo(function Problems({ problems, total, onShowAll }: Props) {
   if (problems.length === 0) return null;
   const top = problems.slice(0, shown);
   const explained = Math.min(
@@ -41,7 +42,7 @@ export function Problems({ problems, total, onShowAll }: Props) {
       ) : null}
     </ul>
   );
-}
+});
 
 function ProblemItem({ problem: { node, parent, affects } }: { problem: Problem }) {
   const now = useNow();

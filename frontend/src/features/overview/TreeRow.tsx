@@ -1,5 +1,5 @@
 import { t } from "@texts/overview";
-import { type DragEvent, memo } from "react";
+import { type DragEvent, memo, useLayoutEffect, useRef } from "react";
 import type { NodeHistory } from "../../api/model";
 import { Badges } from "../../live/Badges";
 import { Status } from "../../live/Status";
@@ -27,6 +27,8 @@ export interface RowActs {
 
 interface Props {
   row: Row;
+  /** Its number among all rows, from 0. */
+  index: number;
   history: NodeHistory | undefined;
   selected: boolean;
   /** Undefined while nothing is being selected. */
@@ -38,22 +40,30 @@ interface Props {
   acts: RowActs;
 }
 
+/** Letters that have room in the narrowest table: what is shorter needs no clip, of which hundreds cost the browser more than all else. */
+const room = { name: 18, besideNumber: 13, perLevel: 2.5, tags: 8 };
+
+const isLong = (text: string, letters: number) => text.length > letters;
+
 export const rowId = (key: string) => `row-${key}`;
 
 function same(a: Props, b: Props): boolean {
   const rows = a.row.node === b.row.node && a.row.key === b.row.key && a.row.expanded === b.row.expanded;
   const looks = a.selected === b.selected && a.picked === b.picked && a.place === b.place && a.fresh === b.fresh;
-  return rows && looks && a.offset === b.offset && a.history === b.history && a.acts === b.acts;
+  return rows && looks && a.index === b.index && a.offset === b.offset && a.history === b.history && a.acts === b.acts;
 }
 
-export const TreeRow = memo(function TreeRow({ row, history, selected, picked, place, fresh, offset, acts }: Props) {
+export const TreeRow = memo(function TreeRow(props: Props) {
+  const { row, index, history, selected, picked, place, fresh, offset, acts } = props;
   const { node, depth, expanded, key } = row;
   const { onDrag, onOver, onDrop, onDragEnd } = acts;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: j, k, x, m and Enter work on the grid
     <div
+      ref={useLosingFocus(key)}
       id={rowId(key)}
       role="row"
+      aria-rowindex={index + 1}
       className={`tr s-${look(node.status).tone}${depth === 0 ? " root" : ""}${fresh ? " fresh" : ""}${place ? ` ${place}` : ""}`}
       aria-level={depth + 1}
       aria-expanded={expanded}
@@ -69,7 +79,7 @@ export const TreeRow = memo(function TreeRow({ row, history, selected, picked, p
     >
       <NameCell row={row} picked={picked} acts={acts} />
       <div className="c-st" role="gridcell">
-        <Status name={node.status} />
+        <Status name={node.status} many />
         <Badges of={node} small />
       </div>
       <SinceCell since={node.since} />
@@ -85,7 +95,7 @@ export const TreeRow = memo(function TreeRow({ row, history, selected, picked, p
       <div className={`c-up num${history?.uptime == null ? " lo" : ""}`} role="gridcell">
         {history?.uptime == null ? none : uptime(Number(history.uptime))}
       </div>
-      <div className="c-tags ell" role="gridcell">
+      <div className={`c-tags${isLong(node.tags.join("  "), room.tags) ? " ell" : ""}`} role="gridcell">
         {node.tags.map((tag) => (
           <span key={tag} className="tag">
             {tag}
@@ -96,11 +106,24 @@ export const TreeRow = memo(function TreeRow({ row, history, selected, picked, p
   );
 }, same);
 
+/** An element that is given to another row keeps no focus of the row before. */
+function useLosingFocus(key: string) {
+  const element = useRef<HTMLDivElement>(null);
+  const was = useRef(key);
+  useLayoutEffect(() => {
+    const focused = document.activeElement;
+    if (was.current !== key && focused instanceof HTMLElement && element.current?.contains(focused)) focused.blur();
+    was.current = key;
+  }, [key]);
+  return element;
+}
+
 function NameCell({ row, picked, acts }: { row: Row; picked: boolean | undefined; acts: RowActs }) {
   const { node, depth, expanded, key, below } = row;
+  const letters = (below > 0 ? room.besideNumber : room.name) - depth * room.perLevel;
   const kind = node.checkKind ?? (expanded === undefined && !node.checkId ? t.emptyGroup : undefined);
   return (
-    <div className="c-name" role="gridcell">
+    <div className={expanded === undefined ? "c-name leaf" : "c-name"} role="gridcell">
       {picked === undefined ? null : (
         <input
           type="checkbox"
@@ -112,10 +135,7 @@ function NameCell({ row, picked, acts }: { row: Row; picked: boolean | undefined
           onClick={(event) => event.stopPropagation()}
         />
       )}
-      {depth > 0 ? <span className="guides" /> : null}
-      {expanded === undefined ? (
-        <span className="fold" />
-      ) : (
+      {expanded === undefined ? null : (
         <button
           type="button"
           tabIndex={-1}
@@ -131,7 +151,7 @@ function NameCell({ row, picked, acts }: { row: Row; picked: boolean | undefined
       <a
         href={paths.node(node.id)}
         data-node={node.id}
-        className={node.checkId ? "nm" : "nm grp"}
+        className={`nm${node.checkId ? "" : " grp"}${isLong(node.name, letters) ? " long" : ""}`}
         tabIndex={-1}
         title={node.statusReason ?? undefined}
         draggable={false}

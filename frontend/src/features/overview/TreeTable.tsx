@@ -1,17 +1,19 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { useWindowVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import { t } from "@texts/overview";
-import { type ReactNode, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { memo, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { useFresh } from "../../live/LiveProvider";
 import { Said } from "../../ui/Said";
 import { counted } from "../../util/number";
 import { Then } from "../../util/useNow";
 import type { Row } from "./rows";
 import type { Selection } from "./selection";
+import { noSlots, rowsInSight, slotsFor } from "./slots";
 import { type RowActs, rowId, TreeRow } from "./TreeRow";
 import { type Dragging, useDragging } from "./useDragging";
 import type { Histories } from "./useHistories";
 import { useNodeLinks } from "./useNodeLinks";
+import { useTop } from "./useTop";
 import { useTreeKeys } from "./useTreeKeys";
 
 /** What can be changed here; absent where it is the past. */
@@ -32,30 +34,27 @@ interface Props {
 }
 
 const freshMs = 1500;
+const overscan = 8;
 
 /** Only the rows in sight exist; thousands scroll like ten. */
-export function TreeTable({ rows, history, onFold, onProblemsOnly, editing }: Props) {
+export const TreeTable = memo(function TreeTable({ rows, history, onFold, onProblemsOnly, editing }: Props) {
   const phone = useMediaQuery("(max-width: 720px)") ?? false;
   const height = phone ? 52 : 24;
   const body = useRef<HTMLDivElement>(null);
-  const [top, setTop] = useState(0);
+  const top = useTop(body);
   const fresh = useFresh();
   const [selected, select] = useState<string>();
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what stands above the tree changes with its rows
-  useLayoutEffect(() => setTop(body.current?.offsetTop ?? 0), [rows, phone, editing?.picked]);
 
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => height,
-    overscan: 8,
     scrollMargin: top,
-    scrollPaddingStart: 72,
-    scrollPaddingEnd: 32,
+    rangeExtractor: ({ startIndex, count }) => rowsInSight(startIndex, count, height, overscan),
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when their height changes
   useEffect(() => virtual.measure(), [height]);
 
+  const drawn = useDrawn(virtual.getVirtualItems(), rows, !virtual.isScrolling);
   const dragging = useDragging({ rows, editing, onUnfold: (key) => onFold(key, false) });
   useTreeKeys({
     rows,
@@ -67,7 +66,7 @@ export function TreeTable({ rows, history, onFold, onProblemsOnly, editing }: Pr
     onCarry: dragging.carry,
     onSelect: (key, i) => {
       select(key);
-      virtual.scrollToIndex(i);
+      reveal(body.current, i * height, height);
     },
   });
   const acts = useActs(onFold, select, editing, dragging);
@@ -88,13 +87,14 @@ export function TreeTable({ rows, history, onFold, onProblemsOnly, editing }: Pr
       <Heads over={dragging.topActs} />
       {dragging.carried ? <Carrying dragging={dragging} /> : null}
       <div ref={body} className="tbody" style={{ height: virtual.getTotalSize() }} role="rowgroup">
-        {virtual.getVirtualItems().map((item) => {
+        {drawn.map(([slot, item]) => {
           const row = rows[item.index];
           if (!row) return null;
           return (
             <TreeRow
-              key={row.key}
+              key={slot}
               row={row}
+              index={item.index}
               history={history.get(row.node.id)}
               selected={row.key === selected}
               picked={editing?.picked?.has(row.key)}
@@ -108,6 +108,26 @@ export function TreeTable({ rows, history, onFold, onProblemsOnly, editing }: Pr
       </div>
     </div>
   );
+});
+
+/** The rows in sight with their slots, in the order of the document. */
+function useDrawn(items: readonly VirtualItem[], rows: readonly Row[], settled: boolean): [number, VirtualItem][] {
+  const slots = useRef(noSlots);
+  const byKey = new Map(items.map((item) => [rows[item.index]?.key ?? "", item]));
+  slots.current = slotsFor([...byKey.keys()], slots.current, settled);
+  const bySlot = new Map([...slots.current.of].map(([key, slot]) => [slot, byKey.get(key) as VirtualItem]));
+  return slots.current.order.map((slot) => [slot, bySlot.get(slot) as VirtualItem]);
+}
+
+/** What the bar and the heads cover above, and the foot below. */
+const covered = { above: 72, below: 32 };
+
+/** Scrolls by as little as shows a row. */
+function reveal(body: HTMLElement | null, offset: number, height: number) {
+  const above = (body?.getBoundingClientRect().top ?? 0) + offset - covered.above;
+  const below = above + covered.above + height + covered.below - window.innerHeight;
+  if (above < 0) window.scrollBy(0, above);
+  else if (below > 0) window.scrollBy(0, below);
 }
 
 /** The same functions from one drawing to the next, so that rows are not drawn again for their sake. */

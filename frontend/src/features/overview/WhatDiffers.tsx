@@ -68,7 +68,7 @@ function Until({ to }: { to: string | undefined }) {
     void navigate({ to: ".", search: ((known: object) => ({ ...known, until })) as never, replace: true });
   return (
     <>
-      <label className="row t3 small">
+      <label className="row t3 small until">
         {t.compareWith}
         <input
           className="field"

@@ -24,6 +24,9 @@ interface Props {
   onFold: (() => void) | undefined;
 }
 
+/** The smallest at which it is still read at once. */
+const legible = 0.75;
+
 /** Cards and lines; it scrolls like any page, and is read larger or smaller. */
 export function Graph({ nodeId, nodes: drawn, edges, placed, onOpen, onFold }: Props) {
   const frame = useRef<HTMLDivElement>(null);
@@ -40,7 +43,9 @@ export function Graph({ nodeId, nodes: drawn, edges, placed, onOpen, onFold }: P
   useEffect(() => {
     const card = placed.cards[nodeId];
     const box = frame.current;
-    if (card && box) box.scrollTo(card.x - (box.clientWidth - cardWidth) / 2, card.y - box.clientHeight / 2);
+    // What is a little wider than the page is read a little smaller, not cut off.
+    if (box && placed.width * legible <= box.clientWidth) setScale(Math.min(1, box.clientWidth / placed.width));
+    else if (card && box) box.scrollTo(card.x - (box.clientWidth - cardWidth) / 2, card.y - box.clientHeight / 2);
   }, [nodeId]);
   return (
     <div className="pathbox">

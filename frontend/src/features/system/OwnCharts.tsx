@@ -36,14 +36,15 @@ function One({ chart, metrics }: { chart: OwnChart; metrics: SystemMetrics }) {
     return { ...line, mean: figure?.mean ?? [], largest: figure?.largest ?? [] };
   });
   const known = metrics.at.map((_, i) => lines.map((line) => line.mean[i]).find((mean) => mean != null));
-  const top = Math.max(1e-9, ...lines.flatMap((line) => line.largest.map((v) => v ?? 0)));
+  const largest = Math.max(0, ...lines.flatMap((line) => line.largest.map((v) => v ?? 0)));
   const long = Date.parse(metrics.to) - Date.parse(metrics.from) > 36 * 3_600_000;
   const last = known.findLastIndex((v) => v != null);
   const words = (i: number) => lines.map((line) => `${line.word} ${said(line.mean[i], chart)}`).join(", ");
   return (
     <Chart
       times={metrics.at}
-      max={top}
+      // Where all is nothing, the axis goes to one.
+      max={largest || 1}
       known={known}
       format={chart.format}
       label={last < 0 ? t.nothingMeasured(chart.title) : t.lastMeasured(chart.title, words(last))}

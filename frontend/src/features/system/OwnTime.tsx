@@ -5,10 +5,12 @@ import { systemMetricsQuery } from "../../api/system";
 import { Reading } from "../../live/Reading";
 import { Section, TableSwitch } from "../../ui/Section";
 import { Select } from "../../ui/Select";
+import { moment } from "../../util/time";
 import { OwnCharts } from "./OwnCharts";
 import { OwnEvents } from "./OwnEvents";
 import { OwnTable } from "./OwnTable";
 import { wasMeasured } from "./ownFigures";
+import { type Shown, sinceMeasured } from "./sinceMeasured";
 
 const ranges = [
   { value: "1", label: "1 h" },
@@ -23,7 +25,7 @@ const ranges = [
 export function OwnTime() {
   const [hours, setHours] = useState<(typeof ranges)[number]["value"]>("1");
   const [table, setTable] = useState(false);
-  const metrics = useQuery(systemMetricsQuery(Number(hours)));
+  const metrics = useQuery({ ...systemMetricsQuery(Number(hours)), select: sinceMeasured });
   const end = (
     <>
       <Select className="sm" label={t.range} value={hours} options={ranges} onChange={setHours} />
@@ -32,7 +34,7 @@ export function OwnTime() {
   );
   return (
     <>
-      <Section title={t.overTime} note={t.meansAndUpToWhat} end={end}>
+      <Section title={t.overTime} note={noteOf(metrics.data)} end={end}>
         <Reading query={metrics} what={t.theFigures} rows={6}>
           {(found) =>
             !wasMeasured(found) ? (
@@ -51,3 +53,6 @@ export function OwnTime() {
     </>
   );
 }
+
+const noteOf = (shown: Shown | undefined) =>
+  shown?.begun ? `${t.meansAndUpToWhat}; ${t.nothingBefore(moment(shown.begun))}` : t.meansAndUpToWhat;

@@ -72,6 +72,8 @@ function Parts({ system }: { system: SystemView }) {
           <dd>{count(system.agents.length)}</dd>
         </div>
       </dl>
+      <OwnTime />
+      <AgentsAtWork />
       <div className="cols half">
         <Section title={t.versions}>
           <dl className="kv">
@@ -99,8 +101,6 @@ function Parts({ system }: { system: SystemView }) {
         </Section>
         <Projections />
       </div>
-      <AgentsAtWork />
-      <OwnTime />
       {admin ? <Logs /> : null}
     </>
   );

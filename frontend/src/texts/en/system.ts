@@ -108,6 +108,7 @@ export const t = {
   range: "Range",
   overTime: "Over time",
   meansAndUpToWhat: "what Torch writes of itself each minute: means, and in the shade the largest",
+  nothingBefore: (when: string) => `nothing before ${when}`,
   theFigures: "Torch's own figures",
   nothingYet:
     "Nothing was measured in this time. The first figures come after a minute; where the server runs with --own-metrics off, none.",
