@@ -43,7 +43,10 @@ interface Props {
 /** Letters that have room in the narrowest table: what is shorter needs no clip, of which hundreds cost the browser more than all else. */
 const room = { name: 18, besideNumber: 13, perLevel: 2.5, tags: 8 };
 
-const isLong = (text: string, letters: number) => text.length > letters;
+/** Letters of East Asia and signs beyond are wider than any count tells. */
+const wide = /[\u2e80-\uffff]/;
+
+const isLong = (text: string, letters: number) => text.length > letters || wide.test(text);
 
 export const rowId = (key: string) => `row-${key}`;
 
