@@ -63,9 +63,7 @@ function Incident({ incident }: { incident: IncidentView }) {
         </div>
       </div>
       <section className="sec">
-        <p className="why">
-          <StatusShape name={incident.status} /> {incident.reason}
-        </p>
+        <Course incident={incident} />
         {acknowledged ? (
           <p className="t2" title={utc(acknowledged.at)}>
             {t.hasItInHandSince(acknowledged.by ?? t.somebody, moment(acknowledged.at))} {acknowledged.reason}
@@ -80,6 +78,26 @@ function Incident({ incident }: { incident: IncidentView }) {
       <AffectedNodes incident={incident} />
       <WasTold incident={incident} />
       <Suspense>{asked ? <TakeInHand incident={incident} onClose={() => ask(false)} /> : null}</Suspense>
+    </>
+  );
+}
+
+/** Why it began, where that is another reason than the last one, why it is or was bad, and how it ended. */
+function Course({ incident }: { incident: IncidentView }) {
+  const { firstReason, reason, endReason, endedAt } = incident;
+  return (
+    <>
+      {firstReason === "" || firstReason === reason ? null : (
+        <p className="t2 pad">{t.itBegan(moment(incident.at), firstReason)}</p>
+      )}
+      <p className="why">
+        <StatusShape name={endedAt ? incident.worst : incident.status} /> {reason}
+      </p>
+      {endedAt ? (
+        <p className="why">
+          <StatusShape name={incident.status} /> {endReason || t.over}
+        </p>
+      ) : null}
     </>
   );
 }
