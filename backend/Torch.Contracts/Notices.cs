@@ -216,7 +216,9 @@ public sealed record DeliveryView(
 /// <param name="At">When it began.</param>
 /// <param name="Since">When the cause took its status.</param>
 /// <param name="EndedAt">Null while it is open.</param>
-/// <param name="Reason">Why the cause has its status.</param>
+/// <param name="Reason">Why the cause has its status; once it is over, why it had the last one that was bad.</param>
+/// <param name="FirstReason">Why it began.</param>
+/// <param name="EndReason">How it ended; null while it is open.</param>
 /// <param name="SuppressedBy">Nodes that the cause depends on and that are not available: it is their consequence, and nobody is told.</param>
 /// <param name="Acknowledged">Who has it in hand.</param>
 public sealed record IncidentView(
@@ -230,6 +232,8 @@ public sealed record IncidentView(
     DateTimeOffset Since,
     DateTimeOffset? EndedAt,
     string Reason,
+    string FirstReason,
+    string? EndReason,
     IReadOnlyList<NodeRef> SuppressedBy,
     AcknowledgementView? Acknowledged,
     IReadOnlyList<AffectedView> Affected,

@@ -18,8 +18,14 @@ public sealed record Incident(Guid Id, Guid CauseId, long Position, DateTimeOffs
     /// <summary>When the cause took its status.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>Why the cause has it.</summary>
+    /// <summary>Why it began.</summary>
+    public required string FirstSentence { get; init; }
+
+    /// <summary>Why the cause has its status; at the end, why it had the last one that was bad.</summary>
     public required string Sentence { get; init; }
+
+    /// <summary>How it ended; null while it is open.</summary>
+    public string? EndSentence { get; init; }
 
     /// <summary>Null while it is open.</summary>
     public DateTimeOffset? EndedAt { get; init; }

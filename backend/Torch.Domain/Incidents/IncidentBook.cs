@@ -171,6 +171,7 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
                 Status = status,
                 Worst = status,
                 Since = since,
+                FirstSentence = sentence,
                 Sentence = sentence,
                 SuppressedBy = suppressedBy,
             }
@@ -214,7 +215,7 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
                 {
                     Status = status,
                     Since = at,
-                    Sentence = sentence,
+                    EndSentence = sentence,
                     EndedAt = at,
                     EndPosition = position,
                     EndMoment = moment,

@@ -188,7 +188,7 @@ public sealed partial class NoticeBoard
             due.Severity,
             incident.Since,
             places.PathOf(incident.CauseId),
-            incident.Sentence,
+            incident.EndSentence ?? incident.Sentence,
             [.. affected.Take(5).Select(a => places.NameOf(a.NodeId)).Where(name => name.Length > 0)],
             affected.Count,
             incident.EndedAt

@@ -76,6 +76,8 @@ internal sealed class IncidentReading(NpgsqlDataSource db)
                 i.Since,
                 i.EndedAt,
                 i.Sentence,
+                i.FirstSentence,
+                i.EndSentence,
                 [.. i.SuppressedBy.Select(id => new NodeRef(id, names.GetValueOrDefault(id, "")))],
                 i.Acknowledged is { } by ? new(by.By, by.Reason, by.At, by.Until) : null,
                 [.. i.Affected.Select(a => View(a, names.GetValueOrDefault(a.NodeId, "")))],

@@ -14,7 +14,8 @@ internal static class IncidentRows
 {
     /// <summary>What <see cref="Read"/> reads.</summary>
     public const string Columns =
-        "id, cause_id, position, at, status, worst, since, sentence, ended_at, suppressed_by, acknowledged, affected, end_position, end_moment";
+        "id, cause_id, position, at, status, worst, since, sentence, ended_at, suppressed_by, acknowledged, affected, end_position, end_moment, "
+        + "first_sentence, end_sentence";
 
     /// <summary>The book with all that is open, and who stands above some nodes.</summary>
     public static async Task<IncidentBook> LoadAsync(
@@ -55,12 +56,12 @@ internal static class IncidentRows
             commands.Add(
                 $"""
                 insert into {commands.Schema}.incidents ({Columns}, node_ids, leaving)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
                 on conflict (id) do update
                 set status = excluded.status, worst = excluded.worst, since = excluded.since, sentence = excluded.sentence,
                     ended_at = excluded.ended_at, suppressed_by = excluded.suppressed_by, acknowledged = excluded.acknowledged,
                     affected = excluded.affected, node_ids = excluded.node_ids, end_position = excluded.end_position,
-                    end_moment = excluded.end_moment, leaving = excluded.leaving
+                    end_moment = excluded.end_moment, end_sentence = excluded.end_sentence, leaving = excluded.leaving
                 """,
                 Of.Id(incident.Id),
                 Of.Id(incident.CauseId),
@@ -76,6 +77,8 @@ internal static class IncidentRows
                 Of.Json(Json(incident.Affected)),
                 Of.MaybeLong(incident.EndPosition),
                 Of.MaybeLong(incident.EndMoment),
+                Of.Text(incident.FirstSentence),
+                Of.Text(incident.EndSentence),
                 Of.Ids(incident.Affected.Select(a => a.NodeId).Prepend(incident.CauseId).Distinct()),
                 Of.Flag(incident.IsLeaving)
             );
@@ -99,6 +102,8 @@ internal static class IncidentRows
             )!,
             EndPosition = row.Maybe<long?>(12),
             EndMoment = row.Maybe<long?>(13),
+            FirstSentence = row.GetString(14),
+            EndSentence = row.Maybe<string>(15),
         };
 
     private static byte[] Json(Acknowledgement by) =>

@@ -4095,8 +4095,12 @@ export interface components {
              * @description Null while it is open.
              */
             endedAt: null | string;
-            /** @description Why the cause has its status. */
+            /** @description Why the cause has its status; once it is over, why it had the last one that was bad. */
             reason: string;
+            /** @description Why it began. */
+            firstReason: string;
+            /** @description How it ended; null while it is open. */
+            endReason: null | string;
             /** @description Nodes that the cause depends on and that are not available: it is their consequence, and nobody is told. */
             suppressedBy: components["schemas"]["NodeRef"][];
             /** @description Who has it in hand. */
@@ -11403,6 +11407,8 @@ export interface operations {
                      *           "since": "2026-11-22T01:30:53.647371Z",
                      *           "endedAt": null,
                      *           "reason": "Backup is down because the report said down: no space left on device.",
+                     *           "firstReason": "Backup is down because the report said down: no space left on device.",
+                     *           "endReason": null,
                      *           "suppressedBy": [],
                      *           "acknowledged": null,
                      *           "affected": [
@@ -11523,6 +11529,8 @@ export interface operations {
                      *       "since": "2026-11-22T01:30:53.647371Z",
                      *       "endedAt": null,
                      *       "reason": "Backup is down because the report said down: no space left on device.",
+                     *       "firstReason": "Backup is down because the report said down: no space left on device.",
+                     *       "endReason": null,
                      *       "suppressedBy": [],
                      *       "acknowledged": null,
                      *       "affected": [

@@ -28,6 +28,22 @@ public sealed class IncidentBookTests
     }
 
     [Fact]
+    public void Why_it_began_why_it_is_bad_and_how_it_ended_are_three_things()
+    {
+        _world.Report("api", "degraded").After(TimeSpan.FromMinutes(1)).Report("api", "down");
+        var open = Rows().ShouldHaveSingleItem();
+        open.FirstSentence.ShouldContain("degraded");
+        open.Sentence.ShouldContain("down");
+        open.EndSentence.ShouldBeNull();
+
+        _world.After(TimeSpan.FromMinutes(1)).Report("api", "up");
+
+        var over = Rows().ShouldHaveSingleItem();
+        (over.FirstSentence, over.Sentence).ShouldBe((open.FirstSentence, open.Sentence));
+        over.EndSentence.ShouldNotBeNull().ShouldContain("up");
+    }
+
+    [Fact]
     public void What_stays_bad_when_its_cause_is_over_is_a_cause_itself_until_it_recovers()
     {
         var patient = World.Set("worst") with { Timing = new(RecoveryFor: TimeSpan.FromMinutes(5)) };

@@ -37,10 +37,15 @@ public sealed class NoticeTests : TorchTest
         await Eventually.IsTrueAsync(() => receiver.All.Count == 2, Limit);
         receiver.All.Last().Json.Text("type").ShouldBe("incident.recovery");
         receiver.All.Last().Id.ShouldNotBe(first.Id);
+        var end = receiver.All.Last().Json.GetProperty("data").GetProperty("incidents")[0].Text("reason");
         var log = await UntilAsync("/api/v1/notices", l => l.Items().Count == 2 && IsDelivered(l.Items()[0]));
         log.Items()[1].Many("deliveries")[0].Text("detail").ShouldBe("HTTP 200");
         var incidents = await _client.FetchAsync("/api/v1/incidents?state=ended");
         incidents.Items()[0].Text("nodeId").ShouldBe(leaf);
+        incidents.Items()[0].Text("firstReason").ShouldBe(incident.Text("reason"));
+        incidents.Items()[0].Text("reason").ShouldBe(incident.Text("reason"));
+        incidents.Items()[0].Text("endReason").ShouldBe(end);
+        end.ShouldNotBe(incident.Text("reason"));
         (await _client.GetStringAsync("/api/v1/channels")).ShouldNotContain("planted");
         (await _client.GetStringAsync("/api/v1/events?limit=1000")).ShouldNotContain("planted");
     }

@@ -63,10 +63,7 @@ function Incident({ incident }: { incident: IncidentView }) {
         </div>
       </div>
       <section className="sec">
-        <p className="why row">
-          <StatusShape name={incident.status} />
-          <span>{incident.reason}</span>
-        </p>
+        <Course incident={incident} />
         {acknowledged ? (
           <p className="t2" title={utc(acknowledged.at)}>
             {t.hasItInHandSince(acknowledged.by ?? t.somebody, moment(acknowledged.at))} {acknowledged.reason}
@@ -81,6 +78,28 @@ function Incident({ incident }: { incident: IncidentView }) {
       <AffectedNodes incident={incident} />
       <WasTold incident={incident} />
       <Suspense>{asked ? <TakeInHand incident={incident} onClose={() => ask(false)} /> : null}</Suspense>
+    </>
+  );
+}
+
+/** Why it began, where that is another reason than the last one, why it is or was bad, and how it ended. */
+function Course({ incident }: { incident: IncidentView }) {
+  const { firstReason, reason, endReason, endedAt } = incident;
+  return (
+    <>
+      {firstReason === "" || firstReason === reason ? null : (
+        <p className="t2 pad">{t.itBegan(moment(incident.at), firstReason)}</p>
+      )}
+      <p className="why row">
+        <StatusShape name={endedAt ? incident.worst : incident.status} />
+        <span>{reason}</span>
+      </p>
+      {endedAt ? (
+        <p className="why row">
+          <StatusShape name={incident.status} />
+          <span>{endReason || t.over}</span>
+        </p>
+      ) : null}
     </>
   );
 }

@@ -71,7 +71,7 @@ function Table(props: { incidents: readonly IncidentView[]; onAcknowledge?: (inc
         <tr>
           <th>{t.rootCause}</th>
           <th>{props.onAcknowledge ? t.status : t.worst}</th>
-          <th className="hide-p">{props.onAcknowledge ? t.why : t.howItEnded}</th>
+          <th className="hide-p">{t.why}</th>
           <th className="num">{t.affects}</th>
           <th className="num">{props.onAcknowledge ? t.for : t.lasted}</th>
           <th className="hide-p">{props.onAcknowledge ? t.inHand : t.began}</th>

@@ -58,5 +58,5 @@ export const t = {
   channels: "Channels",
   aDeletedRule: "a deleted rule",
   aDeletedChannel: "a deleted channel",
-  howItEnded: "How it ended",
+  itBegan: (at: string, reason: string) => `It began ${at}: ${reason}`,
 };
