@@ -19,7 +19,7 @@ internal static class Endpoints
         if (BlackboxPeer.IsInstalled)
             await PeerAsync(target);
         else
-            Bars.Note("Prometheus and blackbox_exporter are not installed here");
+            Bars.Note($"Prometheus and blackbox_exporter are not installed here");
     }
 
     private static async Task TorchAsync(Bars bars, NginxTarget target)
