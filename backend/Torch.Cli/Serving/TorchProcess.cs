@@ -32,7 +32,7 @@ internal static class TorchProcess
         var options = settings.Server with { Postgres = postgres?.ConnectionString ?? settings.Postgres! };
         var quiet = new StartQuiet();
         await using var app = TorchServer.Build(options, services => Add(services, settings, quiet, level, data.Spool));
-        await app.StartAsync(cancellationToken);
+        await StartAsync(app, cancellationToken);
         quiet.Up();
         await using var demo = settings.Demo ? await StartDemoAsync(app, cancellationToken) : null;
         using var manager = ServiceManager.Notified(terminal.Variable);
@@ -41,6 +41,20 @@ internal static class TorchProcess
         );
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCodes.Success;
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            // What has begun ends before what it works on is disposed of.
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
     }
 
     // What listens everywhere is reached on loopback.
