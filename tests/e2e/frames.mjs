@@ -8,6 +8,7 @@
 import { parseArgs } from "node:util";
 import { setTimeout as wait } from "node:timers/promises";
 import { chromium } from "@playwright/test";
+import { ensureServer, ensureWeb } from "../../scripts/lib/build.mjs";
 import { DrillServer, freePort } from "../drills/lib/server.mjs";
 import { quantile, workPerFrame } from "./trace.mjs";
 
@@ -23,6 +24,8 @@ const { values } = parseArgs({
 const [total, changes, seconds] = [values.nodes, values.changes, values.seconds].map(Number);
 const perGroup = 100;
 
+await ensureServer();
+await ensureWeb();
 const server = values.data ? new DrillServer(await freePort(), values.data, {}) : await DrillServer.create();
 await server.start();
 const api = (...call) => server.api(...call);

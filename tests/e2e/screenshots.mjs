@@ -7,6 +7,7 @@ import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
+import { ensureServer, ensureWeb } from "../../scripts/lib/build.mjs";
 import { DrillServer } from "../drills/lib/server.mjs";
 import { photographed } from "./photographs.mjs";
 import { buildFleet, password, setStage } from "./stage.mjs";
@@ -26,6 +27,8 @@ const wanted = values.only.split(",").filter(Boolean);
 const chosen = (pages) =>
   Object.fromEntries(Object.entries(pages).filter(([name]) => wanted.length === 0 || wanted.includes(name)));
 
+await ensureServer();
+await ensureWeb();
 const empty = await DrillServer.create();
 const server = await DrillServer.create();
 await server.start();
