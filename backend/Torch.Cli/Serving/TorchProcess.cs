@@ -51,8 +51,8 @@ internal static class TorchProcess
         }
         catch
         {
-            // What has begun ends before what it works on is disposed of.
-            await app.StopAsync(CancellationToken.None);
+            // What has begun ends before what it works on is disposed of; why it could not start matters more than how it stopped.
+            await app.StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
     }

@@ -28,21 +28,6 @@ public sealed class RacingTests(TorchFixture fixture) : IClassFixture<TorchFixtu
         children.Distinct().Count().ShouldBe(Racers);
     }
 
-    [Fact]
-    public async Task Who_waits_for_a_turn_is_not_overtaken_without_end_by_those_who_come_later()
-    {
-        var parent = await _world.GroupAsync("Rack of blades");
-        var made = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => OneAfterTheOtherAsync(parent, i, 40)));
-        made.Sum().ShouldBe(16 * 40);
-    }
-
-    private async Task<int> OneAfterTheOtherAsync(string parent, int worker, int count)
-    {
-        for (var i = 0; i < count; i++)
-            await _world.GroupAsync(Name("Blade", worker * 1_000 + i), parent);
-        return count;
-    }
-
     private async Task<HttpStatusCode> PublishAsync(string node, int limit)
     {
         var when = string.Create(CultureInfo.InvariantCulture, $"count(children where status >= critical) >= {limit}");
