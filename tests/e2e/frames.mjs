@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // How smooth the overview is with thousands of live nodes: the real server, a real browser, and what its main thread has to do for each frame.
 //   npm run frames -- [--nodes 10000] [--changes 200] [--seconds 8] [--limit 0] [--data FOLDER]
-// Prints the time between frames, and the work of the main thread per frame of 16.7 ms: while scrolling, while statuses change, and both; and
-// of a page that is nothing but as many lines of text, scrolled in the same way, which is what the machine can do at the time.
+// Prints the time between frames, and the work of the main thread per frame of 16.7 ms: while scrolling, while statuses change (with the
+// heaviest frame of each half second, which is that of the changes), and both; and of a page that is nothing but as many lines of text,
+// scrolled in the same way, which is what the machine can do at the time.
 // Making the nodes takes minutes: --data keeps them in a folder, for the next time too; with --seconds 0 that is all that is done.
 // With --limit it fails where the 95th percentile of the work of a frame is longer than so many ms.
 import { parseArgs } from "node:util";
@@ -10,7 +11,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { chromium } from "@playwright/test";
 import { ensureServer, ensureWeb } from "../../scripts/lib/build.mjs";
 import { DrillServer, freePort } from "../drills/lib/server.mjs";
-import { quantile, workPerFrame } from "./trace.mjs";
+import { heaviest, quantile, workPerFrame } from "./trace.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -167,6 +168,10 @@ async function phase(browser, page, what, scrolls, sources) {
     `  frames: ${(gaps.length / seconds).toFixed(1)} a second, ${[0.5, 0.95, 0.99].map((q) => say(quantile(gaps, q))).join(" / ")} apart (p50 / p95 / p99)`,
   );
   console.log(`  main thread per frame: ${say(p50)} / ${say(p95)} / ${say(worst)} (p50 / p95 / worst)`);
+  if (sources.length > 0) {
+    const batches = heaviest(work, 30);
+    console.log(`  with changes: ${say(quantile(batches, 0.5))} / ${say(quantile(batches, 0.95))} (p50 / p95)`);
+  }
   const limit = Number(values.limit);
   return limit === 0 || p95 <= limit;
 }

@@ -17,6 +17,12 @@ export function workPerFrame(events) {
   return work;
 }
 
+/** Of each so many frames the one with most work. */
+export function heaviest(work, frames) {
+  const parts = Array.from({ length: Math.floor(work.length / frames) }, (_, i) => work.slice(i * frames, (i + 1) * frames));
+  return parts.map((part) => Math.max(...part));
+}
+
 /** The tasks of the renderer that had most to do: that of the page. */
 function mainThread(events) {
   const threads = new Map();

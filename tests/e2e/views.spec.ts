@@ -55,3 +55,32 @@ test("a wall goes round by itself and by hand, and its letters can be read from 
     .evaluate((name) => Number.parseFloat(getComputedStyle(name).fontSize));
   expect(letters).toBeGreaterThanOrEqual(28);
 });
+
+test("the keys go through a long table, and what they reach is seen whole", async ({ page, torch }) => {
+  const root = await torch.group("Reached");
+  await Promise.all(Array.from({ length: 40 }, (_, i) => torch.group(`Reached ${i}`, root)));
+  await page.setViewportSize({ width: 1280, height: 480 });
+  await page.goto("/?q=reached");
+  await expect(page.getByRole("treegrid", { name: "Nodes" })).toHaveAttribute("aria-rowcount", "41");
+  const current = page.locator("[data-current]");
+  /** How far the current row reaches below the heads, and how far above the foot: less than nothing is covered. */
+  const seen = () =>
+    current.evaluate((row) => {
+      const edge = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
+      const { top, bottom } = row.getBoundingClientRect();
+      return [top - (edge(".tree .thead")?.bottom ?? 0), (edge(".statusbar")?.top ?? 0) - bottom];
+    });
+  const go = async (key: string, times: number) => {
+    for (let i = 0; i < times; i++) {
+      await page.keyboard.press(key);
+      await expect(current).toHaveCount(1);
+      const [above, below] = await seen();
+      expect(above, `${key} ${i}`).toBeGreaterThanOrEqual(0);
+      expect(below, `${key} ${i}`).toBeGreaterThanOrEqual(0);
+    }
+  };
+  await go("j", 41);
+  await expect(current).toHaveAttribute("aria-rowindex", "41");
+  await go("k", 41);
+  await expect(current).toHaveAttribute("aria-rowindex", "1");
+});

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { t } from "@texts/app";
 import { treesQuery } from "../api/queries";
 import { useLive } from "../live/LiveProvider";
-import { countNodes } from "../live/tree";
+import { countNodes } from "../live/places";
 import { count, counted } from "../util/number";
 import { age } from "../util/time";
 import { useNow } from "../util/useNow";

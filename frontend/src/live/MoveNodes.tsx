@@ -11,8 +11,8 @@ import { counted } from "../util/number";
 import { CommandDialog } from "./CommandDialog";
 import { eachOf } from "./eachOf";
 import { NodePicker } from "./NodePicker";
+import { allNodes } from "./places";
 import { Status } from "./Status";
-import { allNodes } from "./tree";
 import { useUndo } from "./Undo";
 
 interface Props {

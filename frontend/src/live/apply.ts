@@ -4,21 +4,31 @@ import { keys } from "../api/queries";
 import { shared } from "../api/sharing";
 import { addTransition, patchNode, patchOverview, patchTrees } from "./patch";
 import type { LiveObservation } from "./stream";
-import { reshaped } from "./tree";
 
 /** Brings transitions into the query cache: status, since and why at once; full explanations are read again. */
 export function applyTransitions(client: QueryClient, batch: readonly TransitionView[]) {
   const last = new Map(batch.map((change) => [change.nodeId, change]));
-  client.setQueryData<TreeNode[]>(keys.trees, (trees) => trees && shared(reshaped(patchTrees(trees, last), trees)));
-  client.setQueryData<Overview>(keys.overview, (overview) => overview && shared(patchOverview(overview, batch)));
+  client.setQueryData<TreeNode[]>(keys.trees, (trees) => trees && shared(patchTrees(trees, last)));
+  client.setQueryData<Overview>(keys.overview, (overview) => overview && patchOverview(overview, batch));
   client.setQueriesData<NodeView>({ queryKey: ["node"] }, (node) => node && patchNode(node, last));
+  const read = withTransitions(client);
   for (const change of batch)
-    client.setQueryData<{ items: TransitionView[] }>(
-      keys.transitions(change.nodeId),
-      (page) => page && { ...page, items: addTransition(page.items, change) },
-    );
+    if (read.has(change.nodeId))
+      client.setQueryData<{ items: TransitionView[] }>(
+        keys.transitions(change.nodeId),
+        (page) => page && { ...page, items: addTransition(page.items, change) },
+      );
   void client.invalidateQueries({ queryKey: ["explain"] });
 }
+
+/** The nodes whose transitions were read: a few of the thousands that may change. */
+const withTransitions = (client: QueryClient) =>
+  new Set(
+    client
+      .getQueryCache()
+      .findAll({ queryKey: ["transitions"] })
+      .map(({ queryKey: [, nodeId] }) => nodeId),
+  );
 
 /** The tree has another shape: nodes came, went, moved or were renamed. */
 export function applyStructure(client: QueryClient) {

@@ -1,27 +1,60 @@
 import type { EdgeView, NodeView, Overview, TransitionView, TreeNode } from "../api/model";
 import { worseOf } from "../util/status";
+import { historiesOf, keepHistories } from "./histories";
+import { keepPlaces, nodeAt, type Place, placesOf } from "./places";
+import { keepStanding, renewed } from "./tree";
 
 /** The last change of each node. */
 export type Changes = ReadonlyMap<string, TransitionView>;
 
-/** Trees after transitions, in one walk; branches that none of the nodes is in stay the same objects, so nothing else is drawn again. */
+/** Trees after transitions; branches that none of the nodes is in stay the same objects, so nothing else is drawn again. */
 export function patchTrees(trees: TreeNode[], changes: Changes): TreeNode[] {
-  let next: TreeNode[] | undefined;
-  for (let i = 0; i < trees.length; i++) {
-    const node = trees[i] as TreeNode;
-    const patched = patchTree(node, changes);
-    if (patched === node) continue;
-    next ??= trees.slice();
-    next[i] = patched;
+  const places = placesOf(trees);
+  const copies = new Copies(trees);
+  const turns = [];
+  for (const { nodeId, to, at, reason } of changes.values()) {
+    const [first, ...others] = places.get(nodeId) ?? [];
+    const from = first && nodeAt(trees, first)?.status;
+    if (!first || from === undefined) continue;
+    for (const place of [first, ...others]) copies.change(place, { status: to, since: at, statusReason: reason });
+    turns.push({ id: nodeId, from, to });
   }
-  return next ?? trees;
+  if (turns.length === 0) return trees;
+  keepPlaces(copies.trees, trees);
+  keepStanding(copies.trees, trees, turns);
+  return copies.trees;
 }
 
-function patchTree(node: TreeNode, changes: Changes): TreeNode {
-  const children = node.children.length > 0 ? patchTrees(node.children, changes) : node.children;
-  const change = changes.get(node.id);
-  if (!change) return children === node.children ? node : { ...node, children };
-  return { ...node, children, status: change.to, since: change.at, statusReason: change.reason };
+/** Of trees that stay as they are, copies of the lists that something changes in: each once, whatever changes in it. */
+class Copies {
+  private readonly own = new Set<readonly TreeNode[]>();
+
+  constructor(public trees: TreeNode[]) {}
+
+  change(place: Place, change: Partial<TreeNode>) {
+    const list = this.among(place);
+    list[place.at] = renewed(list[place.at] as TreeNode, change);
+  }
+
+  /** The list that a place is in. */
+  private among({ above }: Place): TreeNode[] {
+    if (!above) {
+      this.trees = this.copied(this.trees);
+      return this.trees;
+    }
+    const list = this.among(above);
+    const parent = list[above.at] as TreeNode;
+    const children = this.copied(parent.children);
+    if (children !== parent.children) list[above.at] = renewed(parent, { children });
+    return children;
+  }
+
+  private copied(list: TreeNode[]): TreeNode[] {
+    if (this.own.has(list)) return list;
+    const copy = list.slice();
+    this.own.add(copy);
+    return copy;
+  }
 }
 
 /** A node's page after a transition of itself or of one of its children. */
@@ -39,19 +72,20 @@ const patchEdge = (edge: EdgeView, change: TransitionView | undefined): EdgeView
 
 /** The heartbeat after transitions, oldest first: only the last bucket moves, and it keeps the worst that it saw. */
 export function patchOverview(overview: Overview, changes: readonly TransitionView[]): Overview {
-  const worst = new Map<string, string>();
-  for (const { nodeId, to } of changes) worst.set(nodeId, worseOf(worst.get(nodeId) ?? to, to));
+  const places = historiesOf(overview);
   let nodes: Overview["nodes"] | undefined;
-  for (let i = 0; i < overview.nodes.length; i++) {
-    const history = overview.nodes[i] as Overview["nodes"][number];
-    const to = worst.get(history.nodeId);
-    const last = history.heartbeat.at(-1);
-    const now = to === undefined || last == null ? to : worseOf(last, to);
-    if (now === undefined || now === last || history.heartbeat.length === 0) continue;
+  for (const { nodeId, to } of changes) {
+    const place = places.get(nodeId) ?? -1;
+    const history = (nodes ?? overview.nodes)[place];
+    const last = history?.heartbeat.at(-1);
+    if (!history || last === undefined || (last !== null && worseOf(last, to) === last)) continue;
     nodes ??= overview.nodes.slice();
-    nodes[i] = { ...history, heartbeat: [...history.heartbeat.slice(0, -1), now] };
+    nodes[place] = { ...history, heartbeat: history.heartbeat.with(-1, to) };
   }
-  return nodes ? { ...overview, nodes } : overview;
+  if (!nodes) return overview;
+  const next = { ...overview, nodes };
+  keepHistories(next, overview);
+  return next;
 }
 
 /** History with a transition added once, oldest first. */

@@ -1,4 +1,5 @@
 import type { ObservationView, TransitionView } from "../api/model";
+import { readServerSent, type ServerSent } from "../api/serverSent";
 
 export interface StructureChange {
   nodeId: string;
@@ -39,7 +40,7 @@ export interface StreamOptions {
 /** Keeps one stream open, resumes after the last position that it saw, and closes with the returned function. */
 export function openStream({ after, observations, handlers }: StreamOptions): () => void {
   let position = after;
-  let source: EventSource | undefined;
+  let line: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let retryMs = firstRetryMs;
   let heardAt = 0;
@@ -55,54 +56,61 @@ export function openStream({ after, observations, handlers }: StreamOptions): ()
     }, leftMs);
   };
 
-  const hear = (event: MessageEvent<string>, at?: string) => {
+  const hear = (sent: ServerSent, at?: string) => {
     retryMs = firstRetryMs;
-    const id = Number(event.lastEventId);
-    if (event.lastEventId && Number.isFinite(id) && id >= (position ?? 0)) position = id;
+    const id = Number(sent.id);
+    if (sent.id && Number.isFinite(id) && id >= (position ?? 0)) position = id;
     heardAt = performance.now();
     handlers.heard(position, at);
   };
 
   const fail = () => {
     if (closed) return;
-    source?.close();
+    line?.abort();
     clearTimeout(timer);
     timer = setTimeout(connect, retryMs);
     handlers.lost(retryMs);
     retryMs = Math.min(retryMs * 2, lastRetryMs);
   };
 
-  const on = <T>(type: string, use: (data: T) => void, when: (data: T) => string | undefined = () => undefined) =>
-    source?.addEventListener(type, (event) => {
-      const data = parse<T>(event.data);
-      hear(event, data && when(data));
+  const uses: Record<string, (sent: ServerSent) => void> = {};
+  const on = <T>(type: string, use: (data: T) => void, when: (data: T) => string | undefined = () => undefined) => {
+    uses[type] = (sent) => {
+      const data = parse<T>(sent.data);
+      hear(sent, data && when(data));
       if (data) use(data);
-    });
+    };
+  };
+  on<TransitionView>("transition", handlers.transition, (t) => t.at);
+  on<StructureChange>("structure", handlers.structure);
+  on<LiveObservation>("observation", handlers.observation, (o) => o.receivedAt);
+  on<unknown>("revised", handlers.revised);
+  on<unknown>("reset", handlers.reset);
 
-  const connect = () => {
+  const connect = async () => {
     if (closed) return;
-    source = new EventSource(streamUrl(position, observations));
+    const own = new AbortController();
+    line = own;
     heardAt = performance.now();
     watchSilence();
-    source.onerror = fail;
-    source.onmessage = (event) => hear(event);
-    on<TransitionView>("transition", handlers.transition, (t) => t.at);
-    on<StructureChange>("structure", handlers.structure);
-    on<LiveObservation>("observation", handlers.observation, (o) => o.receivedAt);
-    on<unknown>("revised", handlers.revised);
-    for (const type of ["hello", "alive"]) source.addEventListener(type, (event) => hear(event));
-    source.addEventListener("reset", (event) => {
-      hear(event);
-      handlers.reset();
-    });
+    // However it ends, it was not meant to.
+    await listen(streamUrl(position, observations), own.signal, (sent) => (uses[sent.type] ?? hear)(sent)).catch(
+      () => {},
+    );
+    if (!own.signal.aborted) fail();
   };
 
-  connect();
+  void connect();
   return () => {
     closed = true;
     clearTimeout(timer);
-    source?.close();
+    line?.abort();
   };
+}
+
+async function listen(url: string, signal: AbortSignal, use: (sent: ServerSent) => void) {
+  const answer = await fetch(url, { signal, headers: { accept: "text/event-stream" }, cache: "no-store" });
+  if (answer.ok && answer.body) await readServerSent(answer.body, use);
 }
 
 export function streamUrl(after: number | undefined, observations: boolean): string {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { TreeNode } from "../api/model";
 import { patchTrees } from "./patch";
-import { allNodes, countByStatus, countNodes, reshaped, rootCauses, sizeOf } from "./tree";
+import { allNodes, countNodes } from "./places";
+import { countByStatus, rootCauses, sizeOf } from "./tree";
 
 const node = (id: string, status: string, children: TreeNode[] = [], since = "2026-11-21T08:00:00Z"): TreeNode => ({
   id,
@@ -25,24 +26,35 @@ describe("root causes", () => {
   ]);
 
   it("are the problems with no problem below them, worst first", () => {
-    expect(rootCauses([shop]).map(({ node: { name } }) => name)).toEqual(["db", "api"]);
+    expect(rootCauses([shop], 3)).toMatchObject({
+      worst: [{ node: { name: "db" } }, { node: { name: "api" } }],
+      count: 2,
+    });
   });
 
   it("name their parent and count what they explain", () => {
-    expect(rootCauses([shop])[0]).toMatchObject({ affects: 2, parent: { name: "payments" } });
+    expect(rootCauses([shop], 3).worst[0]).toMatchObject({ affects: 2, parent: { name: "payments" } });
   });
 
   it("under several parents are one, and explain all of them", () => {
     const db = node("db", "down");
-    const causes = rootCauses([node("a", "down", [db]), node("b", "critical", [db])]);
-    expect(causes).toHaveLength(1);
-    expect(causes[0]?.affects).toBe(2);
+    const { worst, count } = rootCauses([node("a", "down", [db]), node("b", "critical", [db])], 3);
+    expect(count).toBe(1);
+    expect(worst[0]?.affects).toBe(2);
+  });
+
+  it("are told of the worst and the newest first, and counted", () => {
+    const leaves = ["a", "b", "c", "d", "e"].map((id, i) =>
+      node(id, id === "d" ? "down" : "degraded", [], `2026-11-21T08:0${i}:00Z`),
+    );
+    const { worst, count } = rootCauses([node("top", "down", leaves)], 3);
+    expect(worst.map(({ node: { name } }) => name)).toEqual(["d", "e", "c"]);
+    expect(count).toBe(5);
   });
 
   it("include a group that is bad although its children are well", () => {
-    expect(rootCauses([node("night", "degraded", [node("job", "up")])]).map(({ node: { name } }) => name)).toEqual([
-      "night",
-    ]);
+    const { worst } = rootCauses([node("night", "degraded", [node("job", "up")])], 3);
+    expect(worst.map(({ node: { name } }) => name)).toEqual(["night"]);
   });
 });
 
@@ -53,21 +65,31 @@ it("a node under two parents is counted once, and for each where it stands", () 
   expect(trees.map(sizeOf)).toEqual([2, 2]);
 });
 
-it("what changed is counted anew, also where only its number is known", () => {
-  const trees = [node("a", "up", [node("b", "up", [node("c", "up"), node("d", "up")]), node("e", "up")])];
-  expect(countNodes(trees)).toBe(5);
-  const change = {
-    nodeId: "d",
-    nodeName: "d",
-    from: "up",
-    to: "down",
-    at: "2026-11-21T09:00:00Z",
-    reason: "",
-    recordedAt: "2026-11-21T09:00:00Z",
-    position: 2,
-  };
-  const next = reshaped(patchTrees(trees, new Map([["d", change]])), trees);
-  expect(Object.fromEntries(countByStatus(next))).toEqual({ up: 4, down: 1 });
-  expect(countNodes(next)).toBe(5);
-  expect(rootCauses(next).map((problem) => problem.node.id)).toEqual(["d"]);
+const change = (nodeId: string, to: string) => ({
+  nodeId,
+  nodeName: nodeId,
+  from: "up",
+  to,
+  at: "2026-11-21T09:00:00Z",
+  reason: "",
+  recordedAt: "2026-11-21T09:00:00Z",
+  position: 2,
+});
+
+it("what is known of trees is kept up with each change, as if it were worked out anew", () => {
+  const shared = () => node("s", "up", [node("x", "up"), node("y", "down")]);
+  let trees = [node("a", "up", [node("b", "up", [node("c", "up"), shared()]), node("e", "paused")]), shared()];
+  const statuses = ["up", "down", "degraded", "paused"];
+  const ids = ["a", "b", "c", "s", "x", "y", "e", "nobody"];
+  for (let i = 0; i < 200; i++) {
+    const [one, other] = [ids[(i * 5) % ids.length] as string, ids[(i * 3 + 1) % ids.length] as string];
+    const to = statuses[(i * 7 + (i >> 2)) % statuses.length] as string;
+    trees = patchTrees(trees, new Map([one, other].map((id) => [id, change(id, to)])));
+    const anew = structuredClone(trees);
+    expect(Object.fromEntries(countByStatus(trees))).toEqual(Object.fromEntries(countByStatus(anew)));
+    expect(rootCauses(trees, 9)).toEqual(rootCauses(anew, 9));
+    expect(countNodes(trees)).toBe(countNodes(anew));
+    expect(trees.map(sizeOf)).toEqual(anew.map(sizeOf));
+    for (const id of ids) expect(allNodes(trees).get(id)).toEqual(allNodes(anew).get(id));
+  }
 });

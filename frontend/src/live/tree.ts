@@ -1,82 +1,77 @@
 import type { TreeNode } from "../api/model";
 import { byWorst, isProblem } from "../util/status";
+import { nodeAt, type Place, placesOf } from "./places";
 
-const known = new WeakMap<readonly TreeNode[], ReadonlyMap<string, TreeNode>>();
+const sizes = new WeakMap<TreeNode, number>();
 
-/** Every node once, parents before children, although a node may stand under several. Worked out once for a reading of the trees. */
-export function allNodes(trees: readonly TreeNode[]): ReadonlyMap<string, TreeNode> {
-  const found = known.get(trees) ?? walk(trees);
-  known.set(trees, found);
+/** How many it is with all below it, worked out once; a node under several parents counts for each. */
+export function sizeOf(node: TreeNode): number {
+  if (node.children.length === 0) return 1;
+  const found = sizes.get(node) ?? node.children.reduce((sum, child) => sum + sizeOf(child), 1);
+  sizes.set(node, found);
   return found;
 }
 
-function walk(trees: readonly TreeNode[]): Map<string, TreeNode> {
-  const seen = new Map<string, TreeNode>();
-  const visit = (node: TreeNode) => {
-    if (seen.has(node.id)) return;
-    seen.set(node.id, node);
-    node.children.forEach(visit);
-  };
-  trees.forEach(visit);
-  return seen;
+/** A node after a change of what is below it, of which nothing came or went. */
+export function renewed(node: TreeNode, change: Partial<TreeNode>): TreeNode {
+  const next = { ...node, ...change };
+  const size = sizes.get(node);
+  if (size !== undefined) sizes.set(next, size);
+  return next;
 }
 
-/** How many nodes stand somewhere, and how many of them have which status. */
-interface Tally {
-  size: number;
+/** How the nodes are: how many have which status, and which of them are anything but up. */
+export interface Standing {
   counts: ReadonlyMap<string, number>;
+  notUp: ReadonlySet<string>;
 }
 
-const tallies = new WeakMap<TreeNode, Tally>();
+const standings = new WeakMap<readonly TreeNode[], Standing>();
 
-/** A group's, worked out once for as long as nothing below it changes; a node under several parents counts for each. */
-function tallyOf(group: TreeNode): Tally {
-  const found = tallies.get(group) ?? tallied(group.children, 1, new Map([[group.status, 1]]));
-  tallies.set(group, found);
+/** Worked out once, and from then on kept up with each change: see `keepStanding`. */
+function standingOf(trees: readonly TreeNode[]): Standing {
+  const found = standings.get(trees) ?? changed({ counts: new Map(), notUp: new Set() }, everyOne(trees));
+  standings.set(trees, found);
   return found;
 }
 
-function tallied(nodes: readonly TreeNode[], size: number, counts: Map<string, number>): Tally {
-  const add = (status: string, n: number) => counts.set(status, (counts.get(status) ?? 0) + n);
-  let all = size;
-  for (const node of nodes) {
-    const { size: below, counts: each } = node.children.length > 0 ? tallyOf(node) : lone;
-    all += below;
-    if (below === 1) add(node.status, 1);
-    else for (const [status, n] of each) add(status, n);
+/** Of a node: what it was, and what it is. */
+interface Turn {
+  id: string;
+  from: string | undefined;
+  to: string;
+}
+
+function* everyOne(trees: readonly TreeNode[]): Iterable<Turn> {
+  for (const [id, [place]] of placesOf(trees)) {
+    const to = nodeAt(trees, place)?.status;
+    if (to !== undefined) yield { id, from: undefined, to };
   }
-  return { size: all, counts };
 }
 
-const lone: Tally = { size: 1, counts: new Map() };
+function changed(before: Standing, turns: Iterable<Turn>): Standing {
+  const [counts, notUp] = [new Map(before.counts), new Set(before.notUp)];
+  const add = (status: string, n: number) => {
+    const sum = (counts.get(status) ?? 0) + n;
+    if (sum > 0) counts.set(status, sum);
+    else counts.delete(status);
+  };
+  for (const { id, from, to } of turns) {
+    if (from !== undefined) add(from, -1);
+    add(to, 1);
+    if (to === "up") notUp.delete(id);
+    else notUp.add(id);
+  }
+  return { counts, notUp };
+}
 
-/** It and all below it. */
-export const sizeOf = (node: TreeNode): number => tallyOf(node).size;
-
-const distinct = new WeakMap<readonly TreeNode[], number>();
-
-/** How many nodes there are, each once. */
-export function countNodes(trees: readonly TreeNode[]): number {
-  const found = distinct.get(trees) ?? allNodes(trees).size;
-  distinct.set(trees, found);
-  return found;
+/** Trees stand as others did, but for these. */
+export function keepStanding(next: readonly TreeNode[], before: readonly TreeNode[], turns: Iterable<Turn>) {
+  standings.set(next, changed(standingOf(before), turns));
 }
 
 /** How many nodes have which status, each once. */
-export function countByStatus(trees: readonly TreeNode[]): ReadonlyMap<string, number> {
-  const { size, counts } = tallied(trees, 0, new Map());
-  if (size === countNodes(trees)) return counts;
-  const each = new Map<string, number>();
-  for (const { status } of allNodes(trees).values()) each.set(status, (each.get(status) ?? 0) + 1);
-  return each;
-}
-
-/** The trees after a change of statuses: what is known of their shape still holds. */
-export function reshaped(next: TreeNode[], before: readonly TreeNode[]): TreeNode[] {
-  const size = distinct.get(before);
-  if (size !== undefined) distinct.set(next, size);
-  return next;
-}
+export const countByStatus = (trees: readonly TreeNode[]) => standingOf(trees).counts;
 
 export interface Problem {
   node: TreeNode;
@@ -86,31 +81,43 @@ export interface Problem {
   affects: number;
 }
 
-/** Problems with no problem below them, worst first, then the newest. */
-export function rootCauses(trees: readonly TreeNode[]): Problem[] {
-  const found = new Map<string, Problem & { above: Set<string> }>();
-  // The way to the node that is visited.
-  const way: TreeNode[] = [];
-  const note = (node: TreeNode) => {
-    const cause = found.get(node.id) ?? { node, parent: way.at(-1), affects: 0, above: new Set<string>() };
-    for (const above of way) if (isProblem(above.status)) cause.above.add(above.id);
-    found.set(node.id, cause);
-  };
-  const visit = (nodes: readonly TreeNode[]) => {
-    for (const node of nodes) {
-      if (node.children.length === 0) {
-        if (isProblem(node.status)) note(node);
-        continue;
-      }
-      if (isProblem(node.status) && !node.children.some((child) => isProblem(child.status))) note(node);
-      if (![...tallyOf(node).counts.keys()].some(isProblem)) continue;
-      way.push(node);
-      visit(node.children);
-      way.pop();
+export interface RootCauses {
+  /** Worst first, then the newest; so many as were asked for. */
+  worst: readonly Problem[];
+  /** How many there are. */
+  count: number;
+}
+
+/** Problems with no problem below them. Only the worst are told of: there may be thousands. */
+export function rootCauses(trees: readonly TreeNode[], most: number): RootCauses {
+  const worst: TreeNode[] = [];
+  let count = 0;
+  const places = placesOf(trees);
+  for (const id of standingOf(trees).notUp) {
+    const node = nodeAt(trees, (places.get(id) as readonly [Place])[0]);
+    if (!node || !isProblem(node.status) || node.children.some((child) => isProblem(child.status))) continue;
+    count++;
+    const rank = worst.findIndex((other) => comesFirst(node, other));
+    worst.splice(rank < 0 ? worst.length : rank, 0, node);
+    worst.length = Math.min(worst.length, most);
+  }
+  return { worst: worst.map((node) => problemOf(trees, node)), count };
+}
+
+function comesFirst(a: TreeNode, b: TreeNode): boolean {
+  const order = byWorst(a.status, b.status);
+  if (order !== 0) return order < 0;
+  return a.since === b.since ? a.name < b.name : a.since > b.since;
+}
+
+function problemOf(trees: readonly TreeNode[], node: TreeNode): Problem {
+  const places = placesOf(trees).get(node.id) as readonly [Place, ...Place[]];
+  const explained = new Set<string>();
+  for (const place of places)
+    for (let above = place.above; above; above = above.above) {
+      const found = nodeAt(trees, above);
+      if (found && isProblem(found.status)) explained.add(found.id);
     }
-  };
-  visit(trees);
-  return [...found.values()]
-    .map(({ above, ...problem }) => ({ ...problem, affects: above.size }))
-    .sort((a, b) => byWorst(a.node.status, b.node.status) || b.node.since.localeCompare(a.node.since));
+  const parent = places[0].above;
+  return { node, parent: parent && nodeAt(trees, parent), affects: explained.size };
 }

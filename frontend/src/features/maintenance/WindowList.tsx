@@ -6,7 +6,7 @@ import type { MaintenanceWindow } from "../../api/model";
 import { explainError } from "../../api/problem";
 import { treesQuery } from "../../api/queries";
 import { applyStructure } from "../../live/apply";
-import { allNodes } from "../../live/tree";
+import { allNodes } from "../../live/places";
 import { Button } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
 import { Link } from "../../ui/Link";

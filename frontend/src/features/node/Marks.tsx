@@ -7,7 +7,7 @@ import { explainError } from "../../api/problem";
 import { treesQuery } from "../../api/queries";
 import { applyStructure } from "../../live/apply";
 import { NodeLinks } from "../../live/NodeLinks";
-import { allNodes } from "../../live/tree";
+import { allNodes } from "../../live/places";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";

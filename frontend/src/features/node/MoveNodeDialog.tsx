@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { NodeView } from "../../api/model";
 import { treesQuery } from "../../api/queries";
 import MoveNodes from "../../live/MoveNodes";
-import { allNodes } from "../../live/tree";
+import { allNodes } from "../../live/places";
 
 /** To another parent, to a further one, or out to the top as a hierarchy of its own. */
 export default function MoveNodeDialog({ node, onClose }: { node: NodeView; onClose: () => void }) {

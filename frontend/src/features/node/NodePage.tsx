@@ -6,11 +6,12 @@ import type { Explanation, NodeView } from "../../api/model";
 import { explainQuery, nodeQuery, treesQuery } from "../../api/queries";
 import { useLiveObservations } from "../../live/LiveProvider";
 import { isProbe, type LeafCheck, leavesOf } from "../../live/leaves";
+import { allNodes } from "../../live/places";
 import { Reading } from "../../live/Reading";
 import { ResponseCharts } from "../../live/ResponseCharts";
-import { allNodes } from "../../live/tree";
 import { useInstant } from "../../live/useInstant";
 import { Empty } from "../../ui/Empty";
+import { Later } from "../../ui/Later";
 import { Select } from "../../ui/Select";
 import { paths } from "../../util/paths";
 import { Beats } from "./Beats";
@@ -60,14 +61,16 @@ function Loaded({ node }: { node: NodeView }) {
       <Beats node={node} />
       <Marks node={node} />
       <Why node={node} />
-      <Timeline node={node} />
-      {node.children.length > 0 ? <Children node={node} explanation={explanation.data} /> : null}
-      <Dependencies node={node} />
-      {node.checkId ? (
-        <Leaf node={node} checkId={node.checkId} />
-      ) : (
-        <Group node={node} explanation={explanation.data} />
-      )}
+      <Later>
+        <Timeline node={node} />
+        {node.children.length > 0 ? <Children node={node} explanation={explanation.data} /> : null}
+        <Dependencies node={node} />
+        {node.checkId ? (
+          <Leaf node={node} checkId={node.checkId} />
+        ) : (
+          <Group node={node} explanation={explanation.data} />
+        )}
+      </Later>
     </>
   );
 }

@@ -6,7 +6,7 @@ import { changeNoticeRule, createNoticeRule, noticeRulesKey } from "../../api/no
 import { statusesQuery, treesQuery } from "../../api/queries";
 import { CommandDialog } from "../../live/CommandDialog";
 import { NodePicker } from "../../live/NodePicker";
-import { allNodes } from "../../live/tree";
+import { allNodes } from "../../live/places";
 import { Button } from "../../ui/Button";
 import { LineField } from "../../ui/LineField";
 import { PickField } from "../../ui/PickField";

@@ -1,4 +1,5 @@
 import { t } from "@texts/overview";
+import { memo } from "react";
 import { StatusShape } from "../../live/Status";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
@@ -32,8 +33,8 @@ const looks: Record<View, { word: string; icon: IconName }> = {
 };
 
 /** How many of each, worst first; each is a filter. */
-export function Counts(props: Props) {
-  const { counts, filter, onFilter, view, onView, onNew, onSelect, selecting = false } = props;
+export function Counts({ counts, ...props }: Props) {
+  const { filter, onFilter } = props;
   const names = [...counts.keys()].sort(byWorst);
   const bad = names.filter(isProblem);
   const calm = names.filter((name) => !isProblem(name));
@@ -61,38 +62,42 @@ export function Counts(props: Props) {
       {bad.map(chip)}
       {bad.length > 0 && calm.length > 0 ? <span className="sep" /> : null}
       {calm.map(chip)}
-      <div className="end row">
-        <Switch
-          label={t.problemsOnly}
-          on={filter.problemsOnly}
-          onChange={(problemsOnly) => onFilter({ problemsOnly })}
-        />
-        <Seg
-          label={t.view}
-          value={view}
-          options={views.map((value) => ({
-            value,
-            label: (
-              <>
-                <Icon name={looks[value].icon} />
-                {looks[value].word}
-              </>
-            ),
-          }))}
-          onChange={onView}
-        />
-        {onSelect ? (
-          <Button look="quiet" aria-pressed={selecting} title={t.selectSeveralNodesX} onClick={onSelect}>
-            {t.select}
-          </Button>
-        ) : null}
-        <Link className="btn quiet hide-p" to={paths.wallboard()}>
-          {t.wallboard}
-        </Link>
-        <Button needs="write" because={!onNew && t.thisIsThePastGoToNowToChange} onClick={onNew}>
-          {t.newHierarchy}
-        </Button>
-      </div>
+      <Acts {...props} />
     </div>
   );
 }
+
+/** What does not change with each count. */
+const Acts = memo(function Acts(props: Omit<Props, "counts">) {
+  const { filter, onFilter, view, onView, onNew, onSelect, selecting = false } = props;
+  return (
+    <div className="end row">
+      <Switch label={t.problemsOnly} on={filter.problemsOnly} onChange={(problemsOnly) => onFilter({ problemsOnly })} />
+      <Seg
+        label={t.view}
+        value={view}
+        options={views.map((value) => ({
+          value,
+          label: (
+            <>
+              <Icon name={looks[value].icon} />
+              {looks[value].word}
+            </>
+          ),
+        }))}
+        onChange={onView}
+      />
+      {onSelect ? (
+        <Button look="quiet" aria-pressed={selecting} title={t.selectSeveralNodesX} onClick={onSelect}>
+          {t.select}
+        </Button>
+      ) : null}
+      <Link className="btn quiet hide-p" to={paths.wallboard()}>
+        {t.wallboard}
+      </Link>
+      <Button needs="write" because={!onNew && t.thisIsThePastGoToNowToChange} onClick={onNew}>
+        {t.newHierarchy}
+      </Button>
+    </div>
+  );
+});

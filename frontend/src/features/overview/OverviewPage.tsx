@@ -5,8 +5,9 @@ import type { TreeNode } from "../../api/model";
 import type { Moved } from "../../api/moves";
 import { explainError } from "../../api/problem";
 import { overviewQuery, treesQuery } from "../../api/queries";
+import { allNodes, countNodes } from "../../live/places";
 import { Reading } from "../../live/Reading";
-import { allNodes, countByStatus, countNodes, rootCauses } from "../../live/tree";
+import { countByStatus, rootCauses } from "../../live/tree";
 import { useInstant } from "../../live/useInstant";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
@@ -16,7 +17,7 @@ import { Counts } from "./Counts";
 import { FirstRun } from "./FirstRun";
 import { NoMatch } from "./NoMatch";
 import "./overview.css";
-import { Problems } from "./Problems";
+import { causesShown, Problems } from "./Problems";
 import type { Row } from "./rows";
 import { movedOf, nodesOf } from "./selection";
 import { TreeTable } from "./TreeTable";
@@ -65,7 +66,7 @@ function Watched({ trees }: { trees: TreeNode[] }) {
   const [creating, setCreating] = useState(false);
   const [moving, setMoving] = useState<Moving>();
   const counts = useMemo(() => countByStatus(trees), [trees]);
-  const problems = useMemo(() => rootCauses(trees), [trees]);
+  const causes = useMemo(() => rootCauses(trees, causesShown), [trees]);
   const rows = useRows(trees, folds, filter);
   const selection = useSelection(rows);
   const history = useHistories(overview.data);
@@ -74,6 +75,7 @@ function Watched({ trees }: { trees: TreeNode[] }) {
     () => setFilter({ problemsOnly: !filter.problemsOnly }),
     [setFilter, filter.problemsOnly],
   );
+  const create = useCallback(() => setCreating(true), []);
   const showProblems = useCallback(() => setFilter({ problemsOnly: true }), [setFilter]);
   const onPlace = useCallback(
     (keys: readonly string[], target: Row | null) =>
@@ -93,11 +95,11 @@ function Watched({ trees }: { trees: TreeNode[] }) {
         onFilter={setFilter}
         view={view}
         onView={setView}
-        onNew={() => setCreating(true)}
+        onNew={create}
         onSelect={view === "table" ? (picked ? selection.clear : selection.begin) : undefined}
         selecting={picked !== undefined}
       />
-      <Problems problems={problems} total={total} onShowAll={showProblems} />
+      <Problems causes={causes} total={total} onShowAll={showProblems} />
       {overview.isError ? (
         <Notice
           title={t.theHistoryCouldNotBeRead}
@@ -115,7 +117,14 @@ function Watched({ trees }: { trees: TreeNode[] }) {
           {view === "tiles" ? <Tiles trees={trees} filter={filter} history={history} /> : null}
           {view === "treemap" ? <Treemap trees={trees} filter={filter} history={history} /> : null}
           {view === "table" ? (
-            <TreeTable rows={rows} history={history} onFold={fold} onProblemsOnly={toggleProblems} editing={editing} />
+            <TreeTable
+              trees={trees}
+              rows={rows}
+              history={history}
+              onFold={fold}
+              onProblemsOnly={toggleProblems}
+              editing={editing}
+            />
           ) : null}
         </Suspense>
       ) : total === 0 && filter.problemsOnly && !filter.query ? (

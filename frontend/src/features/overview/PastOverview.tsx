@@ -4,8 +4,9 @@ import { t } from "@texts/overview";
 import { lazy, Suspense, useMemo } from "react";
 import type { NodeHistory, TreeNode } from "../../api/model";
 import { overviewAtQuery, type RulesOf, treesAtQuery } from "../../api/past";
+import { countNodes } from "../../live/places";
 import { Reading } from "../../live/Reading";
-import { countByStatus, countNodes, rootCauses } from "../../live/tree";
+import { countByStatus, rootCauses } from "../../live/tree";
 import { Empty } from "../../ui/Empty";
 import { Select } from "../../ui/Select";
 import { isProblem } from "../../util/status";
@@ -13,7 +14,7 @@ import { moment } from "../../util/time";
 import { Then } from "../../util/useNow";
 import { Counts } from "./Counts";
 import { NoMatch } from "./NoMatch";
-import { Problems } from "./Problems";
+import { causesShown, Problems } from "./Problems";
 import { TreeTable } from "./TreeTable";
 import { useFilter } from "./useFilter";
 import { useFolds } from "./useFolds";
@@ -79,13 +80,13 @@ function Watched({ trees, at, rules }: { trees: TreeNode[]; at: string; rules: R
   const [filter, setFilter, view, setView] = useFilter();
   const [folds, fold] = useFolds(trees);
   const counts = useMemo(() => countByStatus(trees), [trees]);
-  const problems = useMemo(() => rootCauses(trees), [trees]);
+  const causes = useMemo(() => rootCauses(trees, causesShown), [trees]);
   const rows = useRows(trees, folds, filter);
   const total = [...counts].reduce((sum, [name, n]) => (isProblem(name) ? sum + n : sum), 0);
   return (
     <>
       <Counts counts={counts} filter={filter} onFilter={setFilter} view={view} onView={setView} />
-      <Problems problems={problems} total={total} onShowAll={() => setFilter({ problemsOnly: true })} />
+      <Problems causes={causes} total={total} onShowAll={() => setFilter({ problemsOnly: true })} />
       <WhatDiffers at={at} rules={rules} />
       {rows.length > 0 ? (
         <Suspense>
@@ -93,6 +94,7 @@ function Watched({ trees, at, rules }: { trees: TreeNode[]; at: string; rules: R
           {view === "treemap" ? <Treemap trees={trees} filter={filter} history={history} /> : null}
           {view === "table" ? (
             <TreeTable
+              trees={trees}
               rows={rows}
               history={history}
               onFold={fold}

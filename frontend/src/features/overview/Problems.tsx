@@ -2,7 +2,7 @@ import { t } from "@texts/overview";
 import { memo } from "react";
 import { Badges } from "../../live/Badges";
 import { StatusShape } from "../../live/Status";
-import type { Problem } from "../../live/tree";
+import type { Problem, RootCauses } from "../../live/tree";
 import { Link } from "../../ui/Link";
 import { counted } from "../../util/number";
 import { paths } from "../../util/paths";
@@ -11,18 +11,19 @@ import { age, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 
 interface Props {
-  problems: readonly Problem[];
+  causes: RootCauses;
   /** All nodes with a problem, those explained by others included. */
   total: number;
   onShowAll: () => void;
 }
 
-const shown = 3;
+/** So many are shown. */
+export const causesShown = 3;
 
 /** What is wrong and why, before anything else. */
-export const Problems = memo(function Problems({ problems, total, onShowAll }: Props) {
-  if (problems.length === 0) return null;
-  const top = problems.slice(0, shown);
+export const Problems = memo(function Problems({ causes, total, onShowAll }: Props) {
+  const { worst: top, count } = causes;
+  if (count === 0) return null;
   const explained = Math.min(
     total,
     top.reduce((sum, problem) => sum + 1 + problem.affects, 0),
@@ -36,7 +37,7 @@ export const Problems = memo(function Problems({ problems, total, onShowAll }: P
         <li className="more">
           {t.of(counted(top.length, t.rootCausesExplain), explained, counted(total, t.problems))}{" "}
           <button type="button" className="linkbtn" onClick={onShowAll}>
-            {problems.length > shown ? t.seeTheRest : t.seeAll}
+            {count > top.length ? t.seeTheRest : t.seeAll}
           </button>
         </li>
       ) : null}

@@ -1,6 +1,6 @@
 import { t } from "@texts/overview";
 import { type DragEvent, memo, useLayoutEffect, useRef } from "react";
-import type { NodeHistory } from "../../api/model";
+import type { NodeHistory, TreeNode } from "../../api/model";
 import { Badges } from "../../live/Badges";
 import { Status } from "../../live/Status";
 import { type Beat, Heartbeat } from "../../ui/Heartbeat";
@@ -27,6 +27,7 @@ export interface RowActs {
 
 interface Props {
   row: Row;
+  node: TreeNode;
   /** Its number among all rows, from 0. */
   index: number;
   history: NodeHistory | undefined;
@@ -51,14 +52,22 @@ const isLong = (text: string, letters: number) => text.length > letters || wide.
 export const rowId = (key: string) => `row-${key}`;
 
 function same(a: Props, b: Props): boolean {
-  const rows = a.row.node === b.row.node && a.row.key === b.row.key && a.row.expanded === b.row.expanded;
+  const rows = a.row.key === b.row.key && a.row.expanded === b.row.expanded && a.row.below === b.row.below;
   const looks = a.selected === b.selected && a.picked === b.picked && a.place === b.place && a.fresh === b.fresh;
-  return rows && looks && a.index === b.index && a.offset === b.offset && a.history === b.history && a.acts === b.acts;
+  return (
+    rows &&
+    looks &&
+    a.node === b.node &&
+    a.index === b.index &&
+    a.offset === b.offset &&
+    a.history === b.history &&
+    a.acts === b.acts
+  );
 }
 
 export const TreeRow = memo(function TreeRow(props: Props) {
-  const { row, index, history, selected, picked, place, fresh, offset, acts } = props;
-  const { node, depth, expanded, key } = row;
+  const { row, node, index, history, selected, picked, place, fresh, offset, acts } = props;
+  const { depth, expanded, key } = row;
   const { onDrag, onOver, onDrop, onDragEnd } = acts;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: j, k, x, m and Enter work on the grid
@@ -80,7 +89,7 @@ export const TreeRow = memo(function TreeRow(props: Props) {
       onDragEnd={onDragEnd}
       onClick={(event) => (event.shiftKey && acts.onPick ? acts.onPick(key, true) : acts.onSelect(key))}
     >
-      <NameCell row={row} picked={picked} acts={acts} />
+      <NameCell row={row} node={node} picked={picked} acts={acts} />
       <div className="c-st" role="gridcell">
         <Status name={node.status} many />
         <Badges of={node} small />
@@ -121,8 +130,8 @@ function useLosingFocus(key: string) {
   return element;
 }
 
-function NameCell({ row, picked, acts }: { row: Row; picked: boolean | undefined; acts: RowActs }) {
-  const { node, depth, expanded, key, below } = row;
+function NameCell({ row, node, picked, acts }: Pick<Props, "row" | "node" | "picked" | "acts">) {
+  const { depth, expanded, key, below } = row;
   const letters = (below > 0 ? room.besideNumber : room.name) - depth * room.perLevel;
   const kind = node.checkKind ?? (expanded === undefined && !node.checkId ? t.emptyGroup : undefined);
   return (

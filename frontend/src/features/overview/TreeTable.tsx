@@ -1,8 +1,9 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { useWindowVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import { t } from "@texts/overview";
-import { memo, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { memo, type ReactNode, useContext, useMemo, useRef, useState } from "react";
+import type { TreeNode } from "../../api/model";
 import { useFresh } from "../../live/LiveProvider";
+import { nodeAt } from "../../live/places";
 import { Said } from "../../ui/Said";
 import { counted } from "../../util/number";
 import { Then } from "../../util/useNow";
@@ -13,7 +14,7 @@ import { type RowActs, rowId, TreeRow } from "./TreeRow";
 import { type Dragging, useDragging } from "./useDragging";
 import type { Histories } from "./useHistories";
 import { useNodeLinks } from "./useNodeLinks";
-import { useTop } from "./useTop";
+import { type Sight, useSight } from "./useSight";
 import { useTreeKeys } from "./useTreeKeys";
 
 /** What can be changed here; absent where it is the past. */
@@ -26,6 +27,7 @@ export interface Editing {
 }
 
 interface Props {
+  trees: readonly TreeNode[];
   rows: readonly Row[];
   history: Histories;
   onFold: (key: string, folded: boolean) => void;
@@ -37,24 +39,13 @@ const freshMs = 1500;
 const overscan = 8;
 
 /** Only the rows in sight exist; thousands scroll like ten. */
-export const TreeTable = memo(function TreeTable({ rows, history, onFold, onProblemsOnly, editing }: Props) {
+export const TreeTable = memo(function TreeTable({ trees, rows, history, onFold, onProblemsOnly, editing }: Props) {
   const phone = useMediaQuery("(max-width: 720px)") ?? false;
   const height = phone ? 52 : 24;
   const body = useRef<HTMLDivElement>(null);
-  const top = useTop(body);
   const fresh = useFresh();
   const [selected, select] = useState<string>();
-
-  const virtual = useWindowVirtualizer({
-    count: rows.length,
-    estimateSize: () => height,
-    scrollMargin: top,
-    rangeExtractor: ({ startIndex, count }) => rowsInSight(startIndex, count, height, overscan),
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when their height changes
-  useEffect(() => virtual.measure(), [height]);
-
-  const drawn = useDrawn(virtual.getVirtualItems(), rows, !virtual.isScrolling);
+  const drawn = useDrawn(useSight(body, height), rows);
   const dragging = useDragging({ rows, editing, onUnfold: (key) => onFold(key, false) });
   useTreeKeys({
     rows,
@@ -86,21 +77,23 @@ export const TreeTable = memo(function TreeTable({ rows, history, onFold, onProb
     >
       <Heads over={dragging.topActs} />
       {dragging.carried ? <Carrying dragging={dragging} /> : null}
-      <div ref={body} className="tbody" style={{ height: virtual.getTotalSize() }} role="rowgroup">
-        {drawn.map(([slot, item]) => {
-          const row = rows[item.index];
-          if (!row) return null;
+      <div ref={body} className="tbody" style={{ height: rows.length * height }} role="rowgroup">
+        {drawn.map(([slot, index]) => {
+          const row = rows[index];
+          const node = row && nodeAt(trees, row.place);
+          if (!node) return null;
           return (
             <TreeRow
               key={slot}
               row={row}
-              index={item.index}
-              history={history.get(row.node.id)}
+              node={node}
+              index={index}
+              history={history.get(node.id)}
               selected={row.key === selected}
               picked={editing?.picked?.has(row.key)}
               place={placeOf(row)}
-              fresh={now - (fresh.get(row.node.id) ?? 0) < freshMs}
-              offset={item.start - top}
+              fresh={now - (fresh.get(node.id) ?? 0) < freshMs}
+              offset={index * height}
               acts={acts}
             />
           );
@@ -110,13 +103,13 @@ export const TreeTable = memo(function TreeTable({ rows, history, onFold, onProb
   );
 });
 
-/** The rows in sight with their slots, in the order of the document. */
-function useDrawn(items: readonly VirtualItem[], rows: readonly Row[], settled: boolean): [number, VirtualItem][] {
+/** The slots with the numbers of the rows in sight, in the order of the document. */
+function useDrawn({ first, room, still }: Sight, rows: readonly Row[]): [number, number][] {
   const slots = useRef(noSlots);
-  const byKey = new Map(items.map((item) => [rows[item.index]?.key ?? "", item]));
-  slots.current = slotsFor([...byKey.keys()], slots.current, settled);
-  const bySlot = new Map([...slots.current.of].map(([key, slot]) => [slot, byKey.get(key) as VirtualItem]));
-  return slots.current.order.map((slot) => [slot, bySlot.get(slot) as VirtualItem]);
+  const byKey = new Map(rowsInSight(first, room, rows.length, overscan).map((i) => [rows[i]?.key ?? "", i]));
+  slots.current = slotsFor([...byKey.keys()], slots.current, still);
+  const bySlot = new Map([...slots.current.of].map(([key, slot]) => [slot, byKey.get(key) as number]));
+  return slots.current.order.map((slot) => [slot, bySlot.get(slot) as number]);
 }
 
 /** What the bar and the heads cover above, and the foot below. */

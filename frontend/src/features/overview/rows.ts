@@ -1,4 +1,5 @@
 import type { TreeNode } from "../../api/model";
+import type { Place } from "../../live/places";
 import { sizeOf } from "../../live/tree";
 import { isProblem } from "../../util/status";
 
@@ -12,9 +13,10 @@ export interface Filter {
 export interface Row {
   /** The path of ids from the root: a node under two parents has two rows. */
   key: string;
-  /** The key of the row that it stands below; none at the top. */
-  above: string;
-  node: TreeNode;
+  /** Where its node stands: how it is now is asked of the trees. */
+  place: Place;
+  /** What of its node stays for as long as it stands there. */
+  node: Pick<TreeNode, "id" | "name" | "checkId">;
   depth: number;
   /** Undefined for a leaf. */
   expanded: boolean | undefined;
@@ -31,34 +33,26 @@ export const noFilter: Filter = {
 export const isFiltering = (filter: Filter) =>
   filter.problemsOnly || filter.statuses.size > 0 || filter.query.trim() !== "";
 
-/**
- * The rows to draw. A filter keeps what matches with the way to it, unfolded; without one, folds decide. A row that was drawn before in the
- * same place keeps its key, and stays the same where its node did.
- */
-export function flatten(
-  trees: readonly TreeNode[],
-  folded: ReadonlySet<string>,
-  filter: Filter,
-  before: readonly Row[] = [],
-): Row[] {
+/** Only then do rows come and go with the statuses that change. */
+export const asksStatus = (filter: Filter) => filter.problemsOnly || filter.statuses.size > 0;
+
+/** The rows to draw. A filter keeps what matches with the way to it, unfolded; without one, folds decide. */
+export function flatten(trees: readonly TreeNode[], folded: ReadonlySet<string>, filter: Filter): Row[] {
   const rows: Row[] = [];
   const filtering = isFiltering(filter);
   const matches = matcher(filter);
-  const visit = (node: TreeNode, depth: number, above: string) => {
-    const at = rows.length;
-    const was = before[at];
-    const stayed = was?.node.id === node.id && was.above === above;
-    const key = stayed ? was.key : above ? `${above}/${node.id}` : node.id;
+  const visit = (node: TreeNode, place: Place, depth: number, above: string) => {
+    const first = rows.length;
+    const key = above ? `${above}/${node.id}` : node.id;
     const group = node.children.length > 0;
     const expanded = group ? filtering || !folded.has(key) : undefined;
     const below = group && !expanded ? sizeOf(node) - 1 : 0;
-    const same = stayed && was.node === node && was.expanded === expanded;
-    rows.push(same ? was : { key, above, node, depth, expanded, below });
-    if (expanded) for (const child of node.children) visit(child, depth + 1, key);
+    rows.push({ key, place, node, depth, expanded, below });
+    if (expanded) for (const [at, child] of node.children.entries()) visit(child, { above: place, at }, depth + 1, key);
     // Nothing below matched: keep the row for its own sake or not at all.
-    if (filtering && rows.length === at + 1 && !matches(node)) rows.pop();
+    if (filtering && rows.length === first + 1 && !matches(node)) rows.pop();
   };
-  for (const tree of trees) visit(tree, 0, "");
+  for (const [at, tree] of trees.entries()) visit(tree, { above: undefined, at }, 0, "");
   return rows;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TreeNode } from "../../api/model";
-import { allNodes } from "../../live/tree";
+import { allNodes } from "../../live/places";
 import { flatten, noFilter } from "./rows";
 import { between, movedOf, nodesOf, toggled, whyNotOn } from "./selection";
 

@@ -1,6 +1,7 @@
 import { t } from "@texts/overview";
 import type { TreeNode } from "../../api/model";
 import type { Moved } from "../../api/moves";
+import type { Nodes } from "../../live/places";
 import type { Row } from "./rows";
 
 /** Rows by their keys: a node under two parents has two. */
@@ -24,7 +25,7 @@ export function between(rows: readonly Row[], selection: Selection, from: string
 const ids = (key: string) => key.split("/");
 
 /** The nodes of some rows, each once; rows that are gone are left out. */
-export function nodesOf(selection: Selection, nodes: ReadonlyMap<string, TreeNode>): TreeNode[] {
+export function nodesOf(selection: Selection, nodes: Nodes): TreeNode[] {
   const found = new Map<string, TreeNode>();
   for (const key of selection) {
     const node = nodes.get(ids(key).at(-1) ?? "");
@@ -34,7 +35,7 @@ export function nodesOf(selection: Selection, nodes: ReadonlyMap<string, TreeNod
 }
 
 /** What goes where the rows go: below a node that goes, its children come along by themselves. */
-export function movedOf(keys: Iterable<string>, nodes: ReadonlyMap<string, TreeNode>): Moved[] {
+export function movedOf(keys: Iterable<string>, nodes: Nodes): Moved[] {
   const all = new Set(keys);
   const moved = new Map<string, Moved>();
   for (const key of all) {

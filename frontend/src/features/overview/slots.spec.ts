@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { noSlots, slotsFor } from "./slots";
+import { noSlots, rowsInSight, slotsFor } from "./slots";
 
 const settled = slotsFor(["a", "b", "c"], noSlots, true);
 
@@ -29,4 +29,11 @@ test("more rows take new slots, fewer leave some", () => {
   expect(more.of.get("d")).toBe(3);
   expect(more.order).toEqual([0, 1, 2, 3]);
   expect(slotsFor(["c"], more, false)).toEqual({ of: new Map([["c", 2]]), order: [2] });
+});
+
+test("as many rows are drawn wherever it is scrolled to, and no more than there are", () => {
+  expect(rowsInSight(0, 3, 100, 1)).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(rowsInSight(50, 3, 100, 1)).toEqual([49, 50, 51, 52, 53, 54]);
+  expect(rowsInSight(99, 3, 100, 1)).toEqual([94, 95, 96, 97, 98, 99]);
+  expect(rowsInSight(7, 3, 2, 1)).toEqual([0, 1]);
 });

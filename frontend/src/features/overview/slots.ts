@@ -21,9 +21,9 @@ export function slotsFor(keys: readonly string[], before: Slots, settled: boolea
   return { of, order: [...new Set([...inOrder, ...used])] };
 }
 
-/** So many rows, whatever is scrolled to: what leaves is as much as what comes. */
-export function rowsInSight(first: number, count: number, height: number, overscan: number): number[] {
-  const most = Math.min(count, Math.ceil(window.innerHeight / height) + 2 * overscan + 1);
+/** The numbers of so many rows, whatever is scrolled to: what leaves is as much as what comes. */
+export function rowsInSight(first: number, room: number, count: number, overscan: number): number[] {
+  const most = Math.min(count, room + 2 * overscan + 1);
   const from = Math.max(0, Math.min(first - overscan, count - most));
   return Array.from({ length: most }, (_, i) => from + i);
 }

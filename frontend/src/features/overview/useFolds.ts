@@ -1,5 +1,6 @@
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { TreeNode } from "../../api/model";
+import { placesOf } from "../../live/places";
 import { firstFolds } from "./rows";
 
 const storageKey = "torch.folds";
@@ -24,17 +25,19 @@ function keep(folds: ReadonlySet<string>) {
 /** Which groups are folded; this browser remembers it. */
 export function useFolds(trees: readonly TreeNode[]): [ReadonlySet<string>, (key: string, folded: boolean) => void] {
   const [chosen, setChosen] = useState(read);
-  const folds = chosen ?? firstFolds(trees);
+  const places = placesOf(trees);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the trees are another with each change of a status
+  const first = useMemo(() => firstFolds(trees), [places]);
   const fold = useCallback(
     (key: string, folded: boolean) =>
       setChosen((known) => {
-        const next = new Set(known ?? firstFolds(trees));
+        const next = new Set(known ?? first);
         if (folded) next.add(key);
         else next.delete(key);
         keep(next);
         return next;
       }),
-    [trees],
+    [first],
   );
-  return [folds, fold];
+  return [chosen ?? first, fold];
 }

@@ -11,6 +11,7 @@ import { Reading } from "../../live/Reading";
 import { useRuleStatuses } from "../../live/useRuleStatuses";
 import { Button } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
+import { Later } from "../../ui/Later";
 import { Link } from "../../ui/Link";
 import { Notice } from "../../ui/Notice";
 import { Select } from "../../ui/Select";
@@ -85,21 +86,23 @@ function Editor({ node, rules }: { node: NodeView; rules: RulesView }) {
           <p className="verdictline t2">{t.withThisDraft(evaluation.data.sentence)}</p>
         </section>
       ) : null}
-      <TimingFields state={state} leaf={leaf} />
-      <Backtest
-        node={node}
-        state={state}
-        sound={state.draft.faults.length === 0 && evaluation.data?.errors.length === 0}
-      />
-      <Publish
-        node={node}
-        state={state}
-        evaluation={evaluation.data}
-        onPublished={() => {
-          state.forget();
-          void navigate({ to: paths.node(node.id) });
-        }}
-      />
+      <Later>
+        <TimingFields state={state} leaf={leaf} />
+        <Backtest
+          node={node}
+          state={state}
+          sound={state.draft.faults.length === 0 && evaluation.data?.errors.length === 0}
+        />
+        <Publish
+          node={node}
+          state={state}
+          evaluation={evaluation.data}
+          onPublished={() => {
+            state.forget();
+            void navigate({ to: paths.node(node.id) });
+          }}
+        />
+      </Later>
     </>
   );
 }

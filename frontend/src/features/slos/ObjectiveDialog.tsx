@@ -7,7 +7,7 @@ import { treesQuery } from "../../api/queries";
 import { changeSlo, createSlo, slosKey } from "../../api/slos";
 import { CommandDialog } from "../../live/CommandDialog";
 import { NodePicker } from "../../live/NodePicker";
-import { allNodes } from "../../live/tree";
+import { allNodes } from "../../live/places";
 import { LineField } from "../../ui/LineField";
 import { PickField } from "../../ui/PickField";
 import { paths } from "../../util/paths";

@@ -6,7 +6,7 @@ import { treesQuery } from "../../api/queries";
 import { changeStatusPage, createStatusPage, statusPagesKey } from "../../api/statusPages";
 import { CommandDialog } from "../../live/CommandDialog";
 import { NodePicker } from "../../live/NodePicker";
-import { allNodes } from "../../live/tree";
+import { allNodes } from "../../live/places";
 import { Button } from "../../ui/Button";
 import { LineField } from "../../ui/LineField";
 import { Switch } from "../../ui/Switch";
