@@ -1,6 +1,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { t } from "@texts/audit";
 import { Fragment } from "react";
+import { because } from "../../live/because";
 import { Status } from "../../live/Status";
 import { none } from "../../util/number";
 import { clock, utc, zone } from "../../util/time";
@@ -71,7 +72,9 @@ function Row({ line, chosen, onOpen }: { line: AuditLine; chosen: boolean; onOpe
       </td>
       <td className="ell">{line.kind === "change" ? <Subject line={line} /> : line.transition.nodeName}</td>
       <td className="ell t2 hide-p">
-        {(change ? change.reason : line.kind === "status" ? line.transition.reason : "") || none}
+        {(line.kind === "change"
+          ? line.entry.reason
+          : because(line.transition.reason ?? "", line.transition.nodeName ?? "")) || none}
       </td>
     </tr>
   );

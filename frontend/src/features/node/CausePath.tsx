@@ -3,6 +3,7 @@ import { t } from "@texts/node";
 import { useMemo } from "react";
 import type { Explanation, NodeView, TreeNode } from "../../api/model";
 import { treesQuery } from "../../api/queries";
+import { because } from "../../live/because";
 import { Status } from "../../live/Status";
 import { allNodes } from "../../live/tree";
 import { Link } from "../../ui/Link";
@@ -63,14 +64,14 @@ function reasonOf(step: PathStep, known: TreeNode | undefined, node: NodeView, e
     return (
       <>
         {isProblem(step.cause.status) ? <b>{t.rootCause} </b> : null}
-        {step.cause.sentence}
+        {because(step.cause.sentence, step.name)}
       </>
     );
   if (step.id === node.id)
     return explanation.decider === "rule"
       ? t.ruleDecides((explanation.ruleIndex ?? 0) + 1)
       : decides[explanation.decider];
-  return known?.statusReason;
+  return known?.statusReason && because(known.statusReason, known.name);
 }
 
 const decides: Record<string, string> = {
