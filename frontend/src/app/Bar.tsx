@@ -141,7 +141,7 @@ function PageCrumbs({ route }: { route: string | undefined }) {
       ) : route === "/slos/$id" ? (
         <SloName />
       ) : (
-        <b className="ell">{titles[route ?? "/"] ?? "Torch"}</b>
+        <b className="ell">{titles[route ?? ""] ?? t.noSuchPage}</b>
       )}
     </>
   );
@@ -186,7 +186,7 @@ function NodeCrumbs({ id, page }: { id: string; page: string | undefined }) {
           <span className="up">/</span>
         </Fragment>
       ))}
-      <b className="ell">{page ?? node.data?.name ?? ""}</b>
+      <b className="ell">{page ?? node.data?.name ?? (node.isError ? t.node : "")}</b>
     </>
   );
 }

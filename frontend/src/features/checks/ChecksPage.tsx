@@ -11,7 +11,7 @@ import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
 import { counted, latency, none } from "../../util/number";
 import { paths } from "../../util/paths";
-import { age, parseDuration, shortDuration, utc } from "../../util/time";
+import { age, parseDuration, plainDuration, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 import "./checks.css";
 import { aimOf, kinds } from "./kinds";
@@ -113,7 +113,7 @@ function CheckRow({ check, now }: { check: CheckView; now: number }) {
         {aimOf(check)}
       </td>
       <td className="num t2 hide-p" title={check.timeZone ?? undefined}>
-        {check.cron ?? (every === undefined ? none : shortDuration(every))}
+        {check.cron ?? (every === undefined ? none : plainDuration(every))}
       </td>
       <td>{latest ? <Outcome word={latest.outcome} /> : <span className="t3">{t.nothingYet}</span>}</td>
       <td className="num hide-p">{latest ? codeOrValue(latest) : none}</td>

@@ -9,7 +9,7 @@ import { allNodes } from "../../live/tree";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { Icon } from "../../ui/Icon";
-import { days, type Faults, type Kind, kinds, type WindowForm } from "./windowForm";
+import { days, dayWord, type Faults, type Kind, kinds, type WindowForm } from "./windowForm";
 
 interface Props {
   form: WindowForm;
@@ -152,7 +152,7 @@ function Recurring({ form, faults, fault, set }: Setting) {
               aria-pressed={form.days.includes(day)}
               onClick={() => toggle(day)}
             >
-              {day}
+              {dayWord(day)}
             </button>
           ))}
         </span>

@@ -10,6 +10,7 @@ import { clausesOf, readCondition } from "./condition";
 import { highlight } from "./highlight";
 import { placeOf } from "./sheet";
 import type { DraftState } from "./useDraft";
+import "./sheet.css";
 
 interface Props {
   state: DraftState;
@@ -119,7 +120,7 @@ function errorPlace({ draft }: DraftState, error: RuleError): { line: number; co
 /** What a rule sees now: the value of its one clause, or whether it matches. */
 function said({ clauses, result }: RuleExplanation): string {
   const [only] = clauses;
-  return clauses.length === 1 && only?.actual ? `${only.actual} ${only.result}` : result;
+  return clauses.length === 1 && only?.actual && result !== "not reached" ? `${only.actual} ${only.result}` : result;
 }
 
 /** What stands beside and behind each line. */
@@ -134,7 +135,7 @@ function lineNotes(state: DraftState, evaluation: DraftEvaluation | undefined) {
     const { line } = rule.at;
     const seen = evaluation?.rules[i];
     const wins = evaluation?.decider === "rule" && evaluation.ruleIndex === i;
-    if (seen) values.set(line, [said(seen), wins && "wins"].filter(Boolean).join(", "));
+    if (seen) values.set(line, said(seen));
     if (!wins) return;
     wonStatus = rule.then;
     won.add(line);

@@ -64,7 +64,7 @@ function Sources({ reports, onPlace }: { reports: readonly LatestReport[]; onPla
   if (reports.length === 0) return <NothingWaits />;
   return (
     <div className="pad">
-      <table className="tbl unplaced">
+      <table className="tbl unplaced stack">
         <thead>
           <tr>
             <th>{t.source}</th>
