@@ -42,7 +42,9 @@ export function CausePath({ node, explanation }: { node: NodeView; explanation: 
                 </Link>
                 <span className={`end ct s-${look(statusOf(step)).tone}`}>{statusOf(step)}</span>
               </div>
-              <div className="l2">{reasonOf(step, nodes.get(step.id), node, explanation)}</div>
+              <div className="l2" title={step.cause?.sentence ?? nodes.get(step.id)?.statusReason ?? undefined}>
+                {reasonOf(step, nodes.get(step.id), node, explanation)}
+              </div>
             </li>
           ))}
         </ol>

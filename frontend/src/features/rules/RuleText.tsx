@@ -5,7 +5,7 @@ import { Icon } from "../../ui/Icon";
 import { Section } from "../../ui/Section";
 import { counted } from "../../util/number";
 import { look } from "../../util/status";
-import { clock } from "../../util/time";
+import { clock, utc } from "../../util/time";
 import { clausesOf, readCondition } from "./condition";
 import { highlight } from "./highlight";
 import { placeOf } from "./sheet";
@@ -100,7 +100,7 @@ export function RuleText({ state, leaf, evaluation, evaluatedAt }: Props) {
           );
         })}
       </ul>
-      <p className="t3 small">
+      <p className="t3 small" title={evaluatedAt ? utc(new Date(evaluatedAt).toISOString()) : undefined}>
         {t.violetMarksWhatDiffersFrom(
           evaluatedAt ? t.valuesAreOfAndFollowTheLiveData(clock(evaluatedAt)) : "",
           state.version > 0 ? t.version2(state.version) : t.theRulesInForce,
