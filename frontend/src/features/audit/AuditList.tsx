@@ -5,7 +5,7 @@ import { because } from "../../live/because";
 import { Status } from "../../live/Status";
 import { none } from "../../util/number";
 import { clock, utc, zone } from "../../util/time";
-import { changesOf } from "./changes";
+import { changesOf, spaced } from "./changes";
 import { type AuditLine, byDay } from "./lines";
 import { eventWord } from "./words";
 
@@ -92,7 +92,7 @@ function Subject({ line: { entry } }: { line: AuditLine & { kind: "change" } }) 
   const small = only && more.length === 0 && !`${only.before}${only.after}`.includes("\n");
   return (
     <>
-      {entry.subject.name ?? entry.subject.kind}
+      {entry.subject.name ?? spaced(entry.subject.kind)}
       {small && only.before !== undefined ? (
         <span className="t3">
           {" "}

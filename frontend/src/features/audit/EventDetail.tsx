@@ -11,7 +11,7 @@ import { Section } from "../../ui/Section";
 import { count, none } from "../../util/number";
 import { paths } from "../../util/paths";
 import { clock, utc, zone } from "../../util/time";
-import { changesOf } from "./changes";
+import { changesOf, spaced } from "./changes";
 import { Causes, Effects } from "./EventLinks";
 import { dayOf } from "./lines";
 import { eventWord } from "./words";
@@ -50,7 +50,7 @@ function What({ entry, onClose }: { entry: AuditEntry; onClose: () => void }) {
   return (
     <Section
       title={eventWord(entry.type)}
-      note={entry.subject.name ?? entry.subject.kind}
+      note={entry.subject.name ?? spaced(entry.subject.kind)}
       end={
         <>
           <Then entry={entry} />

@@ -4,6 +4,7 @@ import { Said } from "../../ui/Said";
 import { Section } from "../../ui/Section";
 import { count, counted } from "../../util/number";
 import { moment, utc } from "../../util/time";
+import { spaced } from "./changes";
 import { eventWord } from "./words";
 
 type Opening = { onOpen: (position: number) => void };
@@ -30,7 +31,7 @@ function One({ link, onOpen }: Opening & { link: AuditLink }) {
   return (
     <>
       <button type="button" className="linkbtn" onClick={() => onOpen(link.position)}>
-        {eventWord(link.type)}, {link.subject.name ?? link.subject.kind}
+        {eventWord(link.type)}, {link.subject.name ?? spaced(link.subject.kind)}
       </button>
       {link.actor ? (
         <>

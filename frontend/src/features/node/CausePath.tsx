@@ -12,7 +12,8 @@ import { paths } from "../../util/paths";
 import { isProblem, look } from "../../util/status";
 import { type PathStep, pathSteps } from "./causes";
 
-const rowHeight = 48;
+/** A name, and two lines of why. */
+const rowHeight = 60;
 
 /** From the root of the hierarchy down to what caused it. */
 export function CausePath({ node, explanation }: { node: NodeView; explanation: Explanation }) {
