@@ -38,7 +38,7 @@ const pages = ({ group, leaf, slo }: Awaited<ReturnType<typeof shop>>) =>
     ["/slos", "Settlement available"],
     [`/slos/${slo}`, "Outages"],
     ["/availability", "Settlement of payments"],
-    ["/audit", "rules published"],
+    ["/audit", "settlement/queue-of-the-night"],
     ["/agents", "in the server"],
   ] as const;
 

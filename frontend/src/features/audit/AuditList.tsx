@@ -3,6 +3,7 @@ import { t } from "@texts/audit";
 import { Fragment } from "react";
 import { because } from "../../live/because";
 import { Status } from "../../live/Status";
+import { Name } from "../../ui/Name";
 import { none } from "../../util/number";
 import { clock, utc, zone } from "../../util/time";
 import { changesOf, spaced } from "./changes";
@@ -92,7 +93,7 @@ function Subject({ line: { entry } }: { line: AuditLine & { kind: "change" } }) 
   const small = only && more.length === 0 && !`${only.before}${only.after}`.includes("\n");
   return (
     <>
-      {entry.subject.name ?? spaced(entry.subject.kind)}
+      <Name of={entry.subject.name ?? spaced(entry.subject.kind)} />
       {small && only.before !== undefined ? (
         <span className="t3">
           {" "}

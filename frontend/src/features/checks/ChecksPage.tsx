@@ -14,6 +14,7 @@ import { paths } from "../../util/paths";
 import { age, parseDuration, plainDuration, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 import "./checks.css";
+import { Name } from "../../ui/Name";
 import { aimOf, kinds } from "./kinds";
 
 export function ChecksPage() {
@@ -104,7 +105,9 @@ function CheckRow({ check, now }: { check: CheckView; now: number }) {
     <tr>
       <td className="ell">
         <Link to={paths.check(check.id)}>
-          <b>{check.name}</b>
+          <b>
+            <Name of={check.name} />
+          </b>
         </Link>
         {check.enabled ? null : <span className="tag off">{t.off}</span>}
       </td>

@@ -9,6 +9,7 @@ import { Status } from "../../live/Status";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
+import { Name } from "../../ui/Name";
 import { Section } from "../../ui/Section";
 import { paths } from "../../util/paths";
 import { age, moment, utc } from "../../util/time";
@@ -78,7 +79,9 @@ function Table(props: { incidents: readonly IncidentView[]; onAcknowledge?: (inc
         {props.incidents.map((incident) => (
           <tr key={incident.id}>
             <td>
-              <Link to={paths.incident(incident.id)}>{incident.name || t.aDeletedNode}</Link>
+              <Link to={paths.incident(incident.id)}>
+                <Name of={incident.name || t.aDeletedNode} />
+              </Link>
               {incident.path ? <span className="t3 small where">{incident.path}</span> : null}
               {incident.suppressedBy.length > 0 ? (
                 <span className="t3 small where">
