@@ -14,6 +14,8 @@ export async function photographed(browser, url, pages, folder, cookie, looks) {
       const page = await context.newPage();
       await page.goto(url + path);
       await page.waitForTimeout(2_000);
+      const skeleton = page.locator(".sk").first();
+      await skeleton.waitFor({ state: "detached", timeout: 10_000 }).catch(() => {});
       await fit(page, viewport, phone ? 3_000 : 1_700);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       if (wide > viewport.width) console.log(`${name} in ${look} is ${wide} px wide`);

@@ -58,7 +58,7 @@ function Table({ checks, query, onShowAll }: { checks: readonly CheckView[]; que
       <Empty
         title={t.noCheckYet}
         actions={
-          <Link needs="write" className="btn pri" to={paths.newCheck()}>
+          <Link needs="write" className="btn" to={paths.newCheck()}>
             {t.newCheck}
           </Link>
         }
