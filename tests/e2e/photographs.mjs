@@ -1,4 +1,4 @@
-/** Photographs pages by their names: in both themes as tall as they are, and on a phone of 360 px. */
+/** Photographs pages by their names, as tall as they are: in both themes, and on a phone of 360 px. */
 export async function photographed(browser, url, pages, folder, cookie, looks) {
   for (const look of looks) {
     const phone = look === "phone";
@@ -14,7 +14,9 @@ export async function photographed(browser, url, pages, folder, cookie, looks) {
       const page = await context.newPage();
       await page.goto(url + path);
       await page.waitForTimeout(2_000);
-      if (!phone) await fit(page, viewport.width);
+      const skeleton = page.locator(".sk").first();
+      await skeleton.waitFor({ state: "detached", timeout: 10_000 }).catch(() => {});
+      await fit(page, viewport, phone ? 3_000 : 1_700);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       if (wide > viewport.width) console.log(`${name} in ${look} is ${wide} px wide`);
       await page.screenshot({ path: `${folder}/${name}-${look}.png` });
@@ -24,11 +26,8 @@ export async function photographed(browser, url, pages, folder, cookie, looks) {
   }
 }
 
-async function fit(page, width) {
-  const height = await page.evaluate(() => {
-    const main = document.querySelector("main");
-    return main ? main.scrollHeight + 80 : 900;
-  });
-  await page.setViewportSize({ width, height: Math.min(Math.max(height, 620), 1700) });
+async function fit(page, { width, height }, most) {
+  const needed = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.min(Math.max(needed, height), most) });
   await page.waitForTimeout(600);
 }

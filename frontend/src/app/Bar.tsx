@@ -9,7 +9,7 @@ import { useInstant } from "../live/useInstant";
 import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
 import { knowsThePast, paths } from "../util/paths";
-import { clock, moment, zone } from "../util/time";
+import { clock, moment, utc, zone } from "../util/time";
 import { useNow } from "../util/useNow";
 import { LiveSign } from "./LiveSign";
 import { Search } from "./Search";
@@ -43,7 +43,7 @@ function Time({ onTime, open }: { onTime: () => void; open: boolean }) {
   const { pathname } = useLocation();
   if (!knowsThePast(pathname))
     return (
-      <span className="time hide-p">
+      <span className="time hide-p" title={utc(new Date(now).toISOString())}>
         <span className="t3 wide">{t.now}</span> {clock(now)} <span className="wide">{zone()}</span>
       </span>
     );
@@ -52,7 +52,7 @@ function Time({ onTime, open }: { onTime: () => void; open: boolean }) {
       type="button"
       className={`btn now${at ? " then" : ""}`}
       aria-expanded={open}
-      title={t.lookAtAnotherTimeT}
+      title={`${utc(at ?? new Date(now).toISOString())}. ${t.lookAtAnotherTimeT}`}
       onClick={onTime}
     >
       <Icon name="clock" />
@@ -141,7 +141,7 @@ function PageCrumbs({ route }: { route: string | undefined }) {
       ) : route === "/slos/$id" ? (
         <SloName />
       ) : (
-        <b className="ell">{titles[route ?? "/"] ?? "Torch"}</b>
+        <b className="ell">{titles[route ?? ""] ?? t.noSuchPage}</b>
       )}
     </>
   );
@@ -186,7 +186,7 @@ function NodeCrumbs({ id, page }: { id: string; page: string | undefined }) {
           <span className="up">/</span>
         </Fragment>
       ))}
-      <b className="ell">{page ?? node.data?.name ?? ""}</b>
+      <b className="ell">{page ?? node.data?.name ?? (node.isError ? t.node : "")}</b>
     </>
   );
 }

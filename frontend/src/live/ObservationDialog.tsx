@@ -2,7 +2,7 @@ import { t } from "@texts/live";
 import type { Certificate } from "../api/model";
 import { Dialog } from "../ui/Dialog";
 import { counted, latency, value } from "../util/number";
-import { clock, utc } from "../util/time";
+import { clock, moment, utc, zone } from "../util/time";
 import { codeOrValue, Outcome, type Seen } from "./outcome";
 import { type Fact, protocolFacts, runFacts } from "./probeFacts";
 
@@ -34,7 +34,9 @@ export function ObservationDetail({ observation: o }: Pick<Seen, "observation">)
           </>
         ) : null}
         <dt>{t.at}</dt>
-        <dd>{utc(o.at)}</dd>
+        <dd title={utc(o.at)}>
+          {moment(o.at)} {zone()}
+        </dd>
         {o.certificate ? <CertificateLines {...o.certificate} /> : null}
         {[...protocolFacts(o), ...runFacts(o)].map((fact) => (
           <FactLine key={fact.label} {...fact} />

@@ -1,6 +1,7 @@
 import { t } from "@texts/live";
 import { lazy, Suspense, useState } from "react";
 import type { ObservationView } from "../api/model";
+import { Name } from "../ui/Name";
 import { latency, none } from "../util/number";
 import { moment, utc, zone } from "../util/time";
 import { codeOrValue, Outcome, type Seen } from "./outcome";
@@ -51,7 +52,7 @@ function ObservationRow({ row, named, onOpen }: { row: Seen; named: boolean; onO
           {moment(o.at)}
         </button>
       </td>
-      {named ? <td className="ell">{check}</td> : null}
+      {named ? <td className="ell">{check ? <Name of={check} /> : null}</td> : null}
       <td>
         <Outcome word={o.outcome} />
       </td>

@@ -36,7 +36,7 @@ export function Reading<T>({ query, what, rows = 6, height = 32, missing, childr
           </Link>
         }
       >
-        <p>{t.itMayHaveBeenDeleted(explainError(error))}</p>
+        <p>{t.itMayHaveBeenDeleted}</p>
       </Empty>
     );
   if (status === 401 || status === 403)

@@ -122,3 +122,9 @@ export function shortDuration(ms: number): string {
   }
   return `${ms}ms`;
 }
+
+/** A duration as a sentence has it: `5 s`, `90 min`, `2 h`. */
+export function plainDuration(ms: number): string {
+  const [, n = "0", unit = "ms"] = /^(\d+)(\D+)$/.exec(shortDuration(ms)) ?? [];
+  return unit === "m" ? texts.min(Number(n)) : `${n} ${unit}`;
+}

@@ -7,7 +7,7 @@ import { Link } from "../../ui/Link";
 import { Section } from "../../ui/Section";
 import { count, none } from "../../util/number";
 import { paths } from "../../util/paths";
-import { age, parseDuration, shortDuration, utc } from "../../util/time";
+import { age, parseDuration, plainDuration, utc } from "../../util/time";
 
 /** Which checks an agent runs now, with what each saw last. */
 export function ItsChecks({ agent, now }: { agent: AgentView; now: number }) {
@@ -37,7 +37,7 @@ export function ItsChecks({ agent, now }: { agent: AgentView; now: number }) {
                   <Link to={paths.check(check.id)}>{check.name}</Link>
                 </td>
                 <td className="hide-p">{check.kind}</td>
-                <td>{check.cron ?? shortDuration(parseDuration(check.interval ?? "") ?? 0)}</td>
+                <td>{check.cron ?? plainDuration(parseDuration(check.interval ?? "") ?? 0)}</td>
                 <td>{check.latest ? <Outcome word={check.latest.outcome} /> : none}</td>
                 <td className="num t2" title={check.latest ? utc(check.latest.at) : undefined}>
                   {check.latest ? age(now - Date.parse(check.latest.at)) : none}

@@ -1,10 +1,12 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { t } from "@texts/audit";
 import { Fragment } from "react";
+import { because } from "../../live/because";
 import { Status } from "../../live/Status";
+import { Name } from "../../ui/Name";
 import { none } from "../../util/number";
 import { clock, utc, zone } from "../../util/time";
-import { changesOf } from "./changes";
+import { changesOf, spaced } from "./changes";
 import { type AuditLine, byDay } from "./lines";
 import { eventWord } from "./words";
 
@@ -71,7 +73,9 @@ function Row({ line, chosen, onOpen }: { line: AuditLine; chosen: boolean; onOpe
       </td>
       <td className="ell">{line.kind === "change" ? <Subject line={line} /> : line.transition.nodeName}</td>
       <td className="ell t2 hide-p">
-        {(change ? change.reason : line.kind === "status" ? line.transition.reason : "") || none}
+        {(line.kind === "change"
+          ? line.entry.reason
+          : because(line.transition.reason ?? "", line.transition.nodeName ?? "")) || none}
       </td>
     </tr>
   );
@@ -89,7 +93,7 @@ function Subject({ line: { entry } }: { line: AuditLine & { kind: "change" } }) 
   const small = only && more.length === 0 && !`${only.before}${only.after}`.includes("\n");
   return (
     <>
-      {entry.subject.name ?? entry.subject.kind}
+      <Name of={entry.subject.name ?? spaced(entry.subject.kind)} />
       {small && only.before !== undefined ? (
         <span className="t3">
           {" "}

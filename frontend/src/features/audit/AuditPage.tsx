@@ -6,7 +6,7 @@ import { Reading } from "../../live/Reading";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { counted } from "../../util/number";
-import { moment } from "../../util/time";
+import { moment, utc } from "../../util/time";
 import { AuditFilters } from "./AuditFilters";
 import "./audit.css";
 import { AuditList } from "./AuditList";
@@ -62,7 +62,7 @@ function Found({ address, set }: Props) {
           const lines = linesOf(entries, told, changes.hasNextPage);
           return (
             <div className="audit-list">
-              <p className="pad t3 small" aria-live="polite">
+              <p className="pad t3 small" aria-live="polite" title={filter.from ? utc(filter.from) : undefined}>
                 {counted(entries.length, t.changes)}
                 {changes.hasNextPage ? t.soFar : ""}
                 {statuses ? t.ofTheStatus(counted(told.length, t.changes)) : ""}

@@ -1,18 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { t } from "@texts/audit";
 import { auditEntryQuery } from "../../api/audit";
-import type { AuditDetail, AuditEntry, AuditLink } from "../../api/model";
+import type { AuditEntry } from "../../api/model";
 import { Difference } from "../../live/Difference";
 import { Reading } from "../../live/Reading";
 import { Status } from "../../live/Status";
 import { Button } from "../../ui/Button";
 import { Link } from "../../ui/Link";
-import { Said } from "../../ui/Said";
 import { Section } from "../../ui/Section";
-import { count, counted, none } from "../../util/number";
+import { count, none } from "../../util/number";
 import { paths } from "../../util/paths";
-import { moment, utc } from "../../util/time";
-import { changesOf } from "./changes";
+import { clock, utc, zone } from "../../util/time";
+import { changesOf, spaced } from "./changes";
+import { Causes, Effects } from "./EventLinks";
 import { dayOf } from "./lines";
 import { eventWord } from "./words";
 
@@ -36,7 +36,7 @@ export function EventDetail({ position, onOpen, onClose }: Props) {
         {(found) => (
           <>
             <What entry={found.entry} onClose={onClose} />
-            <Links title={t.whyItCameAbout} links={found.causes} onOpen={onOpen} />
+            <Causes links={found.causes} onOpen={onOpen} />
             <Effects detail={found} onOpen={onOpen} />
           </>
         )}
@@ -50,7 +50,7 @@ function What({ entry, onClose }: { entry: AuditEntry; onClose: () => void }) {
   return (
     <Section
       title={eventWord(entry.type)}
-      note={entry.subject.name ?? entry.subject.kind}
+      note={entry.subject.name ?? spaced(entry.subject.kind)}
       end={
         <>
           <Then entry={entry} />
@@ -69,7 +69,10 @@ function What({ entry, onClose }: { entry: AuditEntry; onClose: () => void }) {
         </dd>
         <dt>{t.when}</dt>
         <dd>
-          {dayOf(entry.at)}, <span className="nw">{utc(entry.at).slice(11)}</span>
+          {dayOf(entry.at)},{" "}
+          <span className="nw" title={utc(entry.at)}>
+            {clock(entry.at)} {zone()}
+          </span>
         </dd>
         {status ? null : (
           <>
@@ -164,63 +167,5 @@ function BeforeAndAfter({ entry }: { entry: AuditEntry }) {
         )}
       </dl>
     </>
-  );
-}
-
-const relations: Record<string, string> = { triggered: t.followedFrom, decided: t.decidedBy };
-
-function Links({ title, links, onOpen }: { title: string; links: readonly AuditLink[]; onOpen: Props["onOpen"] }) {
-  if (links.length === 0) return null;
-  return (
-    <Section title={title}>
-      <ul className="links">
-        {links.map((link) => (
-          <li key={`${link.relation} ${link.position}`}>
-            <span className="t3">{relations[link.relation] ?? link.relation}</span> <One link={link} onOpen={onOpen} />
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
-function One({ link, onOpen }: { link: AuditLink; onOpen: Props["onOpen"] }) {
-  return (
-    <>
-      <button type="button" className="linkbtn" onClick={() => onOpen(link.position)}>
-        {eventWord(link.type)}, {link.subject.name ?? link.subject.kind}
-      </button>
-      {link.actor ? (
-        <>
-          {" "}
-          <Said text={t.by} actor={<b>{link.actor}</b>} />
-        </>
-      ) : null}
-      , <span title={utc(link.at)}>{moment(link.at)}</span>
-      {link.reason ? <span className="t2">: “{link.reason}”</span> : null}
-      {link.sentence ? <span className="t2 sentence">{link.sentence}</span> : null}
-    </>
-  );
-}
-
-function Effects({ detail: { effects, effectCount }, onOpen }: { detail: AuditDetail; onOpen: Props["onOpen"] }) {
-  if (effects.length === 0) return null;
-  return (
-    <Section
-      title={t.whatItLedTo}
-      note={
-        effectCount > effects.length
-          ? t.theFirstOf(effects.length, count(effectCount))
-          : counted(effects.length, t.events)
-      }
-    >
-      <ul className="links">
-        {effects.map((link) => (
-          <li key={`${link.relation} ${link.position}`}>
-            <One link={link} onOpen={onOpen} />
-          </li>
-        ))}
-      </ul>
-    </Section>
   );
 }

@@ -18,7 +18,7 @@ export function changesOf(before: unknown, after: unknown): Changed[] {
 }
 
 /** `rulesVersion` as people read it. */
-const spaced = (name: string) => name.replace(/([a-z])([A-Z])/g, (_, a, b) => `${a} ${b.toLowerCase()}`);
+export const spaced = (name: string) => name.replace(/([a-z])([A-Z])/g, (_, a, b) => `${a} ${b.toLowerCase()}`);
 
 /** A value as indented lines; undefined where there is none. */
 export function textOf(value: unknown): string | undefined {

@@ -11,6 +11,7 @@ import { useInstant } from "../../live/useInstant";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
+import { Name } from "../../ui/Name";
 import { Said } from "../../ui/Said";
 import { Select } from "../../ui/Select";
 import { count, counted, none } from "../../util/number";
@@ -151,7 +152,9 @@ function Row({ node }: { node: RankedNode }) {
       <td className="num t3">{count(node.rank)}</td>
       <td className="ell" title={node.path.join(" / ")}>
         {above ? <span className="t3 hide-p">{above} / </span> : null}
-        <Link to={paths.node(node.nodeId)}>{node.name}</Link>
+        <Link to={paths.node(node.nodeId)}>
+          <Name of={node.name} />
+        </Link>
       </td>
       <td className="hide-p">
         <Status name={node.status} />

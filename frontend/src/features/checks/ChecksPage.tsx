@@ -11,9 +11,10 @@ import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
 import { counted, latency, none } from "../../util/number";
 import { paths } from "../../util/paths";
-import { age, parseDuration, shortDuration, utc } from "../../util/time";
+import { age, parseDuration, plainDuration, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 import "./checks.css";
+import { Name } from "../../ui/Name";
 import { aimOf, kinds } from "./kinds";
 
 export function ChecksPage() {
@@ -57,7 +58,7 @@ function Table({ checks, query, onShowAll }: { checks: readonly CheckView[]; que
       <Empty
         title={t.noCheckYet}
         actions={
-          <Link needs="write" className="btn pri" to={paths.newCheck()}>
+          <Link needs="write" className="btn" to={paths.newCheck()}>
             {t.newCheck}
           </Link>
         }
@@ -104,7 +105,9 @@ function CheckRow({ check, now }: { check: CheckView; now: number }) {
     <tr>
       <td className="ell">
         <Link to={paths.check(check.id)}>
-          <b>{check.name}</b>
+          <b>
+            <Name of={check.name} />
+          </b>
         </Link>
         {check.enabled ? null : <span className="tag off">{t.off}</span>}
       </td>
@@ -113,7 +116,7 @@ function CheckRow({ check, now }: { check: CheckView; now: number }) {
         {aimOf(check)}
       </td>
       <td className="num t2 hide-p" title={check.timeZone ?? undefined}>
-        {check.cron ?? (every === undefined ? none : shortDuration(every))}
+        {check.cron ?? (every === undefined ? none : plainDuration(every))}
       </td>
       <td>{latest ? <Outcome word={latest.outcome} /> : <span className="t3">{t.nothingYet}</span>}</td>
       <td className="num hide-p">{latest ? codeOrValue(latest) : none}</td>

@@ -88,7 +88,7 @@ function Course({ incident }: { incident: IncidentView }) {
   return (
     <>
       {firstReason === "" || firstReason === reason ? null : (
-        <p className="t2 pad">{t.itBegan(moment(incident.at), firstReason)}</p>
+        <p className="t2">{t.itBegan(moment(incident.at), firstReason)}</p>
       )}
       <p className="why row">
         <StatusShape name={endedAt ? incident.worst : incident.status} />
@@ -108,7 +108,7 @@ function AffectedNodes({ incident }: { incident: IncidentView }) {
   return (
     <Section title={t.affects} note={`${incident.affected.length}`}>
       {incident.affected.length === 0 ? (
-        <p className="t3 pad">{t.nothingAboveItIsWorseThanUp}</p>
+        <p className="t3">{t.nothingAboveItIsWorseThanUp}</p>
       ) : (
         <table className="tbl">
           <thead>
@@ -147,7 +147,7 @@ function WasTold({ incident }: { incident: IncidentView }) {
   return (
     <Section title={t.whoWasTold} note={`${notices.length}`}>
       {notices.length === 0 ? (
-        <p className="t3 pad">
+        <p className="t3">
           {t.nobody} <Link to={paths.notices()}>{t.noticeRules}</Link> {t.sayWhoIsToldOfWhat}
         </p>
       ) : (

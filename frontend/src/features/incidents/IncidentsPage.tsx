@@ -3,14 +3,16 @@ import { t } from "@texts/incidents";
 import { lazy, Suspense, useState } from "react";
 import { incidentsQuery } from "../../api/incidents";
 import type { IncidentView } from "../../api/model";
+import { because } from "../../live/because";
 import { Reading } from "../../live/Reading";
 import { Status } from "../../live/Status";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
+import { Name } from "../../ui/Name";
 import { Section } from "../../ui/Section";
 import { paths } from "../../util/paths";
-import { age, moment } from "../../util/time";
+import { age, moment, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 import "./incidents.css";
 
@@ -50,11 +52,7 @@ export function IncidentsPage() {
       <Section title={t.over} note={t.newestFirst}>
         <Reading query={ended} what={t.theIncidentsThatAreOver} rows={3}>
           {(found) =>
-            found.items.length > 0 ? (
-              <Table incidents={found.items} />
-            ) : (
-              <p className="t3 pad">{t.thereHasBeenNoneYet}</p>
-            )
+            found.items.length > 0 ? <Table incidents={found.items} /> : <p className="t3">{t.thereHasBeenNoneYet}</p>
           }
         </Reading>
       </Section>
@@ -70,18 +68,20 @@ function Table(props: { incidents: readonly IncidentView[]; onAcknowledge?: (inc
       <thead>
         <tr>
           <th>{t.rootCause}</th>
-          <th>{props.onAcknowledge ? t.status : t.worst}</th>
-          <th className="hide-p">{t.why}</th>
-          <th className="num">{t.affects}</th>
-          <th className="num">{props.onAcknowledge ? t.for : t.lasted}</th>
-          <th className="hide-p">{props.onAcknowledge ? t.inHand : t.began}</th>
+          <th className="c-word">{props.onAcknowledge ? t.status : t.worst}</th>
+          <th className="c-why hide-p">{t.why}</th>
+          <th className="num c-n">{t.affects}</th>
+          <th className="num c-n">{props.onAcknowledge ? t.for : t.lasted}</th>
+          <th className="c-hand hide-p">{props.onAcknowledge ? t.inHand : t.began}</th>
         </tr>
       </thead>
       <tbody>
         {props.incidents.map((incident) => (
           <tr key={incident.id}>
             <td>
-              <Link to={paths.incident(incident.id)}>{incident.name || t.aDeletedNode}</Link>
+              <Link to={paths.incident(incident.id)}>
+                <Name of={incident.name || t.aDeletedNode} />
+              </Link>
               {incident.path ? <span className="t3 small where">{incident.path}</span> : null}
               {incident.suppressedBy.length > 0 ? (
                 <span className="t3 small where">
@@ -92,12 +92,14 @@ function Table(props: { incidents: readonly IncidentView[]; onAcknowledge?: (inc
             <td>
               <Status name={props.onAcknowledge ? incident.status : incident.worst} />
             </td>
-            <td className="hide-p t2 why">{incident.reason}</td>
+            <td className="hide-p t2 why" title={incident.reason}>
+              {because(incident.reason, incident.name)}
+            </td>
             <td className="num">{incident.affected.length}</td>
             <td className="num">
               {age((incident.endedAt ? Date.parse(incident.endedAt) : now) - Date.parse(incident.at))}
             </td>
-            <td className="hide-p t2">
+            <td className="hide-p t2" title={utc(incident.at)}>
               {props.onAcknowledge ? (
                 <Hand incident={incident} onAcknowledge={props.onAcknowledge} />
               ) : (

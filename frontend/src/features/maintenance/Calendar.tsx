@@ -9,7 +9,7 @@ import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
 import { paths } from "../../util/paths";
-import { clock, zone } from "../../util/time";
+import { clock, utc, zone } from "../../util/time";
 import { addDays, columnsOf, dayKey, daysOf, onDay, placeIn, stepFrom } from "./calendar";
 
 interface Props {
@@ -149,9 +149,9 @@ function Month({ days, month, occurrences }: Shown & { month: number }) {
 }
 
 function Occurrence({ of }: { of: MaintenanceOccurrence }) {
-  const [from, to] = [clock(of.from).slice(0, 5), clock(of.to).slice(0, 5)];
+  const from = clock(of.from).slice(0, 5);
   return (
-    <Link className="occ" to={paths.window(of.windowId)} title={texts.to2(of.name, from, to)}>
+    <Link className="occ" to={paths.window(of.windowId)} title={texts.to2(of.name, utc(of.from), utc(of.to))}>
       <span className="t3">{from}</span> {of.name}
     </Link>
   );

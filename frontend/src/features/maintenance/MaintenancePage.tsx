@@ -65,7 +65,7 @@ function NothingPlanned() {
     <Empty
       title={t.noMaintenanceIsPlanned}
       actions={
-        <Link needs="write" className="btn pri" to={paths.newWindow()}>
+        <Link needs="write" className="btn" to={paths.newWindow()}>
           {t.newWindow}
         </Link>
       }

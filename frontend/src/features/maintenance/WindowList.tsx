@@ -47,7 +47,9 @@ export function WindowList({ windows }: { windows: readonly MaintenanceWindow[] 
               <td>
                 <Now window={window} />
               </td>
-              <td className="full t2">{inWords(window.schedule, moment)}</td>
+              <td className="full t2" title={inWords(window.schedule, utc)}>
+                {inWords(window.schedule, moment)}
+              </td>
               <td className="full">
                 {window.nodeIds.map((id, i) => (
                   <span key={id}>

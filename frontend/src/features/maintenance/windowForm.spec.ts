@@ -29,6 +29,6 @@ describe("a maintenance window", () => {
     const schedule = toRequest(
       form({ kind: "recurring", days: ["sun"], start: "02:00", timeZone: "Europe/Berlin" }),
     ).schedule;
-    expect(inWords(schedule as never, (iso) => iso)).toBe("every sun at 02:00 for 2h, Europe/Berlin");
+    expect(inWords(schedule as never, (iso) => iso)).toBe("every Sun at 02:00 for 2 h, Europe/Berlin");
   });
 });

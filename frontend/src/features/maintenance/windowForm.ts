@@ -1,11 +1,19 @@
+import { language } from "@texts/language";
 import { t } from "@texts/maintenance";
 import type { MaintenanceRequest, MaintenanceWindow } from "../../api/model";
 import { fromLocalInput, localInput } from "../../ui/UntilField";
-import { isoDuration, parseDuration, readDuration, shortDuration } from "../../util/time";
+import { listed } from "../../util/number";
+import { isoDuration, parseDuration, plainDuration, readDuration, shortDuration } from "../../util/time";
 
 export const kinds = ["fixed", "flexible", "recurring"] as const;
 export type Kind = (typeof kinds)[number];
 export const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+
+const weekday = new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" });
+
+/** `Tue`. The fifth of January 1970 was a Monday. */
+export const dayWord = (day: string) =>
+  weekday.format(Date.UTC(1970, 0, 5 + Math.max(0, (days as readonly string[]).indexOf(day))));
 
 /** The form as it stands on the screen: texts as typed. */
 export interface WindowForm {
@@ -115,11 +123,16 @@ function scheduleOf(form: WindowForm): MaintenanceRequest["schedule"] {
   }
 }
 
-/** `every sun 02:00 for 2h, Europe/Berlin`, for a list. */
+/** `every Sun at 02:00 for 2 h, Europe/Berlin`, for a list. */
 export function inWords(schedule: MaintenanceWindow["schedule"], moment: (iso: string) => string): string {
   const span = () => t.to3(moment(schedule.from ?? ""), moment(schedule.to ?? ""));
   if (schedule.kind === "fixed") return span();
-  const duration = short(schedule.duration);
+  const duration = plainDuration(parseDuration(schedule.duration ?? "") ?? 0);
   if (schedule.kind === "flexible") return t.fromTheFirstProblemBetween(duration, span());
-  return t.everyAtFor((schedule.days ?? []).join(", "), schedule.start?.slice(0, 5), duration, schedule.timeZone);
+  return t.everyAtFor(
+    listed((schedule.days ?? []).map(dayWord)),
+    schedule.start?.slice(0, 5),
+    duration,
+    schedule.timeZone,
+  );
 }

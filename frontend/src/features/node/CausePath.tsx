@@ -3,6 +3,7 @@ import { t } from "@texts/node";
 import { useMemo } from "react";
 import type { Explanation, NodeView, TreeNode } from "../../api/model";
 import { treesQuery } from "../../api/queries";
+import { because } from "../../live/because";
 import { allNodes } from "../../live/places";
 import { Status } from "../../live/Status";
 import { Link } from "../../ui/Link";
@@ -11,7 +12,8 @@ import { paths } from "../../util/paths";
 import { isProblem, look } from "../../util/status";
 import { type PathStep, pathSteps } from "./causes";
 
-const rowHeight = 48;
+/** A name, and two lines of why. */
+const rowHeight = 60;
 
 /** From the root of the hierarchy down to what caused it. */
 export function CausePath({ node, explanation }: { node: NodeView; explanation: Explanation }) {
@@ -41,7 +43,9 @@ export function CausePath({ node, explanation }: { node: NodeView; explanation: 
                 </Link>
                 <span className={`end ct s-${look(statusOf(step)).tone}`}>{statusOf(step)}</span>
               </div>
-              <div className="l2">{reasonOf(step, nodes.get(step.id), node, explanation)}</div>
+              <div className="l2" title={step.cause?.sentence ?? nodes.get(step.id)?.statusReason ?? undefined}>
+                {reasonOf(step, nodes.get(step.id), node, explanation)}
+              </div>
             </li>
           ))}
         </ol>
@@ -63,14 +67,14 @@ function reasonOf(step: PathStep, known: TreeNode | undefined, node: NodeView, e
     return (
       <>
         {isProblem(step.cause.status) ? <b>{t.rootCause} </b> : null}
-        {step.cause.sentence}
+        {because(step.cause.sentence, step.name)}
       </>
     );
   if (step.id === node.id)
     return explanation.decider === "rule"
       ? t.ruleDecides((explanation.ruleIndex ?? 0) + 1)
       : decides[explanation.decider];
-  return known?.statusReason;
+  return known?.statusReason && because(known.statusReason, known.name);
 }
 
 const decides: Record<string, string> = {

@@ -4,6 +4,7 @@ import type { EdgeView, Explanation, NodeView } from "../../api/model";
 import { Status } from "../../live/Status";
 import { Button } from "../../ui/Button";
 import { Link } from "../../ui/Link";
+import { Name } from "../../ui/Name";
 import { Section } from "../../ui/Section";
 import { count, none } from "../../util/number";
 import { paths } from "../../util/paths";
@@ -48,7 +49,9 @@ export function Children(props: { node: NodeView; explanation: Explanation | und
             return (
               <tr key={child.id}>
                 <td>
-                  <Link to={paths.node(child.id)}>{child.name}</Link>{" "}
+                  <Link to={paths.node(child.id)}>
+                    <Name of={child.name} />
+                  </Link>{" "}
                   <span className="t3 small hide-p">{child.checkKind ?? t.group}</span>
                 </td>
                 <td>

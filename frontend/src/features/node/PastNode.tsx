@@ -14,7 +14,7 @@ import { utc } from "../../util/time";
 import { Then } from "../../util/useNow";
 import { Children } from "./Children";
 import { Clauses } from "./Clauses";
-import { Title } from "./NodeHead";
+import { NodeTitle } from "./NodeTitle";
 import { Timeline } from "./Timeline";
 
 const day = 86_400_000;
@@ -42,7 +42,7 @@ function Loaded({ node, at }: { node: NodeView; at: string }) {
   return (
     <>
       <div className="head">
-        <Title node={node} />
+        <NodeTitle node={node} />
         <div className="acts">
           <Link
             className="btn"

@@ -3,7 +3,7 @@ import { StatusShape } from "../../live/Status";
 import { timeTicks } from "../../ui/Chart";
 import { counted } from "../../util/number";
 import { byWorst, isProblem, look } from "../../util/status";
-import { clock, exactAge, moment } from "../../util/time";
+import { clock, exactAge, utc } from "../../util/time";
 import { hours, type RuleChange, ruleWords } from "./ruleChanges";
 import type { Segment } from "./segments";
 
@@ -54,12 +54,17 @@ export function Lane({ segments, rules, from, to, asked, onAsk }: LaneProps) {
           title={texts.forFromClickForWhy(
             segment.status,
             exactAge(segment.to - segment.from),
-            moment(new Date(segment.from).toISOString()),
+            utc(new Date(segment.from).toISOString()),
           )}
         />
       ))}
       {labelled(segments, share).map(({ segment, left, row }) => (
-        <span key={segment.from} className={left > 72 ? "mk r" : "mk"} style={{ left: `${left}%`, top: row * 18 }}>
+        <span
+          key={segment.from}
+          className={left > 72 ? "mk r" : "mk"}
+          style={{ left: `${left}%`, top: row * 18 }}
+          title={utc(new Date(segment.from).toISOString())}
+        >
           <StatusShape name={segment.status} size="sm" />
           <span>
             {clock(segment.from).slice(0, 5)} {segment.status}
@@ -72,7 +77,7 @@ export function Lane({ segments, rules, from, to, asked, onAsk }: LaneProps) {
           key={rule.position}
           className="ru"
           style={{ left: `min(${share(rule.at)}%, 100% - 1px)` }}
-          title={`${ruleWords(rule)}, ${moment(new Date(rule.at).toISOString())}`}
+          title={`${ruleWords(rule)}, ${utc(new Date(rule.at).toISOString())}`}
         />
       ))}
       <span className="now" />

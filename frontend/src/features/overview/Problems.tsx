@@ -1,6 +1,7 @@
 import { t } from "@texts/overview";
 import { memo } from "react";
 import { Badges } from "../../live/Badges";
+import { because } from "../../live/because";
 import { StatusShape } from "../../live/Status";
 import type { Problem, RootCauses } from "../../live/tree";
 import { Link } from "../../ui/Link";
@@ -62,7 +63,7 @@ function ProblemItem({ problem: { node, parent, affects } }: { problem: Problem 
         {age(now - Date.parse(node.since))}
       </span>
       <p className="why" title={why}>
-        {why}
+        {because(why, node.name)}
         {affects > 0 ? t.affects(counted(affects, t.nodes)) : ""}
       </p>
     </li>

@@ -14,6 +14,7 @@ import { fromLocalInput, localInput } from "../../ui/UntilField";
 import { count, counted, none } from "../../util/number";
 import { paths } from "../../util/paths";
 import { moment } from "../../util/time";
+import "./differs.css";
 
 const few = 8;
 

@@ -5,11 +5,12 @@ import { Icon } from "../../ui/Icon";
 import { Section } from "../../ui/Section";
 import { counted } from "../../util/number";
 import { look } from "../../util/status";
-import { clock } from "../../util/time";
+import { clock, utc } from "../../util/time";
 import { clausesOf, readCondition } from "./condition";
 import { highlight } from "./highlight";
 import { placeOf } from "./sheet";
 import type { DraftState } from "./useDraft";
+import "./sheet.css";
 
 interface Props {
   state: DraftState;
@@ -99,7 +100,7 @@ export function RuleText({ state, leaf, evaluation, evaluatedAt }: Props) {
           );
         })}
       </ul>
-      <p className="t3 small">
+      <p className="t3 small" title={evaluatedAt ? utc(new Date(evaluatedAt).toISOString()) : undefined}>
         {t.violetMarksWhatDiffersFrom(
           evaluatedAt ? t.valuesAreOfAndFollowTheLiveData(clock(evaluatedAt)) : "",
           state.version > 0 ? t.version2(state.version) : t.theRulesInForce,
@@ -119,7 +120,7 @@ function errorPlace({ draft }: DraftState, error: RuleError): { line: number; co
 /** What a rule sees now: the value of its one clause, or whether it matches. */
 function said({ clauses, result }: RuleExplanation): string {
   const [only] = clauses;
-  return clauses.length === 1 && only?.actual ? `${only.actual} ${only.result}` : result;
+  return clauses.length === 1 && only?.actual && result !== "not reached" ? `${only.actual} ${only.result}` : result;
 }
 
 /** What stands beside and behind each line. */
@@ -134,7 +135,7 @@ function lineNotes(state: DraftState, evaluation: DraftEvaluation | undefined) {
     const { line } = rule.at;
     const seen = evaluation?.rules[i];
     const wins = evaluation?.decider === "rule" && evaluation.ruleIndex === i;
-    if (seen) values.set(line, [said(seen), wins && "wins"].filter(Boolean).join(", "));
+    if (seen) values.set(line, said(seen));
     if (!wins) return;
     wonStatus = rule.then;
     won.add(line);

@@ -9,8 +9,8 @@ import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { LineField } from "../../ui/LineField";
 import { Notice } from "../../ui/Notice";
+import { PickField } from "../../ui/PickField";
 import { Section } from "../../ui/Section";
-import { Select } from "../../ui/Select";
 import { counted } from "../../util/number";
 import { PlanTable } from "./PlanTable";
 import "./settings.css";
@@ -91,7 +91,7 @@ function Import() {
     <>
       <Section title={t.import} note={source.names || t.aFileOfTorchOrOfAnotherSystem}>
         <div className="transfer form">
-          <Select
+          <PickField
             label={t.kindOfFile}
             value={source.format}
             options={formats}

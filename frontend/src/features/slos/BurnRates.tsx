@@ -3,12 +3,12 @@ import { t } from "@texts/slos";
 import type { BurnView, ObjectiveReport } from "../../api/model";
 import { Section } from "../../ui/Section";
 import { none } from "../../util/number";
-import { parseDuration, shortDuration } from "../../util/time";
+import { parseDuration, plainDuration } from "../../util/time";
 import { percent, span } from "./words";
 
 const day = 86_400_000;
 
-const short = (iso: string) => shortDuration(parseDuration(iso) ?? 0).replace(/(\d+)(\D+)/, "$1 $2");
+const short = (iso: string) => plainDuration(parseDuration(iso) ?? 0);
 const rate = (n: number | null | undefined) =>
   n == null ? none : new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(n);
 

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { t } from "@texts/slos";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { ObjectiveReport, ObjectiveView } from "../../api/model";
 import { explainError } from "../../api/problem";
 import { nodeQuery } from "../../api/queries";
@@ -26,11 +26,7 @@ export function SlosPage() {
   const { node, make } = useSearch({ strict: false }) as { node?: string; make?: string };
   const objectives = useQuery(slosQuery());
   const [creating, setCreating] = useState(make === "1");
-  const button = (
-    <Button needs="write" look="primary" onClick={() => setCreating(true)}>
-      {t.newObjective}
-    </Button>
-  );
+  const create = () => setCreating(true);
   return (
     <>
       <div className="head">
@@ -38,12 +34,16 @@ export function SlosPage() {
           <h1>{t.objectives}</h1>
           <p className="sub">{t.whatWasPromisedOfNodesAndHowMuch}</p>
         </div>
-        <div className="acts">{button}</div>
+        <div className="acts">
+          <Button needs="write" look="primary" onClick={create}>
+            {t.newObjective}
+          </Button>
+        </div>
       </div>
       {node ? <OfNode id={node} /> : null}
       <Reading query={objectives} what={t.theObjectives} height={48}>
         {(found) => (
-          <List objectives={node ? found.filter((o) => o.nodeId === node) : found} node={node} button={button} />
+          <List objectives={node ? found.filter((o) => o.nodeId === node) : found} node={node} onCreate={create} />
         )}
       </Reading>
       <Suspense>
@@ -70,15 +70,22 @@ function OfNode({ id }: { id: string }) {
 interface ListProps {
   objectives: ObjectiveView[];
   node: string | undefined;
-  button: ReactNode;
+  onCreate: () => void;
 }
 
-function List({ objectives, node, button }: ListProps) {
+function List({ objectives, node, onCreate }: ListProps) {
   const [at] = useInstant();
   const reports = useQuery({ ...sloReportsQuery(at, node), enabled: objectives.length > 0 });
   if (objectives.length === 0)
     return (
-      <Empty title={t.nothingIsPromisedYet} actions={button}>
+      <Empty
+        title={t.nothingIsPromisedYet}
+        actions={
+          <Button needs="write" onClick={onCreate}>
+            {t.newObjective}
+          </Button>
+        }
+      >
         <p>{t.anObjectiveSaysHowMuchOfTheTimeA}</p>
       </Empty>
     );

@@ -2,7 +2,7 @@ import { t } from "@texts/slos";
 import type { Counting, ObjectiveReport } from "../../api/model";
 import { Section } from "../../ui/Section";
 import { count, none } from "../../util/number";
-import { exactAge, utc } from "../../util/time";
+import { exactAge, moment, utc, zone } from "../../util/time";
 import { amount } from "./words";
 
 const of = (report: ObjectiveReport, counting: Counting) =>
@@ -32,7 +32,9 @@ export function Stamp({ report }: { report: ObjectiveReport }) {
         <dt>{t.noData2}</dt>
         <dd>{unit === "ms" ? exactAge(report.noData) : none}</dd>
         <dt>{t.asOf}</dt>
-        <dd>{utc(report.asOf)}</dd>
+        <dd title={utc(report.asOf)}>
+          {moment(report.asOf)} {zone()}
+        </dd>
         <dt>{t.logPosition}</dt>
         <dd>{count(report.position)}</dd>
         <dt>{t.versions}</dt>

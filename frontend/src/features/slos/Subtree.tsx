@@ -6,6 +6,7 @@ import { sloSubtreeQuery } from "../../api/slos";
 import { Reading } from "../../live/Reading";
 import { Button } from "../../ui/Button";
 import { Link } from "../../ui/Link";
+import { Name } from "../../ui/Name";
 import { Section } from "../../ui/Section";
 import { count, none } from "../../util/number";
 import { paths } from "../../util/paths";
@@ -51,7 +52,9 @@ function Nodes({ nodes, root }: { nodes: readonly NodeAvailability[]; root: stri
           {rows.map((node) => (
             <tr key={node.nodeId}>
               <td className="ell">
-                <Link to={paths.node(node.nodeId)}>{node.name}</Link>
+                <Link to={paths.node(node.nodeId)}>
+                  <Name of={node.name} />
+                </Link>
               </td>
               <td className="num">{percent(node.availability, 4)}</td>
               <td className="num">{node.bad > 0 ? exactAge(node.bad) : none}</td>

@@ -2,7 +2,7 @@ import { language } from "@texts/language";
 import { t } from "@texts/slos";
 import type { ObjectiveReport, SloWindow } from "../../api/model";
 import { counted, none } from "../../util/number";
-import { exactAge, parseDuration, shortDuration } from "../../util/time";
+import { exactAge, parseDuration, plainDuration, shortDuration } from "../../util/time";
 
 /** `99.881`, at most six places, no tail of zeros. */
 export const percent = (n: number | null | undefined, places = 6) =>
@@ -31,7 +31,7 @@ export function windowWords(window: SloWindow): string {
 export function sliWords(sli: ObjectiveReport["objective"]["sli"]): string {
   if (sli.kind === "time") return "time";
   if (sli.kind === "count") return "observations";
-  return t.observationsWithin(shortDuration(parseDuration(sli.threshold ?? "") ?? 0).replace(/(\d+)(\D+)/, "$1 $2"));
+  return t.observationsWithin(plainDuration(parseDuration(sli.threshold ?? "") ?? 0));
 }
 
 export interface BudgetState {

@@ -18,6 +18,8 @@ export interface OwnChart {
 
 const strong = "var(--series-5)";
 const weak = "var(--series-3)";
+/** On an axis, where `80.0 MB` would stand over `160 MB`. */
+const size = (n: number) => bytes(n).replace(".0 ", " ");
 const plain = (n: number) => value(Number(n.toPrecision(3)));
 
 /** The charts of the System screen, in the order in which an operator asks. */
@@ -71,7 +73,7 @@ export const ownCharts: readonly OwnChart[] = [
       { name: "process.memory", word: t.process, colour: strong },
       { name: "process.heap", word: t.heap, colour: weak },
     ],
-    format: bytes,
+    format: size,
   },
   {
     title: t.onDisk,
@@ -79,13 +81,13 @@ export const ownCharts: readonly OwnChart[] = [
       { name: "database.bytes", word: t.database, colour: strong },
       { name: "telemetry.bytes", word: t.observations, colour: weak },
     ],
-    format: bytes,
+    format: size,
   },
   {
     title: t.watching,
     lines: [
       { name: "streams.open", word: t.openPages, colour: strong },
-      { name: "agents.live", word: t.agents, colour: weak },
+      { name: "agents.live", word: t.liveAgents, colour: weak },
     ],
     format: plain,
   },

@@ -10,6 +10,7 @@ import { Button } from "../../ui/Button";
 import { CopyBox } from "../../ui/CopyBox";
 import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
+import { Name } from "../../ui/Name";
 import { Notice } from "../../ui/Notice";
 import { counted, value } from "../../util/number";
 import { paths } from "../../util/paths";
@@ -64,7 +65,7 @@ function Sources({ reports, onPlace }: { reports: readonly LatestReport[]; onPla
   if (reports.length === 0) return <NothingWaits />;
   return (
     <div className="pad">
-      <table className="tbl unplaced">
+      <table className="tbl unplaced stack">
         <thead>
           <tr>
             <th>{t.source}</th>
@@ -81,7 +82,9 @@ function Sources({ reports, onPlace }: { reports: readonly LatestReport[]; onPla
           {reports.map((report) => (
             <tr key={report.source}>
               <td className="source">
-                <b>{report.title ?? report.source}</b>
+                <b>
+                  <Name of={report.title ?? report.source} />
+                </b>
                 {report.title ? <span className="t3 small">{report.source}</span> : null}
               </td>
               <td className="num">{value(report.value)}</td>

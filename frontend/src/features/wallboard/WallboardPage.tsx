@@ -15,7 +15,7 @@ import { isTyping } from "../../util/keys";
 import { count, counted } from "../../util/number";
 import { paths } from "../../util/paths";
 import { byWorst, look } from "../../util/status";
-import { age, clock } from "../../util/time";
+import { age, clock, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 import { type Page, pagesOf } from "./board";
 import { spread, useRoom } from "./useRoom";
@@ -113,7 +113,10 @@ function Clock() {
   const { phase, brokenAt } = useLive();
   const now = useNow();
   return (
-    <span className={phase === "broken" ? "wallclock stale" : "wallclock"}>
+    <span
+      className={phase === "broken" ? "wallclock stale" : "wallclock"}
+      title={utc(new Date(phase === "broken" ? (brokenAt ?? now) : now).toISOString())}
+    >
       {phase === "broken" ? t.notLiveSince(clock(brokenAt ?? now)) : clock(now)}
     </span>
   );

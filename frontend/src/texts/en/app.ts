@@ -168,5 +168,7 @@ export const t = {
   // PageFault
   thisPageCouldNotBeShown: "This page could not be shown",
   thereIsNoSuchPage: "There is no such page",
+  noSuchPage: "No such page",
+  node: "Node",
   theAddressMayBeOldOrALetterIs: "The address may be old, or a letter is missing.",
 };

@@ -9,8 +9,11 @@ export const t = {
   undo: "Undo",
   close: "Close",
 
+  // because
+  isBecause: (name: string, status: string) => `${name} is ${status} because `,
+
   // Reading
-  itMayHaveBeenDeleted: (why: string) => `It may have been deleted. ${why}`,
+  itMayHaveBeenDeleted: "It may have been deleted, or the address has a mistake.",
   youMayNotSee: (what: string) => `You may not see ${what}`,
   theKeyThatYouSignedInWithDoesNot: (why: string) => `What you signed in with does not allow it. ${why}`,
   couldNotBeRead: (what: string) => `${what} could not be read.`,

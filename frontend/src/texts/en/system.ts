@@ -2,6 +2,7 @@
 export const t = {
   // AgentsAtWork
   agents: "Agents",
+  liveAgents: "agents",
   whatWaitsInTheirSpoolsAndHowLate: "what waits in their spools, and how late probes start",
   allOfThem: "All of them",
   theAgents: "the agents",
