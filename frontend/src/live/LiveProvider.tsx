@@ -5,6 +5,7 @@ import type { TransitionView } from "../api/model";
 import { treesQuery } from "../api/queries";
 import { applyObservation, applyRevision, applyStructure, applyTransitions } from "./apply";
 import { Batch, paced, twice } from "./batch";
+import { Newer } from "./newer";
 import { openStream } from "./stream";
 import { Told, useTold } from "./told";
 
@@ -99,7 +100,10 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
   useEffect(() => {
     let close = () => {};
     let gone = false;
+    const newer = new Newer(client);
+    const forget = newer.watch();
     const changes = new Batch<TransitionView>((batch) => {
+      newer.note(batch);
       applyTransitions(client, batch);
       const now = Date.now();
       fresh.set((known) => new Map([...known, ...batch.map(({ nodeId }) => [nodeId, now] as const)].slice(-200)));
@@ -156,6 +160,7 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
       gone = true;
       close();
       changes.flush();
+      forget();
     };
   }, [client, state, fresh, observations, attempt]);
 
