@@ -44,13 +44,19 @@ internal sealed class Importer(Configurator configurator, TimeProvider time)
         try
         {
             var plan = await run(new(text, imported.Secrets, Prune: false, wanted.Reason));
-            return new(text, plan, imported.Left);
+            return new(text, plan, [.. Unreadable(wanted.Text), .. imported.Left]);
         }
         catch (FaultException refused) when (refused.Fault.Code == "validation")
         {
             throw new FaultException(Told(refused.Fault, imported.Document));
         }
     }
+
+    // What reads a file as UTF-8 that is none puts this character in the place of what it cannot read.
+    private static IEnumerable<string> Unreadable(string text) =>
+        text.Contains('\uFFFD', StringComparison.Ordinal)
+            ? ["letters that could not be read: save the file as UTF-8 and import it again"]
+            : [];
 
     private Imported Read(string format, string text, string root, IReadOnlyDictionary<string, string> variables)
     {
