@@ -203,6 +203,50 @@ public sealed class ImportReportTests : TorchTest
         Left(import).ShouldHaveSingleItem().ShouldContain("save the file as UTF-8");
     }
 
+    [Fact]
+    public async Task A_check_that_somebody_else_made_is_not_changed_for_its_name_or_source()
+    {
+        await ConfigAsync(
+            """
+            checks:
+              - { name: Shop, kind: http, interval: 30s, http: { url: "https://own.example/", auth: { basic: { user: me, password: own } } } }
+              - { name: Backup, kind: heartbeat, source: backup/db1, interval: 1d }
+            nodes: [{ name: Mine, children: [{ name: Shop, check: Shop }, { name: Backup, check: Backup }] }]
+            """
+        );
+        const string table = "name,target,kind\nShop,https://other.example/,http\nNightly,backup/db1,report\n";
+
+        var import = await ImportAsync("csv/apply", table);
+
+        var said = ConfigWorld.Said(import.GetProperty("plan"));
+        said.ShouldAllBe(s => s.StartsWith("create "));
+        said.ShouldContain("create check Imported: Shop");
+        Left(import).ShouldBe(["Nightly: the check of the source backup/db1 is there already, and stays as it is"]);
+        (await CheckAsync("Shop")).GetProperty("http").Text("url").ShouldBe("https://own.example/");
+        (await CheckAsync("Backup")).Text("kind").ShouldBe("heartbeat");
+
+        ConfigWorld.Said((await ImportAsync("csv/apply", table)).GetProperty("plan")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_an_import_made_is_found_again_under_another_name()
+    {
+        const string table = "name,target\nShop,https://shop.example/{0}\n";
+        await ImportAsync("csv/apply", string.Format(null, table, 1));
+        var shop = await CheckAsync("Shop");
+        await ConfigAsync(
+            $$"""checks: [{ id: {{shop.Text("id")}}, name: Front, kind: http, interval: 1m, http: { url: "https://shop.example/1" } }]"""
+        );
+
+        var again = await ImportAsync("csv/apply", string.Format(null, table, 2));
+
+        ConfigWorld.Said(again.GetProperty("plan")).ShouldBe(["change check Front"]);
+        (await CheckAsync("Front")).GetProperty("http").Text("url").ShouldBe("https://shop.example/2");
+    }
+
+    private Task ConfigAsync(string text) =>
+        _client.ExpectAsync(HttpStatusCode.OK, "POST", "/api/v1/config/apply", JsonSerializer.Serialize(new { text }));
+
     private Task<JsonElement> ImportAsync(string path, string text) =>
         _client.ExpectAsync(
             HttpStatusCode.OK,
