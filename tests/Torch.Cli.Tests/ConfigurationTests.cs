@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Torch.Cli.Tests;
 
 /// <summary>Configuration as code, and imports, from the command line.</summary>
@@ -47,5 +49,16 @@ public sealed class ConfigurationTests(SharedTorch torch) : IDisposable
         planned.Errors.ShouldContain("not carried: Odd: ");
         await torch.RunAsync(ExitCodes.Success, import);
         (await torch.RunAsync(ExitCodes.Success, import)).ShouldContain("nothing to change");
+    }
+
+    [Fact]
+    public async Task A_file_in_another_encoding_is_refused_before_names_are_spoilt()
+    {
+        await File.WriteAllBytesAsync(_file, Encoding.Latin1.GetBytes("name,target\nMüller,http://127.0.0.1:1/\n"));
+
+        var refused = await Cli.RunAsync("import", "csv", _file, "--server", torch.Address);
+
+        refused.ExitCode.ShouldBe(ExitCodes.Settings);
+        refused.Errors.ShouldContain("is no UTF-8 text");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Torch.Cli.Settings;
 
@@ -6,12 +7,24 @@ namespace Torch.Cli.Configuring;
 /// <summary>A file with a configuration, and what its placeholders stand for.</summary>
 internal static partial class ConfigFile
 {
-    /// <exception cref="SettingException">It cannot be read.</exception>
+    // Otherwise names in another encoding would come in with question marks in them.
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
+
+    /// <exception cref="SettingException">It cannot be read, or is no text.</exception>
     public static async Task<string> ReadAsync(string path, Terminal terminal, CancellationToken ct)
     {
         try
         {
-            return path == "-" ? await terminal.Input.ReadToEndAsync(ct) : await File.ReadAllTextAsync(path, ct);
+            return path == "-"
+                ? await terminal.Input.ReadToEndAsync(ct)
+                : await File.ReadAllTextAsync(path, Strict, ct);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new SettingException($"{path} is no UTF-8 text: save it as UTF-8");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

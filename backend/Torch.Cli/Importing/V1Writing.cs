@@ -11,6 +11,11 @@ internal sealed class V1Writing(IEventLog log)
 {
     private const int PerCommit = 500;
 
+    // It needs no server and no key, only the database: whoever has that is who did it.
+    private static readonly EventMetadata Who = new(
+        Headers: new Dictionary<string, string> { ["actor"] = "torch import v1" }
+    );
+
     /// <summary>Those of the nodes that are new.</summary>
     public async Task<List<V1NewNode>> NewAsync(V1Import import, CancellationToken ct)
     {
@@ -78,5 +83,5 @@ internal sealed class V1Writing(IEventLog log)
         new(Stored.Journal, id, [.. events.Select(Data)], type, 0);
 
     private static EventData Data(IEvent @event) =>
-        EventCodec.Encode(@event, Guid.CreateVersion7(), new EventMetadata(null, null));
+        EventCodec.Encode(@event, Guid.CreateVersion7(), Who);
 }

@@ -17,7 +17,10 @@ public sealed class V1Row(IEnumerable<KeyValuePair<string, string?>> columns)
     }
 
     public double? Number(params ReadOnlySpan<string> names) =>
-        double.TryParse(Text(names), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        double.TryParse(Text(names), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number)
+            ? number
+            : null;
 
     public bool Flag(params ReadOnlySpan<string> names) =>
         Text(names)?.ToLowerInvariant() is "t" or "true" or "1" or "yes";

@@ -26,6 +26,7 @@ public sealed record V1Import(
 )
 {
     private const string Reason = "imported from Torch v1";
+    private static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(5);
 
     /// <param name="now">The time of reports that have none.</param>
     public static V1Import Of(V1Dump dump, DateTimeOffset now)
@@ -43,7 +44,22 @@ public sealed record V1Import(
         var shown = known
             .Where(id => !reports.ContainsKey(id))
             .Select(id => new V1Report(id, null, null, null, null, null));
-        return new(nodes, [.. reports.Values.Concat(shown).Select(r => ReportOf(r, now))], left);
+        return new(nodes, [.. reports.Values.Concat(shown).Select(r => ReportOf(Sound(r, now, left), now))], left);
+    }
+
+    // What is dated ahead would stand before everything that its script reports from now on.
+    private static V1Report Sound(V1Report report, DateTimeOffset now, List<string> left)
+    {
+        if (report.Time > now + MostAhead)
+        {
+            left.Add(
+                $"report {report.ReportId}: its last value, which is of {report.Time:yyyy-MM-dd HH:mm}, in the future"
+            );
+            return report with { Value = null };
+        }
+        if (report is { Value: null, Time: not null })
+            left.Add($"report {report.ReportId}: its last value, which is no number");
+        return report;
     }
 
     private static List<Rule> RulesOf(

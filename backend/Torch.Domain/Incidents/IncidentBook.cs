@@ -106,11 +106,28 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
         {
             if (_open.ContainsKey(child) && !causes.Contains(child))
                 causes.Add(child);
-            foreach (var cause in _causesOf.GetValueOrDefault(child) ?? [])
-                if (!causes.Contains(cause) && IsDraggedBy(cause, child))
+            foreach (var cause in BringersOf(child))
+                if (!causes.Contains(cause))
                     causes.Add(cause);
         }
         return causes;
+    }
+
+    // Which incidents brought it to the status that it has now. What others did to it before is not what it does above.
+    private IEnumerable<Guid> BringersOf(Guid nodeId)
+    {
+        var dragging = (_causesOf.GetValueOrDefault(nodeId) ?? []).Where(c => IsDraggedBy(c, nodeId)).ToList();
+        if (dragging.Count < 2)
+            return dragging;
+        // Of one instant the worst is the last word: what was better then has been overtaken.
+        var last = dragging
+            .Select(c => EntryOf(_open[c], nodeId)!)
+            .OrderBy(e => e.Since)
+            .ThenBy(e => _statuses.RankOf(e.Status))
+            .Last();
+        return dragging.Where(c =>
+            EntryOf(_open[c], nodeId) is { } e && (e.Since, e.Status) == (last.Since, last.Status)
+        );
     }
 
     // Other incidents keep it at what they brought it to.

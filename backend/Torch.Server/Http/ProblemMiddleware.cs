@@ -5,7 +5,12 @@ using Torch.Server.Telemetry;
 namespace Torch.Server.Http;
 
 /// <summary>Turns whatever a request threw, and every bare error status, into problem+json. A stack never leaves the house.</summary>
-internal sealed class ProblemMiddleware(RequestDelegate next, OwnMeter meter, ILogger<ProblemMiddleware> logger)
+internal sealed class ProblemMiddleware(
+    RequestDelegate next,
+    TorchOptions options,
+    OwnMeter meter,
+    ILogger<ProblemMiddleware> logger
+)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -22,6 +27,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, OwnMeter meter, IL
         catch (Exception surprise) when (!http.Response.HasStarted)
         {
             http.Response.Clear();
+            SecurityHeaders.Write(http, options);
             await Problems.WriteAsync(http, FromException(http, surprise));
         }
         finally

@@ -16,16 +16,22 @@ internal sealed class SecurityHeaders(RequestDelegate next, TorchOptions options
 
     public Task InvokeAsync(HttpContext http)
     {
+        Write(http, options);
+        return next(http);
+    }
+
+    /// <summary>Also for who begins an answer anew.</summary>
+    public static void Write(HttpContext http, TorchOptions options)
+    {
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.XFrameOptions = "DENY";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers.ContentSecurityPolicy = PolicyOf(http.Request.Path);
-        return next(http);
+        headers.ContentSecurityPolicy = PolicyOf(http.Request.Path, options);
     }
 
-    private string PolicyOf(PathString path)
+    private static string PolicyOf(PathString path, TorchOptions options)
     {
         if (path.StartsWithSegments("/swagger"))
             return Swagger;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Torch.Server.Http;
 using static Torch.Server.Importing.Loose;
 
 namespace Torch.Server.Importing;
@@ -30,20 +31,29 @@ internal static class CsvImport
         var header = rows.FirstOrDefault()?.ConvertAll(h => h.Trim().ToLowerInvariant()) ?? [];
         foreach (var missing in (string[])["name", "target"])
             if (!header.Contains(missing))
-                builder.Left.Add($"the header has no column {missing}; it reads {string.Join(", ", Known)}");
+                throw Refused($"the header has no column {missing}; it reads {string.Join(", ", Known)}");
         foreach (var other in header.Except(Known).Where(h => h.Length > 0))
             builder.Left.Add($"the column {other}");
-        if (header.Contains("name") && header.Contains("target"))
-            foreach (var (row, i) in rows.Skip(1).Select((r, i) => (r, i)).Where(r => r.r is not [""]))
+        foreach (var (row, i) in rows.Skip(1).Select((r, i) => (r, i)).Where(r => r.r is not [""]))
+            if (row.Count > header.Count && row.Skip(header.Count).Any(f => f.Trim().Length > 0))
+                builder.Left.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"row {i + 2}: it has {row.Count} fields and the header {header.Count}; a separator within a field needs quotation marks around the field"
+                    )
+                );
+            else
                 Row(builder, Of(header, row), i + 2);
         return builder.Done();
     }
+
+    private static FaultException Refused(string what) => new(Fault.Invalid("/text", $"this is no such table: {what}"));
 
     private static JsonObject Of(List<string> header, List<string> row)
     {
         var whole = new JsonObject();
         foreach (var (name, value) in header.Zip(row))
-            whole[name] = value.Trim();
+            whole.TryAdd(name, value.Trim());
         return whole;
     }
 
@@ -117,31 +127,38 @@ internal static class CsvImport
             _ => null,
         };
 
-    // RFC 4180; a semicolon separates where the header has no comma.
+    // RFC 4180; a semicolon or a tab separates where the header has no comma. A line ends with LF, CRLF or CR.
     private static IEnumerable<List<string>> Records(string text)
     {
-        var first = text.Split('\n')[0];
-        var separator =
-            !first.Contains(',', StringComparison.Ordinal) && first.Contains(';', StringComparison.Ordinal) ? ';' : ',';
+        var first = text.Split('\n', '\r')[0];
+        var separator = first.FirstOrDefault(c => c is ',' or ';' or '\t', ',');
+        if (first.Contains(',', StringComparison.Ordinal))
+            separator = ',';
         var (record, field, isQuoted) = (new List<string>(), new StringBuilder(), false);
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
             if (isQuoted && c == '"' && i + 1 < text.Length && text[i + 1] == '"')
                 field.Append(text[i++]);
-            else if (c == '"')
+            else if (c == '"' && (isQuoted || string.IsNullOrWhiteSpace(field.ToString())))
+            {
+                if (!isQuoted)
+                    field.Clear();
                 isQuoted = !isQuoted;
+            }
             else if (isQuoted || (c != separator && c is not ('\n' or '\r')))
                 field.Append(c);
             else if (c == separator)
                 Close();
-            else if (c == '\n')
+            else if (c == '\n' || i + 1 == text.Length || text[i + 1] != '\n')
             {
                 Close();
                 yield return record;
                 record = [];
             }
         }
+        if (isQuoted)
+            throw Refused("a quotation mark that was opened is not closed");
         if (field.Length > 0 || record.Count > 0)
         {
             Close();

@@ -52,8 +52,8 @@ internal sealed partial class GatusConditions
             "[STATUS]" => Status(op, value),
             "[RESPONSE_TIME]" => ResponseTime(op, value),
             "[CERTIFICATE_EXPIRATION]" => Certificate(op, value),
-            "[DNS_RCODE]" when op == "==" => (_rcode = value) is not null,
-            "[BODY]" when op == "==" => Body(value),
+            "[DNS_RCODE]" when op == "==" && _rcode is null => (_rcode = value) is not null,
+            "[BODY]" when op == "==" && _body is null => Body(value),
             _ when op == "==" && what.StartsWith("[BODY].", StringComparison.Ordinal) => Json(
                 what["[BODY].".Length..],
                 value

@@ -7,6 +7,25 @@ namespace Torch.Server.Importing;
 /// <summary>Gatus's YAML: endpoints become probes, conditions what they expect, groups groups.</summary>
 internal static class GatusImport
 {
+    private static readonly string[] Known =
+    [
+        "enabled",
+        "name",
+        "group",
+        "url",
+        "method",
+        "conditions",
+        "interval",
+        "body",
+        "headers",
+        "graphql",
+        "dns",
+        "alerts",
+        "client",
+        "extra-labels",
+        "ui",
+    ];
+
     /// <param name="variables">There, too, <c>${NAME}</c> is a variable of the environment.</param>
     public static Imported Read(JsonNode? config, string root, IReadOnlyDictionary<string, string> variables)
     {
@@ -32,17 +51,27 @@ internal static class GatusImport
 
     private static void Endpoint(ImportBuilder builder, JsonNode endpoint)
     {
-        var name = endpoint.Text("name") ?? endpoint.Text("url") ?? "Endpoint";
+        var name = endpoint.Text("name") ?? WithoutCredentials(endpoint.Text("url") ?? "Endpoint");
         var (check, rules) = Probe(endpoint, what => builder.Left.Add($"{name}: {what}"));
         if (check is null)
             return;
         check["interval"] = endpoint.Text("interval") ?? "1m";
-        check["timeout"] = (endpoint as JsonObject)?["client"].Text("timeout") ?? "10s";
+        check["timeout"] = endpoint.Member("client").Text("timeout") ?? "10s";
         if (endpoint.Flag("enabled") == false)
             check["enabled"] = false;
         if (endpoint.List("alerts").Any())
             builder.Left.Add($"{name}: its alerts belong to the rules of notices");
-        builder.Leaf(GroupOf(builder, endpoint), name, check, Whole(("rules", rules.Count > 0 ? rules : null)));
+        foreach (var other in endpoint.Others(Known))
+            builder.Left.Add($"{name}: its {other}");
+        foreach (var other in endpoint.Member("client").Others("insecure", "ignore-redirect", "timeout"))
+            builder.Left.Add($"{name}: its client's {other}");
+        var tags = Texts(endpoint.Members("extra-labels").Select(l => $"{l.Key}={Loose.Text(l.Value)}"));
+        builder.Leaf(
+            GroupOf(builder, endpoint),
+            name,
+            check,
+            Whole(("tags", tags.Count > 0 ? tags : null), ("rules", rules.Count > 0 ? rules : null))
+        );
     }
 
     // A result that somebody else brings; with an interval its absence is a fault.
@@ -50,7 +79,7 @@ internal static class GatusImport
     {
         var name = endpoint.Text("name") ?? "Endpoint";
         var source = endpoint.Text("group") is { } group ? $"{group}/{name}" : name;
-        var interval = (endpoint as JsonObject)?["heartbeat"].Text("interval");
+        var interval = endpoint.Member("heartbeat").Text("interval");
         builder.Left.Add(
             $"{name}: its token; make a push key with it for the source {source}, and its script goes on as it is"
         );
@@ -86,16 +115,19 @@ internal static class GatusImport
             _ => null,
         };
         if (check is null)
-            say($"Torch has no probe for {(url.Length == 0 ? "an endpoint without a URL" : url)}");
+            say($"Torch has no probe for {(url.Length == 0 ? "an endpoint without a URL" : WithoutCredentials(url))}");
         return (check, conditions.Rules);
     }
 
     private static JsonObject Http(JsonNode endpoint, string url, GatusConditions conditions)
     {
-        var client = (endpoint as JsonObject)?["client"];
+        var client = endpoint.Member("client");
+        var isGraphQl = endpoint.Flag("graphql") == true;
         var headers = new JsonObject();
         foreach (var (name, value) in endpoint.Members("headers"))
             headers[name] = Loose.Text(value) ?? "";
+        if (isGraphQl && !headers.Any(h => h.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)))
+            headers["Content-Type"] = "application/json";
         return Whole(
             ("kind", "http"),
             (
@@ -104,7 +136,7 @@ internal static class GatusImport
                     ("url", url),
                     ("method", endpoint.Text("method") is { } method && method != "GET" ? method : null),
                     ("headers", headers),
-                    ("body", endpoint.Text("body")),
+                    ("body", isGraphQl ? Query(endpoint) : endpoint.Text("body")),
                     ("expect", conditions.OfHttp()),
                     ("followRedirects", client.Flag("ignore-redirect") == true ? null : 10),
                     ("ignoreCertificate", client.Flag("insecure") == true ? true : null)
@@ -112,6 +144,9 @@ internal static class GatusImport
             )
         );
     }
+
+    private static string Query(JsonNode endpoint) =>
+        new JsonObject { ["query"] = endpoint.Text("body") ?? "" }.ToJsonString();
 
     private static JsonObject Tls(
         JsonNode endpoint,
@@ -129,14 +164,14 @@ internal static class GatusImport
                     ("port", port),
                     ("startTls", startTls),
                     ("daysLeft", conditions.DaysLeft),
-                    ("ignoreCertificate", (endpoint as JsonObject)?["client"].Flag("insecure") == true ? true : null)
+                    ("ignoreCertificate", endpoint.Member("client").Flag("insecure") == true ? true : null)
                 )
             )
         );
 
     private static JsonObject Dns(JsonNode endpoint, string url, GatusConditions conditions)
     {
-        var dns = (endpoint as JsonObject)?["dns"];
+        var dns = endpoint.Member("dns");
         var server = Address(url, 53);
         return Whole(
             ("kind", "dns"),

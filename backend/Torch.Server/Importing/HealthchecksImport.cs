@@ -8,6 +8,7 @@ namespace Torch.Server.Importing;
 /// <summary>What Healthchecks' API answers to <c>GET /api/v3/checks/</c>: each check becomes a heartbeat.</summary>
 internal static class HealthchecksImport
 {
+    private static readonly string[] Filters = ["filter_subject", "filter_body", "filter_http_body"];
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(800);
 
     public static Imported Read(JsonNode? answer, string root, DateTimeOffset now)
@@ -22,7 +23,7 @@ internal static class HealthchecksImport
     {
         var id = IdOf(check);
         var name = check.Text("name") ?? check.Text("slug") ?? id ?? "Check";
-        var source = "healthchecks/" + (check.Text("slug") ?? name);
+        var source = builder.UniqueSource("healthchecks/" + (check.Text("slug") ?? name));
         if (id is not null)
             builder.Left.Add(
                 $"{name}: its ping URL; make a push key with the token {id[..8]}... for the source {source}, and its script goes on as it is"
@@ -30,10 +31,14 @@ internal static class HealthchecksImport
         var interval = Seconds(check.Number("timeout")) ?? LongestGap(check, now);
         if (check.Text("schedule") is { } cron)
             builder.Left.Add(
-                $"{name}: it comes by \"{cron}\"; Torch waits the longest time between two of them, {interval}"
+                interval is null
+                    ? $"{name}: its schedule \"{cron}\", which Torch cannot read; it waits a day"
+                    : $"{name}: it comes by \"{cron}\"; Torch waits the longest time between two of them, {interval}"
             );
         if (check.Text("methods") is { Length: > 0 } methods)
             builder.Left.Add($"{name}: that only {methods} counts");
+        foreach (var filter in Filters.Where(f => check.Flag(f) == true))
+            builder.Left.Add($"{name}: that words in it decide ({filter})");
         var tags = Texts(
             (check.Text("tags") ?? "")
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries)

@@ -5,6 +5,7 @@ using Torch.Server.Configuring;
 using Torch.Server.Configuring.Text;
 using Torch.Server.Features.Checks;
 using Torch.Server.Http;
+using static Torch.Server.Importing.Loose;
 
 namespace Torch.Server.Importing;
 
@@ -52,6 +53,7 @@ internal sealed class ImportBuilder
     private static readonly CheckValidator Frame = new();
 
     private readonly Dictionary<string, int> _checkNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _checksBySource = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _secrets = new(StringComparer.Ordinal);
     private readonly JsonArray _checks = [];
 
@@ -83,36 +85,92 @@ internal sealed class ImportBuilder
     /// <param name="settings">What the leaf has beside name and check.</param>
     public void Leaf(ImportedGroup group, string name, JsonObject check, JsonObject? settings = null)
     {
+        PutCredentialsInTheirPlace(check);
         if (Problem(check) is { } problem)
         {
             Left.Add($"{name}: {problem}");
             return;
         }
         var leaf = group.Unique(Clean(name));
-        var called = UniqueCheck(leaf, group);
-        TakeSecretsOut(check, called);
-        var whole = new JsonObject { ["name"] = called };
-        foreach (var (member, value) in check.Where(m => m.Value is not null).ToList())
-            whole[member] = value!.DeepClone();
-        _checks.Add(whole);
-        var node = new JsonObject { ["name"] = leaf, ["check"] = called };
+        var node = new JsonObject { ["name"] = leaf, ["check"] = CheckOf(check, leaf, group) };
         foreach (var (member, value) in settings?.ToList() ?? [])
             if (value is not null)
                 node[member] = value.DeepClone();
         group.Children.Add(node);
     }
 
-    public Imported Done() =>
-        new(
+    /// <summary>A source that no other check has: the second of two gets a number.</summary>
+    public string UniqueSource(string wanted)
+    {
+        var source = wanted;
+        for (var i = 2; _checksBySource.ContainsKey(source); i++)
+            source = string.Create(CultureInfo.InvariantCulture, $"{wanted} ({i})");
+        return source;
+    }
+
+    public Imported Done()
+    {
+        DropEmpty(Root.Node);
+        var nodes = Root.Children.Count > 0 ? new JsonArray(Root.Node) : [];
+        return new(
             new()
             {
                 ["torch"] = ConfigExport.Form,
                 ["checks"] = _checks,
-                ["nodes"] = new JsonArray(Root.Node),
+                ["nodes"] = nodes,
             },
             _secrets,
             Left
         );
+    }
+
+    // A group without a leaf would be unknown for ever, and what stands above it with it.
+    private void DropEmpty(JsonObject group)
+    {
+        var children = (JsonArray)group["children"]!;
+        foreach (var below in children.OfType<JsonObject>().Where(c => c.ContainsKey("children")).ToList())
+        {
+            DropEmpty(below);
+            if (((JsonArray)below["children"]!).Count > 0)
+                continue;
+            children.Remove(below);
+            Left.Add($"the group {below.Text("name")}: nothing would stand in it");
+        }
+    }
+
+    // Two leaves of one source show one check.
+    private string CheckOf(JsonObject check, string leaf, ImportedGroup group)
+    {
+        var source = check.Text("source");
+        if (source is not null && _checksBySource.TryGetValue(source, out var known))
+            return known;
+        var called = UniqueCheck(leaf, group);
+        if (source is not null)
+            _checksBySource.Add(source, called);
+        TakeSecretsOut(check, called);
+        var whole = new JsonObject { ["name"] = called };
+        foreach (var (member, value) in check.Where(m => m.Value is not null).ToList())
+            whole[member] = value!.DeepClone();
+        _checks.Add(whole);
+        return called;
+    }
+
+    // Others send what stands in the URL before the host; Torch sends what the check says for it, and keeps that secret.
+    private static void PutCredentialsInTheirPlace(JsonObject check)
+    {
+        if (check["http"] is not JsonObject http || http.Text("url") is not { } url)
+            return;
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.UserInfo.Length == 0)
+            return;
+        http["url"] = WithoutCredentials(url);
+        var (user, password) = uri.UserInfo.Split(':', 2) is [var name, var secret]
+            ? (name, secret)
+            : (uri.UserInfo, "");
+        if (!http.ContainsKey("auth"))
+            http["auth"] = Whole(
+                ("basic", Whole(("user", Uri.UnescapeDataString(user)), ("password", Uri.UnescapeDataString(password))))
+            );
+    }
 
     private static string? Problem(JsonObject check)
     {
@@ -182,6 +240,12 @@ internal static class Loose
     public static IEnumerable<JsonNode> List(this JsonNode? node, string member) =>
         (node as JsonObject)?[member] is JsonArray items ? items.OfType<JsonNode>() : [];
 
+    public static JsonNode? Member(this JsonNode? node, string member) => (node as JsonObject)?[member];
+
+    /// <summary>The names of an object's members that are none of these.</summary>
+    public static IEnumerable<string> Others(this JsonNode? node, params IReadOnlyList<string> known) =>
+        (node as JsonObject ?? []).Select(m => m.Key).Except(known, StringComparer.Ordinal);
+
     public static IEnumerable<KeyValuePair<string, JsonNode?>> Members(this JsonNode? node, string member) =>
         (node as JsonObject)?[member] is JsonObject members ? members : [];
 
@@ -203,6 +267,15 @@ internal static class Loose
 
     public static JsonArray Texts(IEnumerable<string> texts) =>
         new([.. texts.Select(t => (JsonNode?)JsonValue.Create(t))]);
+
+    /// <summary>A URL without user and password, for sending and for reading aloud.</summary>
+    public static string WithoutCredentials(string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.UserInfo.Length == 0)
+            return url;
+        var from = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        return url[..from] + url[(url.IndexOf('@', from) + 1)..];
+    }
 
     /// <summary>Host and port of <c>host:port</c>, <c>[::1]:port</c> or a URL.</summary>
     public static (string Host, int Port)? Address(string text, int? usual = null)

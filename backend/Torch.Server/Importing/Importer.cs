@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Torch.Contracts;
 using Torch.EventStore;
 using Torch.Server.Configuring;
+using Torch.Server.Configuring.Reading;
 using Torch.Server.Configuring.Text;
 using Torch.Server.Http;
 
@@ -12,7 +13,7 @@ namespace Torch.Server.Importing;
 /// Other systems' configurations, put in the words of Torch's own, and from there on applied like any: nothing is deleted, and what was
 /// imported before is found again.
 /// </summary>
-internal sealed class Importer(Configurator configurator, TimeProvider time)
+internal sealed class Importer(Configurator configurator, CurrentReading reading, TimeProvider time)
 {
     /// <summary>A format's name, and what its hierarchy is called where nobody says otherwise.</summary>
     public static IReadOnlyDictionary<string, string> Formats { get; } =
@@ -27,30 +28,38 @@ internal sealed class Importer(Configurator configurator, TimeProvider time)
         };
 
     public Task<ImportView> PlanAsync(string format, ImportRequest wanted, EventMetadata who, CancellationToken ct) =>
-        RunAsync(format, wanted, config => configurator.PlanAsync(config, who, ct));
+        RunAsync(format, wanted, config => configurator.PlanAsync(config, who, ct), ct);
 
     public Task<ImportView> ApplyAsync(string format, ImportRequest wanted, EventMetadata who, CancellationToken ct) =>
-        RunAsync(format, wanted, config => configurator.ApplyAsync(config, who, ct));
+        RunAsync(format, wanted, config => configurator.ApplyAsync(config, who, ct), ct);
 
     private async Task<ImportView> RunAsync(
         string format,
         ImportRequest wanted,
-        Func<ApplyConfiguration, Task<ConfigurationPlan>> run
+        Func<ApplyConfiguration, Task<ConfigurationPlan>> run,
+        CancellationToken ct
     )
     {
         var variables = wanted.Variables ?? new Dictionary<string, string>(StringComparer.Ordinal);
         var imported = Read(format, wanted.Text, wanted.Root ?? Formats[format], variables);
+        var kept = ImportOwnership.Settle(imported.Document, await reading.ReadAsync(ct));
         var text = YamlWriting.Write(imported.Document);
         try
         {
             var plan = await run(new(text, imported.Secrets, Prune: false, wanted.Reason));
-            return new(text, plan, imported.Left);
+            return new(text, plan, [.. Unreadable(wanted.Text), .. imported.Left, .. kept]);
         }
         catch (FaultException refused) when (refused.Fault.Code == "validation")
         {
             throw new FaultException(Told(refused.Fault, imported.Document));
         }
     }
+
+    // What reads a file as UTF-8 that is none puts this character in the place of what it cannot read.
+    private static IEnumerable<string> Unreadable(string text) =>
+        text.Contains('\uFFFD', StringComparison.Ordinal)
+            ? ["letters that could not be read: save the file as UTF-8 and import it again"]
+            : [];
 
     private Imported Read(string format, string text, string root, IReadOnlyDictionary<string, string> variables)
     {

@@ -8,6 +8,8 @@ namespace Torch.Server.Importing;
 /// <summary>Uptime Kuma's backup (1.x): monitors become leaves, its groups become groups.</summary>
 internal static class KumaImport
 {
+    private static readonly JsonDocumentOptions Sound = new() { AllowDuplicateProperties = false };
+
     public static Imported Read(JsonNode? backup, string root)
     {
         var builder = new ImportBuilder(root);
@@ -45,7 +47,7 @@ internal static class KumaImport
 
     private static void Monitor(ImportBuilder builder, ImportedGroup group, JsonNode monitor)
     {
-        var name = monitor.Text("name") ?? monitor.Text("url") ?? "Monitor " + monitor.Text("id");
+        var name = monitor.Text("name") ?? WithoutCredentials(monitor.Text("url") ?? "Monitor " + monitor.Text("id"));
         void Say(string what) => builder.Left.Add($"{name}: {what}");
         var check = monitor.Text("type") switch
         {
@@ -53,7 +55,7 @@ internal static class KumaImport
             "port" => Tcp(monitor),
             "ping" => Whole(("kind", "icmp"), ("icmp", Whole(("host", monitor.Text("hostname"))))),
             "dns" => Dns(monitor),
-            "push" => Push(monitor, name, Say),
+            "push" => Push(monitor, builder.UniqueSource("kuma/" + name), Say),
             "postgres" => Postgres(monitor, Say),
             _ => null,
         };
@@ -64,7 +66,12 @@ internal static class KumaImport
         }
         if (check.Text("kind") != "heartbeat")
         {
-            check["interval"] = Seconds(Math.Clamp(monitor.Number("interval") ?? 60, 1, 86_400));
+            var interval = monitor.Number("interval") ?? 60;
+            check["interval"] = Seconds(Math.Clamp(interval, 1, 86_400));
+            if (interval > 86_400)
+                Say("it was asked less often than once a day; Torch asks once a day");
+            if (monitor.Number("retryInterval") is { } again && again > 0 && again != interval)
+                Say("that it was asked in another interval while it was down");
             check["timeout"] = Seconds(
                 Math.Clamp(monitor.Number("timeout") is { } given && given > 0 ? given : 48, 0.1, 300)
             );
@@ -114,6 +121,8 @@ internal static class KumaImport
         );
         if (monitor.Flag("expiryNotification") == true)
             say("it warned of a certificate's end: add a rule such as cert.daysLeft < 14");
+        if (monitor.Text("proxyId") is not null)
+            say("that it went through a proxy");
         return Whole(
             ("kind", "http"),
             (
@@ -143,22 +152,29 @@ internal static class KumaImport
         return null;
     }
 
-    private static JsonObject? Headers(JsonNode monitor, Action<string> say)
+    private static JsonObject Headers(JsonNode monitor, Action<string> say)
     {
-        if (monitor.Text("headers") is not { } text)
-            return null;
+        var headers = new JsonObject();
+        // What it says of a body where nobody says otherwise.
+        if (monitor.Text("body") is not null)
+            headers["Content-Type"] =
+                monitor.Text("httpBodyEncoding") == "xml" ? "text/xml; charset=utf-8" : "application/json";
         try
         {
-            var headers = new JsonObject();
-            foreach (var (name, value) in JsonNode.Parse(text) as JsonObject ?? [])
+            foreach (
+                var (name, value) in JsonNode.Parse(monitor.Text("headers") ?? "{}", null, Sound) as JsonObject ?? []
+            )
+            {
+                if (name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
+                    headers.Remove("Content-Type");
                 headers[name] = Loose.Text(value) ?? "";
-            return headers;
+            }
         }
         catch (JsonException)
         {
             say("its headers are no JSON");
-            return null;
         }
+        return headers;
     }
 
     private static JsonObject? Auth(JsonNode monitor, Action<string> say)
@@ -192,12 +208,12 @@ internal static class KumaImport
         );
 
     // Silence is the fault, as it was there.
-    private static JsonObject Push(JsonNode monitor, string name, Action<string> say)
+    private static JsonObject Push(JsonNode monitor, string source, Action<string> say)
     {
-        say($"its token; make a push key with it for the source kuma/{name}, and its script goes on as it is");
+        say($"its token; make a push key with it for the source {source}, and its script goes on as it is");
         return Whole(
             ("kind", "heartbeat"),
-            ("source", "kuma/" + name),
+            ("source", source),
             ("interval", Seconds(monitor.Number("interval") ?? 60)),
             ("grace", Seconds(Math.Max(1, monitor.Number("interval") ?? 60)))
         );

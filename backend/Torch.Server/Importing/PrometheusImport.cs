@@ -6,6 +6,9 @@ namespace Torch.Server.Importing;
 /// <summary>The blackbox exporter's modules, and the targets that Prometheus probes with them: the two files, one behind the other.</summary>
 internal static class PrometheusImport
 {
+    // The exporter's own, where nobody names one.
+    private const string UsualModule = "http_2xx";
+
     public static Imported Read(IReadOnlyList<JsonNode?> files, string root)
     {
         var builder = new ImportBuilder(root);
@@ -13,10 +16,7 @@ internal static class PrometheusImport
             .SelectMany(f => f.Members("modules"))
             .GroupBy(m => m.Key)
             .ToDictionary(g => g.Key, g => g.Last().Value);
-        var global = files
-            .Select(f => (f as JsonObject)?["global"].Text("scrape_interval"))
-            .OfType<string>()
-            .FirstOrDefault();
+        var global = files.Select(f => f.Member("global").Text("scrape_interval")).OfType<string>().FirstOrDefault();
         foreach (var job in files.SelectMany(f => f.List("scrape_configs")))
             Job(builder, job, modules, global ?? "1m");
         if (modules.Count == 0)
@@ -27,7 +27,9 @@ internal static class PrometheusImport
     private static void Job(ImportBuilder builder, JsonNode job, Dictionary<string, JsonNode?> modules, string global)
     {
         var name = job.Text("job_name") ?? "job";
-        var module = (job as JsonObject)?["params"].List("module").Select(Loose.Text).FirstOrDefault();
+        var module =
+            job.Member("params").List("module").Select(Loose.Text).FirstOrDefault()
+            ?? (job.Text("metrics_path") == "/probe" ? UsualModule : null);
         if (module is null)
         {
             builder.Left.Add($"{name}: it scrapes metrics and probes nothing");
@@ -55,13 +57,16 @@ internal static class PrometheusImport
         JsonNode targets
     )
     {
-        void Say(string what) => builder.Left.Add($"{target}: {what}");
-        var own = (module as JsonObject)?[module.Text("prober") ?? ""];
+        var name = WithoutCredentials(target);
+        void Say(string what) => builder.Left.Add($"{name}: {what}");
+        var own = module.Member(module.Text("prober") ?? "");
+        foreach (var other in BlackboxModule.NotCarried(module.Text("prober"), own))
+            Say($"its module's {other}");
         var check = module.Text("prober") switch
         {
             "http" => Http(own, target, Say),
-            "tcp" => Tcp(own, target),
-            "dns" => Dns(own, target),
+            "tcp" => Tcp(own, target, Say),
+            "dns" => Dns(own, target, Say),
             "icmp" => Whole(("kind", "icmp"), ("icmp", Whole(("host", target), ("addressFamily", Family(own))))),
             _ => null,
         };
@@ -77,7 +82,7 @@ internal static class PrometheusImport
         var tags = Texts(
             targets.Members("labels").Select(l => $"{l.Key}={Loose.Text(l.Value)}").Distinct(StringComparer.Ordinal)
         );
-        builder.Leaf(group, target, check, Whole(("tags", tags.Count > 0 ? tags : null)));
+        builder.Leaf(group, name, check, Whole(("tags", tags.Count > 0 ? tags : null)));
     }
 
     private static JsonObject Http(JsonNode? http, string target, Action<string> say)
@@ -88,19 +93,6 @@ internal static class PrometheusImport
         var must = http.List("fail_if_body_not_matches_regexp").Select(Loose.Text).OfType<string>().ToList();
         if (must.Count > 1)
             say("only the first of the expressions that its body must match");
-        foreach (
-            var other in (string[])
-                [
-                    "fail_if_header_matches",
-                    "oauth2",
-                    "body_size_limit",
-                    "compression",
-                    "valid_http_versions",
-                    "fail_if_body_json_matches_cel",
-                ]
-        )
-            if ((http as JsonObject)?.ContainsKey(other) == true)
-                say($"its module's {other}");
         if (
             http.Flag("fail_if_ssl") == true
             || (http.Flag("fail_if_not_ssl") == true && url.StartsWith("http:", StringComparison.Ordinal))
@@ -129,11 +121,8 @@ internal static class PrometheusImport
                     ),
                     ("auth", Auth(http)),
                     ("followRedirects", http.Flag("follow_redirects") == false ? null : 10),
-                    (
-                        "ignoreCertificate",
-                        (http as JsonObject)?["tls_config"].Flag("insecure_skip_verify") == true ? true : null
-                    ),
-                    ("serverName", (http as JsonObject)?["tls_config"].Text("server_name")),
+                    ("ignoreCertificate", IgnoresCertificate(http)),
+                    ("serverName", http.Member("tls_config").Text("server_name")),
                     ("proxy", http.Text("proxy_url")),
                     ("addressFamily", Family(http))
                 )
@@ -146,7 +135,17 @@ internal static class PrometheusImport
         var headers = new JsonObject();
         foreach (var (name, value) in http.Members("headers"))
             headers[name] = Loose.Text(value) ?? "";
+        if (Token(http) is var (type, credentials) && type != "Bearer")
+            headers["Authorization"] = $"{type} {credentials}";
         return headers;
+    }
+
+    private static (string Type, string Credentials)? Token(JsonNode? http)
+    {
+        var authorization = http.Member("authorization");
+        return (http.Text("bearer_token") ?? authorization.Text("credentials")) is { } credentials
+            ? (authorization.Text("type") ?? "Bearer", credentials)
+            : null;
     }
 
     private static JsonObject HeadersMustMatch(JsonNode? http)
@@ -160,23 +159,27 @@ internal static class PrometheusImport
 
     private static JsonObject? Auth(JsonNode? http)
     {
-        var basic = (http as JsonObject)?["basic_auth"];
+        var basic = http.Member("basic_auth");
         if (basic.Text("username") is { } user)
             return Whole(("basic", Whole(("user", user), ("password", basic.Text("password") ?? ""))));
-        var token = http.Text("bearer_token") ?? (http as JsonObject)?["authorization"].Text("credentials");
-        return token is null ? null : Whole(("bearer", token));
+        return Token(http) is ("Bearer", var credentials) ? Whole(("bearer", credentials)) : null;
     }
 
-    private static JsonObject? Tcp(JsonNode? tcp, string target)
+    private static bool? IgnoresCertificate(JsonNode? settings) =>
+        settings.Member("tls_config").Flag("insecure_skip_verify") == true ? true : null;
+
+    private static JsonObject? Tcp(JsonNode? tcp, string target, Action<string> say)
     {
         if (Address(target) is not var (host, port))
             return null;
+        if (tcp.List("query_response").Any(s => s.Text("send")?.Contains("${", StringComparison.Ordinal) == true))
+            say("what its module sends back of what it was told, as in ${1}");
         var steps = new JsonArray([
             .. tcp.List("query_response")
                 .Select(s =>
                     Whole(
                         ("expect", s.Text("expect")),
-                        ("send", s.Text("send") is { } line ? line + "\r\n" : null),
+                        ("send", s.Text("send") is { } line ? line + "\n" : null),
                         ("startTls", s.Flag("starttls") == true ? true : null)
                     )
                 )
@@ -191,6 +194,8 @@ internal static class PrometheusImport
                     ("port", port),
                     ("steps", steps.Count > 0 ? steps : null),
                     ("tls", tcp.Flag("tls") == true ? true : null),
+                    ("ignoreCertificate", IgnoresCertificate(tcp)),
+                    ("serverName", tcp.Member("tls_config").Text("server_name")),
                     ("addressFamily", Family(tcp))
                 )
             )
@@ -207,10 +212,12 @@ internal static class PrometheusImport
             ]
             : [step];
 
-    private static JsonObject Dns(JsonNode? dns, string target)
+    private static JsonObject Dns(JsonNode? dns, string target, Action<string> say)
     {
         var server = Address(target, 53);
         var codes = dns.List("valid_rcodes").Select(Loose.Text).OfType<string>().ToList();
+        if (codes.Count > 1)
+            say("only the first of the codes that are good");
         return Whole(
             ("kind", "dns"),
             (

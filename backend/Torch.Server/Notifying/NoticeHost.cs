@@ -126,7 +126,7 @@ internal sealed class NoticeHost(
         if (notices.Count == 0 && time.GetUtcNow() - _movedAt < CheckpointEvery)
             return;
         await MoveAsync(state, notices, version, cancellationToken, position);
-        state.Raised(notices);
+        state.Raised(notices, version);
     }
 
     // Names and paths come from the read tables, which may be a moment behind.

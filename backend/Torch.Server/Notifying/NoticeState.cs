@@ -118,13 +118,16 @@ internal sealed class NoticeState(ILogger logger)
             return (_board.Decide(now, _version, places), _version, _position);
     }
 
-    /// <summary>Takes what this process has just put into the log; it will come by once more.</summary>
-    public void Raised(IReadOnlyList<NoticeRaised> notices)
+    /// <summary>Takes what this process has just put into the log; it comes by once more, or has done so already.</summary>
+    /// <param name="version">That of the stream before them.</param>
+    public void Raised(IReadOnlyList<NoticeRaised> notices, long version)
     {
         lock (_lock)
             foreach (var notice in notices)
             {
-                _version++;
+                if (++version <= _version)
+                    continue;
+                _version = version;
                 _board.Fold(_position, notice.At, notice);
                 _outbox.Fold(notice);
             }

@@ -211,6 +211,24 @@ public sealed class V1ImportTests
         dump.Rules.ShouldHaveSingleItem().Threshold.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(
+        "2099-01-01 00:00:00",
+        "17",
+        "report queue: its last value, which is of 2099-01-01 00:00, in the future"
+    )]
+    [InlineData("2026-11-21 10:00:00", "many", "report queue: its last value, which is no number")]
+    [InlineData("2026-11-21 10:00:00", "1e400", "report queue: its last value, which is no number")]
+    public void A_value_that_could_not_have_been_reported_is_left_out_and_said(string time, string value, string said)
+    {
+        var row = Row(("report_id", "queue"), ("time", time), ("value", value));
+
+        var import = V1Import.Of(V1Dump.Read([row], [], [], []), Now);
+
+        import.Reports.ShouldHaveSingleItem().Last.ShouldBeNull();
+        import.Left.ShouldBe([said]);
+    }
+
     private static V1Row Row(params (string Name, string Value)[] columns) =>
         new(columns.Select(c => KeyValuePair.Create(c.Name, (string?)c.Value)));
 

@@ -57,6 +57,26 @@ public sealed class IncidentBookTests
     }
 
     [Fact]
+    public void A_worse_incident_beside_another_makes_what_stands_above_both_worse_by_itself()
+    {
+        _world.Report("queue", "critical").After(TimeSpan.FromMinutes(1)).Report("api", "down");
+
+        AffectedBy("queue").ShouldBe(["payments critical", "shop critical"], ignoreOrder: true);
+        AffectedBy("api").ShouldBe(["payments down", "shop down"], ignoreOrder: true);
+
+        _world.After(TimeSpan.FromMinutes(1)).Report("api", "up");
+
+        AffectedBy("queue").ShouldBe(["payments critical", "shop critical"], ignoreOrder: true);
+        Rows().Single(i => i.IsOpen).CauseId.ShouldBe(_world["queue"]);
+    }
+
+    private IEnumerable<string> AffectedBy(string cause) =>
+        Rows()
+            .Single(i => i.CauseId == _world[cause])
+            .Affected.Where(a => a.Until is null)
+            .Select(a => $"{(a.NodeId == _world["shop"] ? "shop" : "payments")} {a.Status}");
+
+    [Fact]
     public void A_deleted_cause_ends_its_incident()
     {
         _world.Report("api", "down");

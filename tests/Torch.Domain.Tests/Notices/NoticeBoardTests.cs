@@ -159,6 +159,16 @@ public sealed class NoticeBoardTests
     }
 
     [Fact]
+    public void Quiet_hours_hold_back_an_incident_though_a_worse_one_makes_the_same_nodes_worse()
+    {
+        _it.Rule(r => r with { Quiet = new("daily 11:00-12:10", null, "down") });
+        _it.Do(w => w.Report("api", "critical").Report("queue", "down"));
+        _it.Words.ShouldBe(["Problem queue down"]);
+        _it.Do(w => w.Report("queue", "up")).Wait(TimeSpan.FromMinutes(15));
+        _it.Words.ShouldBe(["Problem queue down", "Recovery queue up", "Problem api critical"]);
+    }
+
+    [Fact]
     public void Out_of_its_service_period_nobody_cares()
     {
         _it.Rule();

@@ -85,6 +85,9 @@ public sealed class GuardTests(TorchFixture fixture) : IClassFixture<TorchFixtur
     [InlineData("/")]
     [InlineData("/api/v1/nodes")]
     [InlineData("/api/v1/nothing")]
+    [InlineData("/api/v1/nodes?limit=x")]
+    [InlineData("/api/v1/nodes/01990000-0000-7000-8000-000000000000")]
+    [InlineData("/status/nothing")]
     [InlineData("/swagger/index.html")]
     public async Task Every_answer_carries_the_security_headers(string path)
     {

@@ -108,6 +108,39 @@ public sealed class ProviderTests(ProviderFixture fixture) : IClassFixture<Provi
         answer.Headers.Location!.OriginalString.ShouldBe("/");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("with\0zero")]
+    [InlineData(LongId)]
+    public async Task An_id_that_is_none_binds_to_nobody(string id)
+    {
+        var name = $"unbound{id.Length}";
+        await _admin.AddPersonAsync(name, "viewer");
+        _provider.Person = (id, name);
+
+        using var answer = await ComeBackAsync("/");
+
+        answer.Headers.Location!.OriginalString.ShouldBe("/?signin=no-account");
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_fails_on_the_way_is_written_down()
+    {
+        using var client = _torch.Client();
+
+        using var answer = await client.SendAsync("GET", "/api/v1/session/callback?code=x&state=y");
+
+        answer.Headers.Location!.OriginalString.ShouldBe("/?signin=failed");
+        (await _admin.FetchAsync("/api/v1/events?newest=true&types=sign_in_refused"))
+            .Items()
+            .ShouldContain(e => e.GetProperty("data").Text("reason") == "provider_failed");
+    }
+
+    private const string LongId =
+        "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+        + "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+        + "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789";
+
     private async Task<HttpResponseMessage> ComeBackAsync(string returnTo)
     {
         using var client = _torch.Client();

@@ -88,6 +88,7 @@ public sealed class CheckSettingsTests(TorchFixture fixture) : IClassFixture<Tor
     [InlineData("http", """{"url":"http://a/","version":"3"}""", "/http/version")]
     [InlineData("http", """{"url":"http://a/","proxy":"socks5://a:1080"}""", "/http/proxy")]
     [InlineData("http", """{"url":"http://a/","proxy":"http://user:secret@a:3128"}""", "/http/proxy")]
+    [InlineData("http", """{"url":"http://user:secret@a/"}""", "/http/url")]
     [InlineData("http", """{"url":"http://a/","serverName":"a b"}""", "/http/serverName")]
     [InlineData("http", """{"url":"http://a/","maxBodyBytes":10485761}""", "/http/maxBodyBytes")]
     [InlineData("http", """{"url":"http://a/","addressFamily":"ipx"}""", "/http/addressFamily")]

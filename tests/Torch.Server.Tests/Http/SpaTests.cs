@@ -37,6 +37,8 @@ public sealed class SpaTests : IAsyncLifetime
         await api.ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");
         using var script = await client.SendAsync("GET", "/assets/main-1a2b.js");
         script.Headers.CacheControl!.MaxAge.ShouldBe(TimeSpan.FromDays(365));
+        using var gone = await client.SendAsync("GET", "/assets/main-0z9y.js");
+        gone.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         using var outside = await client.SendAsync("GET", "/..%2f..%2fetc%2fpasswd");
         (await outside.Content.ReadAsStringAsync()).ShouldNotContain("root:");
     }

@@ -46,9 +46,9 @@ internal sealed class MailServer : IAsyncDisposable
                 await TalkAsync(client);
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException or SocketException)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
-            // It stops.
+            // It stops; stopped while it talked, it asks a listener that is closed.
         }
     }
 

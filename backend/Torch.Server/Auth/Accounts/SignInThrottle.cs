@@ -44,6 +44,13 @@ internal sealed class SignInThrottle(TimeProvider time)
         return Count(Of(address, account));
     }
 
+    /// <summary>The same of what is no guess at a password, and makes nobody wait: another site's page can have a browser do it.</summary>
+    public int Noted(IPAddress address, string what)
+    {
+        Sweep();
+        return Count(Of(address, what));
+    }
+
     public void Succeeded(IPAddress address, string account) => _failures.TryRemove(Of(address, account), out _);
 
     private int Wait(string key, int free)

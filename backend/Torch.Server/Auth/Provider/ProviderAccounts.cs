@@ -10,11 +10,16 @@ internal sealed class ProviderAccounts(
     People people,
     PeopleCommands commands,
     Door door,
+    SignInThrottle throttle,
     SignInJournal journal,
     NpgsqlDataSource db,
-    TorchOptions options
+    TorchOptions options,
+    ILogger<ProviderAccounts> logger
 )
 {
+    // No account's name.
+    private const string Callers = "<callback>";
+
     public async Task LetInAsync(TicketReceivedContext context)
     {
         context.HandleResponse();
@@ -23,13 +28,31 @@ internal sealed class ProviderAccounts(
         var person = subject is null ? null : await FindAsync(http, subject, name);
         if (person is null)
         {
-            await journal.RefusedAsync(http, name ?? "nobody", "no_account", 1);
+            await RefusedAsync(http, name ?? "nobody", "no_account");
             context.Response.Redirect("/?signin=no-account");
             return;
         }
         await door.LetInAsync(http, Identification.PrincipalOf(person.Id), person.Id, person.Name, "provider");
+        throttle.Succeeded(http.Peer(), Callers);
         context.Response.Redirect(Own(context.ReturnUri));
     }
+
+    /// <summary>The provider said no, gave no sound answer, or the browser is not the one that was sent there.</summary>
+    public async Task TurnAwayAsync(RemoteFailureContext context)
+    {
+        context.HandleResponse();
+        // The answer of a provider may have several lines, and no end.
+        var why = new string([
+            .. (context.Failure?.Message ?? "no reason given").Where(c => !char.IsControl(c)).Take(500),
+        ]);
+        logger.LogWarning("Signing in through the provider failed: {Why}", why);
+        await RefusedAsync(context.HttpContext, "nobody", "provider_failed");
+        context.Response.Redirect("/?signin=failed");
+    }
+
+    // Anybody can call the way back: whoever does again and again must not fill the journal.
+    private Task RefusedAsync(HttpContext http, string name, string reason) =>
+        journal.RefusedAsync(http, name, reason, throttle.Noted(http.Peer(), Callers));
 
     private static string? Said(IDictionary<string, string?> items, string name) =>
         items.TryGetValue(name, out var value) ? value : null;
@@ -43,7 +66,11 @@ internal sealed class ProviderAccounts(
         if (name is null)
             return null;
         var person = known.ByName(name) ?? await WelcomeAsync(http, name);
-        return person is not null && await BindAsync(subject, person.Id, http.RequestAborted) ? person : null;
+        if (person is not null && await BindAsync(subject, person.Id, http.RequestAborted))
+            return person;
+        // Who comes in two windows at once has been bound by the other.
+        (known, _) = await people.NowAsync(http.RequestAborted);
+        return await BoundAsync(subject, http.RequestAborted) is { } meanwhile ? known.ById(meanwhile) : null;
     }
 
     private async Task<Person?> WelcomeAsync(HttpContext http, string name) =>

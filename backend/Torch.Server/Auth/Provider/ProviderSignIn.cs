@@ -38,11 +38,7 @@ internal static class ProviderSignIn
         options.Events.OnTicketReceived = context =>
             context.HttpContext.RequestServices.GetRequiredService<ProviderAccounts>().LetInAsync(context);
         options.Events.OnRemoteFailure = context =>
-        {
-            context.Response.Redirect("/?signin=failed");
-            context.HandleResponse();
-            return Task.CompletedTask;
-        };
+            context.HttpContext.RequestServices.GetRequiredService<ProviderAccounts>().TurnAwayAsync(context);
     }
 
     private static async Task AskAsync(OAuthCreatingTicketContext context, SignInProvider provider)
@@ -53,13 +49,24 @@ internal static class ProviderSignIn
         using var answer = await context.Backchannel.SendAsync(request, context.HttpContext.RequestAborted);
         answer.EnsureSuccessStatusCode();
         using var info = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(context.HttpContext.RequestAborted));
-        context.Properties.Items[Name] = Text(info.RootElement, provider.NameMember);
+        context.Properties.Items[Name] = IsProven(info.RootElement, provider.NameMember)
+            ? Text(info.RootElement, provider.NameMember)
+            : null;
         context.Properties.Items[Subject] = Text(info.RootElement, "sub") ?? Text(info.RootElement, "id");
     }
 
-    // A number is an id too, as some providers have it.
+    // An address that the provider has not verified is only what somebody typed.
+    private static bool IsProven(JsonElement info, string member) =>
+        member != "email"
+        || !info.TryGetProperty("email_verified", out var verified)
+        || verified.ToString() is not ("False" or "false");
+
+    // A number is an id too, as some providers have it. OpenID Connect allows 255 characters, and the database no control characters.
     private static string? Text(JsonElement info, string member) =>
-        info.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
-            ? value.ToString()
+        info.TryGetProperty(member, out var value)
+        && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+        && value.ToString() is { Length: > 0 and <= 255 } text
+        && !text.Any(char.IsControl)
+            ? text
             : null;
 }

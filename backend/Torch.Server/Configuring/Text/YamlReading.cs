@@ -51,7 +51,7 @@ internal sealed class YamlReading
         }
         catch (YamlException wrong)
         {
-            throw Fault(wrong.Start, Sentence(wrong));
+            throw Fault(IndentingTab(wrong, text) ?? wrong.Start, Sentence(wrong));
         }
         // What its scanner did not foresee, such as half a surrogate pair.
         catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException)
@@ -59,6 +59,18 @@ internal sealed class YamlReading
             throw Fault(Mark.Empty, "this is not YAML: " + wrong.Message);
         }
         return documents;
+    }
+
+    // Of a tab it tells where the mapping around it begins, which may be the first line of all.
+    private static Mark? IndentingTab(YamlException wrong, string text)
+    {
+        if (!wrong.Message.Contains("tab as indentation", StringComparison.Ordinal))
+            return null;
+        var lines = text.Split('\n');
+        for (var line = Math.Max(0, (int)wrong.Start.Line - 1); line < lines.Length; line++)
+            if (lines[line].AsSpan().TrimStart(' ').StartsWith('\t') && !string.IsNullOrWhiteSpace(lines[line]))
+                return new(0, line + 1, lines[line].IndexOf('\t') + 1);
+        return null;
     }
 
     private static string Sentence(YamlException wrong)

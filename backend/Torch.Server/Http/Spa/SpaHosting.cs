@@ -40,6 +40,16 @@ internal static class SpaHosting
     private static void ServeFiles(IApplicationBuilder branch)
     {
         branch.UseSpaStaticFiles(new StaticFileOptions { OnPrepareResponse = file => Cache(file.Context, file.File) });
+        // A file of another build is gone: the page in its place would only fail later, and less clearly.
+        branch.MapWhen(
+            http => http.Request.Path.StartsWithSegments("/assets"),
+            gone =>
+                gone.Run(http =>
+                {
+                    http.Response.StatusCode = 404;
+                    return Task.CompletedTask;
+                })
+        );
         branch.UseSpa(spa =>
             spa.Options.DefaultPageStaticFileOptions = new StaticFileOptions
             {

@@ -25,7 +25,9 @@ internal static partial class HttpRules
 
     public static IRuleBuilderOptions<T, string> WebAddress<T>(this IRuleBuilder<T, string> rule) =>
         rule.Must(IsWebAddress)
-            .WithMessage($"must be an absolute http or https URL of at most {UrlCharacters} characters");
+            .WithMessage($"must be an absolute http or https URL of at most {UrlCharacters} characters")
+            .Must(url => !HasCredentials(url))
+            .WithMessage("must not hold a user or password, which everybody could read: auth.basic takes them");
 
     public static IRuleBuilderOptions<T, IReadOnlyDictionary<string, string>?> RequestHeaders<T>(
         this IRuleBuilder<T, IReadOnlyDictionary<string, string>?> rule
@@ -47,6 +49,9 @@ internal static partial class HttpRules
         && !url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
         && Uri.TryCreate(url, UriKind.Absolute, out var address)
         && address is { Scheme: "http" or "https", Host.Length: > 0 };
+
+    private static bool HasCredentials(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.UserInfo.Length > 0;
 
     // A line break in a value would put further headers on the wire.
     private static bool IsHeader(KeyValuePair<string, string> header) =>
