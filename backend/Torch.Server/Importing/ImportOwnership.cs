@@ -36,7 +36,7 @@ internal sealed class ImportOwnership
     private void Settle(JsonObject check, List<(JsonNode Node, string Path)> leaves)
     {
         var source = check.Text("source");
-        if (leaves.Select(l => ShownAt(l.Path, source)).FirstOrDefault(c => c is not null) is { } own)
+        if (OwnOf(leaves, source) is { } own)
         {
             check["name"] = own.Settings.Name;
             check["id"] = own.Id.ToString();
@@ -48,11 +48,16 @@ internal sealed class ImportOwnership
             Rename(check, leaves);
     }
 
-    private CurrentCheck? ShownAt(string path, string? source) =>
-        _current
-            .At(path)
-            .Select(n => n.CheckId is { } id ? _current.Check(id) : null)
+    // What is found by its source may be shown here and be somebody else's: then others show it, too.
+    private CurrentCheck? OwnOf(List<(JsonNode Node, string Path)> leaves, string? source)
+    {
+        var here = leaves.SelectMany(l => _current.At(l.Path)).ToList();
+        var own = here.Select(n => n.CheckId is { } id ? _current.Check(id) : null)
             .FirstOrDefault(c => c is not null && c.Settings.Source == source);
+        return source is null || own is null || _current.Nodes.All(n => n.CheckId != own.Id || here.Contains(n))
+            ? own
+            : null;
+    }
 
     // One that only a report has brought about is nobody's yet.
     private void Leave(JsonObject check, List<(JsonNode Node, string Path)> leaves, string source)
