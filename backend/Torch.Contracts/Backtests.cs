@@ -41,14 +41,14 @@ public sealed record BacktestProgress(decimal Share, long Events, long Rate);
 
 /// <summary>What drafts would have shown, beside what was shown. Nothing is written.</summary>
 /// <param name="From">Where the replay began; later than asked for where <paramref name="CutAt"/> says so.</param>
-/// <param name="CutAt">The window reached before what is still kept, and begins here; absent where it did not.</param>
+/// <param name="CutAt">The window reached before what is still kept, and begins here; null where it did not.</param>
 /// <param name="Events">How many were replayed.</param>
 /// <param name="Nodes">The drafted nodes in their order, then those above them that would have differed.</param>
 /// <param name="Position">Of the last event that was looked at.</param>
 public sealed record BacktestView(
     DateTimeOffset From,
     DateTimeOffset To,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? CutAt,
+    DateTimeOffset? CutAt,
     long Events,
     IReadOnlyList<NodeBacktest> Nodes,
     long Position

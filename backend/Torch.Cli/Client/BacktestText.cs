@@ -15,7 +15,7 @@ internal static class BacktestText
         yield return Text(
             $"{result.GetProperty("from").GetString()} to {result.GetProperty("to").GetString()}, {result.GetProperty("events").GetInt64():N0} events"
         );
-        if (result.TryGetProperty("cutAt", out _))
+        if (result.TryGetProperty("cutAt", out var cut) && cut.ValueKind is not JsonValueKind.Null)
             yield return "The window begins there because nothing older is kept.";
         foreach (var line in result.GetProperty("nodes").EnumerateArray().SelectMany(Node))
             yield return line;

@@ -82,6 +82,5 @@ internal sealed class V1Writing(IEventLog log)
     private static StreamAppend New(Guid id, string type, IReadOnlyList<IEvent> events) =>
         new(Stored.Journal, id, [.. events.Select(Data)], type, 0);
 
-    private static EventData Data(IEvent @event) =>
-        EventCodec.Encode(@event, Guid.CreateVersion7(), Who);
+    private static EventData Data(IEvent @event) => EventCodec.Encode(@event, Guid.CreateVersion7(), Who);
 }

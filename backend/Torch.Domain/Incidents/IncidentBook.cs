@@ -72,7 +72,8 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
             case ChildUnlinked e:
                 _parents.GetValueOrDefault(e.ChildId)?.Remove(e.ParentId);
                 break;
-            case StatusDefined or StatusChanged or StatusRemoved:
+            // One that was removed stays known: nodes may have it for a while.
+            case StatusDefined or StatusChanged:
                 _statuses = _statuses.Fold(@event);
                 break;
         }
@@ -82,8 +83,9 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
     {
         if (!_parents.TryGetValue(child, out var parents))
             _parents.Add(child, parents = []);
-        if (!parents.Contains(parent))
-            parents.Add(parent);
+        // In one order, whoever tells of them: what stands above is affected in it.
+        if (parents.BinarySearch(parent) is < 0 and var at)
+            parents.Insert(~at, parent);
     }
 
     private void Take(long position, NodeTransitioned e)
@@ -143,12 +145,23 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
         var isNew = EntryOf(incident, entry.NodeId) is null;
         var others = incident.Affected.Where(a => a.NodeId != entry.NodeId || a.Until is not null);
         Put(incident with { Affected = [.. others, entry] });
-        if (!isNew)
-            return;
-        if (!_causesOf.TryGetValue(entry.NodeId, out var causes))
-            _causesOf.Add(entry.NodeId, causes = []);
-        causes.Add(cause);
+        if (isNew)
+            Join(entry.NodeId, incident);
     }
+
+    // In the order of the incidents, not in that in which they came to it: who goes on from what was kept knows no other.
+    private void Join(Guid nodeId, Incident incident)
+    {
+        if (!_causesOf.TryGetValue(nodeId, out var causes))
+            _causesOf.Add(nodeId, causes = []);
+        var at = causes.FindIndex(c => IncidentOf(c) is { } other && Order(incident, other) < 0);
+        causes.Insert(at < 0 ? causes.Count : at, incident.CauseId);
+    }
+
+    private Incident? IncidentOf(Guid cause) => _open.GetValueOrDefault(cause) ?? _leaving.GetValueOrDefault(cause);
+
+    private static int Order(Incident one, Incident other) =>
+        (one.Position, one.Id).CompareTo((other.Position, other.Id));
 
     private void Fail(long position, NodeTransitioned e)
     {
@@ -201,8 +214,7 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
     // How a node above is bad already: as a cause, or in other incidents.
     private Affected? LastEntryOf(Guid nodeId) =>
         _open.TryGetValue(nodeId, out var own) ? new(nodeId, own.Status, own.Since)
-        : _causesOf.GetValueOrDefault(nodeId) is [var first, ..]
-            ? EntryOf(_open.GetValueOrDefault(first) ?? _leaving[first], nodeId)
+        : _causesOf.GetValueOrDefault(nodeId) is [var first, ..] ? EntryOf(IncidentOf(first)!, nodeId)
         : null;
 
     private IEnumerable<Guid> Above(Guid nodeId)
@@ -224,7 +236,7 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
             if (_open.TryGetValue(cause, out var open))
                 Put(open with { Affected = Until(open.Affected, nodeId, at) });
             else if (_leaving.TryGetValue(cause, out var leaving))
-                _leaving[cause] = Touch(leaving with { Affected = Until(leaving.Affected, nodeId, at) });
+                Leave(leaving with { Affected = Until(leaving.Affected, nodeId, at) });
         _causesOf.Remove(nodeId);
         if (_open.TryGetValue(nodeId, out var incident))
             End(
@@ -250,7 +262,7 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
         _suppressed.Remove(ended.CauseId);
         foreach (var entry in ended.Affected.Where(a => a is { Until: null, Before: true }))
             _causesOf.GetValueOrDefault(entry.NodeId)?.Remove(ended.CauseId);
-        var left = Touch(
+        Leave(
             ended with
             {
                 Affected =
@@ -261,8 +273,15 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
                 ],
             }
         );
-        if (left.IsLeaving)
-            _leaving[left.CauseId] = left;
+    }
+
+    private void Leave(Incident ended)
+    {
+        Touch(ended);
+        if (ended.IsLeaving)
+            _leaving[ended.CauseId] = ended;
+        else
+            _leaving.Remove(ended.CauseId);
     }
 
     /// <summary>Says that a moment has passed: what is still bad of an incident that is over belongs to others from now on. By itself it happens with the next event.</summary>

@@ -30,10 +30,6 @@ public sealed partial class IncidentBook
         else
             _leaving[incident.CauseId] = incident;
         foreach (var entry in incident.Affected.Where(a => a.Until is null))
-        {
-            if (!_causesOf.TryGetValue(entry.NodeId, out var causes))
-                _causesOf.Add(entry.NodeId, causes = []);
-            causes.Add(incident.CauseId);
-        }
+            Join(entry.NodeId, incident);
     }
 }

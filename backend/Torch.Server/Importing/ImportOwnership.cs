@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Torch.Server.Configuring.Reading;
-using static Torch.Server.Importing.Loose;
 
 namespace Torch.Server.Importing;
 

@@ -17,7 +17,10 @@ internal static class IncidentRows
         "id, cause_id, position, at, status, worst, since, sentence, ended_at, suppressed_by, acknowledged, affected, end_position, end_moment, "
         + "first_sentence, end_sentence";
 
-    /// <summary>The book with all that is open, and who stands above some nodes.</summary>
+    /// <summary>
+    /// The book with all that is open, and who stands above the concerned nodes and above those that the incidents of these, or those that are
+    /// over, drag along: what stays bad of an incident becomes a cause itself.
+    /// </summary>
     public static async Task<IncidentBook> LoadAsync(
         ProjectionBatch batch,
         Guid[] concerned,
@@ -31,8 +34,14 @@ internal static class IncidentRows
         );
         var above = new NpgsqlBatchCommand(
             $"""
-            with recursive up as (
-                select e.child_id, e.parent_id from {batch.Schema}.incident_edges e where e.child_id = any($1)
+            with recursive concerned as (
+                select unnest($1) as id
+                union
+                select unnest(i.node_ids) from {batch.Schema}.incidents i where i.leaving
+                union
+                select unnest(i.node_ids) from {batch.Schema}.incidents i where i.ended_at is null and i.cause_id = any($1)
+            ), up as (
+                select e.child_id, e.parent_id from {batch.Schema}.incident_edges e where e.child_id in (select id from concerned)
                 union
                 select e.child_id, e.parent_id from up join {batch.Schema}.incident_edges e on e.child_id = up.parent_id
             )

@@ -3063,7 +3063,7 @@ export interface components {
             to: string;
             /**
              * Format: date-time
-             * @description The window reached before what is still kept, and begins here; absent where it did not.
+             * @description The window reached before what is still kept, and begins here; null where it did not.
              */
             cutAt: null | string;
             /**

@@ -1,5 +1,6 @@
 using Torch.Domain.Incidents;
 using Torch.Domain.Nodes;
+using Torch.Domain.Rules;
 using Torch.Domain.Statuses;
 using Torch.Domain.Tests.Evaluation;
 
@@ -95,6 +96,47 @@ public sealed class IncidentBookTests
         whole.Count.ShouldBeGreaterThan(2);
         foreach (var size in (int[])[1, 2, 3, 5, 7])
             Text(Rows(size)).ShouldBe(Text(whole), $"in batches of {size}");
+    }
+
+    [Fact]
+    public void Of_random_histories_a_book_that_is_loaded_at_any_moment_goes_on_the_same()
+    {
+        for (var seed = 0; seed < 150; seed++)
+        {
+            var tests = new IncidentBookTests();
+            var sizes = new Random(seed);
+            tests.Happen(new Random(seed));
+            var whole = string.Join('\n', Text(tests.Rows()));
+            foreach (var size in (int[])[1, 2, sizes.Next(3, 20)])
+                string.Join('\n', Text(tests.Rows(size))).ShouldBe(whole, $"seed {seed}, in batches of {size}");
+        }
+    }
+
+    // Nodes with several parents, groups that recover late, statuses that come and go.
+    private void Happen(Random random)
+    {
+        string[] groups = ["shop", "payments", "fleet", "stock"];
+        string[] leaves = ["api", "queue", "card", "cart"];
+        string[] statuses = ["up", "up", "degraded", "critical", "down"];
+        _world.Group("fleet").Group("stock", "fleet").Leaf("card", "stock").Leaf("cart", "payments");
+        _world.Link("fleet", "payments").Link("stock", "api").Link("payments", "card");
+        foreach (var group in groups.Where(_ => random.Next(2) == 0))
+        {
+            var late = new Timing(RecoveryFor: TimeSpan.FromMinutes(random.Next(1, 4)));
+            _world.Publish(group, World.Set("worst") with { Timing = late });
+        }
+        for (var step = 0; step < 40; step++)
+        {
+            var leaf = leaves[random.Next(leaves.Length)];
+            if (random.Next(8) == 0)
+                _world.Fold(new NodeAcknowledged(_world[leaf], "at it", null));
+            else if (random.Next(6) == 0)
+                _world.Tick(TimeSpan.FromMinutes(random.Next(1, 5)));
+            else
+                _world.Report(leaf, statuses[random.Next(statuses.Length)]);
+            if (random.Next(2) == 0)
+                _world.After(TimeSpan.FromSeconds(random.Next(1, 90)));
+        }
     }
 
     private static IEnumerable<string> Text(IEnumerable<Incident> rows) =>

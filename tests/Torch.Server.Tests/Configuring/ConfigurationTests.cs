@@ -197,7 +197,11 @@ public sealed class ConfigurationTests : TorchTest
     [InlineData("nodes: [{ name: A }, { name: A }]", "/nodes/1", "line 1, column 22: two nodes are called A")]
     [InlineData("nodes: [{ name: 12 }]", "/nodes/0/name", "line 1, column 17: expected a string")]
     [InlineData("a: [1, 2", "", "this is not YAML")]
-    [InlineData("nodes:\n  - name: A\n    children:\n      - { name: B }\n\t- y", "", "line 5, column 1: this is not YAML")]
+    [InlineData(
+        "nodes:\n  - name: A\n    children:\n      - { name: B }\n\t- y",
+        "",
+        "line 5, column 1: this is not YAML"
+    )]
     [InlineData("nodes: []\n---\nnodes: []", "", "line 2, column 1: one document was expected")]
     [InlineData("nodes: []\nnodes: []", "", "line 2, column 1: \"nodes\" stands here twice")]
     [InlineData("torch: 7", "/torch", "line 1, column 8: this version of Torch reads configurations of the form 1")]

@@ -39,8 +39,11 @@ export class Judge {
     const media = type?.split(';')[0];
     if (!content[media]) return [`answers ${status} as ${type}; documented: ${Object.keys(content).join(', ')}`];
     if (media.startsWith('text/') || media === 'application/yaml') return [];
-    const parts = media === 'application/x-ndjson' ? text.split('\n').filter(Boolean) : [text];
-    return parts.flatMap((part) => this.#form(status, content[media].schema, part)).slice(0, 3);
+    const { schema } = content[media];
+    if (media !== 'application/x-ndjson') return this.#form(status, schema, text).slice(0, 3);
+    // Documented as text, as a whole: then each line is at least JSON.
+    const line = schema.type === 'string' ? {} : schema;
+    return text.split('\n').filter(Boolean).flatMap((part) => this.#form(status, line, part)).slice(0, 3);
   }
 
   #form(status, schema, text) {
