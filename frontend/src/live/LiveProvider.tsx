@@ -84,6 +84,8 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
   const client = useQueryClient();
   const [state] = useState(() => new Told(start));
   const [fresh] = useState(() => new Told<Fresh>(new Map()));
+  // It outlives the line, which is opened anew where another page asks for more: just then answers are under way.
+  const [newer] = useState(() => new Newer(client));
   const [attempt, setAttempt] = useState(0);
   const [wanted, setWanted] = useState(0);
   const position = useRef<number>(undefined);
@@ -100,8 +102,6 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
   useEffect(() => {
     let close = () => {};
     let gone = false;
-    const newer = new Newer(client);
-    const forget = newer.watch();
     const changes = new Batch<TransitionView>((batch) => {
       newer.note(batch);
       applyTransitions(client, batch);
@@ -160,9 +160,10 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
       gone = true;
       close();
       changes.flush();
-      forget();
     };
-  }, [client, state, fresh, observations, attempt]);
+  }, [client, state, fresh, newer, observations, attempt]);
+
+  useEffect(() => newer.watch(), [newer]);
 
   const retry = useCallback(() => setAttempt((n) => n + 1), []);
   const line = useMemo(() => ({ state, fresh, retry, watchObservations }), [state, fresh, retry, watchObservations]);
