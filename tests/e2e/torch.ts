@@ -46,11 +46,15 @@ export class Torch {
   /** A leaf that shows what a script reports, after it reported these values. */
   async leaf(source: string, values: number[], more: { parentId?: string; status?: string } = {}): Promise<string> {
     const { status, parentId } = more;
-    for (const value of values) await this.post("/reports", { source, value, status });
-    const { items } = await this.get<{ items: { checkId: string }[] }>(`/reports?source=${encodeURIComponent(source)}`);
+    let reported = 0;
+    for (const value of values)
+      reported = (await this.post<{ position: number }>("/reports", { source, value, status })).position;
+    const { items } = await this.get<{ items: [{ checkId: string }] }>(
+      `/reports?source=${encodeURIComponent(source)}&minPosition=${reported}`,
+    );
     const node = await this.post<{ id: string }>("/nodes", {
       name: source,
-      checkId: items[0]?.checkId,
+      checkId: items[0].checkId,
       parentId,
     });
     return node.id;

@@ -15,7 +15,7 @@ export function Observations({ seen }: { seen: readonly Seen[] }) {
   const named = seen.some((row) => row.check);
   return (
     <>
-      <table className="tbl tight obs">
+      <table className={named ? "tbl tight obs stack" : "tbl tight obs"}>
         <thead>
           <tr>
             <th className="c-at">{t.time(zone())}</th>
@@ -52,7 +52,7 @@ function ObservationRow({ row, named, onOpen }: { row: Seen; named: boolean; onO
           {moment(o.at)}
         </button>
       </td>
-      {named ? <td className="ell">{check ? <Name of={check} /> : null}</td> : null}
+      {named ? <td className="ell full">{check ? <Name of={check} /> : null}</td> : null}
       <td>
         <Outcome word={o.outcome} />
       </td>

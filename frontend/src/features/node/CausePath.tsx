@@ -5,7 +5,6 @@ import type { Explanation, NodeView, TreeNode } from "../../api/model";
 import { treesQuery } from "../../api/queries";
 import { because } from "../../live/because";
 import { allNodes } from "../../live/places";
-import { Status } from "../../live/Status";
 import { Link } from "../../ui/Link";
 import { counted } from "../../util/number";
 import { paths } from "../../util/paths";
@@ -51,13 +50,6 @@ export function CausePath({ node, explanation }: { node: NodeView; explanation: 
         </ol>
       </div>
       {hidden > 0 ? <p className="t3 small pathnote">{t.notDrawn(counted(hidden, t.moreRootCauses))}</p> : null}
-      {explanation.rootCauses.length === 0 && explanation.decidingChildren.length > 0 ? (
-        <p className="t3 small pathnote">
-          {explanation.decidingChildren.map((child) => (
-            <Status key={child.nodeId} name={child.status} size="sm" />
-          ))}
-        </p>
-      ) : null}
     </div>
   );
 }

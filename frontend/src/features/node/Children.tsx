@@ -48,7 +48,7 @@ export function Children(props: { node: NodeView; explanation: Explanation | und
             const decided = deciding.get(child.id);
             return (
               <tr key={child.id}>
-                <td>
+                <td className="name">
                   <Link to={paths.node(child.id)}>
                     <Name of={child.name} />
                   </Link>{" "}
