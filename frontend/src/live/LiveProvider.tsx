@@ -1,4 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { notifyManager, useQueryClient } from "@tanstack/react-query";
 import { t } from "@texts/live";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { TransitionView } from "../api/model";
@@ -104,12 +104,17 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
     let gone = false;
     const changes = new Batch<TransitionView>((batch) => {
       newer.note(batch);
-      applyTransitions(client, batch);
       const now = Date.now();
-      fresh.set((known) => new Map([...known, ...batch.map(({ nodeId }) => [nodeId, now] as const)].slice(-200)));
       const latest = batch.reduce((at, change) => Math.max(at, Date.parse(change.at)), 0);
-      state.set((s) => ({ ...s, lastChangeAt: latest }));
-      for (const change of batch) say.current(t.is(change.nodeName, change.to));
+      // All who show any of it are told in one turn: the page is drawn once.
+      notifyManager.batch(() => {
+        applyTransitions(client, batch);
+        notifyManager.schedule(() => {
+          fresh.set((known) => new Map([...known, ...batch.map(({ nodeId }) => [nodeId, now] as const)].slice(-200)));
+          state.set((s) => ({ ...s, lastChangeAt: latest }));
+          for (const change of batch) say.current(t.is(change.nodeName, change.to));
+        });
+      });
     }, paced(changesPauseMs));
     const open = async () => {
       const trees = await client.ensureQueryData(treesQuery()).catch(() => []);

@@ -176,9 +176,13 @@ function NameCell({ row, node, picked, acts }: Pick<Props, "row" | "node" | "pic
   );
 }
 
+/** So long an age is told in seconds. */
+const youngMs = 120_000;
+
 function SinceCell({ since }: { since: string }) {
-  const now = useNow(1000);
-  const ms = now - Date.parse(since);
+  const at = Date.parse(since);
+  const now = useNow(Date.now() - at < youngMs ? 1_000 : 10_000);
+  const ms = now - at;
   return (
     <div className="c-since num" role="gridcell" title={t.since(exactAge(ms), utc(since))}>
       {age(ms)}
