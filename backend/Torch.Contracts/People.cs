@@ -13,6 +13,7 @@ public sealed record SignIn(string? Key = null, string? Name = null, string? Pas
 /// <param name="Setup">True while nobody can sign in as an admin: the token that was printed at the start makes the first account.</param>
 /// <param name="Passwords">True where people have accounts here, so that a name and a password may open it.</param>
 /// <param name="Provider">What the sign-in provider is called; null without one.</param>
+/// <param name="Linked">Whether the provider lets this person in; null without one, and for who is no person.</param>
 public sealed record SessionView(
     bool Required,
     bool SignedIn,
@@ -22,7 +23,8 @@ public sealed record SessionView(
     IReadOnlyList<Guid>? Hierarchies,
     bool Setup,
     bool Passwords,
-    string? Provider
+    string? Provider,
+    bool? Linked
 );
 
 /// <summary>Makes the first account, an admin's.</summary>

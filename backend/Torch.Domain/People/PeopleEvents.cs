@@ -32,7 +32,7 @@ public sealed record SignedIn(Guid? PersonId, string Name, string Means) : IEven
 
 /// <summary>In the stream of sign-ins: somebody was not let in.</summary>
 /// <param name="Name">What they called themselves, shortened.</param>
-/// <param name="Reason">A stable word: <c>wrong_password</c>, <c>wrong_key</c>, <c>wrong_token</c>, <c>no_account</c>, <c>provider_failed</c>.</param>
+/// <param name="Reason">A stable word: <c>wrong_password</c>, <c>wrong_key</c>, <c>wrong_token</c>, <c>no_account</c>, <c>link_first</c>, <c>taken</c>, <c>provider_failed</c>.</param>
 /// <param name="Attempts">How many in a row from that address, this one included: not every one of many is told.</param>
 public sealed record SignInRefused(string Name, string Reason, long Attempts) : IEvent;
 

@@ -27,6 +27,7 @@ internal static class AuthServices
             .AddSingleton<SignInJournal>()
             .AddSingleton<Door>()
             .AddSingleton<PeopleCommands>()
+            .AddSingleton<Identities>()
             .AddSingleton<ProviderAccounts>()
             .AddSingleton<Boundaries>();
         services

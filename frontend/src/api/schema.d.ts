@@ -6283,6 +6283,8 @@ export interface components {
             passwords: boolean;
             /** @description What the sign-in provider is called; null without one. */
             provider: null | string;
+            /** @description Whether the provider lets this person in; null without one, and for who is no person. */
+            linked: null | boolean;
         };
         /**
          * @example {
@@ -24897,7 +24899,8 @@ export interface operations {
                      *       "hierarchies": null,
                      *       "setup": true,
                      *       "passwords": false,
-                     *       "provider": null
+                     *       "provider": null,
+                     *       "linked": null
                      *     }
                      */
                     "application/json": components["schemas"]["SessionView"];
@@ -24997,7 +25000,8 @@ export interface operations {
                      *       "hierarchies": null,
                      *       "setup": false,
                      *       "passwords": true,
-                     *       "provider": null
+                     *       "provider": null,
+                     *       "linked": null
                      *     }
                      */
                     "application/json": components["schemas"]["SessionView"];
@@ -25188,7 +25192,8 @@ export interface operations {
                      *       "hierarchies": null,
                      *       "setup": false,
                      *       "passwords": true,
-                     *       "provider": null
+                     *       "provider": null,
+                     *       "linked": null
                      *     }
                      */
                     "application/json": components["schemas"]["SessionView"];
@@ -25291,6 +25296,8 @@ export interface operations {
             query?: {
                 /** @description Where in Torch to go then; the overview where absent. */
                 returnTo?: string;
+                /** @description True to bind one's account here to who one is there. Only for a person who is signed in, from a page of Torch. */
+                link?: boolean;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
             };

@@ -12,6 +12,7 @@ import { Door } from "./Door";
 /** What the provider's way back said, where it did not let somebody in. */
 const refusals: Record<string, string> = {
   "no-account": t.theProviderKnowsYouButYouHaveNo,
+  "link-first": t.thatAccountHasAPasswordSignIn,
   failed: t.theProviderDidNotLetYouIn,
 };
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -52,7 +53,7 @@ public sealed class ProviderTests(ProviderFixture fixture) : IClassFixture<Provi
     [Fact]
     public async Task Whom_the_provider_vouches_for_comes_in_and_nobody_else()
     {
-        await _admin.AddPersonAsync("grace", "editor");
+        await AddAsync("grace", "editor");
         (await _admin.FetchAsync("/api/v1/session")).Text("provider").ShouldBe("Example");
 
         // Known to both.
@@ -81,7 +82,7 @@ public sealed class ProviderTests(ProviderFixture fixture) : IClassFixture<Provi
     [Fact]
     public async Task Who_was_not_sent_by_this_browser_does_not_come_in()
     {
-        await _admin.AddPersonAsync("hedy", "editor");
+        await AddAsync("hedy", "editor");
         _provider.Person = ("4712", "hedy");
         using var client = _torch.Client();
         using var asked = await client.SendAsync("GET", "/api/v1/session/provider");
@@ -100,7 +101,7 @@ public sealed class ProviderTests(ProviderFixture fixture) : IClassFixture<Provi
     public async Task After_signing_in_nobody_is_sent_elsewhere(string returnTo)
     {
         var name = $"returns{returnTo.Length}";
-        await _admin.AddPersonAsync(name, "viewer");
+        await AddAsync(name, "viewer");
         _provider.Person = (name, name);
 
         using var answer = await ComeBackAsync(returnTo);
@@ -115,12 +116,51 @@ public sealed class ProviderTests(ProviderFixture fixture) : IClassFixture<Provi
     public async Task An_id_that_is_none_binds_to_nobody(string id)
     {
         var name = $"unbound{id.Length}";
-        await _admin.AddPersonAsync(name, "viewer");
+        await AddAsync(name, "viewer");
         _provider.Person = (id, name);
 
         using var answer = await ComeBackAsync("/");
 
         answer.Headers.Location!.OriginalString.ShouldBe("/?signin=no-account");
+    }
+
+    [Fact]
+    public async Task An_account_with_a_password_is_linked_by_whom_it_belongs_to_and_not_by_its_name()
+    {
+        await _admin.AddPersonAsync("lise", "editor");
+        _provider.Person = ("4713", "lise");
+        using var thief = await ComeBackAsync("/");
+        thief.Headers.Location!.OriginalString.ShouldBe("/?signin=link-first");
+
+        var cookie = await _torch.SignInAsync("lise");
+        using var lise = _torch.Browser(cookie);
+        (await lise.FetchAsync("/api/v1/session")).GetProperty("linked").GetBoolean().ShouldBeFalse();
+        const string link = "/api/v1/session/provider?link=true&returnTo=/settings/account";
+        foreach (var site in new[] { "cross-site", "same-site", "none" })
+        {
+            using var foreign = await lise.SendAsync("GET", link, null, ("Sec-Fetch-Site", site));
+            foreign.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        }
+        using var nobody = _torch.Client();
+        using var refused = await nobody.SendAsync("GET", link, null, ("Sec-Fetch-Site", "same-origin"));
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+        // Whatever the provider calls her.
+        _provider.Person = ("4713", "l.meitner");
+        using var linked = await ComeBackAsync(link, cookie);
+        linked.Headers.Location!.OriginalString.ShouldBe("/settings/account");
+        (await lise.FetchAsync("/api/v1/session")).GetProperty("linked").GetBoolean().ShouldBeTrue();
+        using var answer = await ComeBackAsync("/");
+        using var again = _torch.Browser(CookieOf(answer));
+        (await again.FetchAsync("/api/v1/session")).Text("actor").ShouldBe("lise");
+
+        // Neither of the two twice.
+        await _admin.AddPersonAsync("otto", "viewer");
+        using var taken = await ComeBackAsync(link, await _torch.SignInAsync("otto"));
+        taken.Headers.Location!.OriginalString.ShouldBe("/settings/account?signin=taken");
+        _provider.Person = ("4714", "somebody");
+        using var second = await ComeBackAsync(link, cookie);
+        second.Headers.Location!.OriginalString.ShouldBe("/settings/account?signin=taken");
     }
 
     [Fact]
@@ -141,11 +181,27 @@ public sealed class ProviderTests(ProviderFixture fixture) : IClassFixture<Provi
         + "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
         + "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789";
 
-    private async Task<HttpResponseMessage> ComeBackAsync(string returnTo)
+    private Task AddAsync(string name, string role) =>
+        _admin.ExpectAsync(
+            HttpStatusCode.Created,
+            "POST",
+            "/api/v1/people",
+            JsonSerializer.Serialize(new { name, role })
+        );
+
+    private async Task<HttpResponseMessage> ComeBackAsync(string returnTo, string? session = null)
     {
         using var client = _torch.Client();
-        var ask = "/api/v1/session/provider?returnTo=" + Uri.EscapeDataString(returnTo);
-        using var asked = await client.SendAsync("GET", ask);
+        var ask = session is null
+            ? "/api/v1/session/provider?returnTo=" + Uri.EscapeDataString(returnTo)
+            : returnTo;
+        using var asked = await client.SendAsync(
+            "GET",
+            ask,
+            null,
+            ("Cookie", session ?? ""),
+            ("Sec-Fetch-Site", "same-origin")
+        );
         asked.StatusCode.ShouldBe(HttpStatusCode.Found, await asked.Content.ReadAsStringAsync());
         var cookies = string.Join("; ", asked.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]));
         var back = await _provider.AuthorizeAsync(asked.Headers.Location!);

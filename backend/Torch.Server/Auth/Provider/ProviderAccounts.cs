@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
-using Npgsql;
 using Torch.Domain.People;
-using Torch.Server.Features;
 
 namespace Torch.Server.Auth;
 
@@ -12,7 +10,8 @@ internal sealed class ProviderAccounts(
     Door door,
     SignInThrottle throttle,
     SignInJournal journal,
-    NpgsqlDataSource db,
+    Identities identities,
+    Passwords passwords,
     TorchOptions options,
     ILogger<ProviderAccounts> logger
 )
@@ -20,16 +19,24 @@ internal sealed class ProviderAccounts(
     // No account's name.
     private const string Callers = "<callback>";
 
+    // Why somebody does not come in, as the sign-in page knows it.
+    private const string NoAccount = "no-account";
+    private const string LinkFirst = "link-first";
+    private const string Taken = "taken";
+
+    // The page that one links from.
+    private const string Account = "/settings/account";
+
     public async Task LetInAsync(TicketReceivedContext context)
     {
         context.HandleResponse();
         var (http, items) = (context.HttpContext, context.Properties!.Items);
-        var (name, subject) = (Said(items, ProviderSignIn.Name), Said(items, ProviderSignIn.Subject));
-        var person = subject is null ? null : await FindAsync(http, subject, name);
+        var subject = Said(items, ProviderSignIn.Subject);
+        var (person, why) = subject is null ? (null, NoAccount) : await FindAsync(http, items, subject);
         if (person is null)
         {
-            await RefusedAsync(http, name ?? "nobody", "no_account");
-            context.Response.Redirect("/?signin=no-account");
+            await RefusedAsync(http, Said(items, ProviderSignIn.Name) ?? "nobody", why.Replace('-', '_'));
+            context.Response.Redirect((items.ContainsKey(ProviderSignIn.Link) ? Account : "/") + "?signin=" + why);
             return;
         }
         await door.LetInAsync(http, Identification.PrincipalOf(person.Id), person.Id, person.Name, "provider");
@@ -57,44 +64,49 @@ internal sealed class ProviderAccounts(
     private static string? Said(IDictionary<string, string?> items, string name) =>
         items.TryGetValue(name, out var value) ? value : null;
 
-    // By the provider's own id for them; a name alone binds once, for a provider may let people change it.
-    private async Task<Person?> FindAsync(HttpContext http, string subject, string? name)
+    private async Task<(Person? Person, string Why)> FindAsync(
+        HttpContext http,
+        IDictionary<string, string?> items,
+        string subject
+    )
     {
         var (known, _) = await people.NowAsync(http.RequestAborted);
-        if (await BoundAsync(subject, http.RequestAborted) is { } id)
-            return known.ById(id);
-        if (name is null)
-            return null;
+        if (Said(items, ProviderSignIn.Link) is { } linking)
+            return await LinkAsync(subject, Guid.Parse(linking), known, http.RequestAborted);
+        if (await identities.PersonOfAsync(subject, http.RequestAborted) is { } id)
+            return (known.ById(id), NoAccount);
+        if (Said(items, ProviderSignIn.Name) is not { } name)
+            return (null, NoAccount);
         var person = known.ByName(name) ?? await WelcomeAsync(http, name);
-        if (person is not null && await BindAsync(subject, person.Id, http.RequestAborted))
-            return person;
+        if (person is null)
+            return (null, NoAccount);
+        // Whoever bears its name at the provider need not be who knows its password.
+        if ((await passwords.OfAsync([person.Id], http.RequestAborted)).Count > 0)
+            return (null, LinkFirst);
+        if (await identities.BindAsync(subject, person.Id, http.RequestAborted))
+            return (person, "");
         // Who comes in two windows at once has been bound by the other.
         (known, _) = await people.NowAsync(http.RequestAborted);
-        return await BoundAsync(subject, http.RequestAborted) is { } meanwhile ? known.ById(meanwhile) : null;
+        var meanwhile = await identities.PersonOfAsync(subject, http.RequestAborted);
+        return (meanwhile is { } bound ? known.ById(bound) : null, NoAccount);
     }
 
+    // Asked for by who was signed in to that account.
+    private async Task<(Person? Person, string Why)> LinkAsync(
+        string subject,
+        Guid personId,
+        PeopleRegister known,
+        CancellationToken ct
+    ) =>
+        await identities.BindAsync(subject, personId, ct) || await identities.PersonOfAsync(subject, ct) == personId
+            ? (known.ById(personId), NoAccount)
+            : (null, Taken);
+
+    // The names of those who come without an account stay theirs.
     private async Task<Person?> WelcomeAsync(HttpContext http, string name) =>
-        options.Provider?.NewcomersRole is { } role
+        options.Provider?.NewcomersRole is { } role && name.ToUpperInvariant() is not ("ADMIN" or "LOCAL")
             ? await commands.TryCreateAsync(http, new PersonSettings(name, role), "the sign-in provider")
             : null;
-
-    private async Task<Guid?> BoundAsync(string subject, CancellationToken ct)
-    {
-        const string sql = "select person_id from torch_auth.identities where client_id = $1 and subject = $2";
-        var rows = await db.QueryAsync(sql, [options.Provider!.ClientId, subject], r => r.GetGuid(0), ct);
-        return rows.Count == 1 ? rows[0] : null;
-    }
-
-    private async Task<bool> BindAsync(string subject, Guid personId, CancellationToken ct)
-    {
-        const string sql = """
-            insert into torch_auth.identities (client_id, subject, person_id)
-            select $1, $2, $3
-            where not exists (select from torch_auth.identities where client_id = $1 and person_id = $3)
-            on conflict do nothing
-            """;
-        return await db.ExecuteAsync(sql, [options.Provider!.ClientId, subject, personId], ct) == 1;
-    }
 
     // Only within Torch: anything else would let a link send people elsewhere after they have signed in.
     public static string Own(string? uri) =>

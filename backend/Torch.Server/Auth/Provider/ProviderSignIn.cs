@@ -13,6 +13,9 @@ internal static class ProviderSignIn
     public const string Name = "name";
     public const string Subject = "subject";
 
+    /// <summary>Whose account it is to be bound to.</summary>
+    public const string Link = "link";
+
     public static AuthenticationBuilder AddProvider(
         this AuthenticationBuilder authentication,
         SignInProvider? provider

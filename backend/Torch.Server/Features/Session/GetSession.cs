@@ -10,7 +10,13 @@ internal static class GetSession
 }
 
 /// <summary>What a browser is told of its session, and of the ways to get one.</summary>
-internal sealed class SessionViews(LocalDoor local, People people, Setup setup, TorchOptions options)
+internal sealed class SessionViews(
+    LocalDoor local,
+    People people,
+    Setup setup,
+    Identities identities,
+    TorchOptions options
+)
 {
     private static readonly (Right Right, string Word)[] Words =
     [
@@ -24,16 +30,18 @@ internal sealed class SessionViews(LocalDoor local, People people, Setup setup, 
     {
         var ct = http.RequestAborted;
         var isLocal = await local.IsOpenAsync(ct);
+        var person = caller?.Kind == CallerKind.Person ? caller.Subject : null;
         return new(
             !isLocal,
             caller is not null,
             caller?.Name,
             [.. Words.Where(w => caller?.May(w.Right) == true).Select(w => w.Word)],
-            caller?.Kind == CallerKind.Person ? caller.Subject : null,
+            person,
             caller?.Hierarchies,
             await setup.IsOpenAsync(ct),
             options.Demo || !(await people.RecentAsync(ct)).People.IsEmpty,
-            options.Provider?.Name
+            options.Provider?.Name,
+            options.Provider is not null && person is { } id ? await identities.IsBoundAsync(id, ct) : null
         );
     }
 }

@@ -27,7 +27,7 @@ internal static class SessionEndpoints
             .MapGet("/provider", AskProvider.Handle)
             .WithName("SignInThroughProvider")
             .Produces(302)
-            .Refuses(400, 404);
+            .Refuses(400, 403, 404);
         session
             .MapPut("/password", PutOwnPassword.Handle)
             .WithName("ChangeOwnPassword")

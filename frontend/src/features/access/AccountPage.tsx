@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { sessionQuery } from "../../api/queries";
 import { Button } from "../../ui/Button";
 import { Section } from "../../ui/Section";
+import { paths } from "../../util/paths";
 import { SessionsTable } from "./SessionsTable";
 import "./access.css";
 
@@ -13,6 +14,7 @@ const PasswordDialog = lazy(() => import("./PasswordDialog"));
 export function AccountPage() {
   const session = useQuery(sessionQuery()).data;
   const [asked, ask] = useState(false);
+  const refused = new URLSearchParams(window.location.search).get("signin");
   return (
     <>
       <div className="head">
@@ -21,11 +23,18 @@ export function AccountPage() {
           <p className="sub t3">{t.whoMay(session?.actor ?? t.nobody, session?.rights.join(", ") || t.doNothing)}</p>
         </div>
         <div className="acts">
+          {session?.provider && session.linked === false ? (
+            <a className="btn" href={`/api/v1/session/provider?link=true&returnTo=${paths.account()}`}>
+              {t.linkWith(session.provider)}
+            </a>
+          ) : null}
           <Button because={!session?.personId && t.onlyAnAccountHasAPassword} onClick={() => ask(true)}>
             {t.anotherPassword2}
           </Button>
         </div>
       </div>
+      {refused ? <p className="err pad">{t.oneOfTheTwoIsLinked}</p> : null}
+      {session?.linked ? <p className="t2 pad">{t.letsYouInToo(session.provider ?? "")}</p> : null}
       <Section title={t.whereYouAreSignedIn}>
         <SessionsTable all={false} />
       </Section>

@@ -129,6 +129,8 @@ export const t = {
   skipToTheContent: "Skip to the content",
 
   // SignIn
+  thatAccountHasAPasswordSignIn:
+    "The account of that name has a password. Sign in with it, and link it to the provider on the page Your account.",
   theProviderKnowsYouButYouHaveNo: "The provider knows you, but you have no account here. Ask an admin for one.",
   theProviderDidNotLetYouIn: "The provider did not let you in.",
   enterYourNameFirst: "Enter your name first",
