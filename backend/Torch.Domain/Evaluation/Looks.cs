@@ -131,6 +131,7 @@ internal sealed class ObservedLook(string text, Condition clause, IEvent observa
     public override string Phrase =>
         clause switch
         {
+            NumberIs { Op: Comparison.Equal } c => $"{Printer.Name(c.Field)} is {Actual}",
             NumberIs c =>
                 $"{Printer.Name(c.Field)} is {Actual}, which is {Printer.Symbol(c.Op)} {Sentences.Value(c.Field, c.Value)}",
             NumberIn c => $"{Printer.Name(c.Field)} is {Actual}, which is {(c.Negated ? "not in" : "in")} "

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 interface Option<T extends string> {
   value: T;
   label: ReactNode;
+  title?: string;
 }
 
 /** One of a few, side by side. */
@@ -14,8 +15,14 @@ export function Seg<T extends string>(props: {
 }) {
   return (
     <div className="seg" role="group" aria-label={props.label}>
-      {props.options.map(({ value, label }) => (
-        <button key={value} type="button" aria-pressed={value === props.value} onClick={() => props.onChange(value)}>
+      {props.options.map(({ value, label, title }) => (
+        <button
+          key={value}
+          type="button"
+          title={title}
+          aria-pressed={value === props.value}
+          onClick={() => props.onChange(value)}
+        >
           {label}
         </button>
       ))}

@@ -78,10 +78,11 @@ const Acts = memo(function Acts(props: Omit<Props, "counts">) {
         value={view}
         options={views.map((value) => ({
           value,
+          title: looks[value].word,
           label: (
             <>
               <Icon name={looks[value].icon} />
-              {looks[value].word}
+              <span className="word">{looks[value].word}</span>
             </>
           ),
         }))}
