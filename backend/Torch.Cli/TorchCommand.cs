@@ -35,6 +35,7 @@ internal static class TorchCommand
             StatusCommand.Create(),
             WatchCommand.Create(),
             ExplainCommand.Create(),
+            AnnotateCommand.Create(),
             RulesCommand.Create(),
             BacktestCommand.Create(),
             ReportCommand.Create(),

@@ -19,6 +19,7 @@ public sealed class ScriptsPageTests(SharedTorch torch) : IDisposable
         (await RunAsync("bash", "curl ensure")).ShouldContain("\"applied\":true");
         (await RunAsync("bash", "curl ensure")).ShouldContain("\"changes\":[]");
         (await RunAsync("bash", "curl status")).ShouldContain("\"sentence\":\"Backups is ");
+        (await RunAsync("bash", "curl annotate")).ShouldContain("\"version\":1");
         // It ends because it was told to: 28 says so.
         (await RunAsync("bash", "curl follow", 28)).ShouldContain("event: hello");
     }

@@ -10,6 +10,7 @@ async function watched(torch: Torch, half: number) {
   const [from, to] = [-1, 2].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
   const window = { name: `For everybody ${half}`, nodeIds: [root], reason: "to see blue" };
   await torch.post("/maintenance", { ...window, schedule: { kind: "fixed", from, to } });
+  await torch.post(`/nodes/${root}/annotations`, { text: "v2 deployed", link: "https://ci.example/2" });
   const { position } = await torch.put<{ position: number }>(`/nodes/${leaf}/rules`, {
     rules: [{ when: "value > 80", then: "down" }],
     reason: "to see red",

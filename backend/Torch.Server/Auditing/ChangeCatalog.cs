@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Torch.Domain;
 using Torch.Domain.Agents;
+using Torch.Domain.Annotations;
 using Torch.Domain.Checks;
 using Torch.Domain.Keys;
 using Torch.Domain.Maintenance;
@@ -44,6 +45,8 @@ internal static class ChangeCatalog
         Form<ChildUnlinked>("node", "childId", Keyed("childId", "parents", "parentId")),
         Form<DependencyAdded>("node", "nodeId", Keyed("nodeId", "dependencies", "dependsOnId", "dependsOnId")),
         Form<DependencyRemoved>("node", "nodeId", Keyed("nodeId", "dependencies", "dependsOnId")),
+        Form<AnnotationAdded>("node", "nodeId", Together("annotation", "kind", "text", "link", "at")),
+        Form<AnnotationRemoved>("node", "nodeId", Together("annotation")),
         Form<CheckCreated>("check", "checkId", Settings),
         Form<CheckChanged>("check", "checkId", Settings),
         Form<CheckDeleted>("check", "checkId", null),

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Torch.Contracts.Json;
 using Torch.Domain.Agents;
+using Torch.Domain.Annotations;
 using Torch.Domain.Checks;
 using Torch.Domain.History;
 using Torch.Domain.Keys;
@@ -35,6 +36,7 @@ namespace Torch.Server.Events;
         typeof(CamelCaseEnumConverter<ChannelKind>),
         typeof(CamelCaseEnumConverter<SmtpSecurity>),
         typeof(CamelCaseEnumConverter<NoticeKind>),
+        typeof(CamelCaseEnumConverter<AnnotationKind>),
         typeof(ConditionConverter),
         typeof(RollUpConverter),
     ]
@@ -76,6 +78,8 @@ namespace Torch.Server.Events;
 [JsonSerializable(typeof(MaintenanceEnded))]
 [JsonSerializable(typeof(MaintenanceDeleted))]
 [JsonSerializable(typeof(MaintenanceBegan))]
+[JsonSerializable(typeof(AnnotationAdded))]
+[JsonSerializable(typeof(AnnotationRemoved))]
 [JsonSerializable(typeof(HistoryRevised))]
 [JsonSerializable(typeof(LateDataFolded))]
 [JsonSerializable(typeof(LateWindowChanged))]
@@ -176,6 +180,8 @@ internal sealed partial class EventJson : JsonSerializerContext
         typeof(MaintenanceEnded),
         typeof(MaintenanceDeleted),
         typeof(MaintenanceBegan),
+        typeof(AnnotationAdded),
+        typeof(AnnotationRemoved),
         typeof(HistoryRevised),
         typeof(LateDataFolded),
         typeof(LateWindowChanged),

@@ -1,5 +1,6 @@
 using Torch.Domain;
 using Torch.Domain.Agents;
+using Torch.Domain.Annotations;
 using Torch.Domain.Maintenance;
 using Torch.Domain.Notices;
 using Torch.Domain.Pushes;
@@ -80,6 +81,17 @@ internal static class Journaled
     )
     {
         Nodes = w => w.NodeIds,
+    };
+
+    public static readonly Journaled<Annotation> Annotation = new(
+        "annotation",
+        "annotation",
+        Domain.Annotations.Annotation.Initial,
+        Domain.Annotations.Annotation.Evolve,
+        a => a.Exists
+    )
+    {
+        Nodes = a => [a.NodeId],
     };
 
     public static readonly Journaled<Objective> Objective = new(

@@ -83,6 +83,8 @@ internal static class Refusals
         ["status_page_exists"] = "/slug",
         ["bad_title"] = "/title",
         ["bad_entries"] = "/entries",
+        ["bad_text"] = "/text",
+        ["bad_link"] = "/link",
     };
 
     /// <summary>The events of an accepted decision; a refusal is thrown as the fault that answers it.</summary>
@@ -96,7 +98,7 @@ internal static class Refusals
         code switch
         {
             "unknown_node" or "unknown_check" or "no_such_status" or "unknown_window" or "unknown_agent" => 404,
-            "unknown_person" or "unknown_key" => 404,
+            "unknown_person" or "unknown_key" or "unknown_annotation" => 404,
             "person_exists" or "last_admin" => 409,
             "unknown_objective" or "unknown_exclusion" => 404,
             "unknown_channel" or "unknown_notice_rule" or "unknown_status_page" => 404,

@@ -8,6 +8,7 @@ using Torch.Server.Configuring.Reading;
 using Torch.Server.Evaluating;
 using Torch.Server.Features.Accounts;
 using Torch.Server.Features.Agents;
+using Torch.Server.Features.Annotations;
 using Torch.Server.Features.Audit;
 using Torch.Server.Features.Availability;
 using Torch.Server.Features.BrowserSessions;
@@ -88,6 +89,7 @@ internal static class TorchServices
         services.AddSingleton<EdgeValidator>().AddSingleton<RulesValidator>();
         services
             .AddSingleton<MaintenanceValidator>()
+            .AddSingleton<AnnotationValidator>()
             .AddSingleton<AcknowledgeValidator>()
             .AddSingleton<ManualStatusValidator>();
         services
@@ -168,6 +170,7 @@ internal static class TorchServices
         api.MapNodes();
         api.MapBacktests();
         api.MapMaintenance();
+        api.MapAnnotations();
         api.MapAgents();
         api.MapSlos();
         api.MapGet("/trees", ListTrees.Handle)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Npgsql;
 using Torch.Contracts;
 using Torch.Domain;
+using Torch.Domain.Annotations;
 using Torch.Domain.History;
 using Torch.Domain.Nodes;
 using Torch.EventStore;
@@ -35,10 +36,17 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
         [EventCodec.AliasOf<ChildUnlinked>()] = "unlinked",
         [EventCodec.AliasOf<DependencyAdded>()] = "dependency",
         [EventCodec.AliasOf<DependencyRemoved>()] = "dependency",
+        [EventCodec.AliasOf<AnnotationAdded>()] = "annotated",
+        [EventCodec.AliasOf<AnnotationRemoved>()] = "annotated",
     };
 
-    // It moves nothing: the hierarchy that was loaded stays as it is.
-    private static readonly string Marked = EventCodec.AliasOf<NodeMarked>();
+    // They move nothing: the hierarchy that was loaded stays as it is.
+    private static readonly string[] Unmoved =
+    [
+        EventCodec.AliasOf<NodeMarked>(),
+        EventCodec.AliasOf<AnnotationAdded>(),
+        EventCodec.AliasOf<AnnotationRemoved>(),
+    ];
 
     private static readonly string Transitioned = EventCodec.AliasOf<NodeTransitioned>();
     private static readonly string Revised = EventCodec.AliasOf<HistoryRevised>();
@@ -64,7 +72,7 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
     /// <summary>Sees every applied event, also while nobody listens.</summary>
     public void Note(IReadOnlyList<RecordedEvent> events)
     {
-        if (!events.Any(e => Changes.ContainsKey(e.Type) && e.Type != Marked))
+        if (!events.Any(e => Changes.ContainsKey(e.Type) && !Unmoved.Contains(e.Type)))
             return;
         lock (_lock)
         {
@@ -203,6 +211,8 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
             ChildUnlinked e => e.ChildId,
             DependencyAdded e => e.NodeId,
             DependencyRemoved e => e.NodeId,
+            AnnotationAdded e => e.NodeId,
+            AnnotationRemoved e => e.NodeId,
             _ => throw new InvalidOperationException($"{@event.GetType().Name} concerns no node"),
         };
 }

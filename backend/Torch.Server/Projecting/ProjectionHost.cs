@@ -14,6 +14,7 @@ internal sealed class ProjectionHost(ProjectionRunner runner, ProjectionRebuilds
             new TransitionsProjection(),
             new MarksProjection(),
             new MaintenanceProjection(),
+            new AnnotationsProjection(),
             new RollupsProjection(),
             new StatusesProjection(),
             new AgentsProjection(),

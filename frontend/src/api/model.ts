@@ -4,6 +4,8 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Acknowledge = Schemas["Acknowledge"];
+export type AnnotationRequest = Schemas["AnnotationRequest"];
+export type AnnotationView = Schemas["AnnotationView"];
 export type AgentChange = Schemas["AgentChange"];
 export type AgentRequest = Schemas["AgentRequest"];
 export type AgentState = Schemas["AgentState"];

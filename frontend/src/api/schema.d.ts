@@ -210,6 +210,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{id}/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a node, or to any above it, newest first. */
+        get: operations["ListAnnotations"];
+        put?: never;
+        /**
+         * Say what happened to a node.
+         * @description Timelines of the node and of all below it show it, so that everybody sees what a change of status followed. It changes no status.
+         *     A key that may only report may say it too, unless it has a source prefix.
+         */
+        post: operations["AddAnnotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an annotation back.
+         * @description No timeline shows it any more. That it was there stays in the audit trail.
+         */
+        delete: operations["RemoveAnnotation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -2753,6 +2795,69 @@ export interface components {
         AlertmanagerWebhook: {
             alerts: components["schemas"]["AlertmanagerAlert"][];
             version?: null | string;
+        };
+        /**
+         * @description What an annotation tells of: `deploy`, or anything else by `note`.
+         * @enum {string}
+         */
+        AnnotationKind: "deploy" | "note";
+        /**
+         * @description What happened to a node, and to all below it.
+         * @example {
+         *       "text": "v2.4.1 deployed",
+         *       "kind": "deploy",
+         *       "link": "https://ci.example/builds/241"
+         *     }
+         */
+        AnnotationRequest: {
+            /** @description 1 to 200 characters: `v2.4.1 deployed`. */
+            text: string;
+            /** @description `deploy` where absent. */
+            kind?: components["schemas"]["AnnotationKind"];
+            /** @description An http or https URL of at most 2,000 characters: the build, the change, the ticket. */
+            link?: null | string;
+            /**
+             * Format: date-time
+             * @description When it happened; now where absent, and at most 5 minutes ahead.
+             */
+            at?: null | string;
+        };
+        /** @description An annotation. */
+        AnnotationView: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The node that was annotated: the one asked for, or one above it.
+             */
+            nodeId: string;
+            nodeName: string;
+            /** @description What an annotation tells of: `deploy`, or anything else by `note`. */
+            kind: components["schemas"]["AnnotationKind"];
+            text: string;
+            link: null | string;
+            /** Format: date-time */
+            at: string;
+            /** @description Who said so. */
+            by: null | string;
+            /**
+             * Format: date-time
+             * @description When they said so.
+             */
+            addedAt: string;
+            /**
+             * Format: int64
+             * @description Of the event that added it.
+             */
+            position: number;
+        };
+        /** @description One page of a list. */
+        AnnotationViewPage: {
+            items: components["schemas"]["AnnotationView"][];
+            /** @description An opaque cursor; null on the last page. */
+            next: null | string;
+            /** Format: int64 */
+            position: number;
         };
         /**
          * @description A configuration to be applied.
@@ -8602,6 +8707,421 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListAnnotations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description RFC 3339, inclusive.
+                 * @example 2026-11-01T00:00:00Z
+                 */
+                from?: string;
+                /**
+                 * @description RFC 3339, exclusive.
+                 * @example 2026-12-01T00:00:00+01:00
+                 */
+                to?: string;
+                /**
+                 * @description 100 where absent; above 1,000 it is clamped.
+                 * @example 10
+                 */
+                limit?: number;
+                /** @description The `next` of the page before. */
+                before?: string;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 019a1fcc-9f91-7161-8f43-433e49a6de6d */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "019a1fcc-8226-7418-8637-5a8f31cd4bf7",
+                     *           "nodeId": "019a1fcc-8d90-701d-832c-6a703d95921a",
+                     *           "nodeName": "Shop",
+                     *           "kind": "deploy",
+                     *           "text": "v2.4.1 deployed",
+                     *           "link": "https://ci.example/builds/241",
+                     *           "at": "2026-11-22T13:14:11.090755Z",
+                     *           "by": "admin",
+                     *           "addedAt": "2026-11-22T13:14:11.100563Z",
+                     *           "position": 93
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "position": 93
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnnotationViewPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AddAnnotation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat within 24 hours is answered as the first request was; with another body it is refused (422). */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag that the change is based on; 412 when it is no longer current.
+                 * @example "5"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 019a1fcc-8d90-701d-832c-6a703d95921a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "v2.4.1 deployed",
+                 *       "kind": "deploy",
+                 *       "link": "https://ci.example/builds/241"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnnotationRequest"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description The new version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-8226-7418-8637-5a8f31cd4bf7",
+                     *       "position": 93,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RemoveAnnotation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeat within 24 hours is answered as the first request was; with another body it is refused (422). */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag that the change is based on; 412 when it is no longer current.
+                 * @example "5"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 019a1fcc-8226-7418-8637-5a8f31cd4bf7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The new version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a1fcc-8226-7418-8637-5a8f31cd4bf7",
+                     *       "position": 94,
+                     *       "version": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

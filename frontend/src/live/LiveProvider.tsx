@@ -3,7 +3,7 @@ import { t } from "@texts/live";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { TransitionView } from "../api/model";
 import { treesQuery } from "../api/queries";
-import { applyObservation, applyRevision, applyStructure, applyTransitions } from "./apply";
+import { applyAnnotation, applyObservation, applyRevision, applyStructure, applyTransitions } from "./apply";
 import { Batch, paced, twice } from "./batch";
 import { Newer } from "./newer";
 import { openStream } from "./stream";
@@ -124,6 +124,7 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
       if (trees.length > 0) position.current ??= Math.min(...trees.map((tree) => tree.position));
       const openedAt = Date.now();
       const restructure = twice(() => applyStructure(client), structurePauseMs);
+      const annotate = twice(() => applyAnnotation(client), structurePauseMs);
       const revise = twice(() => applyRevision(client), structurePauseMs);
       let lagAt: string | undefined;
       let whole = false;
@@ -139,7 +140,7 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
         observations,
         handlers: {
           transition: (change) => changes.add(change),
-          structure: restructure,
+          structure: ({ change }) => (change === "annotated" ? annotate() : restructure()),
           revised: revise,
           observation: (seen) => applyObservation(client, seen),
           reset: () => client.invalidateQueries(),

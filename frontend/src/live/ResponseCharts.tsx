@@ -1,14 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { t } from "@texts/live";
 import { type ReactNode, useState } from "react";
+import { annotationsQuery } from "../api/annotations";
 import type { Series } from "../api/model";
 import { explainError } from "../api/problem";
 import { seriesQuery } from "../api/queries";
 import { Button } from "../ui/Button";
+import type { ChartMark } from "../ui/Chart";
 import { Notice } from "../ui/Notice";
 import { Section, TableSwitch } from "../ui/Section";
 import { Select } from "../ui/Select";
-import { exactAge, parseDuration } from "../util/time";
+import { clock, exactAge, parseDuration } from "../util/time";
 import { gapLine } from "./gaps";
 import { Legend, type LegendItem } from "./response/legend";
 import { lineLegend, PercentileChart } from "./response/PercentileChart";
@@ -29,12 +31,14 @@ interface Props {
   /** A probe has latency with phases; a report has values. */
   probe: boolean;
   note?: ReactNode;
+  /** What happened to it is drawn into the charts. */
+  nodeId?: string;
   /** Up to another time than now. */
   at?: string;
 }
 
 /** The check's history: percentiles beside the phases for a probe, the values for a report. */
-export function ResponseCharts({ checkId, probe, note, at }: Props) {
+export function ResponseCharts({ checkId, probe, note, nodeId, at }: Props) {
   const [chosen, setHours] = useState<Range>();
   const day = useQuery({ ...seriesQuery(checkId, 24, at), enabled: chosen === undefined });
   const hours = chosen ?? rangeOf(day.data);
@@ -43,6 +47,7 @@ export function ResponseCharts({ checkId, probe, note, at }: Props) {
     ...seriesQuery(checkId, Number(hours), at),
     placeholderData: (known: Series | undefined) => known,
   });
+  const marks = useMarks(nodeId, at, Number(hours));
   const end = (
     <>
       <Select className="sm" label={t.range} value={hours} options={ranges} onChange={setHours} />
@@ -88,7 +93,7 @@ export function ResponseCharts({ checkId, probe, note, at }: Props) {
           </>
         }
       >
-        <ValueChart buckets={data.buckets} />
+        <ValueChart buckets={data.buckets} marks={marks} />
         <Gaps series={data} />
       </Section>
     );
@@ -104,14 +109,22 @@ export function ResponseCharts({ checkId, probe, note, at }: Props) {
           </>
         }
       >
-        <PercentileChart buckets={data.buckets} />
+        <PercentileChart buckets={data.buckets} marks={marks} />
         <Gaps series={data} />
       </Section>
       <Section title={t.phases} note={t.meanPerBucket} end={<Legend items={phaseLegend} />}>
-        <PhaseChart buckets={data.buckets} />
+        <PhaseChart buckets={data.buckets} marks={marks} />
       </Section>
     </div>
   );
+}
+
+function useMarks(nodeId: string | undefined, at: string | undefined, hours: number): ChartMark[] {
+  const annotations = useQuery({ ...annotationsQuery(nodeId ?? "", at, hours), enabled: nodeId !== undefined });
+  return (annotations.data?.items ?? []).map((item) => ({
+    at: Date.parse(item.at),
+    words: `${clock(item.at)} ${item.text}`,
+  }));
 }
 
 type Range = (typeof ranges)[number]["value"];

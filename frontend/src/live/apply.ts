@@ -1,4 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { annotationsKey } from "../api/annotations";
 import type { CheckView, NodeView, ObservationView, Overview, TransitionView, TreeNode } from "../api/model";
 import { keys } from "../api/queries";
 import { shared } from "../api/sharing";
@@ -41,9 +42,13 @@ export function applyStructure(client: QueryClient) {
     ["reports"],
     ["checks"],
     ["dependencies"],
+    annotationsKey,
   ])
     void client.invalidateQueries({ queryKey });
 }
+
+/** Somebody said what happened to a node: its timeline, and those of all below it, may show it. */
+export const applyAnnotation = (client: QueryClient) => void client.invalidateQueries({ queryKey: annotationsKey });
 
 /** Late observations changed what was: statuses, histories and what is computed from them are read again. */
 export function applyRevision(client: QueryClient) {

@@ -4,6 +4,7 @@ import { readServerSent, type ServerSent } from "../api/serverSent";
 export interface StructureChange {
   nodeId: string;
   parentIds: string[];
+  /** What changed; `annotated` is no change of the tree. */
   change: string;
 }
 

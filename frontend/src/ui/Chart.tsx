@@ -1,7 +1,7 @@
 import { language } from "@texts/language";
 import { type PointerEvent, type ReactNode, useState } from "react";
 import { niceStep } from "../util/number";
-import { chartHeight, chartWidth, gapsOf, type Scale, scaleOf } from "./scale";
+import { chartHeight, chartWidth, gapsOf, placedOf, type Scale, scaleOf } from "./scale";
 
 interface Props {
   /** Times of the buckets, oldest first. */
@@ -17,18 +17,26 @@ interface Props {
   label: string;
   /** What to say about one bucket. */
   tip: (index: number) => ReactNode;
+  /** Moments that something happened at, drawn where they fall between the buckets and told beside the nearest. */
+  marks?: readonly ChartMark[];
   children: (scale: Scale) => ReactNode;
+}
+
+export interface ChartMark {
+  at: number;
+  words: string;
 }
 
 const lines = 4;
 
 /** Grid, axes and cursor. Words are HTML, so that they never stretch. */
-export function Chart({ times, max, known, lost = [], format, label, tip, children }: Props) {
+export function Chart({ times, max, known, lost = [], format, label, tip, marks = [], children }: Props) {
   const [cursor, setCursor] = useState<number>();
   const step = niceStep(max, lines);
   const top = step * Math.max(1, Math.ceil(max / step - 1e-9));
   const scale = scaleOf(times.length, top);
   const ticks = Array.from({ length: Math.round(top / step) + 1 }, (_, i) => i * step);
+  const placed = placedOf(marks, times);
   const onMove = (event: PointerEvent<SVGSVGElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     const share = (event.clientX - box.left) / box.width;
@@ -57,6 +65,9 @@ export function Chart({ times, max, known, lost = [], format, label, tip, childr
           </g>
         ))}
         {children(scale)}
+        {placed.map(({ index, at, words }) => (
+          <path key={`${at} ${words}`} className="mark" d={`M${scale.x(index).toFixed(1)} 0V${chartHeight}`} />
+        ))}
         {cursor === undefined ? null : <path className="cursor" d={`M${scale.x(cursor)} 0V${chartHeight}`} />}
       </svg>
       {ticks.map((tick) => (
@@ -68,6 +79,11 @@ export function Chart({ times, max, known, lost = [], format, label, tip, childr
       {cursor === undefined ? null : (
         <div className="tip" style={beside(cursor / Math.max(1, times.length - 1))}>
           {tip(cursor)}
+          {placed
+            .filter(({ index }) => Math.round(index) === cursor)
+            .map(({ at, words }) => (
+              <div key={`${at} ${words}`}>{words}</div>
+            ))}
         </div>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { outlines } from "./Heartbeat";
 import { sparkPath } from "./Sparkline";
-import { bandPath, gapsOf, linePath, runs, scaleOf } from "./scale";
+import { bandPath, gapsOf, linePath, placedOf, runs, scaleOf } from "./scale";
 
 const scale = scaleOf(5, 100);
 
@@ -33,4 +33,23 @@ it("a heartbeat has one path for each tone, and neighbours without data are one 
   expect([...paths.keys()]).toEqual(["up", "nd", "down"]);
   expect(paths.get("nd")).toBe("M4 16V9H11V16Z");
   expect(paths.get("down")).toBe("M12 16V0H15V16Z");
+});
+
+describe("moments on a chart", () => {
+  const times = [0, 10, 20].map((second) => new Date(second * 1000).toISOString());
+  const placed = (...seconds: number[]) =>
+    placedOf(
+      seconds.map((second) => ({ at: second * 1000 })),
+      times,
+    ).map(({ index }) => index);
+
+  it("fall between the buckets, and in the last one at its edge", () => {
+    expect(placed(0, 15, 29)).toEqual([0, 1.5, 2]);
+  });
+
+  it("are left out before the first bucket and after the last", () => {
+    expect(placed(-1, 30)).toEqual([]);
+    expect(placedOf([{ at: 0 }], [])).toEqual([]);
+    expect(placedOf([{ at: 0 }], [new Date(0).toISOString()])).toEqual([]);
+  });
 });

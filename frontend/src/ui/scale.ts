@@ -12,6 +12,17 @@ export const scaleOf = (points: number, top: number): Scale => ({
   y: (value) => chartHeight - (Math.min(value, top) / top) * chartHeight,
 });
 
+/** Where moments fall, in buckets from the first; what happened in the last bucket stands at its edge, what lies outside is left out. */
+export function placedOf<T extends { at: number }>(moments: readonly T[], times: readonly string[]) {
+  const last = times.length - 1;
+  const from = Date.parse(times[0] ?? "");
+  const bucket = (Date.parse(times[last] ?? "") - from) / last;
+  return moments
+    .map((moment) => ({ ...moment, index: (moment.at - from) / bucket }))
+    .filter(({ index }) => index >= 0 && index < last + 1)
+    .map((moment) => ({ ...moment, index: Math.min(moment.index, last) }));
+}
+
 type Values = readonly (number | null | undefined)[];
 type Run = [from: number, to: number];
 

@@ -1,5 +1,6 @@
 using Torch.Domain;
 using Torch.Domain.Agents;
+using Torch.Domain.Annotations;
 using Torch.Domain.Checks;
 using Torch.Domain.Evaluation;
 using Torch.Domain.History;
@@ -210,6 +211,8 @@ internal static class EventSamples
         new NodeCreated(Node, "Shop", Check, ["env=prod", "money"]),
         new NodeDeleted(Node),
         new AcknowledgementWithdrawn(Node),
+        new AnnotationAdded(Other, Node, AnnotationKind.Deploy, "v2.4.1 deployed", "https://ci.example/builds/241", At),
+        new AnnotationRemoved(Other, Node),
         new MaintenanceBegan(Other, Node, At, At.AddHours(1)),
         new MaintenanceChanged(
             Other,

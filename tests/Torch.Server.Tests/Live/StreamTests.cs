@@ -1,3 +1,4 @@
+using Torch.Domain.Annotations;
 using Torch.Domain.Nodes;
 using Torch.EventStore;
 using Torch.Server.Live;
@@ -60,6 +61,29 @@ public sealed class StreamTests : FoldingTest
                 change.GetProperty("parentIds")[0].GetGuid().ShouldBe(shop);
         }
         heard.ShouldBe(["created", "linked", "renamed"]);
+    }
+
+    [Fact]
+    public async Task What_is_said_of_a_node_is_heard_by_who_looks_at_one_above_it()
+    {
+        var shop = await _server.GroupAsync("shop");
+        var payments = await _server.GroupAsync("payments", shop);
+        await _server.SettleAsync();
+        await using var stream = await EventStreamClient.OpenAsync(_server.Address, $"?root={shop}");
+        await stream.NextAsync();
+        var id = Guid.CreateVersion7();
+        var at = DateTimeOffset.UnixEpoch;
+        var position = await _server.AppendAsync(
+            Log.Journal,
+            id,
+            new AnnotationAdded(id, payments, AnnotationKind.Deploy, "v2", null, at)
+        );
+
+        var heard = (await stream.TakeAsync("structure", 1))[0];
+
+        heard.Id.ShouldBe(position);
+        heard.Data.GetProperty("nodeId").GetGuid().ShouldBe(payments);
+        heard.Data.GetProperty("change").GetString().ShouldBe("annotated");
     }
 
     [Fact]

@@ -13,6 +13,19 @@ internal static class SourceRight
             throw new FaultException(Foreign(prefix, pointer));
     }
 
+    /// <exception cref="FaultException">403: the key is for certain sources, and this is none.</exception>
+    public static void RequireAnySource(this HttpContext http)
+    {
+        if (http.Caller()?.SourcePrefix is { } prefix)
+            throw new FaultException(
+                new(
+                    403,
+                    "foreign_source",
+                    $"This key may do nothing but report on sources that begin with \"{prefix}\"."
+                )
+            );
+    }
+
     private static Fault Foreign(string prefix, string pointer)
     {
         var detail = $"This key may report only on sources that begin with \"{prefix}\".";

@@ -8,7 +8,6 @@ namespace Torch.Server.Features.Reports;
 internal sealed class ReportValidator : AbstractValidator<ReportRequest>
 {
     private const int MostMetrics = 100;
-    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
     public ReportValidator(TimeProvider time, IEvaluation evaluation)
     {
@@ -31,9 +30,7 @@ internal sealed class ReportValidator : AbstractValidator<ReportRequest>
         RuleFor(r => r.Metrics)
             .Must(m => m is null || m.Keys.All(IsMetricName))
             .WithMessage($"metric names have 1 to {BodyLimits.NameCharacters} characters");
-        RuleFor(r => r.At)
-            .Must(at => at is null || at <= time.GetUtcNow() + Ahead)
-            .WithMessage("must not be more than 5 minutes ahead");
+        RuleFor(r => r.At).NotAhead(time);
     }
 
     private static bool IsReportable(string? status, IEvaluation evaluation) =>

@@ -12,6 +12,8 @@ const words: Record<string, string> = {
   node_resumed: t.resumed,
   node_acknowledged: t.acknowledged,
   acknowledgement_withdrawn: t.acknowledgementWithdrawn,
+  annotation_added: t.annotationAdded,
+  annotation_removed: t.annotationRemoved,
   manual_status_set: t.setByHand,
   manual_status_cleared: t.noLongerSetByHand,
   rules_published: t.rulesPublished,

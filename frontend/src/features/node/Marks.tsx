@@ -1,20 +1,18 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { t } from "@texts/node";
 import { type ReactNode, useMemo } from "react";
 import { clearManualStatus, unacknowledge } from "../../api/masks";
 import type { NodeView } from "../../api/model";
-import { explainError } from "../../api/problem";
 import { treesQuery } from "../../api/queries";
-import { applyStructure } from "../../live/apply";
 import { NodeLinks } from "../../live/NodeLinks";
 import { allNodes } from "../../live/places";
-import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
 import { Said } from "../../ui/Said";
 import type { IconName } from "../../ui/Sprite";
 import { paths } from "../../util/paths";
 import { moment, utc } from "../../util/time";
+import { TakeBack } from "./TakeBack";
 
 /** What people and masks say of the node, a line each, with how to take it back. */
 export function Marks({ node }: { node: NodeView }) {
@@ -86,23 +84,6 @@ function MarkLine(props: { icon: IconName; title: string; children: ReactNode; a
       </span>
       {props.action}
     </div>
-  );
-}
-
-function TakeBack({ label, change }: { label: string; change: () => Promise<unknown> }) {
-  const client = useQueryClient();
-  const run = useMutation({ mutationFn: change, onSuccess: () => applyStructure(client) });
-  return (
-    <>
-      {run.isError ? (
-        <span className="err small" role="alert">
-          {t.nothingWasChanged2(explainError(run.error))}
-        </span>
-      ) : null}
-      <Button needs="write" small busy={run.isPending} onClick={() => run.mutate()}>
-        {label}
-      </Button>
-    </>
   );
 }
 

@@ -18,6 +18,7 @@ const AddCheck = lazy(() => import("./AddCheck"));
 const EditNode = lazy(() => import("./EditNode"));
 const MoveNodeDialog = lazy(() => import("./MoveNodeDialog"));
 const Acknowledge = lazy(() => import("./Acknowledge"));
+const Annotate = lazy(() => import("./Annotate"));
 const SetByHand = lazy(() => import("./SetByHand"));
 const PauseNode = lazy(() => import("./PauseNode"));
 const DeleteNode = lazy(() => import("./DeleteNode"));
@@ -59,6 +60,7 @@ export function NodeHead({ node }: { node: NodeView }) {
         {open === "edit" ? <EditNode node={node} onClose={close} /> : null}
         {open === "move" ? <MoveNodeDialog node={node} onClose={close} /> : null}
         {open === "acknowledge" ? <Acknowledge node={node} onClose={close} /> : null}
+        {open === "annotate" ? <Annotate node={node} onClose={close} /> : null}
         {open === "manual" ? <SetByHand node={node} onClose={close} /> : null}
         {open === "pause" ? <PauseNode node={node} onClose={close} /> : null}
         {open === "delete" ? <DeleteNode node={node} onClose={close} /> : null}

@@ -12,7 +12,16 @@ import { useWhyNot } from "../../ui/may";
 import { paths } from "../../util/paths";
 
 /** The dialogs of a node's page. */
-export type NodeDialog = "group" | "check" | "edit" | "move" | "acknowledge" | "manual" | "pause" | "delete";
+export type NodeDialog =
+  | "group"
+  | "check"
+  | "edit"
+  | "move"
+  | "acknowledge"
+  | "annotate"
+  | "manual"
+  | "pause"
+  | "delete";
 
 interface Props {
   node: NodeView;
@@ -80,6 +89,7 @@ export function MoreMenu({ node, onOpen }: Props) {
               {t.newObjective}
             </Menu.Item>
             <Menu.Divider />
+            <Menu.Item onClick={() => onOpen("annotate")}>{t.annotate3}</Menu.Item>
             <Menu.Item onClick={() => navigate({ to: paths.newWindow(), search: { node: node.id } as never })}>
               {t.maintenance}
             </Menu.Item>

@@ -77,7 +77,7 @@ function Loaded({ node }: { node: NodeView }) {
 
 const Leaf = ({ node, checkId }: { node: NodeView; checkId: string }) => (
   <>
-    <ResponseCharts checkId={checkId} probe={isProbe(node.checkKind)} />
+    <ResponseCharts nodeId={node.id} checkId={checkId} probe={isProbe(node.checkKind)} />
     <LeafObservations checkId={checkId} />
   </>
 );
@@ -94,20 +94,22 @@ function Group({ node, explanation }: { node: NodeView; explanation: Explanation
   const probes = leaves.filter((leaf) => isProbe(leaf.kind));
   return (
     <>
-      {probes.length > 0 ? <GroupCharts probes={probes} explanation={explanation} /> : null}
+      {probes.length > 0 ? <GroupCharts nodeId={node.id} probes={probes} explanation={explanation} /> : null}
       <GroupObservations leaves={leaves} />
     </>
   );
 }
 
 /** One check at a time; at first the one that caused it. */
-function GroupCharts({ probes, explanation }: { probes: LeafCheck[]; explanation: Explanation | undefined }) {
+function GroupCharts(props: { nodeId: string; probes: LeafCheck[]; explanation: Explanation | undefined }) {
+  const { nodeId, probes, explanation } = props;
   const [chosen, choose] = useState<string>();
   const cause = explanation?.rootCauses.find((root) => probes.some((probe) => probe.checkId === root.checkId));
   const checkId = chosen ?? cause?.checkId ?? probes[0]?.checkId;
   if (!checkId) return null;
   return (
     <ResponseCharts
+      nodeId={nodeId}
       checkId={checkId}
       probe
       note={

@@ -61,7 +61,9 @@ function Loaded({ node, at }: { node: NodeView; at: string }) {
       </Reading>
       <Timeline node={node} at={at} />
       {node.children.length > 0 ? <Children node={node} explanation={explanation.data} past /> : null}
-      {node.checkId ? <ResponseCharts checkId={node.checkId} probe={isProbe(node.checkKind)} at={at} /> : null}
+      {node.checkId ? (
+        <ResponseCharts nodeId={node.id} checkId={node.checkId} probe={isProbe(node.checkKind)} at={at} />
+      ) : null}
     </>
   );
 }

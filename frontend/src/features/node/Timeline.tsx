@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { t as texts } from "@texts/node";
 import { useState } from "react";
+import { annotationsQuery } from "../../api/annotations";
 import type { NodeView } from "../../api/model";
 import { publicationsQuery, transitionsAtQuery } from "../../api/past";
 import { explainError } from "../../api/problem";
@@ -12,6 +13,7 @@ import { Section, TableSwitch } from "../../ui/Section";
 import { counted } from "../../util/number";
 import { byWorst, look } from "../../util/status";
 import { useNow } from "../../util/useNow";
+import { kinds, notedOf } from "./annotations";
 import { PastWhy } from "./PastWhy";
 import { hours, rulesOf } from "./ruleChanges";
 import { segmentsOf } from "./segments";
@@ -22,12 +24,14 @@ import { TimelineTable } from "./TimelineTable";
 export function Timeline({ node, at }: { node: NodeView; at?: string }) {
   const transitions = useTransitions(node.id, at);
   const published = useQuery(publicationsQuery(node.id, at, hours));
+  const annotations = useQuery(annotationsQuery(node.id, at, hours));
   const [table, setTable] = useState(false);
   const [asked, ask] = useAsked();
   const present = useNow(10_000) + 10_000;
   const to = at ? Date.parse(at) : present;
   const from = to - hours * 3_600_000;
   const rules = rulesOf(published.data ?? [], from, to);
+  const noted = notedOf(annotations.data?.items ?? [], node.id, from, to);
   if (transitions.isError)
     return (
       <Notice
@@ -50,6 +54,7 @@ export function Timeline({ node, at }: { node: NodeView; at?: string }) {
       note={[
         `${at ? `${hours} h before` : texts.lastH(hours)}, ${counted(items.length, texts.transitions)}`,
         ...(rules.length > 0 ? [counted(rules.length, texts.publicationsOfRules)] : []),
+        ...(noted.length > 0 ? [counted(noted.length, texts.annotations)] : []),
       ].join(", ")}
       end={
         <>
@@ -72,6 +77,12 @@ export function Timeline({ node, at }: { node: NodeView; at?: string }) {
                 {texts.rulesPublished}
               </span>
             ) : null}
+            {[...new Set(noted.map(({ kind }) => kind))].sort().map((kind) => (
+              <span key={kind}>
+                <i className={`an ${kind}`} />
+                {kinds[kind]}
+              </span>
+            ))}
           </span>
           <TableSwitch table={table} onChange={setTable} />
         </>
@@ -81,12 +92,14 @@ export function Timeline({ node, at }: { node: NodeView; at?: string }) {
         <TimelineTable
           segments={segments}
           rules={rules}
+          noted={noted}
           to={to}
+          past={at !== undefined}
           until={at ? texts.untilThen : texts.untilNow}
           onAsk={ask}
         />
       ) : (
-        <Lane segments={segments} rules={rules} from={from} to={to} asked={asked} onAsk={ask} />
+        <Lane segments={segments} rules={rules} noted={noted} from={from} to={to} asked={asked} onAsk={ask} />
       )}
       {asked === undefined ? null : <PastWhy node={node} position={asked} segments={segments} onAsk={ask} />}
     </Section>

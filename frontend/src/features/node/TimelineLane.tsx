@@ -1,9 +1,11 @@
 import { t as texts } from "@texts/node";
+import type { CSSProperties } from "react";
 import { StatusShape } from "../../live/Status";
 import { timeTicks } from "../../ui/Chart";
 import { counted } from "../../util/number";
 import { byWorst, isProblem, look } from "../../util/status";
 import { clock, exactAge, utc } from "../../util/time";
+import { labelledNotes, type Noted, notedWords } from "./annotations";
 import { hours, type RuleChange, ruleWords } from "./ruleChanges";
 import type { Segment } from "./segments";
 
@@ -12,19 +14,20 @@ const barHeight = (status: string) => (status === "up" ? 3 : look(status).height
 interface LaneProps {
   segments: readonly Segment[];
   rules: readonly RuleChange[];
+  noted: readonly Noted[];
   from: number;
   to: number;
   asked: number | undefined;
   onAsk: (position: number | undefined) => void;
 }
 
-export function Lane({ segments, rules, from, to, asked, onAsk }: LaneProps) {
+export function Lane({ segments, rules, noted, from, to, asked, onAsk }: LaneProps) {
   const share = (at: number) => ((at - from) / (to - from)) * 100;
   const first = segments[0]?.from ?? to;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the table view has the same as buttons
     <div
-      className="lane"
+      className={noted.length > 0 ? "lane noted" : "lane"}
       onClick={(event) => {
         const box = event.currentTarget.getBoundingClientRect();
         const time = from + ((event.clientX - box.left) / box.width) * (to - from);
@@ -35,7 +38,10 @@ export function Lane({ segments, rules, from, to, asked, onAsk }: LaneProps) {
       aria-label={texts.timelineOfHTheTableViewHasEvery(
         hours,
         words(segments),
-        rules.length > 0 ? `; ${counted(rules.length, texts.publicationsOfRules)}` : "",
+        [
+          ...(rules.length > 0 ? [`; ${counted(rules.length, texts.publicationsOfRules)}`] : []),
+          ...noted.slice(-3).map((note) => `; ${notedWords(note)}`),
+        ].join(""),
       )}
     >
       <span className="base" />
@@ -58,11 +64,12 @@ export function Lane({ segments, rules, from, to, asked, onAsk }: LaneProps) {
           )}
         />
       ))}
+      <Notes noted={noted} share={share} />
       {labelled(segments, share).map(({ segment, left, row }) => (
         <span
           key={segment.from}
           className={left > 72 ? "mk r" : "mk"}
-          style={{ left: `${left}%`, top: row * 18 }}
+          style={{ left: `${left}%`, "--row": row } as CSSProperties}
           title={utc(new Date(segment.from).toISOString())}
         >
           <StatusShape name={segment.status} size="sm" />
@@ -88,6 +95,33 @@ export function Lane({ segments, rules, from, to, asked, onAsk }: LaneProps) {
       ))}
     </div>
   );
+}
+
+/** A line for each through the whole lane, with a head by its kind; the words of as many as fit. */
+function Notes({ noted, share }: Pick<LaneProps, "noted"> & { share: (at: number) => number }) {
+  const labels = new Map(labelledNotes(noted, share).map((label) => [label.note.id, label]));
+  return noted.map((note) => {
+    const label = labels.get(note.id);
+    return (
+      <span
+        key={note.id}
+        className={`an ${note.kind}`}
+        style={{ left: `${share(note.at)}%` }}
+        title={`${notedWords(note)}, ${utc(new Date(note.at).toISOString())}`}
+      >
+        {label ? (
+          <span
+            style={{
+              maxWidth: `calc(${label.room}cqw - 18px)`,
+              ...(label.before === undefined ? {} : { left: "auto", right: `calc(${label.before}cqw + 9px)` }),
+            }}
+          >
+            {note.text}
+          </span>
+        ) : null}
+      </span>
+    );
+  });
 }
 
 const words = (segments: readonly Segment[]) =>

@@ -1,22 +1,29 @@
 import { t as texts } from "@texts/node";
+import { removeAnnotation } from "../../api/annotations";
 import { Status } from "../../live/Status";
 import { exactAge, moment, utc } from "../../util/time";
+import { kinds, type Noted, webLink } from "./annotations";
 import { type RuleChange, ruleWords } from "./ruleChanges";
 import type { Segment } from "./segments";
+import { TakeBack } from "./TakeBack";
 
 interface TableProps {
   segments: readonly Segment[];
   rules: readonly RuleChange[];
+  noted: readonly Noted[];
   to: number;
   until: string;
+  /** Of another time nothing is taken back. */
+  past: boolean;
   onAsk: (position: number | undefined) => void;
 }
 
 /** The lane in words, newest first. */
-export function TimelineTable({ segments, rules, to, until, onAsk }: TableProps) {
+export function TimelineTable({ segments, rules, noted, to, until, past, onAsk }: TableProps) {
   const rows = [
     ...segments.map((segment) => ({ at: segment.from, segment })),
     ...rules.map((rule) => ({ at: rule.at, rule })),
+    ...noted.map((note) => ({ at: note.at, note })),
   ].sort((a, b) => b.at - a.at);
   return (
     <div className="scrolls">
@@ -43,6 +50,7 @@ export function TimelineTable({ segments, rules, to, until, onAsk }: TableProps)
                   <td className="t2">{ruleWords(row.rule)}</td>
                 </tr>
               );
+            if ("note" in row) return <NoteRow key={row.note.id} note={row.note} at={at} past={past} />;
             const { segment } = row;
             return (
               <tr key={segment.from}>
@@ -72,5 +80,32 @@ export function TimelineTable({ segments, rules, to, until, onAsk }: TableProps)
         </tbody>
       </table>
     </div>
+  );
+}
+
+function NoteRow({ note, at, past }: { note: Noted; at: string; past: boolean }) {
+  const link = webLink(note.link);
+  return (
+    <tr>
+      <td className="t3 nw" title={utc(at)}>
+        {moment(at)}
+      </td>
+      <td className="t2">{kinds[note.kind]}</td>
+      <td />
+      <td className="t2">
+        {link ? (
+          <a className="linkbtn" href={link} target="_blank" rel="noopener noreferrer">
+            {note.text}
+          </a>
+        ) : (
+          note.text
+        )}
+        <span className="t3">
+          {note.of ? texts.of3(note.of) : ""}
+          {note.by ? texts.by3(note.by) : ""}
+        </span>{" "}
+        {past ? null : <TakeBack quiet label={texts.takeItBack} change={() => removeAnnotation(note.id)} />}
+      </td>
+    </tr>
   );
 }

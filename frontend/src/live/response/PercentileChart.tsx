@@ -1,6 +1,6 @@
 import { t } from "@texts/live";
 import type { SeriesBucket } from "../../api/model";
-import { Chart } from "../../ui/Chart";
+import { Chart, type ChartMark } from "../../ui/Chart";
 import { bandPath, linePath } from "../../ui/scale";
 import { latency } from "../../util/number";
 import { BucketTip, Failures, hasData, isLost, latencyTick } from "./buckets";
@@ -13,7 +13,7 @@ export const lineLegend: LegendItem[] = [
 ];
 
 /** How long answers took: the median, and how much longer the slow ones. */
-export function PercentileChart({ buckets }: { buckets: readonly SeriesBucket[] }) {
+export function PercentileChart({ buckets, marks }: { buckets: readonly SeriesBucket[]; marks: readonly ChartMark[] }) {
   const p50 = buckets.map((b) => b.p50 ?? b.mean);
   const p95 = buckets.map((b) => b.p95 ?? b.max);
   const p99 = buckets.map((b) => b.p99 ?? b.max);
@@ -23,6 +23,7 @@ export function PercentileChart({ buckets }: { buckets: readonly SeriesBucket[] 
       times={buckets.map((b) => b.at)}
       max={Math.max(10, ...p99.map((v) => v ?? 0))}
       known={buckets.map(hasData)}
+      marks={marks}
       lost={buckets.map(isLost)}
       format={latencyTick}
       label={t.responseP50P95P99TheTableViewHas(last ? t.lastP95(latency(last.p95)) : t.noData3)}

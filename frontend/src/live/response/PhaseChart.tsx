@@ -1,6 +1,6 @@
 import { t } from "@texts/live";
 import type { Latency, SeriesBucket } from "../../api/model";
-import { Chart } from "../../ui/Chart";
+import { Chart, type ChartMark } from "../../ui/Chart";
 import { bandPath } from "../../ui/scale";
 import { latency } from "../../util/number";
 import { clock } from "../../util/time";
@@ -17,7 +17,7 @@ const phases = [
 export const phaseLegend: LegendItem[] = phases.map(({ word, colour }) => ({ word, colour }));
 
 /** Where the time went. */
-export function PhaseChart({ buckets }: { buckets: readonly SeriesBucket[] }) {
+export function PhaseChart({ buckets, marks }: { buckets: readonly SeriesBucket[]; marks: readonly ChartMark[] }) {
   const stacks = buckets.map((bucket) => stackOf(bucket.phases));
   const level = (phase: number) => stacks.map((stack) => (stack ? (stack[phase] ?? 0) : null));
   const top = Math.max(10, ...stacks.map((stack) => stack?.at(-1) ?? 0));
@@ -26,6 +26,7 @@ export function PhaseChart({ buckets }: { buckets: readonly SeriesBucket[] }) {
       times={buckets.map((b) => b.at)}
       max={top}
       known={stacks.map((stack) => (stack ? 1 : null))}
+      marks={marks}
       lost={buckets.map(isLost)}
       format={latencyTick}
       label={t.meanResponseByPhaseTheTableView(phaseSummary(buckets))}

@@ -1,6 +1,6 @@
 import { t } from "@texts/live";
 import type { SeriesBucket } from "../../api/model";
-import { Chart } from "../../ui/Chart";
+import { Chart, type ChartMark } from "../../ui/Chart";
 import { bandPath, linePath } from "../../ui/scale";
 import { value } from "../../util/number";
 import { BucketTip, Failures, hasData, isLost } from "./buckets";
@@ -12,7 +12,7 @@ export const valueLegend: LegendItem[] = [
 ];
 
 /** What was reported. */
-export function ValueChart({ buckets }: { buckets: readonly SeriesBucket[] }) {
+export function ValueChart({ buckets, marks }: { buckets: readonly SeriesBucket[]; marks: readonly ChartMark[] }) {
   const mean = buckets.map((b) => b.mean);
   const low = buckets.map((b) => b.min);
   const high = buckets.map((b) => b.max);
@@ -22,6 +22,7 @@ export function ValueChart({ buckets }: { buckets: readonly SeriesBucket[] }) {
       times={buckets.map((b) => b.at)}
       max={Math.max(1e-9, ...high.map((v) => v ?? 0))}
       known={buckets.map(hasData)}
+      marks={marks}
       lost={buckets.map(isLost)}
       format={(v) => value(Number(v.toPrecision(3)))}
       label={t.valuesPerBucketLastMeanTheTable(value(last ?? null))}

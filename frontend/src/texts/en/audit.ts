@@ -11,6 +11,8 @@ export const t = {
   resumed: "resumed",
   acknowledged: "acknowledged",
   acknowledgementWithdrawn: "acknowledgement withdrawn",
+  annotationAdded: "annotation added",
+  annotationRemoved: "annotation removed",
   setByHand: "set by hand",
   noLongerSetByHand: "no longer set by hand",
   rulesPublished: "rules published",

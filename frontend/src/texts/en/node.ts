@@ -143,6 +143,23 @@ export const t = {
     `It stays ${status} and counts as before. Nobody is told again until its status changes.`,
   untilItsStatusChanges: "until its status changes",
 
+  // Annotate
+  annotate: (name: string) => `Annotate ${name}`,
+  annotate2: "Annotate",
+  annotate3: "Annotate…",
+  sayWhatHappenedFirst: "Say what happened first",
+  sayWhenItHappened: "Say when it happened",
+  itsTimelineShowsIt: "Its timeline shows it. It changes no status.",
+  itsTimelineShowsItAndThoseOfAllBelow: "Its timeline shows it, and so do those of all below it. It changes no status.",
+  whatHappened: "What happened",
+  kind: "Kind",
+  when: "When",
+  link: "Link",
+  theBuildTheChangeTheTicket: "The build, the change, the ticket: an http or https address, if there is one.",
+  deploy: "deploy",
+  note: "note",
+  of3: (name: string) => `, of ${name}`,
+
   // SetByHand
   setByHand: (name: string) => `Set ${name} by hand`,
   setIt: "Set it",
@@ -229,6 +246,7 @@ export const t = {
   transitions: { one: "transition", other: "transitions" },
   publicationsOfRules: { one: "publication of rules", other: "publications of rules" },
   rulesPublished: "rules published",
+  annotations: { one: "annotation", other: "annotations" },
   untilThen: "until then",
   untilNow: "until now",
   timelineOfHTheTableViewHasEvery: (hours: number, words: string, more: string) =>
