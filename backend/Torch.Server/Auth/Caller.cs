@@ -33,6 +33,9 @@ internal sealed record Caller(CallerKind Kind, string Id, string Name, Right Rig
     /// <summary>The roots below which a person may change things; null for everywhere.</summary>
     public IReadOnlyList<Guid>? Hierarchies { get; init; }
 
+    /// <summary>The roots below which they see things, and of others nothing; null for everywhere. See <see cref="Auth.Sight"/>.</summary>
+    public IReadOnlyList<Guid>? Sees { get; init; }
+
     /// <summary>Reports and requests a second; null for as many as come.</summary>
     public int? PerSecond { get; init; }
 

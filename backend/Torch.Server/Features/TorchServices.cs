@@ -156,7 +156,7 @@ internal static class TorchServices
             Operations.Refusal(500),
             Operations.Refusal(503)
         );
-        api.MapStream().Needs(Right.Read).EndsWithItsCaller().Refuses(400);
+        api.MapStream().Needs(Right.Read).WithinSight().EndsWithItsCaller().Refuses(400);
         api.MapSession();
         api.MapSessions();
         api.MapPeople();
@@ -174,6 +174,7 @@ internal static class TorchServices
             .WithName("ListTrees")
             .WithTags("Nodes")
             .Needs(Right.Read)
+            .WithinSight()
             .AnswersForThePast()
             .Refuses(410, 422);
         api.MapGet("/trees/diff", GetTreeDiff.Handle)
@@ -185,11 +186,13 @@ internal static class TorchServices
             .WithName("ListAvailability")
             .WithTags("Nodes")
             .Needs(Right.Read)
+            .WithinSight()
             .Refuses(400, 404);
         api.MapGet("/overview", GetOverview.Handle)
             .WithName("GetOverview")
             .WithTags("Nodes")
             .Needs(Right.Read)
+            .WithinSight()
             .AnswersForThePast();
         api.MapStatuses();
         api.MapConfiguration();

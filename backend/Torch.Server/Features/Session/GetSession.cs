@@ -30,7 +30,7 @@ internal sealed class SessionViews(LocalDoor local, People people, Setup setup, 
             caller?.Name,
             [.. Words.Where(w => caller?.May(w.Right) == true).Select(w => w.Word)],
             caller?.Kind == CallerKind.Person ? caller.Subject : null,
-            caller?.Hierarchies,
+            caller?.Hierarchies ?? caller?.Sees,
             await setup.IsOpenAsync(ct),
             options.Demo || !(await people.RecentAsync(ct)).People.IsEmpty,
             options.Provider?.Name

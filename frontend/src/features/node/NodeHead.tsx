@@ -46,7 +46,7 @@ export function NodeHead({ node }: { node: NodeView }) {
           <Link className="btn" to={paths.audit()} search={{ node: node.id }} title={t.whoChangedItAndWhatItDid}>
             {t.audit}
           </Link>
-          <Link className="btn" to={paths.rules(node.id)}>
+          <Link needs="all" className="btn" to={paths.rules(node.id)}>
             {t.editRules}
           </Link>
           <MoreMenu node={node} onOpen={setOpen} />
