@@ -71,6 +71,10 @@ internal static class Callers
     /// <summary>Null where nobody is known.</summary>
     public static Caller? Caller(this HttpContext http) => (http.User as TorchPrincipal)?.Caller;
 
+    /// <summary>Whether they may read, and see everything: for what is open to everybody and tells some more.</summary>
+    public static bool ReadsAll(this HttpContext http) =>
+        http.Caller() is { Sees: null } caller && caller.May(Right.Read);
+
     /// <summary>As the log names them.</summary>
     public static string Actor(this HttpContext http) => http.Caller()?.Name ?? "anonymous";
 

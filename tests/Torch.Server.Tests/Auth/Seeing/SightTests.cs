@@ -50,7 +50,7 @@ public sealed partial class SightTests(SightWorld world) : IClassFixture<SightWo
             ["ListObjectiveReports"] = new([("/slos/reports", world["checkout objective"])]),
             ["GetObjective"] = OfObjective(""),
             ["GetObjectiveReport"] = OfObjective("/report?subtree=true"),
-            ["GetObjectiveBudget"] = OfObjective("/budget", "budget"),
+            ["GetObjectiveBudget"] = OfObjective("/budget", "points"),
             ["ListMaintenance"] = new([("/maintenance", world["works"])]),
             ["GetMaintenance"] = new(
                 [($"/maintenance/{world["works"]}", world["checkout"])],
@@ -185,6 +185,22 @@ public sealed partial class SightTests(SightWorld world) : IClassFixture<SightWo
         using var answer = await world.Limited.GetAsync("/api/v1" + path.Replace("*", id, StringComparison.Ordinal));
         var text = (await answer.Content.ReadAsStringAsync()).Replace(id, "*", StringComparison.Ordinal);
         return TraceId().Replace(text, "");
+    }
+
+    [Fact]
+    public async Task What_is_open_to_everybody_tells_them_no_more_than_a_stranger()
+    {
+        foreach (var node in new[] { "both", "secret-db" })
+        foreach (var badge in new[] { "status", "uptime" })
+        {
+            var path = $"/badge/{world[node]}/{badge}.svg";
+            using var shown = await world.Admin.GetAsync(path);
+            using var limited = await world.Limited.GetAsync(path);
+            shown.StatusCode.ShouldBe(HttpStatusCode.OK);
+            limited.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        }
+        (await world.Admin.GetStringAsync("/metrics")).ShouldContain("torch_probes_left_out");
+        (await world.Limited.GetStringAsync("/metrics")).ShouldNotContain("torch_probes_left_out");
     }
 
     [Fact]
