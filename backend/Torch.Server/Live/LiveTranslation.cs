@@ -6,7 +6,6 @@ using Torch.Domain;
 using Torch.Domain.History;
 using Torch.Domain.Nodes;
 using Torch.EventStore;
-using Torch.Server.Auth;
 using Torch.Server.Events;
 using Torch.Server.Features;
 using Torch.Server.Http;

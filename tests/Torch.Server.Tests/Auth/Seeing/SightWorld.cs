@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Torch.Domain;
-using Torch.Server.Tests.Features;
 using Torch.Testing;
 
 namespace Torch.Server.Tests.Auth.Seeing;
