@@ -9,7 +9,7 @@ public sealed record SignIn(string? Key = null, string? Name = null, string? Pas
 /// <param name="Required">False where nobody has an account and no key is needed: whoever sits at the machine may do everything.</param>
 /// <param name="Rights">Of <c>read</c>, <c>ingest</c>, <c>write</c> and <c>admin</c>.</param>
 /// <param name="PersonId">Null for who came with a key, and where none is needed.</param>
-/// <param name="Hierarchies">The roots below which they may change things; null for everywhere.</param>
+/// <param name="Hierarchies">The roots below which they may change things, or, without the right to, see them; null for everywhere.</param>
 /// <param name="Setup">True while nobody can sign in as an admin: the token that was printed at the start makes the first account.</param>
 /// <param name="Passwords">True where people have accounts here, so that a name and a password may open it.</param>
 /// <param name="Provider">What the sign-in provider is called; null without one.</param>
@@ -45,7 +45,7 @@ public sealed record SetPassword(string Password);
 /// <param name="Name">What they sign in with: 1 to 100 letters, digits and <c>. _ @ + -</c>.</param>
 /// <param name="Role"><c>viewer</c>, <c>editor</c> or <c>admin</c>. The first account is an admin's.</param>
 /// <param name="FullName">As others call them.</param>
-/// <param name="Hierarchies">Roots below which an editor may change things; everywhere where absent.</param>
+/// <param name="Hierarchies">Roots below which an editor may change things, and which a viewer sees alone; everywhere where absent.</param>
 /// <param name="Password">12 to 128 characters; without one they sign in through the provider.</param>
 public sealed record PersonRequest(
     string Name,

@@ -50,6 +50,18 @@ public sealed partial class Topology
     public IReadOnlyList<Edge> Children(Guid nodeId) =>
         _places.TryGetValue(nodeId, out var place) ? place.Children : [];
 
+    /// <summary>These nodes and all below them; those that are gone are left out.</summary>
+    public IReadOnlySet<Guid> Below(IEnumerable<Guid> nodes)
+    {
+        var below = new HashSet<Guid>();
+        var open = new Stack<Guid>(nodes);
+        while (open.TryPop(out var id))
+            if (_places.TryGetValue(id, out var place) && below.Add(id))
+                foreach (var edge in place.Children)
+                    open.Push(edge.ChildId);
+        return below;
+    }
+
     /// <summary>Takes one event of the topology stream; others leave it as it is.</summary>
     public void Fold(IEvent @event)
     {

@@ -4,7 +4,7 @@ namespace Torch.Domain.People;
 /// <param name="Name">What they sign in with.</param>
 /// <param name="Role">See <see cref="Roles"/>.</param>
 /// <param name="FullName">As others call them.</param>
-/// <param name="Hierarchies">The roots below which an editor may change things; null for everywhere.</param>
+/// <param name="Hierarchies">The roots below which an editor may change things, and below which a viewer sees them; null for everywhere.</param>
 public sealed record PersonSettings(
     string Name,
     string Role,

@@ -78,8 +78,8 @@ public sealed record PeopleRegister(ImmutableDictionary<Guid, Person> People)
             )
         : !Roles.All.Contains(settings.Role) ? new("unknown_role", "A role is viewer, editor or admin.")
         : settings.FullName is { } full && Names.Problem(full) is { } problem ? new("bad_full_name", problem)
-        : settings.Hierarchies is { } roots && (settings.Role != Roles.Editor || roots.Count is 0 or > MostHierarchies)
-            ? new("bad_hierarchies", "An editor may be limited to 1 to 100 hierarchies; nobody else is.")
+        : settings.Hierarchies is { } roots && (settings.Role == Roles.Admin || roots.Count is 0 or > MostHierarchies)
+            ? new("bad_hierarchies", "A viewer or an editor may be limited to 1 to 100 hierarchies; an admin is not.")
         : ByName(settings.Name) is { } other && other.Id != id
             ? new("person_exists", $"Somebody else is called {other.Name}.")
         : null;

@@ -3,7 +3,7 @@ namespace Torch.Domain.People;
 /// <summary>What a person may do. They are on disk.</summary>
 public static class Roles
 {
-    /// <summary>Sees everything and changes nothing.</summary>
+    /// <summary>Sees everything, or what stands below certain roots, and changes nothing.</summary>
     public const string Viewer = "viewer";
 
     /// <summary>Changes what is monitored, everywhere or below certain roots.</summary>

@@ -33,6 +33,9 @@ internal sealed record Caller(CallerKind Kind, string Id, string Name, Right Rig
     /// <summary>The roots below which a person may change things; null for everywhere.</summary>
     public IReadOnlyList<Guid>? Hierarchies { get; init; }
 
+    /// <summary>The roots below which they see things, and of others nothing; null for everywhere. See <see cref="Auth.Sight"/>.</summary>
+    public IReadOnlyList<Guid>? Sees { get; init; }
+
     /// <summary>Reports and requests a second; null for as many as come.</summary>
     public int? PerSecond { get; init; }
 
@@ -67,6 +70,10 @@ internal static class Callers
 {
     /// <summary>Null where nobody is known.</summary>
     public static Caller? Caller(this HttpContext http) => (http.User as TorchPrincipal)?.Caller;
+
+    /// <summary>Whether they may read, and see everything: for what is open to everybody and tells some more.</summary>
+    public static bool ReadsAll(this HttpContext http) =>
+        http.Caller() is { Sees: null } caller && caller.May(Right.Read);
 
     /// <summary>As the log names them.</summary>
     public static string Actor(this HttpContext http) => http.Caller()?.Name ?? "anonymous";

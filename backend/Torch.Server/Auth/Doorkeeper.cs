@@ -37,7 +37,7 @@ internal sealed class Doorkeeper(
 
     /// <summary>
     /// Stands by an answer that does not end, and ends it when its caller may no longer hear it: the key or session was taken back or is
-    /// over, or the role is another one. To listen is not to be there: it prolongs no session.
+    /// over, or they see something else. To listen is not to be there: it prolongs no session.
     /// </summary>
     /// <param name="open">Cancelled then; ends the watch where somebody else cancels it.</param>
     public async Task WatchAsync(HttpContext http, Right right, CancellationTokenSource open)
@@ -57,7 +57,10 @@ internal sealed class Doorkeeper(
     {
         try
         {
-            return await FindAsync(http, prolong: false, ct) is { } now && now.Id == before?.Id && now.May(right);
+            return await FindAsync(http, prolong: false, ct) is { } now
+                && now.Id == before?.Id
+                && now.May(right)
+                && Sight.IsSame(now.Sees, before.Sees);
         }
         catch (Exception passing) when (passing is NpgsqlException or OperationCanceledException)
         {

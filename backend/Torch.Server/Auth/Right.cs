@@ -61,6 +61,13 @@ internal static class Rights
         return group;
     }
 
+    /// <summary>
+    /// Also for who sees certain hierarchies only: the operation takes a <see cref="Sight"/>, or tells of no node. To others such a caller has no
+    /// right, so that what is new shows them nothing until it holds to it.
+    /// </summary>
+    public static RouteHandlerBuilder WithinSight(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithMetadata(SightMark.Instance);
+
     /// <summary>Null where it states none.</summary>
     public static Right? RightOf(Endpoint endpoint) => endpoint.Metadata.GetMetadata<RightMetadata>()?.Right;
 

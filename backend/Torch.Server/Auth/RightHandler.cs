@@ -31,7 +31,7 @@ internal sealed class RightHandler(TorchOptions options) : AuthorizationHandler<
             null => false,
             Right.Anonymous => true,
             { } right => http.Caller() is { } caller
-                ? caller.May(right) && IsWithin(caller, right, endpoint)
+                ? caller.May(right) && IsWithin(caller, right, endpoint) && Sight.Admits(caller, endpoint)
                 : MayPostUnknown(http, endpoint),
         };
     }

@@ -33,12 +33,14 @@ internal sealed class TorchAuthentication(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Problems.WriteAsync(
             Context,
-            new Fault(
-                403,
-                "forbidden",
-                Context.Caller()?.Kind is CallerKind.Person
-                    ? "Your role does not allow that."
-                    : "This key may not do that."
-            )
+            Context.Caller() switch
+            {
+                { Sees: not null } caller when IsBeyondSight(caller) => Sight.Beyond,
+                { Kind: CallerKind.Person } => new(403, "forbidden", "Your role does not allow that."),
+                _ => new(403, "forbidden", "This key may not do that."),
+            }
         );
+
+    private bool IsBeyondSight(Caller caller) =>
+        Context.GetEndpoint() is { } endpoint && Rights.RightOf(endpoint) is { } right && caller.May(right);
 }

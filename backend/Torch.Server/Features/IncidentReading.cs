@@ -1,6 +1,7 @@
 using Npgsql;
 using Torch.Contracts;
 using Torch.Domain.Incidents;
+using Torch.Server.Auth;
 using Torch.Server.Projecting;
 
 namespace Torch.Server.Features;
@@ -15,6 +16,7 @@ internal sealed class IncidentReading(NpgsqlDataSource db)
         + """
 
             where ($1::boolean is null or $1 = (ended_at is null)) and ($2::uuid is null or node_ids @> array[$2::uuid])
+                and ($6::uuid[] is null or node_ids && $6)
                 and (position < $3 or (position = $3 and id > $4))
             order by position desc, id
             limit $5
@@ -28,7 +30,9 @@ internal sealed class IncidentReading(NpgsqlDataSource db)
             union all
             select up.of, first.parent_id, up.step + 1
             from up cross join lateral (
-                select e.parent_id from torch.edges e where e.child_id = up.id order by e.ordinal, e.parent_id limit 1) first
+                select e.parent_id from torch.edges e
+                where e.child_id = up.id and ($2::uuid[] is null or e.parent_id = any($2))
+                order by e.ordinal, e.parent_id limit 1) first
             where up.step < 100
         )
         select up.of, string_agg(n.name, ' / ' order by up.step desc)
@@ -43,26 +47,35 @@ internal sealed class IncidentReading(NpgsqlDataSource db)
         Guid after,
         int limit,
         long position,
+        Sight sight,
         CancellationToken ct
     )
     {
-        var rows = await db.QueryAsync(Page, [isOpen, node, before, after, limit], IncidentRows.Read, ct);
-        var views = await ViewsAsync(rows, position, ct);
+        object?[] arguments = [isOpen, node, before, after, limit, sight.Nodes];
+        var rows = await db.QueryAsync(Page, arguments, IncidentRows.Read, ct);
+        var views = await ViewsAsync(rows, position, sight, ct);
         return [.. rows.Zip(views, (row, view) => (row.Position, view))];
     }
 
-    /// <summary>Null where there is no such incident.</summary>
-    public async Task<IncidentView?> FindAsync(Guid id, long position, CancellationToken ct)
+    /// <summary>Null where there is no such incident, or none of its nodes is in sight.</summary>
+    public async Task<IncidentView?> FindAsync(Guid id, long position, Sight sight, CancellationToken ct)
     {
         var rows = await db.QueryAsync(Rows + " where id = $1", [id], IncidentRows.Read, ct);
-        return (await ViewsAsync(rows, position, ct)).SingleOrDefault();
+        rows.RemoveAll(i => !sight.Shows(i.CauseId) && !i.Affected.Any(a => sight.Shows(a.NodeId)));
+        return (await ViewsAsync(rows, position, sight, ct)).SingleOrDefault();
     }
 
-    private async Task<IReadOnlyList<IncidentView>> ViewsAsync(List<Incident> rows, long position, CancellationToken ct)
+    private async Task<IReadOnlyList<IncidentView>> ViewsAsync(
+        List<Incident> incidents,
+        long position,
+        Sight sight,
+        CancellationToken ct
+    )
     {
+        var rows = incidents.ConvertAll(i => Within(sight, i));
         var nodes = rows.SelectMany(i => i.Affected.Select(a => a.NodeId).Concat(i.SuppressedBy).Prepend(i.CauseId));
-        var names = await PairsAsync(Names, [.. nodes.Distinct()], ct);
-        var paths = await PairsAsync(Paths, [.. rows.Select(i => i.CauseId).Distinct()], ct);
+        var names = await PairsAsync(Names, [nodes.Distinct().ToArray()], ct);
+        var paths = await PairsAsync(Paths, [rows.Select(i => i.CauseId).Distinct().ToArray(), sight.Nodes], ct);
         return
         [
             .. rows.Select(i => new IncidentView(
@@ -90,8 +103,35 @@ internal sealed class IncidentReading(NpgsqlDataSource db)
     private static AffectedView View(Affected a, string name) =>
         new(a.NodeId, name, a.Status, a.Since, a.Until, a.Before);
 
-    private async Task<Dictionary<Guid, string>> PairsAsync(string sql, Guid[] ids, CancellationToken ct) =>
-        (await db.QueryAsync(sql, [ids], r => (r.GetGuid(0), r.GetString(1)), ct)).ToDictionary(
+    private const string Elsewhere = "Its cause is in none of your hierarchies.";
+
+    // A cause stands below what it drags along, unless it was moved or deleted since.
+    private static Incident Within(Sight sight, Incident incident)
+    {
+        if (!sight.IsLimited)
+            return incident;
+        List<Affected> affected = [.. incident.Affected.Where(a => sight.Shows(a.NodeId))];
+        var seen = incident with
+        {
+            SuppressedBy = sight.Of(incident.SuppressedBy),
+            Affected = affected,
+            // It may be of any of them.
+            Acknowledged = affected.Count == incident.Affected.Count ? incident.Acknowledged : null,
+        };
+        return sight.Shows(incident.CauseId)
+            ? seen
+            : seen with
+            {
+                CauseId = Guid.Empty,
+                Sentence = Elsewhere,
+                FirstSentence = Elsewhere,
+                EndSentence = null,
+                Acknowledged = null,
+            };
+    }
+
+    private async Task<Dictionary<Guid, string>> PairsAsync(string sql, object?[] arguments, CancellationToken ct) =>
+        (await db.QueryAsync(sql, arguments, r => (r.GetGuid(0), r.GetString(1)), ct)).ToDictionary(
             p => p.Item1,
             p => p.Item2
         );

@@ -1,6 +1,7 @@
 using Npgsql;
 using Torch.Contracts;
 using Torch.Domain.Nodes;
+using Torch.Server.Auth;
 using Torch.Server.Events;
 using Torch.Server.Http;
 
@@ -71,7 +72,9 @@ internal static class NodeReading
             union all
             select up.of, first.parent_id, up.step + 1
             from up cross join lateral (
-                select e.parent_id from torch.edges e where e.child_id = up.id order by e.ordinal, e.parent_id limit 1) first
+                select e.parent_id from torch.edges e
+                where e.child_id = up.id and ($2::uuid[] is null or e.parent_id = any($2))
+                order by e.ordinal, e.parent_id limit 1) first
             where up.step < 1000
         )
         select up.of, up.id, n.name from up join torch.nodes n on n.id = up.id order by up.of, up.step desc
@@ -102,6 +105,7 @@ internal static class NodeReading
         NpgsqlDataSource db,
         IReadOnlyList<NodeRow> rows,
         long position,
+        Sight sight,
         CancellationToken ct
     )
     {
@@ -115,13 +119,13 @@ internal static class NodeReading
         );
         var paths = await db.QueryAsync(
             Paths,
-            [ids],
+            [ids, sight.Nodes],
             r => (Of: r.GetGuid(0), Crumb: new NodeCrumb(r.GetGuid(1), r.GetString(2))),
             ct
         );
-        var childrenOf = children.ToLookup(c => c.Parent, c => c.Edge);
+        var childrenOf = children.Where(c => sight.Shows(c.Edge.Id)).ToLookup(c => c.Parent, c => c.Edge);
         var suppressedBy = await SuppressedByAsync(db, rows, ct);
-        var parentsOf = parents.ToLookup(p => p.Child);
+        var parentsOf = parents.Where(p => sight.Shows(p.Parent)).ToLookup(p => p.Child);
         var pathOf = paths.ToLookup(p => p.Of, p => p.Crumb);
         return
         [
@@ -147,7 +151,7 @@ internal static class NodeReading
                 Marking.Maintenance(r.Marks),
                 Marking.Manual(r.Marks),
                 ServicePeriod: r.ServicePeriod is { } period ? new(period.Schedule, period.TimeZone) : null,
-                SuppressedBy: suppressedBy.GetValueOrDefault(r.Id)
+                SuppressedBy: sight.OfAny(suppressedBy.GetValueOrDefault(r.Id))
             )),
         ];
     }

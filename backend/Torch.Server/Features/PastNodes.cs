@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features;
@@ -18,7 +19,7 @@ internal sealed class PastNodes(NpgsqlDataSource db, PastTrees trees)
     /// <summary>One node with its children and the way to it.</summary>
     /// <param name="version">Of its stream at the position.</param>
     /// <exception cref="FaultException">It was not there.</exception>
-    public async Task<NodeView> NodeAsync(Guid id, long version, long position, CancellationToken ct)
+    public async Task<NodeView> NodeAsync(Guid id, long version, long position, Sight sight, CancellationToken ct)
     {
         var at = await trees.InstantAsync(position, ct);
         var edges = await PastTables.EdgesOfAsync(db, at, id, ct);
@@ -27,8 +28,11 @@ internal sealed class PastNodes(NpgsqlDataSource db, PastTrees trees)
         if (!rows.TryGetValue(id, out var node))
             throw new FaultException(Fault.NotFound("node"));
         var suppressed = await trees.SuppressedAsync(at, [node], ct);
-        var path = await PastTables.PathAsync(db, at, id, ct);
-        var inOrder = edges.OrderBy(e => e.Ordinal).ToList();
+        var path = await PastTables.PathAsync(db, at, id, sight.Nodes, ct);
+        var inOrder = edges
+            .Where(e => sight.Shows(e.ParentId) && sight.Shows(e.ChildId))
+            .OrderBy(e => e.Ordinal)
+            .ToList();
         return View(
             node with
             {
@@ -38,7 +42,7 @@ internal sealed class PastNodes(NpgsqlDataSource db, PastTrees trees)
             Children(inOrder.Where(e => e.ParentId == id), rows),
             path,
             position,
-            suppressed.GetValueOrDefault(id)
+            sight.OfAny(suppressed.GetValueOrDefault(id))
         );
     }
 

@@ -97,6 +97,7 @@ internal static class PastTables
             union all
             select f.parent_id, up.step + 1 from up cross join lateral (
                 select e.parent_id from torch.past_edges e where e.child_id = up.id and {Stood}
+                    and ($3::uuid[] is null or e.parent_id = any($3))
                 order by e.ordinal, e.parent_id limit 1) f
             where up.step < 1000
         )
@@ -152,12 +153,14 @@ internal static class PastTables
     ) => db.QueryAsync(EdgesOf, [at.Position, id], Edge, ct);
 
     /// <summary>The way from the root to a node.</summary>
+    /// <param name="among">Over these alone; over all where null.</param>
     public static Task<List<Contracts.NodeCrumb>> PathAsync(
         NpgsqlDataSource db,
         PastInstant at,
         Guid id,
+        Guid[]? among,
         CancellationToken ct
-    ) => db.QueryAsync(Path, [at.Position, id], r => new Contracts.NodeCrumb(r.GetGuid(0), r.GetString(1)), ct);
+    ) => db.QueryAsync(Path, [at.Position, id, among], r => new Contracts.NodeCrumb(r.GetGuid(0), r.GetString(1)), ct);
 
     private static PastRow Row(NpgsqlDataReader row) =>
         new(

@@ -4,6 +4,7 @@ using Torch.Domain.Evaluation;
 using Torch.Domain.History;
 using Torch.Domain.Statuses;
 using Torch.EventStore;
+using Torch.Server.Auth;
 using Torch.Server.Evaluating;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
@@ -40,46 +41,57 @@ internal sealed class PastTrees(
 
     /// <summary>Every hierarchy.</summary>
     /// <param name="rulesOfNow">With the statuses that the rules of now would have given.</param>
-    public async Task<IReadOnlyList<TreeNode>> AllAsync(long position, CancellationToken ct, bool rulesOfNow = false)
+    public async Task<IReadOnlyList<TreeNode>> AllAsync(
+        long position,
+        Sight sight,
+        CancellationToken ct,
+        bool rulesOfNow = false
+    )
     {
-        var trees = await TreesAsync(position, ct);
+        var trees = await TreesAsync(position, sight, ct);
         if (!rulesOfNow)
             return trees;
         var state = await states.AtAsync(position, ct, rulesOfNow);
         return state.Read(e => trees.Select(t => Under(e, t)).ToList());
     }
 
-    private async Task<IReadOnlyList<TreeNode>> TreesAsync(long position, CancellationToken ct)
+    private async Task<IReadOnlyList<TreeNode>> TreesAsync(long position, Sight sight, CancellationToken ct)
     {
         var at = await InstantAsync(position, ct);
-        var edges = PastTables.EdgesAsync(db, at, ct);
+        var reading = PastTables.EdgesAsync(db, at, ct);
         var rows = await PastTables.NodesAsync(db, at, ct);
-        var below = (await edges).Select(e => e.ChildId).ToHashSet();
+        var edges = (await reading).Where(e => sight.Shows(e.ParentId)).ToList();
+        var below = edges.Select(e => e.ChildId).ToHashSet();
         var roots = rows.Select(r => r.Node)
             .Where(n => !below.Contains(n.Id))
             .OrderBy(n => n.Name, StringComparer.Ordinal)
             .ThenBy(n => n.Id);
-        return await BuildAsync(at, rows, await edges, [.. roots.Select(n => n.Id)], ct);
+        return await BuildAsync(at, rows, edges, [.. roots.Select(n => n.Id)], sight, ct);
     }
 
     /// <summary>A node and all below it.</summary>
     /// <exception cref="FaultException">It was not there.</exception>
     /// <param name="rulesOfNow">With the statuses that the rules of now would have given.</param>
-    public async Task<TreeNode> BelowAsync(Guid id, long position, CancellationToken ct, bool rulesOfNow = false)
+    public async Task<TreeNode> BelowAsync(
+        Guid id,
+        long position,
+        Sight sight,
+        CancellationToken ct,
+        bool rulesOfNow = false
+    )
     {
-        var tree = await BelowAsync(id, await InstantAsync(position, ct), ct);
+        var tree = await BelowAsync(id, await InstantAsync(position, ct), sight, ct);
         if (!rulesOfNow)
             return tree;
         var state = await states.AtAsync(position, ct, rulesOfNow);
         return state.Read(e => Under(e, tree));
     }
 
-    /// <inheritdoc cref="BelowAsync(Guid, long, CancellationToken, bool)"/>
-    public async Task<TreeNode> BelowAsync(Guid id, PastInstant at, CancellationToken ct)
+    private async Task<TreeNode> BelowAsync(Guid id, PastInstant at, Sight sight, CancellationToken ct)
     {
         var edges = await PastTables.EdgesBelowAsync(db, at, id, ct);
         var rows = await PastTables.NodesAsync(db, at, edges.Select(e => e.ChildId).Append(id).ToHashSet(), ct);
-        var trees = await BuildAsync(at, rows, edges, [id], ct);
+        var trees = await BuildAsync(at, rows, edges, [id], sight, ct);
         return trees.Count == 1 ? trees[0] : throw new FaultException(Fault.NotFound("node"));
     }
 
@@ -136,6 +148,7 @@ internal sealed class PastTrees(
         List<PastRow> rows,
         IEnumerable<PastEdge> edges,
         IReadOnlyList<Guid> roots,
+        Sight sight,
         CancellationToken ct
     )
     {
@@ -145,7 +158,7 @@ internal sealed class PastTrees(
             .ThenBy(e => e.ChildId)
             .ToLookup(e => e.ParentId, e => new Place(e.ChildId, e.Weight));
         var suppressed = await SuppressedAsync(at, nodes.Values, ct);
-        return new TreeBuilding(nodes, children, suppressed, at.Position).Build(roots);
+        return new TreeBuilding(nodes, children, suppressed, sight, at.Position).Build(roots);
     }
 
     /// <summary>The nodes whose consequence each one's problem was, as long as those lasted; others have no entry.</summary>

@@ -2,6 +2,7 @@ using Npgsql;
 using Torch.Domain;
 using Torch.Domain.Nodes;
 using Torch.EventStore;
+using Torch.Server.Auth;
 using Torch.Server.Events;
 
 namespace Torch.Server.Features;
@@ -9,9 +10,13 @@ namespace Torch.Server.Features;
 /// <summary>The structure of all hierarchies, kept in memory and caught up from its stream before each decision.</summary>
 internal sealed class Structure(IEventLog log, NpgsqlDataSource db, Catalogue catalogue) : IDisposable
 {
+    private const int MostSights = 50;
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Topology _topology = new();
+    private readonly Dictionary<string, Sight> _sights = new(StringComparer.Ordinal);
     private long _version;
+    private long _sightsOf;
 
     /// <summary>Decides on the newest structure; a refusal names nodes by their names.</summary>
     /// <returns>The decision's events, with the version that they must be appended at.</returns>
@@ -33,6 +38,27 @@ internal sealed class Structure(IEventLog log, NpgsqlDataSource db, Catalogue ca
                 decision = decide(_topology, id => names.GetValueOrDefault(id, "A node"));
             }
             return new(decision.EventsOrRefuse(), _version);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>What can be seen from some roots in the newest structure.</summary>
+    public async Task<Sight> SightAsync(IReadOnlyList<Guid> roots, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            await CatchUpAsync(ct);
+            if (_sightsOf != _version || _sights.Count > MostSights)
+                _sights.Clear();
+            _sightsOf = _version;
+            var key = string.Join(' ', roots);
+            if (!_sights.TryGetValue(key, out var sight))
+                _sights[key] = sight = new(roots, _topology.Below(roots));
+            return sight;
         }
         finally
         {

@@ -158,7 +158,7 @@ internal static class TorchServices
             Operations.Refusal(500),
             Operations.Refusal(503)
         );
-        api.MapStream().Needs(Right.Read).EndsWithItsCaller().Refuses(400);
+        api.MapStream().Needs(Right.Read).WithinSight().EndsWithItsCaller().Refuses(400);
         api.MapSession();
         api.MapSessions();
         api.MapPeople();
@@ -177,6 +177,7 @@ internal static class TorchServices
             .WithName("ListTrees")
             .WithTags("Nodes")
             .Needs(Right.Read)
+            .WithinSight()
             .AnswersForThePast()
             .Refuses(410, 422);
         api.MapGet("/trees/diff", GetTreeDiff.Handle)
@@ -188,11 +189,13 @@ internal static class TorchServices
             .WithName("ListAvailability")
             .WithTags("Nodes")
             .Needs(Right.Read)
+            .WithinSight()
             .Refuses(400, 404);
         api.MapGet("/overview", GetOverview.Handle)
             .WithName("GetOverview")
             .WithTags("Nodes")
             .Needs(Right.Read)
+            .WithinSight()
             .AnswersForThePast();
         api.MapStatuses();
         api.MapConfiguration();

@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features;
@@ -12,6 +13,7 @@ internal sealed class TreeBuilding(
     Dictionary<Guid, NodeRow> nodes,
     ILookup<Guid, Place> children,
     Dictionary<Guid, IReadOnlyList<Guid>> suppressedBy,
+    Sight sight,
     long position
 )
 {
@@ -22,14 +24,16 @@ internal sealed class TreeBuilding(
 
     /// <summary>The trees under some nodes, in their order; nodes that are not there are left out.</summary>
     public IReadOnlyList<TreeNode> Build(IEnumerable<Guid> ids) =>
-        [.. ids.Where(nodes.ContainsKey).Select(id => Build(nodes[id], null))];
+        [.. ids.Where(IsShown).Select(id => Build(nodes[id], null))];
 
     private IReadOnlyList<TreeNode> Below(Guid id) =>
         [
             .. children[id]
-                .Where(p => nodes.ContainsKey(p.Child))
+                .Where(p => IsShown(p.Child))
                 .Select(p => Build(nodes[p.Child], p.Weight == 1 ? null : p.Weight)),
         ];
+
+    private bool IsShown(Guid id) => nodes.ContainsKey(id) && sight.Shows(id);
 
     private TreeNode Build(NodeRow node, decimal? weight)
     {
@@ -53,7 +57,7 @@ internal sealed class TreeBuilding(
             Marking.Acknowledged(node.Marks),
             Marking.Maintenance(node.Marks),
             Marking.Manual(node.Marks),
-            suppressedBy.GetValueOrDefault(node.Id),
+            sight.OfAny(suppressedBy.GetValueOrDefault(node.Id)),
             weight
         );
     }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Auth;
 
 namespace Torch.Server.Features;
 
@@ -30,17 +31,22 @@ internal static class TreeReading
             """;
 
     private const string Roots = """
-        select n.id from torch.nodes n where not exists (select from torch.edges e where e.child_id = n.id) order by n.name, n.id
+        select n.id from torch.nodes n
+        where ($1::uuid[] is null or n.id = any($1)) and not exists (
+            select from torch.edges e where e.child_id = n.id and ($2::uuid[] is null or e.parent_id = any($2)))
+        order by n.name, n.id
         """;
 
-    public static Task<List<Guid>> RootsAsync(NpgsqlDataSource db, CancellationToken ct) =>
-        db.QueryAsync(Roots, [], r => r.GetGuid(0), ct);
+    /// <summary>By name. Of who sees certain hierarchies only, those, where none of them stands below another.</summary>
+    public static Task<List<Guid>> RootsAsync(NpgsqlDataSource db, Sight sight, CancellationToken ct) =>
+        db.QueryAsync(Roots, [sight.Roots?.ToArray(), sight.Nodes], r => r.GetGuid(0), ct);
 
     /// <summary>The trees under some nodes, in their order; nodes that are gone are left out.</summary>
     public static async Task<IReadOnlyList<TreeNode>> ReadAsync(
         NpgsqlDataSource db,
         IReadOnlyList<Guid> roots,
         long position,
+        Sight sight,
         CancellationToken ct
     )
     {
@@ -53,6 +59,6 @@ internal static class TreeReading
         );
         var suppressedBy = await NodeReading.SuppressedByAsync(db, nodes, ct);
         var children = edges.ToLookup(e => e.Parent, e => e.Child);
-        return new TreeBuilding(nodes.ToDictionary(n => n.Id), children, suppressedBy, position).Build(roots);
+        return new TreeBuilding(nodes.ToDictionary(n => n.Id), children, suppressedBy, sight, position).Build(roots);
     }
 }

@@ -1,3 +1,5 @@
+using Torch.Server.Auth;
+
 namespace Torch.Server.Live;
 
 /// <summary>What a browser hears of one event of the log.</summary>
@@ -6,7 +8,18 @@ namespace Torch.Server.Live;
 /// <param name="Subject">The node, or the check of an observation.</param>
 /// <param name="Json">The data, on one line.</param>
 /// <param name="Above">The subject and every node above it; for an observation those of the nodes that show the check.</param>
-internal sealed record LiveEvent(long Position, string Kind, Guid Subject, byte[] Json, IReadOnlySet<Guid> Above);
+internal sealed record LiveEvent(long Position, string Kind, Guid Subject, byte[] Json, IReadOnlySet<Guid> Above)
+{
+    /// <summary>The nodes that it tells of: the subject, or those that show the check. Who sees none of them does not hear it.</summary>
+    public IReadOnlyCollection<Guid> Nodes { get; init; } = [];
+
+    /// <summary>The data for who does not see everything; null where it names no other node.</summary>
+    public Func<Sight, byte[]>? Narrowed { get; init; }
+
+    public bool IsIn(Sight sight) => !sight.IsLimited || Nodes.Any(sight.Shows);
+
+    public byte[] JsonWithin(Sight sight) => sight.IsLimited && Narrowed is { } narrowed ? narrowed(sight) : Json;
+}
 
 /// <summary>What a stream wants to hear.</summary>
 /// <param name="Kinds">Kinds of events; observations only where asked for.</param>

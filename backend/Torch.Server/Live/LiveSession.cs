@@ -1,5 +1,7 @@
 using System.Globalization;
 using Torch.EventStore;
+using Torch.Server.Auth;
+using Torch.Server.Features;
 
 namespace Torch.Server.Live;
 
@@ -7,13 +9,22 @@ namespace Torch.Server.Live;
 /// One client's stream: hello, then what it missed from the log, then live. The subscription stands before the log is read, and
 /// parts the two by position, so that nothing is missed and nothing comes twice.
 /// </summary>
-internal sealed class LiveSession(LiveHub hub, LiveTranslation translation, IEventLog log, TimeProvider time)
+internal sealed class LiveSession(
+    LiveHub hub,
+    LiveTranslation translation,
+    IEventLog log,
+    Structure structure,
+    Sight sight,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan OncePerCheck = TimeSpan.FromSeconds(1);
     private const int PageSize = 1_000;
 
     private readonly Dictionary<Guid, DateTimeOffset> _sentAt = [];
+    private Sight _sight = sight;
+    private long _sightOf = -1;
 
     /// <summary>Runs until the client leaves, the server stops, or the client has to fetch anew, which it is told by <c>reset</c>.</summary>
     /// <param name="after">What the client has; null to begin now.</param>
@@ -55,7 +66,10 @@ internal sealed class LiveSession(LiveHub hub, LiveTranslation translation, IEve
             return false;
         }
         foreach (var live in missed.Where(filter.Wants))
-            Send(stream, live);
+            await OfferAsync(stream, live, filter, cancellationToken);
+        // What they saw when they left is not known here: among what they do not see may be what was taken from their sight.
+        if (missed.Any(e => IsStructure(e) && !e.IsIn(_sight)))
+            SendElsewhere(stream, through, filter);
         await stream.FlushAsync(cancellationToken);
         return true;
     }
@@ -90,7 +104,7 @@ internal sealed class LiveSession(LiveHub hub, LiveTranslation translation, IEve
         while (true)
         {
             var position = Math.Max(hub.Position, after);
-            if (Drain(stream, live, after))
+            if (await DrainAsync(stream, live, after, cancellationToken))
                 await stream.FlushAsync(cancellationToken);
             switch (await WaitAsync(live, cancellationToken))
             {
@@ -106,17 +120,60 @@ internal sealed class LiveSession(LiveHub hub, LiveTranslation translation, IEve
         }
     }
 
-    private bool Drain(EventStreamWriter stream, LiveSubscription live, long after)
+    private async Task<bool> DrainAsync(
+        EventStreamWriter stream,
+        LiveSubscription live,
+        long after,
+        CancellationToken cancellationToken
+    )
     {
         var sent = false;
         while (live.Events.TryRead(out var next))
             if (next.Position > after)
-            {
-                Send(stream, next);
-                sent = true;
-            }
+                sent |= await OfferAsync(stream, next, live.Filter, cancellationToken);
         return sent;
     }
+
+    private async Task<bool> OfferAsync(
+        EventStreamWriter stream,
+        LiveEvent live,
+        LiveFilter filter,
+        CancellationToken cancellationToken
+    )
+    {
+        var sent = _sight.IsLimited && await LookAgainAsync(stream, live.Position, filter, cancellationToken);
+        if (!live.IsIn(_sight) || (filter.Root is { } root && !_sight.Shows(root)))
+            return sent;
+        Send(stream, live);
+        return true;
+    }
+
+    // The structure's changes are counted before what came with them is handed out, so that nothing is sent by a sight of before.
+    private async Task<bool> LookAgainAsync(
+        EventStreamWriter stream,
+        long position,
+        LiveFilter filter,
+        CancellationToken cancellationToken
+    )
+    {
+        var changes = translation.StructureChanges;
+        if (changes == _sightOf)
+            return false;
+        var (before, now) = (_sight, await structure.SightAsync(_sight.Roots!, cancellationToken));
+        (_sight, _sightOf) = (now, changes);
+        return !now.Covers(before) && SendElsewhere(stream, position, filter);
+    }
+
+    private bool SendElsewhere(EventStreamWriter stream, long position, LiveFilter filter)
+    {
+        if (!filter.Kinds.Contains(LiveFilter.Structure))
+            return false;
+        stream.Write(position, LiveFilter.Structure, LiveTranslation.Elsewhere(_sight.Roots![0]));
+        return true;
+    }
+
+    private static bool IsStructure(LiveEvent live) =>
+        string.Equals(live.Kind, LiveFilter.Structure, StringComparison.Ordinal);
 
     /// <summary>True when there is something to send, false when the buffer has overflowed, null after 15 quiet seconds.</summary>
     private async Task<bool?> WaitAsync(LiveSubscription live, CancellationToken cancellationToken)
@@ -143,10 +200,11 @@ internal sealed class LiveSession(LiveHub hub, LiveTranslation translation, IEve
                 return;
             _sentAt[live.Subject] = now;
         }
-        stream.Write(live.Position, live.Kind, live.Json);
+        stream.Write(live.Position, live.Kind, live.JsonWithin(_sight));
     }
 
-    private static async Task ResetAsync(EventStreamWriter stream, long position, CancellationToken cancellationToken)
+    /// <summary>Says that whoever listens has to fetch anew.</summary>
+    public static async Task ResetAsync(EventStreamWriter stream, long position, CancellationToken cancellationToken)
     {
         stream.Write(position, "reset", Data(position));
         await stream.FlushAsync(cancellationToken);

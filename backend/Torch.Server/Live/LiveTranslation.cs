@@ -63,6 +63,9 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
     private Hierarchy? _now;
     private long _changes;
 
+    /// <summary>Grows with every change of the structure, before what came with or after it is handed out.</summary>
+    public long StructureChanges => Volatile.Read(ref _changes);
+
     /// <summary>The aliases of the journal that become live events.</summary>
     public static IReadOnlyCollection<string> JournalTypes { get; } = [.. Changes.Keys, Transitioned, Revised];
 
@@ -78,7 +81,7 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
         {
             _before = _now ?? _before;
             _now = null;
-            _changes++;
+            Volatile.Write(ref _changes, _changes + 1);
         }
     }
 
@@ -143,7 +146,13 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
             recorded.Timestamp,
             e.Suppressed
         );
-        return Live(recorded, LiveFilter.Transition, e.NodeId, view, Above(now, [e.NodeId]));
+        var live = Live(recorded, LiveFilter.Transition, e.NodeId, view, Above(now, [e.NodeId]));
+        return e.Suppressed is null
+            ? live
+            : live with
+            {
+                Narrowed = sight => Bytes(view with { Suppressed = sight.OfAny(view.Suppressed) }),
+            };
     }
 
     private LiveEvent Revision(Hierarchy now, RecordedEvent recorded, HistoryRevised e)
@@ -155,7 +164,10 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
     private LiveEvent Structure(Hierarchy now, RecordedEvent recorded, Guid nodeId)
     {
         var view = new StructureChange(nodeId, now.ParentsOf(nodeId), Changes[recorded.Type]);
-        return Live(recorded, LiveFilter.Structure, nodeId, view, Above(now, [nodeId]));
+        return Live(recorded, LiveFilter.Structure, nodeId, view, Above(now, [nodeId])) with
+        {
+            Narrowed = sight => Bytes(view with { ParentIds = sight.Of(view.ParentIds) }),
+        };
     }
 
     private LiveEvent Observation(Hierarchy now, RecordedEvent recorded, Guid checkId, DateTimeOffset at)
@@ -163,7 +175,10 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
         var row = new ObservationRow(recorded.Type, recorded.Data.ToArray(), recorded.Position, at, recorded.Timestamp);
         var view = JsonSerializer.SerializeToNode(Observations.View(row), ApiJson.Output)!.AsObject();
         view.Insert(0, "checkId", JsonValue.Create(checkId));
-        return Live(recorded, LiveFilter.Observation, checkId, view, Above(now, now.NodesOf(checkId)));
+        return Live(recorded, LiveFilter.Observation, checkId, view, Above(now, now.NodesOf(checkId))) with
+        {
+            Nodes = [.. now.NodesOf(checkId)],
+        };
     }
 
     private static LiveEvent Live(
@@ -172,14 +187,14 @@ internal sealed class LiveTranslation(NpgsqlDataSource dataSource)
         Guid subject,
         object view,
         HashSet<Guid> above
-    ) =>
-        new(
-            recorded.Position,
-            kind,
-            subject,
-            JsonSerializer.SerializeToUtf8Bytes(view, view.GetType(), ApiJson.Output),
-            above
-        );
+    ) => new(recorded.Position, kind, subject, Bytes(view), above) { Nodes = [subject] };
+
+    private static byte[] Bytes(object view) =>
+        JsonSerializer.SerializeToUtf8Bytes(view, view.GetType(), ApiJson.Output);
+
+    /// <summary>That the structure is another one, and no more: for who does not see any longer what moved.</summary>
+    /// <param name="root">Of those that they see.</param>
+    public static byte[] Elsewhere(Guid root) => Bytes(new StructureChange(root, [], "sight"));
 
     private HashSet<Guid> Above(Hierarchy now, IEnumerable<Guid> nodes)
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Torch.EventStore;
+using Torch.Server.Auth;
+using Torch.Server.Features;
 using Torch.Server.Http;
 
 namespace Torch.Server.Live;
@@ -15,6 +17,7 @@ internal static class StreamEndpoint
     /// <remarks>
     /// Events: <c>hello</c> at once, <c>transition</c>, <c>structure</c>, <c>revised</c> (a node's past), <c>observation</c> (only when asked for; at most one per
     /// check and second), <c>alive</c> every 15 s, and <c>reset</c> when too much was missed: fetch anew and open the stream again.
+    /// Who sees certain hierarchies only hears of those; <c>structure</c> with the change <c>sight</c> says that something has left their sight.
     /// Every event has the log's position as its id; the read tables have reached it. Resumes from <c>Last-Event-ID</c>. It ends within five seconds with the
     /// session or the key that opened it.
     /// </remarks>
@@ -28,6 +31,8 @@ internal static class StreamEndpoint
         Guid? root,
         LiveHub hub,
         LiveTranslation translation,
+        Structure structure,
+        Sight sight,
         IEventLog log,
         ProjectionRunner runner,
         TimeProvider time,
@@ -47,12 +52,30 @@ internal static class StreamEndpoint
             http.Response.ContentType = "text/event-stream";
             http.Response.Headers.CacheControl = "no-cache, no-store";
             http.Response.Headers["X-Accel-Buffering"] = "no";
-            var session = new LiveSession(hub, translation, log, time);
+            var session = new LiveSession(hub, translation, log, structure, sight, time);
             await session.RunAsync(new EventStreamWriter(http.Response.BodyWriter), filter, position, open.Token);
         }
         catch (OperationCanceledException) when (open.IsCancellationRequested)
         {
             // The client has left, or may hear no more, or the server stops.
+            if (!lifetime.ApplicationStopping.IsCancellationRequested)
+                await FarewellAsync(http, hub.Position, time);
+        }
+    }
+
+    // Who sees something else from now on has to read it anew; who has left does not hear it.
+    private static async Task FarewellAsync(HttpContext http, long position, TimeProvider time)
+    {
+        if (!http.Response.HasStarted)
+            return;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1), time);
+        try
+        {
+            await LiveSession.ResetAsync(new EventStreamWriter(http.Response.BodyWriter), position, limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody took it.
         }
     }
 

@@ -729,6 +729,7 @@ export interface paths {
          * What changes, as it changes (Server-Sent Events).
          * @description Events: `hello` at once, `transition`, `structure`, `revised` (a node's past), `observation` (only when asked for; at most one per
          *     check and second), `alive` every 15 s, and `reset` when too much was missed: fetch anew and open the stream again.
+         *     Who sees certain hierarchies only hears of those; `structure` with the change `sight` says that something has left their sight.
          *     Every event has the log's position as its id; the read tables have reached it. Resumes from `Last-Event-ID`. It ends within five seconds with the
          *     session or the key that opened it.
          */
@@ -5413,7 +5414,7 @@ export interface components {
             role: string;
             /** @description As others call them. */
             fullName?: null | string;
-            /** @description Roots below which an editor may change things; everywhere where absent. */
+            /** @description Roots below which an editor may change things, and which a viewer sees alone; everywhere where absent. */
             hierarchies?: null | string[];
             /** @description 12 to 128 characters; without one they sign in through the provider. */
             password?: null | string;
@@ -6380,7 +6381,7 @@ export interface components {
              * @description Null for who came with a key, and where none is needed.
              */
             personId: null | string;
-            /** @description The roots below which they may change things; null for everywhere. */
+            /** @description The roots below which they may change things, or, without the right to, see them; null for everywhere. */
             hierarchies: null | string[];
             /** @description True while nobody can sign in as an admin: the token that was printed at the start makes the first account. */
             setup: boolean;

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Outlet, useLocation } from "@tanstack/react-router";
 import { t } from "@texts/app";
 import { lazy, Suspense, useCallback, useRef, useState } from "react";
+import type { SessionView } from "../api/model";
 import { explainError } from "../api/problem";
 import { sessionQuery } from "../api/queries";
 import { LiveProvider } from "../live/LiveProvider";
@@ -41,7 +42,7 @@ export function App() {
       </Suspense>
     );
   return (
-    <May value={whyNot(session.data.rights)}>
+    <May value={whyNot(session.data)}>
       <SignedIn actor={session.data.required ? session.data.actor : null} />
     </May>
   );
@@ -49,11 +50,18 @@ export function App() {
 
 const missing: Record<Need, string> = {
   read: t.yourKeyMayOnlyReport,
+  all: t.youSeeCertainHierarchiesOnly,
   write: t.yourRoleMayLookOnly,
   admin: t.onlyAnAdminMayDoThis,
 };
 
-const whyNot = (rights: readonly string[]) => (need: Need) => (rights.includes(need) ? undefined : missing[need]);
+/** Who may change something reads everything, wherever they may change it. */
+const whyNot =
+  ({ rights, hierarchies }: SessionView) =>
+  (need: Need) => {
+    const has = need === "all" ? !hierarchies || rights.includes("write") : rights.includes(need);
+    return has ? undefined : missing[need];
+  };
 
 function SignedIn({ actor }: { actor: string | null | undefined }) {
   const [news, announce] = useNews();

@@ -8,6 +8,7 @@ import { sloQuery } from "../api/slos";
 import { useInstant } from "../live/useInstant";
 import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
+import { useWhyNot } from "../ui/may";
 import { knowsThePast, paths } from "../util/paths";
 import { clock, moment, utc, zone } from "../util/time";
 import { useNow } from "../util/useNow";
@@ -120,7 +121,7 @@ const sections = [
 ];
 
 function PageCrumbs({ route }: { route: string | undefined }) {
-  const system = useQuery(systemQuery());
+  const system = useQuery({ ...systemQuery(), enabled: useWhyNot("all") === undefined });
   const above = sections.find((section) => route?.startsWith(`${section.to()}/`));
   return (
     <>

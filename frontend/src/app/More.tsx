@@ -2,8 +2,9 @@ import { t } from "@texts/app";
 import { Dialog } from "../ui/Dialog";
 import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
+import { useWhyNot } from "../ui/may";
 import type { IconName } from "../ui/Sprite";
-import { paths } from "../util/paths";
+import { paths, showsAll } from "../util/paths";
 
 const pages: [icon: IconName, word: string, to: string][] = [
   ["alert", t.incidents, paths.incidents()],
@@ -24,17 +25,20 @@ const pages: [icon: IconName, word: string, to: string][] = [
 
 /** The pages that have no tab of their own on a phone. */
 export default function More({ onClose }: { onClose: () => void }) {
+  const all = useWhyNot("all") === undefined;
   return (
     <Dialog title={t.morePages} onClose={onClose}>
       <ul className="more-pages">
-        {pages.map(([icon, word, to]) => (
-          <li key={to}>
-            <Link to={to} onClick={onClose}>
-              <Icon name={icon} />
-              {word}
-            </Link>
-          </li>
-        ))}
+        {pages
+          .filter(([, , to]) => all || !showsAll(to))
+          .map(([icon, word, to]) => (
+            <li key={to}>
+              <Link to={to} onClick={onClose}>
+                <Icon name={icon} />
+                {word}
+              </Link>
+            </li>
+          ))}
       </ul>
     </Dialog>
   );

@@ -5,13 +5,15 @@ import { StatusShape } from "../live/Status";
 import { sizeOf } from "../live/tree";
 import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
+import { useWhyNot } from "../ui/may";
 import { count } from "../util/number";
 import { paths } from "../util/paths";
 import { here } from "./here";
 
 export function Nav() {
-  const system = useQuery(systemQuery());
-  const unplaced = useQuery(reportsQuery(true));
+  const all = useWhyNot("all") === undefined;
+  const system = useQuery({ ...systemQuery(), enabled: all });
+  const unplaced = useQuery({ ...reportsQuery(true), enabled: all });
   const admin = useQuery(sessionQuery()).data?.rights.includes("admin");
   return (
     <nav className="nav" aria-label={t.main}>
@@ -35,15 +37,17 @@ export function Nav() {
             <span className="long">{t.incidents}</span>
           </Link>
         </li>
-        <li>
-          <Link to={paths.unplaced()} {...here()} title={t.unplacedReports}>
-            <Icon name="inbox" />
-            <span className="long">{t.unplacedReports}</span>
-            {unplaced.data && unplaced.data.items.length > 0 ? (
-              <span className="n">{count(unplaced.data.items.length)}</span>
-            ) : null}
-          </Link>
-        </li>
+        {all ? (
+          <li>
+            <Link to={paths.unplaced()} {...here()} title={t.unplacedReports}>
+              <Icon name="inbox" />
+              <span className="long">{t.unplacedReports}</span>
+              {unplaced.data && unplaced.data.items.length > 0 ? (
+                <span className="n">{count(unplaced.data.items.length)}</span>
+              ) : null}
+            </Link>
+          </li>
+        ) : null}
         <li>
           <Link to={paths.checks()} {...here()} title={t.checks}>
             <Icon name="rules" />
@@ -68,33 +72,39 @@ export function Nav() {
             <span className="long">{t.maintenance}</span>
           </Link>
         </li>
-        <li>
-          <Link to={paths.audit()} {...here()} title={t.audit}>
-            <Icon name="clock" />
-            <span className="long">{t.audit}</span>
-          </Link>
-        </li>
+        {all ? (
+          <li>
+            <Link to={paths.audit()} {...here()} title={t.audit}>
+              <Icon name="clock" />
+              <span className="long">{t.audit}</span>
+            </Link>
+          </li>
+        ) : null}
       </ul>
       <Hierarchies />
       <ul className="foot">
-        <li>
-          <Link to={paths.agents()} {...here()} title={t.agents}>
-            <Icon name="antenna" />
-            <span className="long">{t.agents}</span>
-          </Link>
-        </li>
-        <li>
-          <Link to={paths.notices()} {...here()} title={t.notices}>
-            <Icon name="bell" />
-            <span className="long">{t.notices}</span>
-          </Link>
-        </li>
-        <li>
-          <Link to={paths.statusPages()} {...here()} title={t.statusPages}>
-            <Icon name="globe" />
-            <span className="long">{t.statusPages}</span>
-          </Link>
-        </li>
+        {all ? (
+          <>
+            <li>
+              <Link to={paths.agents()} {...here()} title={t.agents}>
+                <Icon name="antenna" />
+                <span className="long">{t.agents}</span>
+              </Link>
+            </li>
+            <li>
+              <Link to={paths.notices()} {...here()} title={t.notices}>
+                <Icon name="bell" />
+                <span className="long">{t.notices}</span>
+              </Link>
+            </li>
+            <li>
+              <Link to={paths.statusPages()} {...here()} title={t.statusPages}>
+                <Icon name="globe" />
+                <span className="long">{t.statusPages}</span>
+              </Link>
+            </li>
+          </>
+        ) : null}
         <li>
           <Link to={paths.statuses()} {...here()} title={t.statuses}>
             <Icon name="sliders" />
@@ -117,18 +127,22 @@ export function Nav() {
             </li>
           </>
         ) : null}
-        <li>
-          <Link to={paths.transfer()} {...here()} title={t.importAndExport}>
-            <Icon name="table" />
-            <span className="long">{t.importAndExport}</span>
-          </Link>
-        </li>
-        <li>
-          <Link to={paths.system()} {...here()} title={t.system}>
-            <Icon name="pulse" />
-            <span className="long">{t.system}</span>
-          </Link>
-        </li>
+        {all ? (
+          <li>
+            <Link to={paths.transfer()} {...here()} title={t.importAndExport}>
+              <Icon name="table" />
+              <span className="long">{t.importAndExport}</span>
+            </Link>
+          </li>
+        ) : null}
+        {all ? (
+          <li>
+            <Link to={paths.system()} {...here()} title={t.system}>
+              <Icon name="pulse" />
+              <span className="long">{t.system}</span>
+            </Link>
+          </li>
+        ) : null}
       </ul>
     </nav>
   );

@@ -3,8 +3,10 @@ import { useLocation } from "@tanstack/react-router";
 import { t } from "@texts/app";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useInstant } from "../live/useInstant";
+import { Empty } from "../ui/Empty";
+import { useWhyNot } from "../ui/may";
 import { isTyping } from "../util/keys";
-import { knowsThePast, paths } from "../util/paths";
+import { knowsThePast, paths, showsAll } from "../util/paths";
 import { Bar } from "./Bar";
 import { Nav } from "./Nav";
 import { NotLive } from "./NotLive";
@@ -25,12 +27,22 @@ export function Shell({ children, actor }: { children: ReactNode; actor: string 
     return () => window.removeEventListener("keydown", onKey);
   }, [open]);
   const { pathname } = useLocation();
+  const limited = useWhyNot("all");
+  const closed = showsAll(pathname) ? limited : undefined;
   const [time, setTime] = useTime(knowsThePast(pathname));
   const main = (
     <main id="main" tabIndex={-1}>
       <Suspense>{time ? <TimeBand onClose={() => setTime(false)} /> : null}</Suspense>
       <NotLive />
-      <Suspense>{children}</Suspense>
+      <Suspense>
+        {closed ? (
+          <Empty title={t.thisPageIsNotForYou}>
+            <p>{closed}.</p>
+          </Empty>
+        ) : (
+          children
+        )}
+      </Suspense>
     </main>
   );
   // A wall has nobody to navigate.

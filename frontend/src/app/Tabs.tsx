@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { reportsQuery } from "../api/queries";
 import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
+import { useWhyNot } from "../ui/may";
 import { paths } from "../util/paths";
 import { here } from "./here";
 
@@ -11,7 +12,8 @@ const More = lazy(() => import("./More"));
 
 /** Navigation on a phone. */
 export function Tabs() {
-  const unplaced = useQuery(reportsQuery(true));
+  const all = useWhyNot("all") === undefined;
+  const unplaced = useQuery({ ...reportsQuery(true), enabled: all });
   const waiting = unplaced.data?.items.length ?? 0;
   const [more, setMore] = useState(false);
   return (
@@ -20,19 +22,23 @@ export function Tabs() {
         <Icon name="tree" />
         {t.overview}
       </Link>
-      <Link to={paths.unplaced()} {...here()}>
-        <Icon name="inbox" />
-        {t.unplaced}
-        {waiting > 0 ? <span className="n">{waiting}</span> : null}
-      </Link>
+      {all ? (
+        <Link to={paths.unplaced()} {...here()}>
+          <Icon name="inbox" />
+          {t.unplaced}
+          {waiting > 0 ? <span className="n">{waiting}</span> : null}
+        </Link>
+      ) : null}
       <Link to={paths.slos()} {...here()}>
         <Icon name="target" />
         {t.objectives}
       </Link>
-      <Link to={paths.audit()} {...here()}>
-        <Icon name="clock" />
-        {t.audit}
-      </Link>
+      {all ? (
+        <Link to={paths.audit()} {...here()}>
+          <Icon name="clock" />
+          {t.audit}
+        </Link>
+      ) : null}
       <button type="button" aria-haspopup="dialog" onClick={() => setMore(true)}>
         <Icon name="menu" />
         {t.more}

@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react";
 
-/** What somebody needs to do a thing: to change what is monitored, or people, keys and Torch itself. */
-export type Need = "read" | "write" | "admin";
+/** What somebody needs to do a thing: to see all hierarchies, not certain ones alone; to change what is monitored, or people, keys and Torch itself. */
+export type Need = "read" | "all" | "write" | "admin";
 
 /** Why they may not, or undefined where they may. Without a provider everybody may. */
 export const May = createContext<(need: Need) => string | undefined>(() => undefined);

@@ -36,3 +36,10 @@ export const paths = {
 
 /** Whether a page can be looked at as of another time (`?at=`). */
 export const knowsThePast = (path: string) => /^\/($|slos|availability$|nodes\/[^/]+$)/.test(path);
+
+/** Whether a page speaks of all hierarchies, or of Torch itself: it is not for who sees certain hierarchies only. */
+export const showsAll = (path: string) => ofAll.test(path) || ofDrafts.test(path);
+
+const ofAll =
+  /^\/(unplaced|audit|agents|system|checks\/new|maintenance\/new|settings\/(notices|status-pages|transfer|people|keys))(\/|$)/;
+const ofDrafts = /^\/nodes\/[^/]+\/(rules|what-if)$/;

@@ -42,12 +42,13 @@ public sealed class PeopleRegisterTests
         PeopleRegister.Empty.Create(Ada, Admin with { Name = name }).Refusal!.Code.ShouldBe("bad_person_name");
 
     [Fact]
-    public void Only_an_editor_is_limited_to_hierarchies()
+    public void An_admin_is_limited_to_no_hierarchies()
     {
         var people = Given(new PersonCreated(Ada, Admin));
 
         people.Create(Bob, Editor).Refusal.ShouldBeNull();
-        people.Create(Bob, Editor with { Role = Roles.Viewer }).Refusal!.Code.ShouldBe("bad_hierarchies");
+        people.Create(Bob, Editor with { Role = Roles.Viewer }).Refusal.ShouldBeNull();
+        people.Create(Bob, Editor with { Role = Roles.Admin }).Refusal!.Code.ShouldBe("bad_hierarchies");
         people.Create(Bob, Editor with { Hierarchies = [] }).Refusal!.Code.ShouldBe("bad_hierarchies");
         people.Create(Bob, Editor with { Role = "king" }).Refusal!.Code.ShouldBe("unknown_role");
     }

@@ -5,6 +5,7 @@ using Torch.Domain.Evaluation;
 using Torch.Domain.Maintenance;
 using Torch.Domain.Nodes;
 using Torch.EventStore;
+using Torch.Server.Auth;
 using Torch.Server.Evaluating;
 using Torch.Server.Features;
 using Torch.Server.Projecting;
@@ -160,7 +161,9 @@ public sealed class PastTreeTests : FoldingTest
     private async Task<Dictionary<Guid, Seen>> ReadAsync(long position)
     {
         var nodes = new Dictionary<Guid, Seen>();
-        var trees = new Stack<Contracts.TreeNode>(await Trees.AllAsync(position, FoldingServer.Limit.Token));
+        var trees = new Stack<Contracts.TreeNode>(
+            await Trees.AllAsync(position, Sight.Whole, FoldingServer.Limit.Token)
+        );
         while (trees.TryPop(out var node))
         {
             nodes[node.Id] = new(

@@ -8,6 +8,7 @@ using Torch.Domain;
 using Torch.EventStore;
 using Torch.Server.Evaluating;
 using Torch.Server.Events;
+using Torch.Server.Features;
 using Torch.Server.Live;
 using Torch.Server.Projecting;
 using Torch.Server.Retaining;
@@ -35,6 +36,7 @@ internal sealed class FoldingServer : IAsyncDisposable
         builder.Services.AddSingleton<IEventLog>(s => s.GetRequiredService<EventLog>());
         builder.Services.AddSingleton(RetentionPolicy.Default);
         builder.Services.AddTorchFolding();
+        builder.Services.AddSingleton<Catalogue>().AddSingleton<Structure>();
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.MapGroup("/api/v1").MapStream();

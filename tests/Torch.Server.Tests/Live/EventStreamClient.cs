@@ -18,11 +18,18 @@ internal sealed class EventStreamClient : IAsyncDisposable
 
     public HttpResponseMessage Response => _response;
 
-    public static async Task<EventStreamClient> OpenAsync(Uri server, string query = "", long? lastEventId = null)
+    public static async Task<EventStreamClient> OpenAsync(
+        Uri server,
+        string query = "",
+        long? lastEventId = null,
+        string? cookie = null
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server, "/api/v1/stream" + query));
         if (lastEventId is { } id)
             request.Headers.Add("Last-Event-ID", id.ToString(CultureInfo.InvariantCulture));
+        if (cookie is not null)
+            request.Headers.Add("Cookie", cookie);
         var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         response.EnsureSuccessStatusCode();
         return new EventStreamClient(response, await response.Content.ReadAsStreamAsync());

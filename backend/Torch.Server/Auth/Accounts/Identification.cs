@@ -60,7 +60,9 @@ internal sealed class Identification(
         new(CallerKind.Person, PrincipalOf(person.Id), person.Name, RightsOf(person.Settings.Role) | Right.Person)
         {
             Subject = person.Id,
-            Hierarchies = person.Settings.Hierarchies,
+            // An editor reads everything. Whoever changes nothing, whatever their role is called, sees no more than they are limited to.
+            Hierarchies = person.Settings.Role == Roles.Editor ? person.Settings.Hierarchies : null,
+            Sees = person.Settings.Role == Roles.Editor ? null : person.Settings.Hierarchies,
         };
 
     private static Right RightsOf(string role) =>

@@ -68,8 +68,8 @@ internal static class PatchPerson
             wanted.Role ?? known.Role,
             wanted.FullName is { } full ? (full.Length == 0 ? null : full) : known.FullName,
             wanted.Hierarchies is { } roots ? (roots.Count == 0 ? null : roots)
-                : wanted.Role is null or Roles.Editor ? known.Hierarchies
-                : null
+                : wanted.Role is Roles.Admin ? null
+                : known.Hierarchies
         );
 }
 

@@ -12,6 +12,7 @@ internal static class AnnotationEndpoints
             .MapGet("/nodes/{id:guid}/annotations", ListAnnotations.Handle)
             .WithName("ListAnnotations")
             .Needs(Right.Read)
+            .WithinSight()
             .Refuses(400, 404);
         // Who may report may say this too: a build has a key to report, and none to change anything.
         annotations

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
 
@@ -10,7 +11,9 @@ internal static class ListAnnotations
 {
     private const string Query = """
         with recursive up(id) as (
-            select $1::uuid union select e.parent_id from torch.edges e join up on e.child_id = up.id
+            select $1::uuid union
+            select e.parent_id from torch.edges e join up on e.child_id = up.id
+            where $7::uuid[] is null or e.parent_id = any($7)
         )
         select a.id, n.id, n.name, a.kind, a.text, a.link, a.at, a.added_by, a.added_at, a.position
         from up join torch.nodes n on n.id = up.id cross join lateral (
@@ -36,16 +39,19 @@ internal static class ListAnnotations
         string? before,
         NpgsqlDataSource db,
         IReadPosition reads,
+        Sight sight,
         CancellationToken cancellationToken
     )
     {
+        sight.Require(id);
         var most = Limit.Of(limit);
         var start = TimeRange.Parse(from, "from");
         var end = TimeRange.Parse(to, "to");
         var (at, last) = Before(before);
         await RequireAsync(db, id, cancellationToken);
         var position = reads.Position;
-        var rows = await db.QueryAsync(Query, [id, start, end, at, last, most + 1], Row, cancellationToken);
+        object?[] arguments = [id, start, end, at, last, most + 1, sight.Nodes];
+        var rows = await db.QueryAsync(Query, arguments, Row, cancellationToken);
         return Paging.Of(rows, most, r => Cursor.Write(Ticks(r.At), r.Id), position);
     }
 

@@ -3,6 +3,7 @@ using Npgsql;
 using Torch.Contracts;
 using Torch.Domain.Slo;
 using Torch.Domain.Statuses;
+using Torch.Server.Auth;
 using Torch.Server.Evaluating;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
@@ -53,6 +54,7 @@ internal static class ListAvailability
         AvailabilityReading reading,
         IEvaluation evaluation,
         IReadPosition reads,
+        Sight sight,
         TimeProvider time,
         CancellationToken cancellationToken
     )
@@ -64,7 +66,7 @@ internal static class ListAvailability
             throw new FaultException(Fault.Invalid("from", "must not lie in the future"));
         var window = new Span(Spans.Whole(range.From), Spans.Whole(range.To < now ? range.To : now));
         var position = reads.Position;
-        var rows = await reading.ReadAsync(window, root, ranked, evaluation.Statuses, cancellationToken);
+        var rows = await reading.ReadAsync(window, root, ranked, evaluation.Statuses, sight, cancellationToken);
         var sorted = Rank(rows, ordered);
         var (skip, most) = (Skip(after), Limit.Of(limit));
         var next = sorted.Count > skip + most ? (skip + most).ToString(CultureInfo.InvariantCulture) : null;
@@ -123,13 +125,17 @@ internal sealed class AvailabilityReading(NpgsqlDataSource db)
         left join torch.checks c on c.id = n.check_id
         left join torch.node_statuses s on s.node_id = n.id
         left join lateral (
-            select e.parent_id from torch.edges e where e.child_id = n.id order by e.ordinal, e.parent_id limit 1) first on true
+            select e.parent_id from torch.edges e where e.child_id = n.id and ($2::uuid[] is null or e.parent_id = any($2))
+            order by e.ordinal, e.parent_id limit 1) first on true
+        where $2::uuid[] is null or n.id = any($2)
         """;
 
     private const string Parents = """
         select n.id, n.name, (
-            select e.parent_id from torch.edges e where e.child_id = n.id order by e.ordinal, e.parent_id limit 1)
-        from torch.nodes n where exists (select from torch.edges e where e.parent_id = n.id)
+            select e.parent_id from torch.edges e where e.child_id = n.id and ($1::uuid[] is null or e.parent_id = any($1))
+            order by e.ordinal, e.parent_id limit 1)
+        from torch.nodes n
+        where exists (select from torch.edges e where e.parent_id = n.id) and ($1::uuid[] is null or n.id = any($1))
         """;
 
     private sealed record Row(Guid Id, string Name, Guid? CheckId, string? Kind, string Status, Guid? ParentId);
@@ -141,17 +147,20 @@ internal sealed class AvailabilityReading(NpgsqlDataSource db)
         Guid? root,
         RankedKind kind,
         StatusCatalog statuses,
+        Sight sight,
         CancellationToken ct
     )
     {
-        var rows = await db.QueryAsync(Nodes, [root], Read, ct);
+        if (root is { } asked)
+            sight.Require(asked);
+        var rows = await db.QueryAsync(Nodes, [root, sight.Nodes], Read, ct);
         if (root is not null && rows.Count == 0)
             throw new FaultException(Fault.NotFound("node"));
         rows = [.. rows.Where(r => kind is RankedKind.All || (kind is RankedKind.Leaf) == (r.CheckId is not null))];
         var groups = (
             await db.QueryAsync(
                 Parents,
-                [],
+                [sight.Nodes],
                 r => (Id: r.GetGuid(0), Group: new Group(r.GetString(1), r.Maybe<Guid?>(2))),
                 ct
             )

@@ -10,8 +10,13 @@ internal static class SessionsEndpoints
     {
         // Each sees and ends their own; only an admin those of others.
         var sessions = api.MapGroup("/sessions").WithTags("Session").Needs(Right.Read);
-        sessions.MapGet("", ListSessions.Handle).WithName("ListSessions").Refuses(400);
-        sessions.MapDelete("/{id:guid}", RevokeSession.Handle).WithName("RevokeSession").Produces(204).Refuses(404);
+        sessions.MapGet("", ListSessions.Handle).WithName("ListSessions").WithinSight().Refuses(400);
+        sessions
+            .MapDelete("/{id:guid}", RevokeSession.Handle)
+            .WithName("RevokeSession")
+            .WithinSight()
+            .Produces(204)
+            .Refuses(404);
     }
 }
 

@@ -11,7 +11,7 @@ internal static class CheckEndpoints
             .WithTags("Checks")
             .Needs(Right.Read, change: Right.Write)
             .WithinHierarchies();
-        checks.MapGet("", ListChecks.Handle).WithName("ListChecks").Refuses(400);
+        checks.MapGet("", ListChecks.Handle).WithName("ListChecks").WithinSight().Refuses(400);
         checks
             .MapPost("", CreateCheck.Handle)
             .WithName("CreateCheck")
@@ -29,7 +29,7 @@ internal static class CheckEndpoints
             .WithName("ListAgentChecks")
             .Needs(Right.Read)
             .Refuses(400, 404);
-        checks.MapGet("/{id:guid}", GetCheck.Handle).WithName("GetCheck").Refuses(404);
+        checks.MapGet("/{id:guid}", GetCheck.Handle).WithName("GetCheck").WithinSight().Refuses(404);
         checks
             .MapPut("/{id:guid}", ChangeCheck.Handle)
             .WithName("ChangeCheck")
@@ -45,7 +45,8 @@ internal static class CheckEndpoints
         checks
             .MapGet("/{id:guid}/observations", ListObservations.Handle)
             .WithName("ListObservations")
+            .WithinSight()
             .Refuses(400, 404);
-        checks.MapGet("/{id:guid}/series", GetSeries.Handle).WithName("GetSeries").Refuses(400, 404);
+        checks.MapGet("/{id:guid}/series", GetSeries.Handle).WithName("GetSeries").WithinSight().Refuses(400, 404);
     }
 }

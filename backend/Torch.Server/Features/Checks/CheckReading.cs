@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Events;
 using Torch.Server.Http;
 using Model = Torch.Domain.Checks;
@@ -55,6 +56,17 @@ internal static class CheckReading
         var rows = await db.QueryAsync(Columns + " where c.id = $1", [id], Row, ct);
         return rows.Count == 1 ? rows[0] : throw new FaultException(Fault.NotFound("check"));
     }
+
+    /// <summary>Refuses a check that no node in sight shows, as one that nobody knows.</summary>
+    public static async Task RequireAsync(NpgsqlDataSource db, Guid id, Sight sight, CancellationToken ct)
+    {
+        const string nodes = "select id from torch.nodes where check_id = $1";
+        if (sight.IsLimited && !(await db.QueryAsync(nodes, [id], r => r.GetGuid(0), ct)).Exists(sight.Shows))
+            throw new FaultException(Fault.NotFound("check"));
+    }
+
+    /// <summary>With the nodes that show it and are in sight.</summary>
+    public static CheckView Within(Sight sight, CheckView check) => check with { NodeIds = sight.Of(check.NodeIds) };
 
     public static async Task<string> KindAsync(NpgsqlDataSource db, Guid id, CancellationToken ct)
     {

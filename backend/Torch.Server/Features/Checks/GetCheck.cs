@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Checks;
@@ -11,11 +12,13 @@ internal static class GetCheck
         Guid id,
         HttpContext http,
         NpgsqlDataSource db,
+        Sight sight,
         CancellationToken cancellationToken
     )
     {
+        await CheckReading.RequireAsync(db, id, sight, cancellationToken);
         var check = await CheckReading.OneAsync(db, id, cancellationToken);
         http.Response.SetETag(check.Version);
-        return check;
+        return CheckReading.Within(sight, check);
     }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
 
@@ -24,10 +25,12 @@ internal static class GetSeries
         int? buckets,
         NpgsqlDataSource db,
         IReadPosition reads,
+        Sight sight,
         TimeProvider time,
         CancellationToken cancellationToken
     )
     {
+        await CheckReading.RequireAsync(db, id, sight, cancellationToken);
         var range = TimeRange.Of(from, to, TimeSpan.FromDays(1), time);
         var count = BucketGrid.Asked(buckets);
         await CheckReading.KindAsync(db, id, cancellationToken);

@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
 
@@ -15,13 +16,33 @@ internal static class ListChecks
         string? after,
         NpgsqlDataSource db,
         IReadPosition reads,
+        Sight sight,
         CancellationToken cancellationToken
     )
     {
         var most = Limit.Of(limit);
         var cursor = Cursor.ReadNameAndId(after);
         var position = reads.Position;
-        var rows = await CheckReading.PageAsync(db, cursor, most + 1, cancellationToken);
-        return Paging.Of(rows, most, c => Cursor.Write(c.Name, c.Id), position);
+        var rows = sight.IsLimited
+            ? await CheckReading.PageAsync(
+                db,
+                await InSightAsync(db, sight, cancellationToken),
+                cursor,
+                most + 1,
+                cancellationToken
+            )
+            : await CheckReading.PageAsync(db, cursor, most + 1, cancellationToken);
+        return Paging.Of(
+            [.. rows.Select(c => CheckReading.Within(sight, c))],
+            most,
+            c => Cursor.Write(c.Name, c.Id),
+            position
+        );
+    }
+
+    private static async Task<Guid[]> InSightAsync(NpgsqlDataSource db, Sight sight, CancellationToken ct)
+    {
+        const string shown = "select distinct check_id from torch.nodes where check_id is not null and id = any($1)";
+        return [.. await db.QueryAsync(shown, [sight.Nodes], r => r.GetGuid(0), ct)];
     }
 }

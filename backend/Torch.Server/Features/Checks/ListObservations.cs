@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Evaluating;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
@@ -25,10 +26,12 @@ internal static class ListObservations
         string? before,
         NpgsqlDataSource db,
         IReadPosition reads,
+        Sight sight,
         IEvaluation evaluation,
         CancellationToken cancellationToken
     )
     {
+        await CheckReading.RequireAsync(db, id, sight, cancellationToken);
         var window = evaluation.LateWindow;
         var most = Limit.Of(limit);
         var cursor = Cursor.ReadBefore(before);

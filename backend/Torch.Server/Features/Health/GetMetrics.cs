@@ -42,8 +42,8 @@ internal static class GetMetrics
         text.Family("torch_notices_waiting", "gauge", "Messages that no receiver has taken yet.")
             .Line("torch_notices_waiting", waiting);
         AddLogs(text, logs);
-        // Names of checks are nobody's business who may not read.
-        if (http.Caller()?.May(Right.Read) == true)
+        // Names of checks are nobody's business who may not read them all.
+        if (http.ReadsAll())
             await probes.AddAsync(text, cancellationToken);
         return Results.Text(text.Ended(), text.MediaType, Encoding.UTF8);
     }

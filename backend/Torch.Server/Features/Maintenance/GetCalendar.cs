@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
 
@@ -7,6 +8,8 @@ namespace Torch.Server.Features.Maintenance;
 
 internal static class GetCalendar
 {
+    private const string Query = MaintenanceReading.Rows + " where $1::uuid[] is null or node_ids && $1";
+
     private const int MostOccurrences = 10_000;
     private static readonly TimeSpan Month = TimeSpan.FromDays(28);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
@@ -19,6 +22,7 @@ internal static class GetCalendar
         string? to,
         NpgsqlDataSource db,
         IReadPosition reads,
+        Sight sight,
         TimeProvider time,
         CancellationToken cancellationToken
     )
@@ -27,8 +31,8 @@ internal static class GetCalendar
         if (range.Length > Longest)
             throw new FaultException(Fault.Invalid("to", "must be at most 366 days after from"));
         var position = reads.Position;
-        var rows = await db.QueryAsync(MaintenanceReading.Rows, [], MaintenanceReading.Row, cancellationToken);
-        var items = rows.SelectMany(row => row.Between(range.From, range.To).Select(o => View(row, o)))
+        var rows = await db.QueryAsync(Query, [sight.Nodes], MaintenanceReading.Row, cancellationToken);
+        var items = rows.SelectMany(row => row.Between(range.From, range.To).Select(o => View(row, o, sight)))
             .Take(MostOccurrences + 1)
             .OrderBy(o => o.From)
             .ThenBy(o => o.Name, StringComparer.Ordinal)
@@ -40,13 +44,13 @@ internal static class GetCalendar
             );
     }
 
-    private static MaintenanceOccurrence View(WindowRow row, Domain.Schedules.Occurrence occurrence) =>
+    private static MaintenanceOccurrence View(WindowRow row, Domain.Schedules.Occurrence occurrence, Sight sight) =>
         new(
             row.Window.Id,
             row.Window.Name,
             (MaintenanceKind)row.Window.Schedule!.Kind,
             occurrence.From,
             occurrence.To,
-            row.Window.NodeIds
+            sight.Of(row.Window.NodeIds)
         );
 }

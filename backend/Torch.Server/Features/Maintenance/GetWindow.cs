@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
 
@@ -7,7 +8,7 @@ namespace Torch.Server.Features.Maintenance;
 
 internal static class GetWindow
 {
-    private const string Query = MaintenanceReading.Rows + " where id = $1";
+    private const string Query = MaintenanceReading.Rows + " where id = $1 and ($2::uuid[] is null or node_ids && $2)";
 
     /// <summary>One maintenance window.</summary>
     public static async Task<MaintenanceWindow> Handle(
@@ -15,15 +16,16 @@ internal static class GetWindow
         HttpContext http,
         NpgsqlDataSource db,
         IReadPosition reads,
+        Sight sight,
         TimeProvider time,
         CancellationToken cancellationToken
     )
     {
         var (position, now) = (reads.Position, time.GetUtcNow());
-        var rows = await db.QueryAsync(Query, [id], MaintenanceReading.Row, cancellationToken);
+        var rows = await db.QueryAsync(Query, [id, sight.Nodes], MaintenanceReading.Row, cancellationToken);
         if (rows.Count == 0)
             throw new FaultException(Fault.NotFound("maintenance window"));
         http.Response.SetETag(rows[0].Version);
-        return MaintenanceReading.View(rows[0], now, position);
+        return MaintenanceReading.View(rows[0], now, position, sight);
     }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
 
@@ -15,6 +16,7 @@ internal static class ListWindows
         string? after,
         NpgsqlDataSource db,
         IReadPosition reads,
+        Sight sight,
         TimeProvider time,
         CancellationToken cancellationToken
     )
@@ -26,14 +28,14 @@ internal static class ListWindows
             MaintenanceReading.Rows
             + """
 
-                where $1::text is null or (name, id) > ($1, $2::uuid)
+                where ($1::text is null or (name, id) > ($1, $2::uuid)) and ($4::uuid[] is null or node_ids && $4)
                 order by name, id
                 limit $3
                 """;
         var rows = await db.QueryAsync(
             sql,
-            [name, id, most + 1],
-            r => MaintenanceReading.View(MaintenanceReading.Row(r), now, position),
+            [name, id, most + 1, sight.Nodes],
+            r => MaintenanceReading.View(MaintenanceReading.Row(r), now, position, sight),
             cancellationToken
         );
         return Paging.Of(rows, most, w => Cursor.Write(w.Name, w.Id), position);

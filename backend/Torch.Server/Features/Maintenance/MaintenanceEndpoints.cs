@@ -11,9 +11,13 @@ internal static class MaintenanceEndpoints
             .WithTags("Maintenance")
             .Needs(Right.Read, change: Right.Write)
             .WithinHierarchies();
-        windows.MapGet("", ListWindows.Handle).WithName("ListMaintenance").Refuses(400);
-        windows.MapGet("/calendar", GetCalendar.Handle).WithName("GetMaintenanceCalendar").Refuses(400, 422);
-        windows.MapGet("/{id:guid}", GetWindow.Handle).WithName("GetMaintenance").Refuses(404);
+        windows.MapGet("", ListWindows.Handle).WithName("ListMaintenance").WithinSight().Refuses(400);
+        windows
+            .MapGet("/calendar", GetCalendar.Handle)
+            .WithName("GetMaintenanceCalendar")
+            .WithinSight()
+            .Refuses(400, 422);
+        windows.MapGet("/{id:guid}", GetWindow.Handle).WithName("GetMaintenance").WithinSight().Refuses(404);
         windows
             .MapPost("", PostWindow.Handle)
             .WithName("ScheduleMaintenance")

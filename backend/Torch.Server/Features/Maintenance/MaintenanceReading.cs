@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Domain.Schedules;
+using Torch.Server.Auth;
 using Torch.Server.Events;
 using Window = Torch.Domain.Maintenance.MaintenanceWindow;
 
@@ -89,13 +90,13 @@ internal static class MaintenanceReading
             row.GetInt64(10)
         );
 
-    public static Contracts.MaintenanceWindow View(WindowRow row, DateTimeOffset now, long position)
+    public static Contracts.MaintenanceWindow View(WindowRow row, DateTimeOffset now, long position, Sight sight)
     {
         var (window, open) = (row.Window, row.OpenAt(now));
         return new(
             window.Id,
             window.Name,
-            window.NodeIds,
+            sight.Of(window.NodeIds),
             window.Reason,
             MaintenanceMapping.View(window.Schedule!),
             open is not null,

@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Projecting;
 
 namespace Torch.Server.Features.Nodes;
@@ -20,9 +21,11 @@ internal static class GetDependencies
         Guid id,
         NpgsqlDataSource db,
         IReadPosition reads,
+        Sight sight,
         CancellationToken cancellationToken
     )
     {
+        sight.Require(id);
         var position = reads.Position;
         var node = await NodeReading.OneAsync(db, id, cancellationToken);
         var rows = await db.QueryAsync(
@@ -31,11 +34,12 @@ internal static class GetDependencies
             r => (IsOn: r.GetBoolean(0), View: View(r)),
             cancellationToken
         );
+        rows.RemoveAll(r => !sight.Shows(r.View.NodeId));
         return new(
             id,
             [.. rows.Where(r => r.IsOn).Select(r => r.View)],
             [.. rows.Where(r => !r.IsOn).Select(r => r.View)],
-            await NodeReading.SuppressedByAsync(db, node, cancellationToken) ?? [],
+            sight.OfAny(await NodeReading.SuppressedByAsync(db, node, cancellationToken)) ?? [],
             position
         );
     }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Torch.Contracts;
 using Torch.Domain.Evaluation;
+using Torch.Server.Auth;
 using Torch.Server.Evaluating;
 using Torch.Server.Http;
 
@@ -22,19 +23,21 @@ internal static class Explain
         IEvaluation evaluation,
         PastReading past,
         PastStates states,
+        Sight sight,
         CancellationToken cancellationToken
     )
     {
+        sight.Require(id);
         var position = await past.PositionAsync(asOf, atPosition, cancellationToken);
         var ofNow = PastReading.IsUnderRulesOfNow(rules, position is not null);
         if (position is { } then)
         {
             var state = await states.AtAsync(then, cancellationToken, ofNow);
             var explained = state.Read(e => e.Explain(id)) ?? throw new FaultException(Fault.NotFound("node"));
-            return View(explained) with { Position = then };
+            return View(explained, sight) with { Position = then };
         }
         if (evaluation.Explain(id) is { } known)
-            return View(known);
+            return View(known, sight);
         await NodeReading.OneAsync(db, id, cancellationToken);
         throw new FaultException(NotCaughtUp);
     }
@@ -50,7 +53,7 @@ internal static class Explain
             [.. rule.Clauses.Select(c => new ClauseExplanation(c.Text, c.Actual, Text(c.Result)))]
         );
 
-    private static Explanation View(NodeExplanation why) =>
+    private static Explanation View(NodeExplanation why, Sight sight) =>
         new(
             why.NodeId,
             why.Name,
@@ -62,8 +65,12 @@ internal static class Explain
             why.RulesVersion,
             [.. why.Rules.Select(View)],
             why.RollUp,
-            [.. why.DecidingChildren.Select(c => new DecidingChild(c.NodeId, c.Name, c.Status, c.CountsAs))],
-            [.. why.RootCauses.Select(View)],
+            [
+                .. why
+                    .DecidingChildren.Where(c => sight.Shows(c.NodeId))
+                    .Select(c => new DecidingChild(c.NodeId, c.Name, c.Status, c.CountsAs)),
+            ],
+            [.. why.RootCauses.Where(c => sight.Shows(c.NodeId)).Select(c => View(c, sight))],
             why.Position,
             Marking.Flapping(why.Marks),
             Marking.Acknowledged(why.Marks),
@@ -71,7 +78,7 @@ internal static class Explain
             Marking.Manual(why.Marks),
             Marking.Pending(why),
             Marking.Underneath(why),
-            why.SuppressedBy.Count > 0 ? why.SuppressedBy : null,
+            sight.OfAny(why.SuppressedBy.Count > 0 ? why.SuppressedBy : null),
             why.Locations.Count > 0 ? [.. why.Locations.Select(View)] : null
         );
 
@@ -81,8 +88,16 @@ internal static class Explain
     private static ObservationView? View(SeenObservation? seen) =>
         seen is null ? null : Observations.View(seen.Event, seen.Position, seen.ReceivedAt);
 
-    private static RootCause View(CauseOutcome cause) =>
-        new(cause.NodeId, cause.Name, cause.Status, cause.CheckId, cause.Sentence, cause.Path, View(cause.Observation));
+    private static RootCause View(CauseOutcome cause, Sight sight) =>
+        new(
+            cause.NodeId,
+            cause.Name,
+            cause.Status,
+            cause.CheckId,
+            cause.Sentence,
+            sight.Of(cause.Path),
+            View(cause.Observation)
+        );
 
     private static string Text(bool? result) =>
         result switch

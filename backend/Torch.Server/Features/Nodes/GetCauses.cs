@@ -1,6 +1,7 @@
 using Npgsql;
 using Torch.Contracts;
 using Torch.Domain.Evaluation;
+using Torch.Server.Auth;
 using Torch.Server.Evaluating;
 using Torch.Server.Http;
 
@@ -24,9 +25,11 @@ internal static class GetCauses
         IEvaluation evaluation,
         PastReading past,
         PastStates states,
+        Sight sight,
         CancellationToken cancellationToken
     )
     {
+        sight.Require(id);
         var limit = most ?? 500;
         if (limit is < 1 or > Most)
             throw new FaultException(Fault.Invalid("most", $"must be from 1 to {Most}"));
@@ -36,33 +39,40 @@ internal static class GetCauses
             return View(
                 id,
                 state.Read(e => e.CausesOf(id, limit)) ?? throw new FaultException(Fault.NotFound("node")),
-                then
+                then,
+                sight
             );
         }
         var position = evaluation.Position;
         if (evaluation.CausesOf(id, limit) is { } known)
-            return View(id, known, position);
+            return View(id, known, position, sight);
         await NodeReading.OneAsync(db, id, cancellationToken);
         throw new FaultException(Explain.NotCaughtUp);
     }
 
-    private static CausesView View(Guid id, CauseGraph graph, long position) =>
+    private static CausesView View(Guid id, CauseGraph graph, long position, Sight sight) =>
         new(
             id,
             [
-                .. graph.Nodes.Select(n => new CauseNodeView(
-                    n.Id,
-                    n.Name,
-                    n.CheckId,
-                    n.Status,
-                    n.Since,
-                    n.Sentence,
-                    n.OtherProblems,
-                    n.OtherCalm,
-                    n.IsCause ? true : null
-                )),
+                .. graph
+                    .Nodes.Where(n => sight.Shows(n.Id))
+                    .Select(n => new CauseNodeView(
+                        n.Id,
+                        n.Name,
+                        n.CheckId,
+                        n.Status,
+                        n.Since,
+                        n.Sentence,
+                        n.OtherProblems,
+                        n.OtherCalm,
+                        n.IsCause ? true : null
+                    )),
             ],
-            [.. graph.Edges.Select(e => new CauseEdgeView(e.ParentId, e.ChildId, e.Weight, e.Decides ? true : null))],
+            [
+                .. graph
+                    .Edges.Where(e => sight.Shows(e.ParentId) && sight.Shows(e.ChildId))
+                    .Select(e => new CauseEdgeView(e.ParentId, e.ChildId, e.Weight, e.Decides ? true : null)),
+            ],
             position,
             graph.IsCut ? true : null
         );

@@ -2,6 +2,7 @@ using Npgsql;
 using Torch.Contracts;
 using Torch.Domain.Nodes;
 using Torch.Domain.Schedules;
+using Torch.Server.Auth;
 using Torch.Server.Evaluating;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
@@ -24,19 +25,21 @@ internal static class GetNode
         HttpContext http,
         NpgsqlDataSource db,
         IReadPosition reads,
+        Sight sight,
         IEvaluation evaluation,
         TimeProvider time,
         CancellationToken cancellationToken
     )
     {
+        sight.Require(id);
         if (await past.PositionAsync(asOf, atPosition, cancellationToken) is { } then)
         {
             var known = await streams.VersionAtAsync(id, then, cancellationToken);
-            return await nodesThen.NodeAsync(id, known, then, cancellationToken);
+            return await nodesThen.NodeAsync(id, known, then, sight, cancellationToken);
         }
         var position = reads.Position;
         var row = await NodeReading.OneAsync(db, id, cancellationToken);
-        var nodes = await NodeReading.PlaceAsync(db, [row], position, cancellationToken);
+        var nodes = await NodeReading.PlaceAsync(db, [row], position, sight, cancellationToken);
         http.Response.SetETag(row.Version);
         var why = evaluation.Explain(id);
         return nodes[0] with

@@ -1,6 +1,7 @@
 using Npgsql;
 using Torch.Contracts;
 using Torch.Domain.Slo;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
 
@@ -20,10 +21,12 @@ internal static class GetNodeSeries
         int? buckets,
         NpgsqlDataSource db,
         IReadPosition reads,
+        Sight sight,
         TimeProvider time,
         CancellationToken cancellationToken
     )
     {
+        sight.Require(id);
         var range = TimeRange.Of(from, to, TimeSpan.FromDays(1), time);
         var count = BucketGrid.Asked(buckets);
         await NodeReading.OneAsync(db, id, cancellationToken);

@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
 
@@ -21,15 +22,17 @@ internal static class GetTree
         PastTrees trees,
         NpgsqlDataSource db,
         IReadPosition reads,
+        Sight sight,
         CancellationToken cancellationToken
     )
     {
+        sight.Require(id);
         var instant = await past.PositionAsync(asOf, atPosition, cancellationToken);
         var ofNow = PastReading.IsUnderRulesOfNow(rules, instant is not null);
         if (instant is { } then)
-            return await trees.BelowAsync(id, then, cancellationToken, ofNow);
+            return await trees.BelowAsync(id, then, sight, cancellationToken, ofNow);
         var position = reads.Position;
-        var found = await TreeReading.ReadAsync(db, [id], position, cancellationToken);
+        var found = await TreeReading.ReadAsync(db, [id], position, sight, cancellationToken);
         return found.Count == 1 ? found[0] : throw new FaultException(Fault.NotFound("node"));
     }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
 
@@ -35,7 +36,7 @@ internal static class ListNodes
         var position = reads.Position;
         var rows = await NodeReading.PageAsync(db, root, name, cursor, most + 1, cancellationToken);
         var page = Paging.Of(rows, most, n => Cursor.Write(n.Name, n.Id), position);
-        var nodes = await NodeReading.PlaceAsync(db, page.Items, position, cancellationToken);
+        var nodes = await NodeReading.PlaceAsync(db, page.Items, position, Sight.Whole, cancellationToken);
         return new Page<NodeView>(nodes, page.Next, position);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
 
@@ -39,9 +40,11 @@ internal static class ListTransitions
         string? before,
         NpgsqlDataSource db,
         IReadPosition reads,
+        Sight sight,
         CancellationToken cancellationToken
     )
     {
+        sight.Require(id);
         var most = Limit.Of(limit);
         var start = TimeRange.Parse(from, "from");
         var end = TimeRange.Parse(to, "to");
@@ -58,7 +61,11 @@ internal static class ListTransitions
             cancellationToken
         );
         var page = Paging.Of(rows, most, r => Cursor.Write(r.Keys), position);
-        return new(page.Items.Select(r => r.View).ToList(), page.Next, page.Position);
+        return new(
+            [.. page.Items.Select(r => r.View with { Suppressed = sight.OfAny(r.View.Suppressed) })],
+            page.Next,
+            page.Position
+        );
     }
 
     // A node that is gone keeps its history.

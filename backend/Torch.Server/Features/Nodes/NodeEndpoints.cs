@@ -22,7 +22,7 @@ internal static class NodeEndpoints
         var nodes = api.MapGroup("/nodes").WithTags("Nodes").Needs(Right.Read, change: Right.Write).WithinHierarchies();
         nodes.MapGet("", ListNodes.Handle).WithName("ListNodes").AnswersForThePast();
         nodes.MapPost("", PostNode.Handle).WithName("CreateNode").Takes<CreateNode>().IsCommand(201).Refuses(413, 415);
-        nodes.MapGet("/{id:guid}", GetNode.Handle).WithName("GetNode").AnswersForThePast().Refuses(404);
+        nodes.MapGet("/{id:guid}", GetNode.Handle).WithName("GetNode").WithinSight().AnswersForThePast().Refuses(404);
         nodes
             .MapPatch("/{id:guid}", PatchNode.Handle)
             .WithName("ChangeNode")
@@ -30,14 +30,29 @@ internal static class NodeEndpoints
             .IsCommand()
             .Refuses(404, 413, 415);
         nodes.MapDelete("/{id:guid}", DeleteNode.Handle).WithName("DeleteNode").IsCommand().Refuses(404);
-        nodes.MapGet("/{id:guid}/tree", GetTree.Handle).WithName("GetTree").AnswersForThePast().Refuses(404, 410, 422);
-        nodes.MapGet("/{id:guid}/explain", Explain.Handle).WithName("Explain").AnswersForThePast().Refuses(404, 410);
+        nodes
+            .MapGet("/{id:guid}/tree", GetTree.Handle)
+            .WithName("GetTree")
+            .WithinSight()
+            .AnswersForThePast()
+            .Refuses(404, 410, 422);
+        nodes
+            .MapGet("/{id:guid}/explain", Explain.Handle)
+            .WithName("Explain")
+            .WithinSight()
+            .AnswersForThePast()
+            .Refuses(404, 410);
         nodes
             .MapGet("/{id:guid}/transitions", ListTransitions.Handle)
             .WithName("ListTransitions")
+            .WithinSight()
             .WithMetadata(KnownMark.Instance)
             .Refuses(400, 404);
-        nodes.MapGet("/{id:guid}/series", GetNodeSeries.Handle).WithName("GetNodeSeries").Refuses(400, 404);
+        nodes
+            .MapGet("/{id:guid}/series", GetNodeSeries.Handle)
+            .WithName("GetNodeSeries")
+            .WithinSight()
+            .Refuses(400, 404);
         nodes
             .MapPost("/{id:guid}/simulate", SimulateNode.Handle)
             .WithName("Simulate")
@@ -49,7 +64,12 @@ internal static class NodeEndpoints
             .WithName("PreviewMove")
             .Takes<PreviewMoves>()
             .Refuses(400, 404, 409, 413, 415, 422);
-        nodes.MapGet("/{id:guid}/causes", GetCauses.Handle).WithName("GetCauses").AnswersForThePast().Refuses(400, 404);
+        nodes
+            .MapGet("/{id:guid}/causes", GetCauses.Handle)
+            .WithName("GetCauses")
+            .WithinSight()
+            .AnswersForThePast()
+            .Refuses(400, 404);
         MapMasks(nodes);
         MapEdges(nodes);
         MapDependencies(nodes);
@@ -105,7 +125,11 @@ internal static class NodeEndpoints
 
     private static void MapDependencies(RouteGroupBuilder nodes)
     {
-        nodes.MapGet("/{id:guid}/dependencies", GetDependencies.Handle).WithName("GetDependencies").Refuses(404);
+        nodes
+            .MapGet("/{id:guid}/dependencies", GetDependencies.Handle)
+            .WithName("GetDependencies")
+            .WithinSight()
+            .Refuses(404);
         nodes
             .MapPut("/{id:guid}/dependencies/{dependsOnId:guid}", PutDependency.Handle)
             .WithName("AddDependency")
@@ -120,8 +144,17 @@ internal static class NodeEndpoints
 
     private static void MapRules(RouteGroupBuilder nodes)
     {
-        nodes.MapGet("/{id:guid}/rules", GetRules.Handle).WithName("GetRules").AnswersForThePast().Refuses(404);
-        nodes.MapGet("/{id:guid}/rules/versions", ListRuleVersions.Handle).WithName("ListRuleVersions").Refuses(404);
+        nodes
+            .MapGet("/{id:guid}/rules", GetRules.Handle)
+            .WithName("GetRules")
+            .WithinSight()
+            .AnswersForThePast()
+            .Refuses(404);
+        nodes
+            .MapGet("/{id:guid}/rules/versions", ListRuleVersions.Handle)
+            .WithName("ListRuleVersions")
+            .WithinSight()
+            .Refuses(404);
         nodes
             .MapPut("/{id:guid}/rules", PutRules.Handle)
             .WithName("PublishRules")

@@ -1,6 +1,7 @@
 using Npgsql;
 using Torch.Contracts;
 using Torch.EventStore;
+using Torch.Server.Auth;
 using Torch.Server.Evaluating;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
@@ -36,6 +37,7 @@ internal static class GetOverview
         LogTimes times,
         NpgsqlDataSource db,
         IReadPosition reads,
+        Sight sight,
         IEvaluation evaluation,
         TimeProvider time,
         CancellationToken cancellationToken
@@ -52,6 +54,7 @@ internal static class GetOverview
             r => (Id: r.GetGuid(0), Check: r.Maybe<Guid?>(1)),
             cancellationToken
         );
+        nodes.RemoveAll(n => !sight.Shows(n.Id));
         var ids = nodes.ConvertAll(n => n.Id);
         var known = then ?? long.MaxValue;
         var statuses = await HeartbeatReading.ReadAsync(db, grid, ids, known, evaluation.Statuses, cancellationToken);

@@ -37,7 +37,7 @@ internal sealed class SessionViews(
             caller?.Name,
             [.. Words.Where(w => caller?.May(w.Right) == true).Select(w => w.Word)],
             person,
-            caller?.Hierarchies,
+            caller?.Hierarchies ?? caller?.Sees,
             await setup.IsOpenAsync(ct),
             options.Demo || !(await people.RecentAsync(ct)).People.IsEmpty,
             options.Provider?.Name,

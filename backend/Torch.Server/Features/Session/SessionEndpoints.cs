@@ -31,6 +31,7 @@ internal static class SessionEndpoints
         session
             .MapPut("/password", PutOwnPassword.Handle)
             .WithName("ChangeOwnPassword")
+            .WithinSight()
             .Needs(Right.Person)
             .Takes<ChangePassword>()
             .Produces<Accepted>()

@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Slos;
@@ -21,12 +22,13 @@ internal static class GetBudget
         string? atPosition,
         ReportMaking making,
         ReportAsking asking,
+        Sight sight,
         CancellationToken cancellationToken
     )
     {
         if (points is < Fewest or > Most)
             throw new FaultException(Fault.Invalid("points", $"must be from {Fewest} to {Most}"));
-        var asked = await asking.ReadAsync(id, asOf, atPosition, cancellationToken);
+        var asked = await asking.ReadAsync(id, asOf, atPosition, sight, cancellationToken);
         return await making.BudgetAsync(asked, points ?? Usual, cancellationToken)
             ?? throw new FaultException(Fault.NotFound("objective"));
     }

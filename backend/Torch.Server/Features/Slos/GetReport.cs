@@ -1,3 +1,4 @@
+using Torch.Server.Auth;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Slos;
@@ -28,12 +29,13 @@ internal static class GetReport
         bool? subtree,
         ReportMaking making,
         ReportAsking asking,
+        Sight sight,
         CancellationToken cancellationToken
     )
     {
         if (format is not (null or "json" or "csv"))
             throw new FaultException(Fault.Invalid("format", "must be json or csv"));
-        var asked = await asking.ReadAsync(id, asOf, atPosition, cancellationToken, subtree is true);
+        var asked = await asking.ReadAsync(id, asOf, atPosition, sight, cancellationToken, subtree is true);
         asked = asked with { Range = RangeOf(from, to, asked.AsOf) };
         var report =
             await making.MakeAsync(asked, cancellationToken) ?? throw new FaultException(Fault.NotFound("objective"));

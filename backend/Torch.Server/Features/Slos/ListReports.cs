@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Slos;
@@ -11,6 +12,7 @@ internal static class ListReports
     private const string Query = """
         select id, name from torch.objectives
         where ($1::text is null or (name, id) > ($1, $2::uuid)) and ($3::uuid is null or node_id = $3)
+            and ($5::uuid[] is null or node_id = any($5))
         order by name, id limit $4
         """;
 
@@ -32,17 +34,18 @@ internal static class ListReports
         NpgsqlDataSource db,
         ReportMaking making,
         ReportAsking asking,
+        Sight sight,
         CancellationToken cancellationToken
     )
     {
         if (outages is < 0 or > ReportText.MostOutages)
             throw new FaultException(Fault.Invalid("outages", $"must be from 0 to {ReportText.MostOutages}"));
         var (most, (name, id)) = (Limit.Of(limit), Cursor.ReadNameAndId(after));
-        var asked = await asking.ReadAsync(Guid.Empty, asOf, atPosition, cancellationToken);
+        var asked = await asking.ReadAsync(Guid.Empty, asOf, atPosition, sight, cancellationToken);
         asked = asked with { MostOutages = outages ?? 0 };
         var found = await db.QueryAsync(
             Query,
-            [name, id, node, most + 1],
+            [name, id, node, most + 1, sight.Nodes],
             r => (Id: r.GetGuid(0), Name: r.GetString(1)),
             cancellationToken
         );

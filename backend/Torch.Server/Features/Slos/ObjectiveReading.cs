@@ -3,6 +3,7 @@ using Torch.Contracts;
 using Torch.Domain;
 using Torch.Domain.Statuses;
 using Torch.EventStore;
+using Torch.Server.Auth;
 using Torch.Server.Events;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
@@ -114,12 +115,13 @@ internal static class GetObjective
         HttpContext http,
         ObjectiveReading reading,
         IReadPosition reads,
+        Sight sight,
         CancellationToken cancellationToken
     )
     {
         var position = reads.Position;
         var known = await reading.AtAsync(id, long.MaxValue, cancellationToken);
-        if (!known.Objective.Exists)
+        if (!known.Objective.Exists || !sight.Shows(known.Objective.Settings!.NodeId))
             throw new FaultException(Fault.NotFound("objective"));
         http.Response.SetETag(known.Version);
         return SloMapping.View(id, known, position);
@@ -128,13 +130,11 @@ internal static class GetObjective
 
 internal static class ListObjectives
 {
-    private static readonly NamedReading<(Guid Id, string Name)> Named = new(
-        "select id, name from torch.objectives",
-        "name",
-        "objective",
-        (row, _) => (row.GetGuid(0), row.GetString(1)),
-        o => (o.Name, o.Id, 0)
-    );
+    private const string Query = """
+        select id, name from torch.objectives
+        where ($1::text is null or (name, id) > ($1, $2::uuid)) and ($3::uuid[] is null or node_id = any($3))
+        order by name, id limit $4
+        """;
 
     /// <summary>All objectives, by name.</summary>
     /// <param name="limit">100 where absent; above 1,000 it is clamped.</param>
@@ -145,13 +145,26 @@ internal static class ListObjectives
         NpgsqlDataSource db,
         ObjectiveReading reading,
         IReadPosition reads,
+        Sight sight,
         CancellationToken cancellationToken
     )
     {
-        var page = await Named.PageAsync(db, reads, limit, after, cancellationToken);
+        var (most, (name, id)) = (Limit.Of(limit), Cursor.ReadNameAndId(after));
+        var position = reads.Position;
+        var found = await db.QueryAsync(
+            Query,
+            [name, id, sight.Nodes, most + 1],
+            r => (Id: r.GetGuid(0), Name: r.GetString(1)),
+            cancellationToken
+        );
+        var page = Paging.Of(found, most, o => Cursor.Write(o.Name, o.Id), position);
         var views = new List<ObjectiveView>();
         foreach (var (one, _) in page.Items)
-            if (await reading.AtAsync(one, long.MaxValue, cancellationToken) is { Objective.Exists: true } known)
+            if (
+                await reading.AtAsync(one, long.MaxValue, cancellationToken)
+                    is { Objective.Settings: { } settings } known
+                && sight.Shows(settings.NodeId)
+            )
                 views.Add(SloMapping.View(one, known, page.Position));
         return new(views, page.Next, page.Position);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Npgsql;
 using Torch.Contracts;
 using Torch.Domain.Statuses;
+using Torch.Server.Auth;
 using Torch.Server.Evaluating;
 using Torch.Server.Projecting;
 
@@ -40,7 +41,7 @@ internal sealed class ObjectiveWatch(
         foreach (var (id, source) in watched)
         {
             var now = Domain.Slo.Spans.Whole(time.GetUtcNow());
-            var asked = new ReportAsked(id, reads.Position, IsPast: false, now, Subtree: false);
+            var asked = new ReportAsked(id, reads.Position, IsPast: false, now, Subtree: false, Sight.Whole);
             if (await making.MakeAsync(asked, cancellationToken) is { } report)
                 await ingest.AppendAsync([new(Guid.CreateVersion7(), Told(source, report))], null);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Torch.EventStore;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
 
@@ -14,6 +15,7 @@ internal sealed class ReportAsking(IReadPosition reads, IEventLog log, LogTimes 
         Guid id,
         string? asOf,
         string? atPosition,
+        Sight sight,
         CancellationToken cancellationToken,
         bool subtree = false
     )
@@ -29,7 +31,7 @@ internal sealed class ReportAsking(IReadPosition reads, IEventLog log, LogTimes 
         if (moment is null && position is { } then)
             moment = await times.OfAsync(then, cancellationToken) ?? DateTimeOffset.UnixEpoch;
         var end = Domain.Slo.Spans.Whole(moment ?? now);
-        return new(id, position ?? present, position < present, end, subtree);
+        return new(id, position ?? present, position < present, end, subtree, sight);
     }
 
     private async Task<long?> PositionAsync(string? text, CancellationToken ct)

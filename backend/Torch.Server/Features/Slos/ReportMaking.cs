@@ -2,6 +2,7 @@ using Npgsql;
 using Torch.Contracts;
 using Torch.Domain.Slo;
 using Torch.Domain.Statuses;
+using Torch.Server.Auth;
 using Torch.Server.Projecting;
 using Counting = Torch.Domain.Slo.Counting;
 using SliKind = Torch.Domain.Slo.SliKind;
@@ -19,6 +20,7 @@ internal sealed record ReportAsked(
     bool IsPast,
     DateTimeOffset AsOf,
     bool Subtree,
+    Sight Sight,
     Span? Range = null,
     int MostOutages = ReportText.MostOutages
 );
@@ -59,7 +61,7 @@ internal sealed class ReportMaking(NpgsqlDataSource db, ObjectiveReading reading
     )
     {
         var known = await reading.AtAsync(asked.Id, asked.Position, ct);
-        if (known.Last is not { } settings)
+        if (known.Last is not { } settings || !asked.Sight.Shows(settings.NodeId))
             return null;
         var statuses = await reading.StatusesAsync(asked.Position, ct);
         var node = await reading.NodeAsync(settings.NodeId, asked.Position, ct);

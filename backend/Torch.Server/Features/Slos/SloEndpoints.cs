@@ -11,7 +11,7 @@ internal static class SloEndpoints
             .WithTags("Objectives")
             .Needs(Right.Read, change: Right.Write)
             .WithinHierarchies();
-        slos.MapGet("", ListObjectives.Handle).WithName("ListObjectives").Refuses(400);
+        slos.MapGet("", ListObjectives.Handle).WithName("ListObjectives").WithinSight().Refuses(400);
         slos.MapPost("", PostObjective.Handle)
             .WithName("CreateObjective")
             .Takes<ObjectiveRequest>()
@@ -19,9 +19,10 @@ internal static class SloEndpoints
             .Refuses(413, 415);
         slos.MapGet("/reports", ListReports.Handle)
             .WithName("ListObjectiveReports")
+            .WithinSight()
             .WithMetadata(PastMark.Instance)
             .Refuses(400);
-        slos.MapGet("/{id:guid}", GetObjective.Handle).WithName("GetObjective").Refuses(404);
+        slos.MapGet("/{id:guid}", GetObjective.Handle).WithName("GetObjective").WithinSight().Refuses(404);
         slos.MapPut("/{id:guid}", PutObjective.Handle)
             .WithName("ChangeObjective")
             .Takes<ObjectiveRequest>()
@@ -39,12 +40,14 @@ internal static class SloEndpoints
             .Refuses(404);
         slos.MapGet("/{id:guid}/report", GetReport.Handle)
             .WithName("GetObjectiveReport")
+            .WithinSight()
             .Produces<ObjectiveReport>()
             .Produces<string>(200, "text/csv")
             .WithMetadata(PastMark.Instance)
             .Refuses(400, 404);
         slos.MapGet("/{id:guid}/budget", GetBudget.Handle)
             .WithName("GetObjectiveBudget")
+            .WithinSight()
             .WithMetadata(PastMark.Instance)
             .Refuses(400, 404);
     }

@@ -32,7 +32,13 @@ internal sealed class SubtreeReading(NpgsqlDataSource db, StructureReading struc
         var members = asked.IsPast
             ? await structure.BelowAsync(frame.Node.Id, asked.Position, ct)
             : await db.QueryAsync(Below, [frame.Node.Id], Row, ct);
-        members = [.. members.OrderBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Id)];
+        members =
+        [
+            .. members
+                .Where(m => asked.Sight.Shows(m.Id))
+                .OrderBy(m => m.Name, StringComparer.Ordinal)
+                .ThenBy(m => m.Id),
+        ];
         var absences = await TransitionHistory.AbsencesAsync(db, frame.Window, frame.Position, ct);
         Span[] leftOut = [.. frame.LeftOut, .. absences];
         var odd = await OddAsync(members, frame, ct);

@@ -64,7 +64,7 @@ internal static class Badges
         CancellationToken ct
     )
     {
-        var mayRead = http.Caller()?.May(Right.Read) == true;
+        var mayRead = http.ReadsAll();
         if (await reading.NodeAsync(node, mayRead, days, ct) is not var (found, isPublic))
             throw new FaultException(Fault.NotFound("badge"));
         // What only some may see must not stay where others fetch it.

@@ -8,7 +8,7 @@ internal static class StatusEndpoints
     public static void MapStatuses(this IEndpointRouteBuilder api)
     {
         var statuses = api.MapGroup("/statuses").WithTags("Statuses").Needs(Right.Read, change: Right.Write);
-        statuses.MapGet("", ListStatuses.Handle).WithName("ListStatuses");
+        statuses.MapGet("", ListStatuses.Handle).WithName("ListStatuses").WithinSight();
         statuses
             .MapPost("", PostStatus.Handle)
             .WithName("DefineStatus")

@@ -1,5 +1,6 @@
 using Npgsql;
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Projecting;
 
 namespace Torch.Server.Features.Trees;
@@ -18,15 +19,16 @@ internal static class ListTrees
         PastTrees trees,
         NpgsqlDataSource db,
         IReadPosition reads,
+        Sight sight,
         CancellationToken cancellationToken
     )
     {
         var instant = await past.PositionAsync(asOf, atPosition, cancellationToken);
         var ofNow = PastReading.IsUnderRulesOfNow(rules, instant is not null);
         if (instant is { } then)
-            return await trees.AllAsync(then, cancellationToken, ofNow);
+            return await trees.AllAsync(then, sight, cancellationToken, ofNow);
         var position = reads.Position;
-        var roots = await TreeReading.RootsAsync(db, cancellationToken);
-        return await TreeReading.ReadAsync(db, roots, position, cancellationToken);
+        var roots = await TreeReading.RootsAsync(db, sight, cancellationToken);
+        return await TreeReading.ReadAsync(db, roots, position, sight, cancellationToken);
     }
 }

@@ -113,10 +113,10 @@ function Table({ people, onAsk }: { people: readonly PersonView[]; onAsk: (asked
 
 function Reach({ person: { role, hierarchies } }: { person: PersonView }) {
   const trees = useQuery(treesQuery());
-  if (role === "viewer") return "nothing";
   if (role === "admin") return "everything";
-  if (!hierarchies) return t.everyHierarchy;
-  return hierarchies.map((id) => trees.data?.find((tree) => tree.id === id)?.name ?? t.aDeletedOne).join(", ");
+  if (!hierarchies) return role === "viewer" ? t.nothing : t.everyHierarchy;
+  const names = hierarchies.map((id) => trees.data?.find((tree) => tree.id === id)?.name ?? t.aDeletedOne).join(", ");
+  return role === "viewer" ? t.nothingSees(names) : names;
 }
 
 function RemovePerson({ person, onClose }: { person: PersonView; onClose: () => void }) {

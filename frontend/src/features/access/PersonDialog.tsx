@@ -11,7 +11,7 @@ import { Picks } from "./Picks";
 import { useAgain } from "./useAgain";
 
 const roles = [
-  { value: "viewer", label: t.viewerSeesEverything },
+  { value: "viewer", label: t.viewerChangesNothing },
   { value: "editor", label: t.editorChangesWhatIsMonitored },
   { value: "admin", label: t.adminEverything },
 ];
@@ -27,7 +27,7 @@ export default function PersonDialog(props: { person?: PersonView; isFirst?: boo
   const [role, setRole] = useState(person?.role ?? (isFirst ? "admin" : "viewer"));
   const [hierarchies, limitTo] = useState<string[]>(person?.hierarchies ?? []);
   const [password, setPassword] = useState("");
-  const limits = role === "editor" ? hierarchies : [];
+  const limits = role === "admin" ? [] : hierarchies;
   const run = async () => {
     if (person)
       await changePerson(person.id, { name: name.trim(), fullName: fullName.trim(), role, hierarchies: limits });
@@ -81,9 +81,9 @@ export default function PersonDialog(props: { person?: PersonView; isFirst?: boo
             options={isFirst ? roles.slice(2) : roles}
             onChange={setRole}
           />
-          {role === "editor" && trees.data && trees.data.length > 0 ? (
+          {role !== "admin" && trees.data && trees.data.length > 0 ? (
             <Picks
-              legend={t.onlyInTheseHierarchiesNoneInAll}
+              legend={role === "viewer" ? t.onlyTheseHierarchiesNoneAll : t.onlyInTheseHierarchiesNoneInAll}
               options={trees.data.map((tree) => ({ value: tree.id, label: tree.name }))}
               chosen={hierarchies}
               onChange={limitTo}

@@ -9,6 +9,7 @@ import { Reading } from "../../live/Reading";
 import { Status, StatusShape } from "../../live/Status";
 import { Button } from "../../ui/Button";
 import { Link } from "../../ui/Link";
+import { useWhyNot } from "../../ui/may";
 import { Said } from "../../ui/Said";
 import { Section } from "../../ui/Section";
 import { paths } from "../../util/paths";
@@ -36,6 +37,7 @@ export function IncidentPage() {
 function Incident({ incident }: { incident: IncidentView }) {
   const [asked, ask] = useState(false);
   const now = useNow(1000);
+  const all = useWhyNot("all") === undefined;
   const { endedAt, acknowledged } = incident;
   const lasted = age((endedAt ? Date.parse(endedAt) : now) - Date.parse(incident.at));
   return (
@@ -76,7 +78,7 @@ function Incident({ incident }: { incident: IncidentView }) {
         ) : null}
       </section>
       <AffectedNodes incident={incident} />
-      <WasTold incident={incident} />
+      {all ? <WasTold incident={incident} /> : null}
       <Suspense>{asked ? <TakeInHand incident={incident} onClose={() => ask(false)} /> : null}</Suspense>
     </>
   );

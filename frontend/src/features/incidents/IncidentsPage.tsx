@@ -31,7 +31,7 @@ export function IncidentsPage() {
           <p className="sub t3">{t.anIncidentIsTheBadTimeOfARoot}</p>
         </div>
         <div className="acts">
-          <Link className="btn" to={paths.told()}>
+          <Link needs="all" className="btn" to={paths.told()}>
             {t.whoWasTold}
           </Link>
         </div>

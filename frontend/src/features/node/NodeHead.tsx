@@ -44,10 +44,16 @@ export function NodeHead({ node }: { node: NodeView }) {
             </Button>
           ) : null}
           {node.checkId ? null : <AddMenu node={node} onOpen={setOpen} />}
-          <Link className="btn" to={paths.audit()} search={{ node: node.id }} title={t.whoChangedItAndWhatItDid}>
+          <Link
+            needs="all"
+            className="btn"
+            to={paths.audit()}
+            search={{ node: node.id }}
+            title={t.whoChangedItAndWhatItDid}
+          >
             {t.audit}
           </Link>
-          <Link className="btn" to={paths.rules(node.id)}>
+          <Link needs="all" className="btn" to={paths.rules(node.id)}>
             {t.editRules}
           </Link>
           <MoreMenu node={node} onOpen={setOpen} />

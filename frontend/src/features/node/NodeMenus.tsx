@@ -64,6 +64,7 @@ export function MoreMenu({ node, onOpen }: Props) {
   const navigate = useNavigate();
   // Who may only look is not offered what changes it.
   const may = useWhyNot("write") === undefined;
+  const all = useWhyNot("all") === undefined;
   return (
     <Menu {...looks}>
       <Menu.Target>
@@ -82,7 +83,7 @@ export function MoreMenu({ node, onOpen }: Props) {
           <Menu.Item onClick={() => navigate({ to: paths.check(node.checkId ?? "") })}>{t.openTheCheck}</Menu.Item>
         ) : null}
         <Menu.Item onClick={() => navigate({ to: paths.path(node.id) })}>{t.monitoringPath}</Menu.Item>
-        <Menu.Item onClick={() => navigate({ to: paths.whatIf(node.id) })}>{t.whatIf}</Menu.Item>
+        {all ? <Menu.Item onClick={() => navigate({ to: paths.whatIf(node.id) })}>{t.whatIf}</Menu.Item> : null}
         {may ? (
           <>
             <Menu.Item onClick={() => navigate({ to: paths.slos(), search: { node: node.id, make: "1" } as never })}>

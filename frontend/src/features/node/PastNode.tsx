@@ -45,6 +45,7 @@ function Loaded({ node, at }: { node: NodeView; at: string }) {
         <NodeTitle node={node} />
         <div className="acts">
           <Link
+            needs="all"
             className="btn"
             to={paths.audit()}
             search={{ node: node.id, from: shifted(at, -day), to: shifted(at, day) }}

@@ -95,7 +95,7 @@ function RuleMeta({ node, explanation }: { node: NodeView; explanation: Explanat
         {rulesVersion > 0 ? (
           <>
             ,{" "}
-            <Link className="link" to={paths.rules(node.id)}>
+            <Link needs="all" className="link" to={paths.rules(node.id)}>
               {t.version(count(rulesVersion))}
             </Link>
           </>

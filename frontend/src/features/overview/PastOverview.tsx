@@ -8,6 +8,7 @@ import { countNodes } from "../../live/places";
 import { Reading } from "../../live/Reading";
 import { countByStatus, rootCauses } from "../../live/tree";
 import { Empty } from "../../ui/Empty";
+import { useWhyNot } from "../../ui/may";
 import { Select } from "../../ui/Select";
 import { isProblem } from "../../util/status";
 import { moment } from "../../util/time";
@@ -72,6 +73,7 @@ function useRules(): [RulesOf, (rules: RulesOf) => void] {
 }
 
 function Watched({ trees, at, rules }: { trees: TreeNode[]; at: string; rules: RulesOf }) {
+  const all = useWhyNot("all") === undefined;
   const overview = useQuery(overviewAtQuery(at));
   const history = useMemo(
     () => new Map<string, NodeHistory>((overview.data?.nodes ?? []).map((node) => [node.nodeId, node])),
@@ -87,7 +89,7 @@ function Watched({ trees, at, rules }: { trees: TreeNode[]; at: string; rules: R
     <>
       <Counts counts={counts} filter={filter} onFilter={setFilter} view={view} onView={setView} />
       <Problems causes={causes} total={total} onShowAll={() => setFilter({ problemsOnly: true })} />
-      <WhatDiffers at={at} rules={rules} />
+      {all ? <WhatDiffers at={at} rules={rules} /> : null}
       {rows.length > 0 ? (
         <Suspense>
           {view === "tiles" ? <Tiles trees={trees} filter={filter} history={history} /> : null}

@@ -19,7 +19,7 @@ export const t = {
   theSessionOf: (actor: string) => `the session of ${actor}`,
 
   // PersonDialog
-  viewerSeesEverything: "viewer: sees everything",
+  viewerChangesNothing: "viewer: sees, and changes nothing",
   editorChangesWhatIsMonitored: "editor: changes what is monitored",
   adminEverything: "admin: everything",
   accountOf: (name: string) => `Account of ${name}`,
@@ -33,6 +33,7 @@ export const t = {
   fullName: "Full name",
   role: "Role",
   theFirstAccountIsAnAdmins: "The first account is an admin's.",
+  onlyTheseHierarchiesNoneAll: "Sees only these hierarchies (none: all)",
   onlyInTheseHierarchiesNoneInAll: "Only in these hierarchies (none: in all)",
   password: "Password",
   n12CharactersAtLeastTheyChangeIt: "12 characters at least. They change it once they are in.",
@@ -52,7 +53,8 @@ export const t = {
 
   // PeoplePage
   people: "People",
-  viewersSeeEverythingEditors: "Viewers see everything, editors change what is monitored, admins also people and keys.",
+  viewersSeeEverythingEditors:
+    "Viewers see everything or certain hierarchies, editors change what is monitored, admins also people and keys.",
   theAccounts: "the accounts",
   signedIn: "Signed in",
   browsersTheNewestFirst: "browsers, the newest first",
@@ -68,6 +70,8 @@ export const t = {
   edit: "Edit",
   of: (name: string) => `of ${name}`,
   remove: "Remove",
+  nothing: "nothing",
+  nothingSees: (names: string) => `nothing; sees ${names}`,
   everyHierarchy: "every hierarchy",
   aDeletedOne: "a deleted one",
   remove2: (name: string) => `Remove ${name}?`,

@@ -127,6 +127,7 @@ export const t = {
 
   // Shell
   skipToTheContent: "Skip to the content",
+  thisPageIsNotForYou: "This page is not for you",
 
   // SignIn
   thatAccountHasAPasswordSignIn:
@@ -164,6 +165,7 @@ export const t = {
   again: "Again",
   andMoreChanges: (first: unknown, n: number) => `${first}, and ${n} more changes`,
   yourKeyMayOnlyReport: "Your key may only report",
+  youSeeCertainHierarchiesOnly: "You see certain hierarchies only, and this concerns all of them",
   yourRoleMayLookOnly: "Your role may look, not change anything: an admin can give you another",
   onlyAnAdminMayDoThis: "Only an admin may do this",
 

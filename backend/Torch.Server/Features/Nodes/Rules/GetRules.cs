@@ -1,6 +1,7 @@
 using Npgsql;
 using Torch.Contracts;
 using Torch.Domain.Rules;
+using Torch.Server.Auth;
 using Torch.Server.Events;
 using Torch.Server.Http;
 using Torch.Server.Projecting;
@@ -28,9 +29,11 @@ internal static class GetRules
         HttpContext http,
         NpgsqlDataSource db,
         IReadPosition reads,
+        Sight sight,
         CancellationToken cancellationToken
     )
     {
+        sight.Require(id);
         var instant = await past.PositionAsync(asOf, atPosition, cancellationToken);
         if (version is not null || instant is not null)
             return await PastAsync(id, version, instant ?? long.MaxValue, streams, cancellationToken);

@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Server.Auth;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.Nodes.Rules;
@@ -9,9 +10,11 @@ internal static class ListRuleVersions
     public static async Task<IReadOnlyList<RulesVersionView>> Handle(
         Guid id,
         JournalStreams streams,
+        Sight sight,
         CancellationToken cancellationToken
     )
     {
+        sight.Require(id);
         var publications =
             await streams.PublicationsAsync(id, long.MaxValue, cancellationToken)
             ?? throw new FaultException(Fault.NotFound("node"));

@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import { paths, showsAll } from "./paths";
+
+it("knows which pages are not for who sees certain hierarchies only", () => {
+  const closed = [
+    paths.unplaced(),
+    paths.audit(),
+    paths.agent("1"),
+    paths.told(),
+    paths.newCheck(),
+    paths.rules("1"),
+    paths.whatIf("1"),
+  ];
+  const open = [
+    paths.overview(),
+    paths.node("1"),
+    paths.history("1"),
+    paths.path("1"),
+    paths.check("1"),
+    paths.window("1"),
+    paths.statuses(),
+    paths.account(),
+    paths.wallboard(),
+  ];
+  expect(closed.filter((path) => !showsAll(path))).toEqual([]);
+  expect(open.filter(showsAll)).toEqual([]);
+});
