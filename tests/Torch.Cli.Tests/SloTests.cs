@@ -126,7 +126,16 @@ public sealed class SloTests(SharedTorch torch)
     private async Task ObjectiveAsync(string name, Guid node)
     {
         var window = new { kind = "rolling", duration = "P30D" };
-        var made = await torch.PostAsync("/api/v1/slos", new { name, nodeId = node, target = 99.9, window });
+        var made = await torch.PostAsync(
+            "/api/v1/slos",
+            new
+            {
+                name,
+                nodeId = node,
+                target = 99.9,
+                window,
+            }
+        );
         await torch.GetAsync($"/api/v1/slos?minPosition={made.GetProperty("position")}");
     }
 }

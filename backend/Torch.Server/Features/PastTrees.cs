@@ -87,7 +87,8 @@ internal sealed class PastTrees(
         return state.Read(e => Under(e, tree));
     }
 
-    private async Task<TreeNode> BelowAsync(Guid id, PastInstant at, Sight sight, CancellationToken ct)
+    /// <inheritdoc cref="BelowAsync(Guid, long, Sight, CancellationToken, bool)"/>
+    public async Task<TreeNode> BelowAsync(Guid id, PastInstant at, Sight sight, CancellationToken ct)
     {
         var edges = await PastTables.EdgesBelowAsync(db, at, id, ct);
         var rows = await PastTables.NodesAsync(db, at, edges.Select(e => e.ChildId).Append(id).ToHashSet(), ct);

@@ -192,9 +192,7 @@ public sealed class ProviderTests(ProviderFixture fixture) : IClassFixture<Provi
     private async Task<HttpResponseMessage> ComeBackAsync(string returnTo, string? session = null)
     {
         using var client = _torch.Client();
-        var ask = session is null
-            ? "/api/v1/session/provider?returnTo=" + Uri.EscapeDataString(returnTo)
-            : returnTo;
+        var ask = session is null ? "/api/v1/session/provider?returnTo=" + Uri.EscapeDataString(returnTo) : returnTo;
         using var asked = await client.SendAsync(
             "GET",
             ask,

@@ -8,6 +8,7 @@ using Torch.Domain.Nodes;
 using Torch.Domain.Slo;
 using Torch.EventStore;
 using Torch.EventStore.Embedded;
+using Torch.Server.Auth;
 using Torch.Server.Events;
 using Torch.Server.Features;
 using Torch.Server.Features.Checks;
@@ -42,7 +43,7 @@ await using (var log = new EventLog(db))
     {
         var rows = await history.GrowAsync(days - 90, days);
         Say($"{days} days of history: {rows:N0} transitions, {History.Nodes:N0} nodes");
-        var asked = new ReportAsked(objective, History.PositionOf(now), IsPast: false, now, Subtree: true);
+        var asked = new ReportAsked(objective, History.PositionOf(now), IsPast: false, now, Subtree: true, Sight.Whole);
         var report = await MedianAsync(async () =>
         {
             var made = await making.MakeAsync(asked, CancellationToken.None);
@@ -60,7 +61,7 @@ await using (var log = new EventLog(db))
             var at = now.AddDays(-back);
             var then = new PastInstant(History.PositionOf(at), at, at);
             var tree = await MedianAsync(async () =>
-                await trees.BelowAsync(history.Root, then, CancellationToken.None)
+                await trees.BelowAsync(history.Root, then, Sight.Whole, CancellationToken.None)
             );
             Say($"  tree of {History.Nodes:N0} nodes {back} days ago {tree} (limit 300)");
         }
