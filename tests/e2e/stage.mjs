@@ -13,6 +13,7 @@ export async function setStage(api) {
   await api("POST", "/keys", { name: "backup scripts", scopes: ["ingest"], sourcePrefix: "backup/" });
   await api("POST", "/keys", { name: "dashboard", scopes: ["read"] });
   await api("POST", "/push-keys", { source: "nas/backup", name: "The NAS" });
+  await annotate(api, shop);
   await show(api, shop);
   return {
     shop,
@@ -80,6 +81,14 @@ export async function setStage(api) {
 }
 
 export const password = "correct horse battery staple";
+
+/** What happened before it was watched. */
+async function annotate(api, shop) {
+  const at = (hours) => new Date(Date.now() - hours * 3_600_000).toISOString();
+  const build = { text: "Ledger 4.2.0 is out", link: "https://builds.example/812", at: at(3) };
+  await api("POST", `/nodes/${shop.groups.Payments.id}/annotations`, build);
+  await api("POST", `/nodes/${shop.shop.id}/annotations`, { text: "Sale begins", kind: "note", at: at(9) });
+}
 
 /** Promises to look at: one that is kept, one that is not. */
 async function promise(api, shop) {
