@@ -119,11 +119,14 @@ const begun = performance.now();
 requireTools();
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
-await ensurePackages();
 await capture('dotnet', ['tool', 'restore']);
 
 say('Building ...');
-const [built] = await Promise.all([buildSolution(), ensureWeb(), part('vitest', vitest)]);
+const web = async () => {
+  await ensurePackages();
+  await Promise.all([ensureWeb(), part('vitest', vitest)]);
+};
+const [built] = await Promise.all([buildSolution(), web()]);
 if (built === 0) {
   await ensureServer();
   await part('OpenAPI and its types', noDrift);

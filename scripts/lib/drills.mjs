@@ -4,14 +4,14 @@ import { good, say } from './say.mjs';
 
 /** The drills as `npm test` runs them: shortened, and patient with a busy machine. Their full length is in docs/operations.md. */
 const shortened = [
-  ['main-job', '--seconds', '8', '--kills', '1'],
-  ['kill-server', '--kills', '3', '--seconds', '1', '--within', '30'],
-  ['kill-postgres', '--kills', '3', '--backends', '4', '--away', '1'],
-  ['kill-postgres', '--kills', '2', '--backends', '2', '--embedded', '1'],
+  ['main-job', '--seconds', '5', '--kills', '1'],
+  ['kill-server', '--kills', '2', '--seconds', '1', '--within', '30'],
+  ['kill-postgres', '--kills', '2', '--backends', '3', '--away', '1'],
+  ['kill-postgres', '--kills', '1', '--backends', '1', '--embedded', '1'],
   ['lost-answers', '--requests', '1000'],
   ['held-snapshot', '--seconds', '10', '--before', '4', '--after', '8', '--rate', '500', '--slack', '1000'],
   ['full-disk', '--times', '2', '--full', '4'],
-  ['fuzz-api', '--per-operation', '3', '--within', '10', '--walk', '4'],
+  ['fuzz-api', '--per-operation', '2', '--within', '10', '--walk', '4'],
 ];
 /** Said by a drill that does not work on this machine. */
 const skipped = 77;

@@ -1,3 +1,5 @@
+using Torch.Testing;
+
 namespace Torch.Cli.Tests;
 
 /// <summary>Where client verbs find their server, and how a shell completes their words.</summary>
@@ -67,9 +69,7 @@ public sealed class ClientSettingsTests(SharedTorch torch) : IDisposable
         (await CompletedAsync(script, "torch che")).ShouldBe("checks");
         (await CompletedAsync(script, "torch checks add x --kind post")).ShouldBe("postgres");
         // Whoever presses Tab does not wait for a server that takes long.
-        await Eventually.IsTrueAsync(async () =>
-            await CompletedAsync(script, "torch checks show sour") == "sourdough"
-        );
+        await Eventually.IsTrueAsync(async () => await CompletedAsync(script, "torch checks show sour") == "sourdough");
     }
 
     [Theory]

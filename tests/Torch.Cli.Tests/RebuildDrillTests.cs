@@ -12,13 +12,13 @@ namespace Torch.Cli.Tests;
 
 /// <summary>
 /// A rebuild under ingest whose process is killed again and again. TORCH_DRILL_EVENTS gives the length: 1000000 for the full
-/// drill, 30000 in an ordinary run; TORCH_DRILL_KILLS how often it is killed: 5 and 2. TORCH_DRILL_LAG_SECONDS is the bar of the live lag's
+/// drill, 12000 in an ordinary run; TORCH_DRILL_KILLS how often it is killed: 5 and 1. TORCH_DRILL_LAG_SECONDS is the bar of the live lag's
 /// p99: 2 for the full drill, on a machine that does nothing else.
 /// </summary>
 public sealed class RebuildDrillTests : IAsyncLifetime
 {
-    private static readonly int Events = Setting("TORCH_DRILL_EVENTS", 30_000);
-    private static readonly int Kills = Setting("TORCH_DRILL_KILLS", 2);
+    private static readonly int Events = Setting("TORCH_DRILL_EVENTS", 12_000);
+    private static readonly int Kills = Setting("TORCH_DRILL_KILLS", 1);
     private static readonly int MostLagSeconds = Setting("TORCH_DRILL_LAG_SECONDS", 20);
 
     private readonly string _data = Directory.CreateTempSubdirectory("torch-cli-").FullName;
