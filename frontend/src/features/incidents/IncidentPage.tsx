@@ -9,13 +9,14 @@ import { Reading } from "../../live/Reading";
 import { Status, StatusShape } from "../../live/Status";
 import { Button } from "../../ui/Button";
 import { Link } from "../../ui/Link";
-import { useWhyNot } from "../../ui/may";
+import { useMay } from "../../ui/may";
 import { Said } from "../../ui/Said";
 import { Section } from "../../ui/Section";
 import { paths } from "../../util/paths";
 import { age, moment, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 import "./incidents.css";
+import { causeName, isElsewhere } from "./cause";
 
 const TakeInHand = lazy(() => import("./TakeInHand"));
 
@@ -37,14 +38,14 @@ export function IncidentPage() {
 function Incident({ incident }: { incident: IncidentView }) {
   const [asked, ask] = useState(false);
   const now = useNow(1000);
-  const all = useWhyNot("all") === undefined;
+  const all = useMay("all");
   const { endedAt, acknowledged } = incident;
   const lasted = age((endedAt ? Date.parse(endedAt) : now) - Date.parse(incident.at));
   return (
     <>
       <div className="head">
         <div>
-          <h1>{incident.name || t.aDeletedNode2}</h1>
+          <h1>{causeName(incident)}</h1>
           <p className="sub t3">
             <Link to={paths.incidents()}>{t.incidents}</Link>
             {incident.path ? ` · ${incident.path}` : null} ·{" "}
@@ -54,9 +55,11 @@ function Incident({ incident }: { incident: IncidentView }) {
           </p>
         </div>
         <div className="acts">
-          <Link className="btn" to={paths.node(incident.nodeId)}>
-            {t.whyTheNode}
-          </Link>
+          {isElsewhere(incident) ? null : (
+            <Link className="btn" to={paths.node(incident.nodeId)}>
+              {t.whyTheNode}
+            </Link>
+          )}
           {endedAt || acknowledged ? null : (
             <Button needs="write" look="primary" onClick={() => ask(true)}>
               {t.acknowledge2}

@@ -15,6 +15,7 @@ import { paths } from "../../util/paths";
 import { age, moment, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 import "./incidents.css";
+import { causeName } from "./cause";
 
 const TakeInHand = lazy(() => import("./TakeInHand"));
 
@@ -80,7 +81,7 @@ function Table(props: { incidents: readonly IncidentView[]; onAcknowledge?: (inc
           <tr key={incident.id}>
             <td>
               <Link to={paths.incident(incident.id)}>
-                <Name of={incident.name || t.aDeletedNode} />
+                <Name of={causeName(incident)} />
               </Link>
               {incident.path ? <span className="t3 small where">{incident.path}</span> : null}
               {incident.suppressedBy.length > 0 ? (

@@ -36,6 +36,7 @@ export const t = {
   // IncidentPage
   theIncident: "the incident",
   thereIsNoSuchIncident: "There is no such incident",
+  aCauseInNoneOfYourHierarchies: "A cause in none of your hierarchies",
   aDeletedNode2: "A deleted node",
   overSinceLasted: (at: string, lasted: string) => `over since ${at}, lasted ${lasted}`,
   for2: (lasted: string) => `for ${lasted}`,
