@@ -100,6 +100,15 @@ internal static class NodeReading
         return rows.Count == 1 ? rows[0] : throw new FaultException(Fault.NotFound("node"));
     }
 
+    /// <summary>Also one that is gone: it keeps its history.</summary>
+    /// <exception cref="FaultException">404: there never was one.</exception>
+    public static async Task RequireEverAsync(NpgsqlDataSource db, Guid id, CancellationToken ct)
+    {
+        const string query = "select true from torch.past_nodes where node_id = $1 limit 1";
+        if (await db.QueryAsync(query, [id], r => r.GetBoolean(0), ct) is [])
+            throw new FaultException(Fault.NotFound("node"));
+    }
+
     /// <summary>Adds children, parents and path to rows, three statements for any number of them.</summary>
     public static async Task<IReadOnlyList<NodeView>> PlaceAsync(
         NpgsqlDataSource db,

@@ -48,19 +48,11 @@ internal static class ListAnnotations
         var start = TimeRange.Parse(from, "from");
         var end = TimeRange.Parse(to, "to");
         var (at, last) = Before(before);
-        await RequireAsync(db, id, cancellationToken);
+        await NodeReading.RequireEverAsync(db, id, cancellationToken);
         var position = reads.Position;
         object?[] arguments = [id, start, end, at, last, most + 1, sight.Nodes];
         var rows = await db.QueryAsync(Query, arguments, Row, cancellationToken);
         return Paging.Of(rows, most, r => Cursor.Write(Ticks(r.At), r.Id), position);
-    }
-
-    // A node that is gone keeps its history, which tells no more of what happened to it.
-    private static async Task RequireAsync(NpgsqlDataSource db, Guid id, CancellationToken ct)
-    {
-        const string query = "select true from torch.past_nodes where node_id = $1 limit 1";
-        if (await db.QueryAsync(query, [id], r => r.GetBoolean(0), ct) is [])
-            throw new FaultException(Fault.NotFound("node"));
     }
 
     private static (DateTimeOffset? At, Guid? Id) Before(string? cursor)

@@ -52,7 +52,7 @@ internal static class ListTransitions
             ? null
             : TimeRange.Parse(knownAt, "knownAt");
         var (at, recorded, ordinal) = Before(before);
-        await RequireAsync(db, id, cancellationToken);
+        await NodeReading.RequireEverAsync(db, id, cancellationToken);
         var position = reads.Position;
         var rows = await db.QueryAsync(
             Query,
@@ -66,14 +66,6 @@ internal static class ListTransitions
             page.Next,
             page.Position
         );
-    }
-
-    // A node that is gone keeps its history.
-    private static async Task RequireAsync(NpgsqlDataSource db, Guid id, CancellationToken ct)
-    {
-        const string query = "select true from torch.past_nodes where node_id = $1 limit 1";
-        if (await db.QueryAsync(query, [id], r => r.GetBoolean(0), ct) is [])
-            throw new FaultException(Fault.NotFound("node"));
     }
 
     private sealed record Found(TransitionView View, int Ordinal)
