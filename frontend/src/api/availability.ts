@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
+import { hoursBefore } from "../util/time";
 import { api, unwrap } from "./client";
 
 export interface RankingAsked {
@@ -18,7 +19,7 @@ export const rankingQuery = ({ hours, to, kind, order, root }: RankingAsked) =>
     queryKey: ["availability", hours, to, kind, order, root],
     queryFn: ({ pageParam }) => {
       const end = to ?? new Date().toISOString();
-      const from = new Date(Date.parse(end) - hours * 3_600_000).toISOString();
+      const from = hoursBefore(hours, end);
       return unwrap(
         api.GET("/api/v1/availability", {
           params: {

@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { hoursBefore } from "../util/time";
 import { api, unwrap } from "./client";
 import type { AuditEntryPage } from "./model";
 import { heartbeatBuckets } from "./queries";
@@ -20,8 +21,6 @@ export const explainAtQuery = (id: string, position: number) =>
       ),
     staleTime: Number.POSITIVE_INFINITY,
   });
-
-const before = (at: string, hours: number) => new Date(Date.parse(at) - hours * 3_600_000).toISOString();
 
 /** What was then is read once; what late observations teach is asked for again after a while. */
 const then = { staleTime: 60_000, placeholderData: keepPreviousData };
@@ -52,7 +51,7 @@ export const transitionsAtQuery = (id: string, at: string, hours: number) =>
     queryFn: () =>
       unwrap(
         api.GET("/api/v1/nodes/{id}/transitions", {
-          params: { path: { id }, query: { from: before(at, hours), to: at, knownAt: at, limit: 1000 } },
+          params: { path: { id }, query: { from: hoursBefore(hours, at), to: at, knownAt: at, limit: 1000 } },
         }),
       ),
     ...then,
@@ -66,7 +65,7 @@ export const publicationsQuery = (id: string, at: string | undefined, hours: num
       const query = {
         node: id,
         types: "rules_published",
-        from: before(at ?? new Date().toISOString(), hours),
+        from: hoursBefore(hours, at),
         ...(at ? { to: at } : {}),
       };
       // Asked for as JSON, it is never the lines that it could be.

@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { hoursBefore } from "../util/time";
 import { api, unwrap } from "./client";
 import { structuralSharing } from "./sharing";
 
@@ -23,8 +24,6 @@ export const keys = {
   projections: ["projections"],
   session: ["session"],
 } as const;
-
-const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
 
 export const sessionQuery = () =>
   queryOptions({
@@ -74,7 +73,7 @@ export const nodeSeriesQuery = (id: string) =>
     queryFn: () =>
       unwrap(
         api.GET("/api/v1/nodes/{id}/series", {
-          params: { path: { id }, query: { from: hoursAgo(24 * 30), buckets: 120 } },
+          params: { path: { id }, query: { from: hoursBefore(24 * 30), buckets: 120 } },
         }),
       ),
     refetchInterval: 60_000,
@@ -96,7 +95,7 @@ export const transitionsQuery = (id: string, hours = 24) =>
         api.GET("/api/v1/nodes/{id}/transitions", {
           params: {
             path: { id },
-            query: { from: hoursAgo(hours), limit: 1000 },
+            query: { from: hoursBefore(hours), limit: 1000 },
           },
         }),
       ),
@@ -142,7 +141,7 @@ export const seriesQuery = (id: string, hours: number, at?: string, buckets = 96
           params: {
             path: { id },
             query: {
-              from: new Date((at ? Date.parse(at) : Date.now()) - hours * 3_600_000).toISOString(),
+              from: hoursBefore(hours, at),
               to: at ?? new Date().toISOString(),
               buckets,
             },

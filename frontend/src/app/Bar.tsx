@@ -8,7 +8,7 @@ import { sloQuery } from "../api/slos";
 import { useInstant } from "../live/useInstant";
 import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
-import { useWhyNot } from "../ui/may";
+import { useMay } from "../ui/may";
 import { knowsThePast, paths } from "../util/paths";
 import { clock, moment, utc, zone } from "../util/time";
 import { useNow } from "../util/useNow";
@@ -121,7 +121,7 @@ const sections = [
 ];
 
 function PageCrumbs({ route }: { route: string | undefined }) {
-  const system = useQuery({ ...systemQuery(), enabled: useWhyNot("all") === undefined });
+  const system = useQuery({ ...systemQuery(), enabled: useMay("all") });
   const above = sections.find((section) => route?.startsWith(`${section.to()}/`));
   return (
     <>

@@ -2,7 +2,7 @@ import { t } from "@texts/app";
 import { Dialog } from "../ui/Dialog";
 import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
-import { useWhyNot } from "../ui/may";
+import { useMay } from "../ui/may";
 import type { IconName } from "../ui/Sprite";
 import { paths, showsAll } from "../util/paths";
 
@@ -25,7 +25,7 @@ const pages: [icon: IconName, word: string, to: string][] = [
 
 /** The pages that have no tab of their own on a phone. */
 export default function More({ onClose }: { onClose: () => void }) {
-  const all = useWhyNot("all") === undefined;
+  const all = useMay("all");
   return (
     <Dialog title={t.morePages} onClose={onClose}>
       <ul className="more-pages">

@@ -5,13 +5,13 @@ import { StatusShape } from "../live/Status";
 import { sizeOf } from "../live/tree";
 import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
-import { useWhyNot } from "../ui/may";
+import { useMay } from "../ui/may";
 import { count } from "../util/number";
 import { paths } from "../util/paths";
 import { here } from "./here";
 
 export function Nav() {
-  const all = useWhyNot("all") === undefined;
+  const all = useMay("all");
   const system = useQuery({ ...systemQuery(), enabled: all });
   const unplaced = useQuery({ ...reportsQuery(true), enabled: all });
   const admin = useQuery(sessionQuery()).data?.rights.includes("admin");

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { reportsQuery } from "../api/queries";
 import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
-import { useWhyNot } from "../ui/may";
+import { useMay } from "../ui/may";
 import { paths } from "../util/paths";
 import { here } from "./here";
 
@@ -12,7 +12,7 @@ const More = lazy(() => import("./More"));
 
 /** Navigation on a phone. */
 export function Tabs() {
-  const all = useWhyNot("all") === undefined;
+  const all = useMay("all");
   const unplaced = useQuery({ ...reportsQuery(true), enabled: all });
   const waiting = unplaced.data?.items.length ?? 0;
   const [more, setMore] = useState(false);

@@ -10,3 +10,5 @@ export function useWhyNot(need: Need | undefined): string | undefined {
   const whyNot = useContext(May);
   return need && whyNot(need);
 }
+
+export const useMay = (need: Need) => useWhyNot(need) === undefined;

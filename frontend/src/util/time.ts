@@ -54,6 +54,10 @@ export function moment(at: string, now: number = Date.now()): string {
   return `${t.getDate()} ${months[t.getMonth()]} ${pad(t.getHours())}:${pad(t.getMinutes())}`;
 }
 
+/** The instant so many hours before another; before now where absent. */
+export const hoursBefore = (hours: number, at?: string) =>
+  new Date((at ? Date.parse(at) : Date.now()) - hours * hour).toISOString();
+
 /** For titles: the exact instant in UTC. */
 export const utc = (at: string) => `${new Date(at).toISOString().replace("T", " ").slice(0, 23)} UTC`;
 

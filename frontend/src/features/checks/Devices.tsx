@@ -5,7 +5,7 @@ import { reportsQuery } from "../../api/queries";
 import { Outcome } from "../../live/outcome";
 import { Reading } from "../../live/Reading";
 import { Link } from "../../ui/Link";
-import { useWhyNot } from "../../ui/may";
+import { useMay } from "../../ui/may";
 import { Section } from "../../ui/Section";
 import { count, counted } from "../../util/number";
 import { paths } from "../../util/paths";
@@ -18,7 +18,7 @@ const shown = 200;
 
 /** What a feed listed, each a source of its own. */
 export function Devices({ check }: { check: CheckView }) {
-  const all = useWhyNot("all") === undefined;
+  const all = useMay("all");
   const reports = useQuery({ ...reportsQuery(false), enabled: all });
   if (!all) return null;
   const devices = devicesOf(reports.data?.items ?? [], prefixOf(check));

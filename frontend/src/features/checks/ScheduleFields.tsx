@@ -4,7 +4,7 @@ import { agentsQuery } from "../../api/agents";
 import { fieldError } from "../../api/problem";
 import { locationsOf } from "../../live/locations";
 import { LineField } from "../../ui/LineField";
-import { useWhyNot } from "../../ui/may";
+import { useMay } from "../../ui/may";
 import { PickField } from "../../ui/PickField";
 import { type CheckForm, placesOf } from "./checkForm";
 
@@ -73,7 +73,7 @@ const decisions = (places: number) => [
 /** With more than one location it is asked which decide. */
 function Places(props: Props) {
   const { form, onChange, faults, refused } = props;
-  const agents = useQuery({ ...agentsQuery(), enabled: useWhyNot("all") === undefined });
+  const agents = useQuery({ ...agentsQuery(), enabled: useMay("all") });
   const known = locationsOf(agents.data ?? []).map((location) => location.name);
   const places = placesOf(form).length;
   const options = decisions(places);

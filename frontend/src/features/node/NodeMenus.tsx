@@ -8,7 +8,7 @@ import type { ComponentProps } from "react";
 import type { NodeView } from "../../api/model";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
-import { useWhyNot } from "../../ui/may";
+import { useMay } from "../../ui/may";
 import { paths } from "../../util/paths";
 
 /** The dialogs of a node's page. */
@@ -63,8 +63,8 @@ export function AddMenu({ node, onOpen }: Props) {
 export function MoreMenu({ node, onOpen }: Props) {
   const navigate = useNavigate();
   // Who may only look is not offered what changes it.
-  const may = useWhyNot("write") === undefined;
-  const all = useWhyNot("all") === undefined;
+  const may = useMay("write");
+  const all = useMay("all");
   return (
     <Menu {...looks}>
       <Menu.Target>

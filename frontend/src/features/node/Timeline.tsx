@@ -8,7 +8,7 @@ import { publicationsQuery, transitionsAtQuery } from "../../api/past";
 import { explainError } from "../../api/problem";
 import { transitionsQuery } from "../../api/queries";
 import { Button } from "../../ui/Button";
-import { useWhyNot } from "../../ui/may";
+import { useMay } from "../../ui/may";
 import { Notice } from "../../ui/Notice";
 import { Section, TableSwitch } from "../../ui/Section";
 import { counted } from "../../util/number";
@@ -24,7 +24,7 @@ import { TimelineTable } from "./TimelineTable";
 /** One lane of what the node was, with when its rules changed and when it was in maintenance; up to now, or up to another time. */
 export function Timeline({ node, at }: { node: NodeView; at?: string }) {
   const transitions = useTransitions(node.id, at);
-  const published = useQuery({ ...publicationsQuery(node.id, at, hours), enabled: useWhyNot("all") === undefined });
+  const published = useQuery({ ...publicationsQuery(node.id, at, hours), enabled: useMay("all") });
   const annotations = useQuery(annotationsQuery(node.id, at, hours));
   const [table, setTable] = useState(false);
   const [asked, ask] = useAsked();

@@ -10,7 +10,7 @@ import { Button } from "../../ui/Button";
 import { CopyBox } from "../../ui/CopyBox";
 import { LineField } from "../../ui/LineField";
 import { Link } from "../../ui/Link";
-import { useWhyNot } from "../../ui/may";
+import { useMay } from "../../ui/may";
 import { Notice } from "../../ui/Notice";
 import { counted } from "../../util/number";
 import { paths } from "../../util/paths";
@@ -63,7 +63,7 @@ const curl = `curl ${window.location.origin}/api/v1/reports \\\n  -H 'Content-Ty
 
 /** What scripts have sent before there was a place for it. */
 function Waiting() {
-  const unplaced = useQuery({ ...reportsQuery(true), enabled: useWhyNot("all") === undefined });
+  const unplaced = useQuery({ ...reportsQuery(true), enabled: useMay("all") });
   const waiting = unplaced.data?.items.length ?? 0;
   if (waiting === 0) return null;
   return (

@@ -8,7 +8,7 @@ import { countNodes } from "../../live/places";
 import { Reading } from "../../live/Reading";
 import { countByStatus, rootCauses } from "../../live/tree";
 import { Empty } from "../../ui/Empty";
-import { useWhyNot } from "../../ui/may";
+import { useMay } from "../../ui/may";
 import { Select } from "../../ui/Select";
 import { isProblem } from "../../util/status";
 import { moment } from "../../util/time";
@@ -73,7 +73,7 @@ function useRules(): [RulesOf, (rules: RulesOf) => void] {
 }
 
 function Watched({ trees, at, rules }: { trees: TreeNode[]; at: string; rules: RulesOf }) {
-  const all = useWhyNot("all") === undefined;
+  const all = useMay("all");
   const overview = useQuery(overviewAtQuery(at));
   const history = useMemo(
     () => new Map<string, NodeHistory>((overview.data?.nodes ?? []).map((node) => [node.nodeId, node])),

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { backtestRules } from "../../api/backtest";
 import type { BacktestProgress, BacktestView } from "../../api/model";
 import { explainError } from "../../api/problem";
+import { hoursBefore } from "../../util/time";
 import { toRequest } from "./sheet";
 import type { DraftState } from "./useDraft";
 
@@ -26,7 +27,7 @@ export function useBacktest(nodeId: string, { draft }: DraftState) {
     tested.current = body;
     const begun = performance.now();
     setRun({ phase: "running", progress: undefined });
-    const from = new Date(Date.now() - hours * 3_600_000).toISOString();
+    const from = hoursBefore(hours);
     backtestRules(nodeId, { ...JSON.parse(body), from }, control.signal, (progress) =>
       setRun((now) => (now.phase === "running" ? { ...now, progress } : now)),
     )
