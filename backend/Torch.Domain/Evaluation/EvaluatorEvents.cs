@@ -36,7 +36,7 @@ public sealed partial class Evaluator
                 LateWindow = e.Window;
                 break;
             case NodeAdded e:
-                Admit(e.NodeId);
+                _ = Admits(e.NodeId);
                 break;
             case ChildLinked e:
                 Link(e);
@@ -73,10 +73,7 @@ public sealed partial class Evaluator
         switch (@event)
         {
             case NodeCreated e:
-                Admit(e.NodeId);
-                Reshape(NodeOf(e.NodeId), n => (n.Name, n.Tags) = (e.Name, e.Tags));
-                if (e.CheckId is { } checkId)
-                    Show(NodeOf(e.NodeId), CheckOf(checkId));
+                Create(e);
                 break;
             case NodeRenamed e:
                 Reshape(NodeOf(e.NodeId), n => n.Name = e.Name);
@@ -84,7 +81,7 @@ public sealed partial class Evaluator
             case NodeTagged e:
                 Reshape(NodeOf(e.NodeId), n => n.Tags = e.Tags);
                 break;
-            case NodeCheckChanged e:
+            case NodeCheckChanged e when !IsNobody(e.NodeId):
                 Show(NodeOf(e.NodeId), CheckOf(e.CheckId));
                 break;
             case NodeStalenessChanged e:
@@ -125,6 +122,15 @@ public sealed partial class Evaluator
                     TakeWindow(@event);
                 break;
         }
+    }
+
+    private void Create(NodeCreated e)
+    {
+        if (!Admits(e.NodeId))
+            return;
+        Reshape(NodeOf(e.NodeId), n => (n.Name, n.Tags) = (e.Name, e.Tags));
+        if (e.CheckId is { } checkId)
+            Show(NodeOf(e.NodeId), CheckOf(checkId));
     }
 
     private void Observed(Guid checkId, IEvent observation, DateTimeOffset at, bool conclusive)
@@ -185,6 +191,8 @@ public sealed partial class Evaluator
 
     private void Configured(Guid checkId, CheckSettings settings)
     {
+        if (IsNobodysHere(checkId))
+            return;
         var check = CheckOf(checkId);
         foreach (var leaf in check.Leaves)
             Uncount(leaf);

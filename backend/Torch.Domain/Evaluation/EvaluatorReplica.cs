@@ -23,7 +23,7 @@ public sealed partial class Evaluator
     /// name. Costs as much as it holds.
     /// </summary>
     /// <param name="evaluated">Nodes that it evaluates; those that do not exist yet, as soon as they do.</param>
-    /// <param name="also">Nodes, and checks, that it must know beside them: those which later events will link or show.</param>
+    /// <param name="also">Nodes, and checks, that it must know beside them: those which later events will link, depend on or show. Whoever else is made later is nobody to it.</param>
     public Evaluator Replica(IReadOnlyCollection<Guid> evaluated, IReadOnlyCollection<Guid>? also = null)
     {
         var replica = new Evaluator(_statuses) { _evaluated = [.. evaluated], _also = [.. also ?? []] };
@@ -132,13 +132,15 @@ public sealed partial class Evaluator
             _checks.TryGetValue(checkId, out var check) && check.Leaves.Find(leaf => leaf.Recorded is null) is not null
         );
 
-    // A node that appears while a replica goes on may come to stand below one that it evaluates.
-    private void Admit(Guid nodeId)
+    // A node that appears while a replica goes on may come to stand near one that it evaluates.
+    private bool Admits(Guid nodeId)
     {
-        if (IsForeign(nodeId) && !_nodes.ContainsKey(nodeId))
+        if (IsNobody(nodeId) && _also.Contains(nodeId))
             _nodes.Add(nodeId, Record(Fresh(nodeId)));
-        _ = NodeOf(nodeId);
+        return !NodeOf(nodeId).Removed;
     }
+
+    private bool IsNobody(Guid nodeId) => IsForeign(nodeId) && !_nodes.ContainsKey(nodeId);
 
     // What happens to a node outside happens to nobody.
     private NodeState Stranger(Guid id)

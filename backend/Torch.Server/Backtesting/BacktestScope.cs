@@ -21,6 +21,9 @@ internal sealed class BacktestScope(NpgsqlDataSource db)
     private static readonly string Linked = $"""
         select (data->>'childId')::uuid from journal.mt_events
         where stream_id = $1 and type = '{EventCodec.AliasOf<ChildLinked>()}' and seq_id > $2 and (data->>'parentId')::uuid = any($3)
+        union
+        select (data->>'dependsOnId')::uuid from journal.mt_events
+        where stream_id = $1 and type = '{EventCodec.AliasOf<DependencyAdded>()}' and seq_id > $2 and (data->>'nodeId')::uuid = any($3)
         """;
 
     private static readonly string Shown = $"""
@@ -33,7 +36,7 @@ internal sealed class BacktestScope(NpgsqlDataSource db)
     public async Task<IReadOnlyList<Guid>> AboveAsync(IReadOnlyCollection<Guid> nodes, CancellationToken ct) =>
         await db.QueryAsync(Above, [nodes.ToArray()], row => row.GetGuid(0), ct);
 
-    /// <summary>Children that came to stand below some nodes after a position.</summary>
+    /// <summary>Children that came to stand below some nodes after a position, and whom those came to depend on.</summary>
     public async Task<IReadOnlyList<Guid>> LinkedAsync(IReadOnlyList<Guid> nodes, long after, CancellationToken ct) =>
         await db.QueryAsync(Linked, [WellKnown.Topology, after, nodes.ToArray()], row => row.GetGuid(0), ct);
 

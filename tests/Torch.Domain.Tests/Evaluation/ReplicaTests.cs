@@ -99,6 +99,22 @@ public sealed class ReplicaTests
     }
 
     [Fact]
+    public void Of_those_who_are_made_later_a_replica_knows_whom_it_was_told_of()
+    {
+        var world = Shop();
+        var (near, far) = (Guid.NewGuid(), Guid.NewGuid());
+        var replica = world.Evaluator.Replica([world["shop"]], [near]);
+        foreach (var id in (Guid[])[near, far])
+        {
+            replica.Fold(100, world.Now, new NodeCreated(id, "new", Guid.NewGuid(), []));
+            replica.Fold(100, world.Now, new NodeAdded(id, true));
+        }
+        replica.Surrounding.ShouldContain(near);
+        replica.Surrounding.ShouldNotContain(far);
+        replica.Save().Checks.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public void Observations_of_recorded_leaves_are_ignored()
     {
         var world = Shop();
@@ -236,6 +252,7 @@ public sealed class ReplicaTests
                 e.Event switch
                 {
                     ChildLinked link => [link.ParentId, link.ChildId],
+                    DependencyAdded depends => [depends.DependsOnId],
                     NodeCheckChanged shows => [shows.CheckId],
                     NodeCreated { CheckId: { } checkId } => [checkId],
                     _ => (Guid[])[],

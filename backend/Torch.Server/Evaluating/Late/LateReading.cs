@@ -88,6 +88,12 @@ internal sealed class LateReading(IEventLog log, IEvaluatorSnapshots snapshots)
             case ChildLinked e:
                 also.Add(e.ChildId);
                 break;
+            case DependencyAdded e:
+                also.Add(e.DependsOnId);
+                break;
+            case NodeCreated { CheckId: { } checkId }:
+                also.Add(checkId);
+                break;
             case NodeCheckChanged e:
                 also.Add(e.CheckId);
                 break;
