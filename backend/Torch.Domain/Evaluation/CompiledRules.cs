@@ -133,6 +133,19 @@ internal sealed class CompiledRules
             Named[i].Targets.AddRange(memory.Targets[i].Select(nodeAt));
     }
 
+    /// <summary>The same where there are other statuses, with all that they remember. Counts of children come with the edges.</summary>
+    public CompiledRules Among(StatusCatalog statuses)
+    {
+        var (moved, meant) = (new CompiledRules(Set, statuses), new List<NodeState>());
+        var memory = Save(node =>
+        {
+            meant.Add(node);
+            return meant.Count - 1;
+        });
+        moved.Restore(memory, i => meant[i]);
+        return moved;
+    }
+
     /// <summary>Whether it is the memory of rules like these.</summary>
     public bool Fits(SavedMemory memory) => memory.Streaks.Count == Rules.Length && memory.Held.Count == _held.Count;
 

@@ -3,8 +3,8 @@ using Torch.Domain.Statuses;
 namespace Torch.Domain.Evaluation;
 
 /// <summary>
-/// The catalogue of statuses changes seldom, and ranks move when it does: all is saved, put in terms of the new ranks, and restored, as
-/// a start from a snapshot would do it; then everybody is judged anew.
+/// The catalogue of statuses changes seldom, and ranks move when it does: whatever holds a rank is put in terms of the new ones. Judged anew
+/// is who may come to another verdict, so that a status that nobody has and no rule names costs a large tree little.
 /// </summary>
 public sealed partial class Evaluator
 {
@@ -13,62 +13,85 @@ public sealed partial class Evaluator
         if (ReferenceEquals(next, _statuses))
             return;
         int[] ranks = [.. _statuses.Ordered.Select(s => next.RankOf(s.Name))];
-        var saved = Save();
-        var given = _given.ToArray();
-        Forget();
+        var before = _statuses;
+        bool[] isOther =
+        [
+            .. next.Ordered.Select(s => before.RankOf(s.Name) is var r && (r < 0 || before.Ordered[r] != s)),
+        ];
+        var bare = _noRules;
         (_statuses, _decider, _explainer, _noRules) = Of(next);
-        Restore(saved with { Nodes = [.. saved.Nodes.Select(n => Moved(n, ranks))] });
-        foreach (var (node, transition) in given)
-            _given.Enqueue((_nodes[node.Id], transition));
-        foreach (var node in _nodes.Values.OrderBy(n => n.Ordinal))
+        _maps.Clear();
+        var affected = new List<NodeState>();
+        foreach (var node in _nodes.Values)
+        {
+            Move(node, ranks, bare);
+            foreach (var place in node.Places ?? [])
+                Move(place, ranks, bare);
+            if (node.Rules != _noRules || node.Layers is not null || node.Places is not null || isOther[node.Status])
+                affected.Add(node);
+        }
+        foreach (var check in _checks.Values)
+            if (IsReadOtherwise(check, ranks))
+                foreach (var leaf in check.Leaves)
+                    affected.Add(leaf);
+        foreach (var node in _nodes.Values)
+            if (node.Children.Count > 0 && IsCountedOtherwise(node, ranks, isOther))
+                affected.Add(node);
+        foreach (var node in affected.OrderBy(n => n.Ordinal))
             Enqueue(node);
     }
 
     private static (StatusCatalog, Decider, Explainer, CompiledRules) Of(StatusCatalog statuses) =>
         (statuses, new(statuses), new(statuses), new(Rules.RuleSet.Empty, statuses));
 
-    private void Forget()
+    // Counters of a node with children follow once all of these have their new ranks.
+    private void Move(NodeState node, int[] ranks, CompiledRules bare)
     {
-        _nodes.Clear();
-        _checks.Clear();
-        _maps.Clear();
-        _late.Clear();
-        _windows.Clear();
-        _edges.Clear();
-        _given.Clear();
-        _deadlines.Clear();
-        _dependencies = 0;
+        node.Status = ranks[node.Status];
+        node.Verdict = Moved(node.Verdict, ranks);
+        node.Rules = node.Rules == bare ? _noRules : node.Rules.Among(_statuses);
+        if (node.Layers is not { } layers)
+            return;
+        (layers.Raw, layers.Own) = (Moved(layers.Raw, ranks), Moved(layers.Own, ranks));
+        layers.Beneath = Moved(layers.Beneath, ranks);
+        layers.AcknowledgedStatus = ranks[layers.AcknowledgedStatus];
+        if (layers.Damper is not { } damper)
+            return;
+        damper.Hard = Moved(damper.Hard, ranks);
+        if (damper.Flaps is { Last: >= 0 } flaps)
+            flaps.Last = ranks[flaps.Last];
     }
 
-    private static SavedNode Moved(SavedNode node, int[] ranks) =>
-        node with
-        {
-            Verdict = Moved(node.Verdict, ranks),
-            Places = node.Places is { } places
-                ? [.. places.Select(p => p with { Verdict = Moved(p.Verdict, ranks) })]
-                : null,
-            Layers = node.Layers is { } layers
-                ? layers with
-                {
-                    Raw = Moved(layers.Raw, ranks),
-                    Own = Moved(layers.Own, ranks),
-                    Beneath = Moved(layers.Beneath, ranks),
-                    AcknowledgedStatus = ranks[layers.AcknowledgedStatus],
-                    Damper = layers.Damper is { } damper ? Moved(damper, ranks) : null,
-                }
-                : null,
-        };
+    private static Verdict Moved(Verdict verdict, int[] ranks) => verdict with { Status = ranks[verdict.Status] };
 
-    private static SavedDamper Moved(SavedDamper damper, int[] ranks) =>
-        damper with
-        {
-            Hard = Moved(damper.Hard, ranks),
-            Flaps = damper.Flaps is { Last: >= 0 } flaps ? flaps with { Last = ranks[flaps.Last] } : damper.Flaps,
-        };
+    // What was observed may name a status that is one only now, or is none any more.
+    private bool IsReadOtherwise(CheckState check, int[] ranks)
+    {
+        var isOther = false;
+        foreach (var seen in (CheckState[])[check, .. check.Places ?? []])
+            if (seen.Last is { } last)
+            {
+                var was = ranks[seen.Verdict];
+                seen.Verdict = _statuses.RankOf(Readings.Verdict(last.Event, _statuses).Name);
+                isOther |= seen.Verdict != was;
+            }
+        return isOther;
+    }
 
-    private static SavedVerdict Moved(SavedVerdict verdict, int[] ranks) =>
-        verdict with
+    // Counted in the order of their slots: those of one rank come to stand as they stood.
+    private bool IsCountedOtherwise(NodeState parent, int[] ranks, bool[] isOther)
+    {
+        (parent.ByRank, parent.Counted, parent.RequiredFailing) = (null, 0, 0);
+        parent.Layers?.Masked?.Clear();
+        var counted = false;
+        foreach (var edge in parent.Children.OrderBy(e => e.CountsAs == -1 ? 0 : e.Slot).ToList())
         {
-            Status = ranks[verdict.Status],
-        };
+            var was = edge.CountsAs < 0 ? edge.CountsAs : ranks[edge.CountsAs];
+            edge.Map = MapOf(edge.Map.Text);
+            edge.CountsAs = -1;
+            Count(edge);
+            counted |= edge.CountsAs != was || (was >= 0 && isOther[was]);
+        }
+        return counted;
+    }
 }

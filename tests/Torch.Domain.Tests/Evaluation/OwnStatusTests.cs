@@ -52,6 +52,26 @@ public sealed class OwnStatusTests
     }
 
     [Fact]
+    public void A_status_that_nobody_has_costs_a_large_tree_little()
+    {
+        for (var i = 0; i < 5_000; i++)
+            _world.Leaf($"l{i}", "shop").Report($"l{i}", "up");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Define("slow", 15);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_500_000);
+        _world.Status("shop").ShouldBe("degraded");
+    }
+
+    [Fact]
+    public void What_was_reported_counts_once_there_is_such_a_status()
+    {
+        _world.Report("api", "slow").Status("api").ShouldBe("unknown");
+        Define("slow", 15);
+        _world.Status("api").ShouldBe("slow");
+        _world.Status("shop").ShouldBe("slow");
+    }
+
+    [Fact]
     public void A_removed_status_is_unknown_and_history_keeps_its_name()
     {
         Define("slow", 50);
