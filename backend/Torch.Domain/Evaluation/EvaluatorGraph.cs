@@ -167,7 +167,7 @@ public sealed partial class Evaluator
         if (rank < 0)
             return;
         var parent = edge.Parent;
-        ref var same = ref (parent.ByRank ??= new Few<EdgeState>[_statuses.Ordered.Count])[edge.CountsAs];
+        ref var same = ref (parent.ByRank ??= new Few<EdgeState>[RoomForRanks])[edge.CountsAs];
         edge.Slot = same.Count;
         same.Add(edge);
         parent.Counted++;

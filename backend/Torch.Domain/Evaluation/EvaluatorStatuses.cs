@@ -81,10 +81,10 @@ public sealed partial class Evaluator
     // Counted in the order of their slots: those of one rank come to stand as they stood.
     private bool IsCountedOtherwise(NodeState parent, int[] ranks, bool[] isOther)
     {
-        (parent.ByRank, parent.Counted, parent.RequiredFailing) = (null, 0, 0);
-        parent.Layers?.Masked?.Clear();
         var counted = false;
-        foreach (var edge in parent.Children.OrderBy(e => e.CountsAs == -1 ? 0 : e.Slot).ToList())
+        List<EdgeState> edges = [.. parent.Children.OrderBy(e => e.CountsAs == -1 ? 0 : e.Slot)];
+        Empty(parent);
+        foreach (var edge in edges)
         {
             var was = edge.CountsAs < 0 ? edge.CountsAs : ranks[edge.CountsAs];
             edge.Map = MapOf(edge.Map.Text);
@@ -94,4 +94,19 @@ public sealed partial class Evaluator
         }
         return counted;
     }
+
+    // Ranks that nothing counts as are many where statuses came and went: their empty lists stay as they are.
+    private void Empty(NodeState parent)
+    {
+        if (parent.ByRank?.Length < _statuses.Ordered.Count)
+            parent.ByRank = null;
+        foreach (var edge in parent.Children)
+            if (edge.CountsAs >= 0 && parent.ByRank is { } lists)
+                lists[edge.CountsAs] = default;
+        (parent.Counted, parent.RequiredFailing) = (0, 0);
+        parent.Layers?.Masked?.Clear();
+    }
+
+    // Exact while there are few; later with room for those that come.
+    private int RoomForRanks => _statuses.Ordered.Count is <= 16 and var few ? few : (_statuses.Ordered.Count | 31) + 1;
 }
