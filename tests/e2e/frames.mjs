@@ -11,7 +11,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { chromium } from "@playwright/test";
 import { ensureServer, ensureWeb } from "../../scripts/lib/build.mjs";
 import { DrillServer, freePort } from "../drills/lib/server.mjs";
-import { heaviest, quantile, workPerFrame } from "./trace.mjs";
+import { categories, heaviest, quantile, workPerFrame } from "./trace.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -153,9 +153,7 @@ async function phase(browser, page, what, scrolls, sources) {
       await wait(500);
     }
   })();
-  await browser.startTracing(page, {
-    categories: ["devtools.timeline", "disabled-by-default-devtools.timeline", "__metadata"],
-  });
+  await browser.startTracing(page, { categories });
   const gaps = await page.evaluate(frames, { seconds, scrolls });
   const trace = JSON.parse((await browser.stopTracing()).toString());
   going = false;

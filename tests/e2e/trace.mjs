@@ -2,6 +2,10 @@
 
 const frame = 1_000_000 / 60;
 
+/** Only whole tasks are traced: to trace what they are made of takes some of the time that is measured. */
+export const categories = ["toplevel", "__metadata"];
+const task = "ThreadControllerImpl::RunTask";
+
 /**
  * Milliseconds of processor time that the main thread took in each frame of 16.7 ms, from its first task to its last. Processor time, so
  * that what else runs on the machine does not count.
@@ -30,7 +34,7 @@ function mainThread(events) {
     if (event.name === "thread_name" && event.args?.name === "CrRendererMain")
       threads.set(`${event.pid}/${event.tid}`, []);
   for (const event of events)
-    if (event.name === "RunTask" && event.ph === "X") threads.get(`${event.pid}/${event.tid}`)?.push(event);
+    if (event.name === task && event.ph === "X") threads.get(`${event.pid}/${event.tid}`)?.push(event);
   const busy = (tasks) => tasks.reduce((sum, { dur }) => sum + dur, 0);
   return [...threads.values()].sort((a, b) => busy(b) - busy(a))[0] ?? [];
 }
