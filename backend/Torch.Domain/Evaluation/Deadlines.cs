@@ -21,8 +21,6 @@ internal sealed class Deadlines
             Put(node, dueTicks);
     }
 
-    public void Clear() => _queue.Clear();
-
     /// <summary>Takes the earliest node out. There must be one.</summary>
     public NodeState Take()
     {
