@@ -7,7 +7,6 @@ namespace Torch.Domain.Evaluation;
 /// <summary>A clause over chosen children, as counters that follow each change of one child.</summary>
 internal sealed class CountingClause : CompiledClause
 {
-    private readonly Condition _clause;
     private readonly Selector _chosen;
     private readonly StatusTest _test;
     private readonly bool[] _passing;
@@ -28,9 +27,9 @@ internal sealed class CountingClause : CompiledClause
         StatusCatalog statuses,
         IReadOnlyList<Func<NodeState, bool>> picked
     )
-        : base(RuleText.Print(clause))
+        : base(clause)
     {
-        (_clause, (_chosen, _test)) = (clause, asked);
+        (_chosen, _test) = asked;
         Weighs = clause is Aggregate { Measure: Measure.Weight };
         _passing = StatusTests.Compile(_test, statuses);
         _isChosen = Selectors.Compile(_chosen, picked);
@@ -57,7 +56,7 @@ internal sealed class CountingClause : CompiledClause
     public override bool? Test(NodeState node, DateTimeOffset now) =>
         _total == 0
             ? null
-            : _clause switch
+            : Clause switch
             {
                 Children { Quantifier: Quantifier.Any } => _matching > 0,
                 Children { Quantifier: Quantifier.All } => _matching == _total,
@@ -101,7 +100,7 @@ internal sealed class CountingClause : CompiledClause
 
     // "less than 2 are up" is decided by those that are not up.
     public bool SpeaksOfTheOthers =>
-        _clause is Aggregate { Op: Comparison.Less or Comparison.AtMost } or Children { Quantifier: Quantifier.None };
+        Clause is Aggregate { Op: Comparison.Less or Comparison.AtMost } or Children { Quantifier: Quantifier.None };
 
     private void Add(Few<EdgeState> edges, List<NodeState> deciders, int limit)
     {
@@ -116,7 +115,7 @@ internal sealed class CountingClause : CompiledClause
 }
 
 /// <summary>A clause over one child by name, or over a grandchild by its path. It asks for the node's own status, not for what it counts as.</summary>
-internal sealed class NamedClause(NamedChild clause, StatusCatalog statuses) : CompiledClause(RuleText.Print(clause))
+internal sealed class NamedClause(NamedChild clause, StatusCatalog statuses) : CompiledClause(clause)
 {
     private readonly bool[] _passing = StatusTests.Compile(clause.Test, statuses);
     private readonly string[] _path = clause.Name.Split('/');

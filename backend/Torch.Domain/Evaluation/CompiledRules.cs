@@ -70,14 +70,21 @@ internal sealed class CompiledRules
     private readonly List<CompiledClause> _clauses = [];
     private readonly List<HeldCondition> _held = [];
 
+    // While they are compiled, those of the same rules among other statuses.
+    private List<CompiledClause>? _before;
+
     public CompiledRules(RuleSet rules, StatusCatalog statuses)
+        : this(rules, statuses, null) { }
+
+    private CompiledRules(RuleSet rules, StatusCatalog statuses, CompiledRules? before)
     {
-        Set = rules;
+        (Set, _before) = (rules, before?._clauses);
         RollUps = new(rules.RollUp, statuses);
         Rules =
         [
             .. rules.Rules.Select(r => new CompiledRule(r, Compile(r.When, statuses), RankOrUnknown(r.Then, statuses))),
         ];
+        _before = null;
         Counting = [.. _clauses.OfType<CountingClause>()];
         Named = [.. _clauses.OfType<NamedClause>()];
         Timed = [.. _clauses.Where(c => c.ChangesByItself)];
@@ -136,7 +143,7 @@ internal sealed class CompiledRules
     /// <summary>The same where there are other statuses, with all that they remember. Counts of children come with the edges.</summary>
     public CompiledRules Among(StatusCatalog statuses)
     {
-        var (moved, meant) = (new CompiledRules(Set, statuses), new List<NodeState>());
+        var (moved, meant) = (new CompiledRules(Set, statuses, this), new List<NodeState>());
         var memory = Save(node =>
         {
             meant.Add(node);
@@ -163,7 +170,7 @@ internal sealed class CompiledRules
         {
             And and => new ManyCondition([.. and.Terms.Select(t => Compile(t, statuses))], settledBy: false),
             Or or => new ManyCondition([.. or.Terms.Select(t => Compile(t, statuses))], settledBy: true),
-            Not not => new NotCondition(Compile(not.Term, statuses), RuleText.Print(not)),
+            Not not => new NotCondition(not, Compile(not.Term, statuses)),
             HeldFor held => Keep(new HeldCondition(Compile(held.Term, statuses), held.Checks)),
             Children c => Keep(new CountingClause(c, (c.Chosen, c.Test), statuses, [.. Picked()])),
             Aggregate c => Keep(new CountingClause(c, (c.Chosen, c.Test), statuses, [.. Picked()])),
@@ -176,7 +183,8 @@ internal sealed class CompiledRules
             DayIn c => Keep(new ScheduleClause(c, c.Schedule, c.Negated, Set.TimeZone)),
             During c => Keep(new ScheduleClause(c, c.Schedule, negated: false, Set.TimeZone)),
             NumberIs { Field.Name: "age" } or NumberIn { Field.Name: "age" } => Keep(new AgeClause(condition)),
-            _ => Keep(new ObservationClause(condition)),
+            // What was observed does not depend on statuses, and the clause remembers nothing: clauses come in the same order as before.
+            _ => Keep(_before?[_clauses.Count] ?? new ObservationClause(condition)),
         };
 
     // By the clauses so far.

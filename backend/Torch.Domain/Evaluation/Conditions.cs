@@ -1,3 +1,5 @@
+using Torch.Domain.Rules;
+
 namespace Torch.Domain.Evaluation;
 
 /// <summary>A condition with its counters. Three answers: true, false, and null where there is nothing to judge by; only true fires.</summary>
@@ -16,9 +18,12 @@ internal abstract class CompiledCondition
 }
 
 /// <summary>One clause, without further conditions inside.</summary>
-internal abstract class CompiledClause(string text) : CompiledCondition
+internal abstract class CompiledClause(Condition clause) : CompiledCondition
 {
-    public string Text => text;
+    /// <summary>As it is written. Most are never asked for it.</summary>
+    public string Text => field ??= RuleText.Print(clause);
+
+    protected Condition Clause => clause;
 
     /// <summary>What it sees now.</summary>
     public abstract Look Look(NodeState node, DateTimeOffset now);
@@ -79,7 +84,7 @@ internal sealed class ManyCondition(CompiledCondition[] terms, bool settledBy) :
     }
 }
 
-internal sealed class NotCondition(CompiledCondition term, string text) : CompiledCondition
+internal sealed class NotCondition(Not not, CompiledCondition term) : CompiledCondition
 {
     public override bool? Test(NodeState node, DateTimeOffset now) => !term.Test(node, now);
 
@@ -89,9 +94,9 @@ internal sealed class NotCondition(CompiledCondition term, string text) : Compil
         term.Explain(node, now, reached, clauses);
 
     public override void Decisive(NodeState node, DateTimeOffset now, List<CompiledClause> clauses) =>
-        clauses.Add(new Denied(text, term));
+        clauses.Add(new Denied(not, term));
 
-    private sealed class Denied(string text, CompiledCondition term) : CompiledClause(text)
+    private sealed class Denied(Not not, CompiledCondition term) : CompiledClause(not)
     {
         public override bool? Test(NodeState node, DateTimeOffset now) => !term.Test(node, now);
 

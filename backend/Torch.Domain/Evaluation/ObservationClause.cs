@@ -3,7 +3,7 @@ using Torch.Domain.Rules;
 namespace Torch.Domain.Evaluation;
 
 /// <summary>A clause over the last observation of a leaf's check.</summary>
-internal sealed class ObservationClause(Condition clause) : CompiledClause(RuleText.Print(clause))
+internal sealed class ObservationClause(Condition clause) : CompiledClause(clause)
 {
     private readonly Func<IEvent, bool?> _test = ObservationTest.Compile(clause);
 
@@ -12,11 +12,11 @@ internal sealed class ObservationClause(Condition clause) : CompiledClause(RuleT
 
     public override Look Look(NodeState node, DateTimeOffset now) =>
         node.Check?.Last is { } last
-            ? new ObservedLook(Text, clause, last.Event, Number(last.Event))
+            ? new ObservedLook(Text, Clause, last.Event, Number(last.Event))
             : new SaidLook(Text, null, Text);
 
     private double? Number(IEvent observation) =>
-        clause switch
+        Clause switch
         {
             NumberIs c => Readings.Number(observation, c.Field),
             NumberIn c => Readings.Number(observation, c.Field),
@@ -25,16 +25,16 @@ internal sealed class ObservationClause(Condition clause) : CompiledClause(RuleT
 }
 
 /// <summary>A clause over how long ago the last observation was.</summary>
-internal sealed class AgeClause(Condition clause) : CompiledClause(RuleText.Print(clause))
+internal sealed class AgeClause(Condition clause) : CompiledClause(clause)
 {
     public override bool? Test(NodeState node, DateTimeOffset now) =>
         Age(node, now) is not { } age ? null
-        : clause is NumberIs c ? Numbers.Holds(age, c.Op, c.Value)
-        : Numbers.Within(age, ((NumberIn)clause).Ranges) != ((NumberIn)clause).Negated;
+        : Clause is NumberIs c ? Numbers.Holds(age, c.Op, c.Value)
+        : Numbers.Within(age, ((NumberIn)Clause).Ranges) != ((NumberIn)Clause).Negated;
 
     public override Look Look(NodeState node, DateTimeOffset now) =>
         node.Check?.Last is { } last
-            ? new ObservedLook(Text, clause, last.Event, Age(node, now))
+            ? new ObservedLook(Text, Clause, last.Event, Age(node, now))
             : new SaidLook(Text, null, Text);
 
     public override bool ChangesByItself => true;
@@ -56,7 +56,7 @@ internal sealed class AgeClause(Condition clause) : CompiledClause(RuleText.Prin
     }
 
     private IEnumerable<double> Limits() =>
-        clause is NumberIs c ? [c.Value] : ((NumberIn)clause).Ranges.SelectMany(r => new[] { r.From, r.To });
+        Clause is NumberIs c ? [c.Value] : ((NumberIn)Clause).Ranges.SelectMany(r => new[] { r.From, r.To });
 
     private static double? Age(NodeState node, DateTimeOffset now) =>
         node.Check?.Last is null ? null : Math.Max(0, (now - node.Check.LastAt).TotalMilliseconds);

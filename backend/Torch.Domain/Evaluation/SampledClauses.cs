@@ -6,15 +6,14 @@ namespace Torch.Domain.Evaluation;
 /// <summary>A clause over a statistic of several observations.</summary>
 internal sealed class StatisticClause : CompiledClause
 {
-    private readonly Condition _clause;
     private readonly Statistic _of;
     private readonly Samples _samples;
     private readonly int _slot;
 
     public StatisticClause(Condition clause, Statistic of, Samples samples)
-        : base(RuleText.Print(clause))
+        : base(clause)
     {
-        (_clause, _of, _samples) = (clause, of, samples);
+        (_of, _samples) = (of, samples);
         _slot = samples.Ask(
             Rules.Text.Printer.Name(of.Field),
             o => Readings.Number(o, of.Field),
@@ -25,13 +24,13 @@ internal sealed class StatisticClause : CompiledClause
 
     public override bool? Test(NodeState node, DateTimeOffset now) =>
         SampleWindow.Of(_samples, _slot, _of, now) is not { } number ? null
-        : _clause is StatisticIs c ? Numbers.Holds(number, c.Op, c.Value)
-        : Numbers.Within(number, ((StatisticIn)_clause).Ranges) != ((StatisticIn)_clause).Negated;
+        : Clause is StatisticIs c ? Numbers.Holds(number, c.Op, c.Value)
+        : Numbers.Within(number, ((StatisticIn)Clause).Ranges) != ((StatisticIn)Clause).Negated;
 
     public override Look Look(NodeState node, DateTimeOffset now) =>
         new StatisticLook(
             Text,
-            _clause,
+            Clause,
             _of,
             SampleWindow.Of(_samples, _slot, _of, now),
             _samples.CountUntil(now) - SampleWindow.First(_samples, _of.Over, _of.Last, now)
@@ -64,7 +63,7 @@ internal sealed class CountOfLastClause : CompiledClause
         (string Key, Func<IEvent, double?> Reading) slot,
         string fact
     )
-        : base(RuleText.Print(clause))
+        : base(clause)
     {
         (_samples, _asked, _fact) = (samples, asked, fact);
         _slot = samples.Ask(slot.Key, slot.Reading, asked.Last, null);

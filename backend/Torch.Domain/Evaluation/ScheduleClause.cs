@@ -6,7 +6,7 @@ namespace Torch.Domain.Evaluation;
 /// <summary>A clause over the clock on the wall of the rules' time zone.</summary>
 /// <param name="timeZone">Null is UTC. One that this system does not know fails when it is asked, and parks its node.</param>
 internal sealed class ScheduleClause(Condition clause, Schedule schedule, bool negated, string? timeZone)
-    : CompiledClause(RuleText.Print(clause))
+    : CompiledClause(clause)
 {
     // Between these two moments the answer is known: it follows from them alone, so it is no memory to be saved.
     private DateTimeOffset _from = DateTimeOffset.MaxValue;

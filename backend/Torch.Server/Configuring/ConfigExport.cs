@@ -145,38 +145,39 @@ internal sealed class ConfigExport(CurrentConfig current, bool withIds)
 /// <summary>How objects of a configuration are called in a file: by name or path, by id only where that is not enough.</summary>
 internal sealed class ConfigNames(CurrentConfig current)
 {
+    private readonly ILookup<string, Guid> _channels = current.Channels.ToLookup(c => c.Settings.Name, c => c.Id);
+    private readonly Dictionary<Guid, string> _channelNames = current.Channels.ToDictionary(
+        c => c.Id,
+        c => c.Settings.Name
+    );
+    private readonly HashSet<string> _windows = Repeated(current.Windows.Select(w => w.Window.Name));
+    private readonly HashSet<string> _notices = Repeated(current.Notices.Select(r => r.Settings.Name));
+    private readonly HashSet<(Guid, string)> _objectives = Repeated(current.Objectives.Select(Key));
+
     public bool NeedsId(CurrentCheck check) =>
-        check.Settings.Source is null && current.ChecksNamed(check.Settings.Name).Count() > 1;
+        check.Settings.Source is null && IsSeveral(current.ChecksNamed(check.Settings.Name));
 
     public bool NeedsId(CurrentNode node) =>
         node.Parents.Count == 0
-            ? current.Roots.Count(r => r.Name == node.Name) > 1
-            : node.Parents.Exists(e =>
-                current.ChildrenOf(current.Node(e.ParentId)!).Count(c => c.Name == node.Name) > 1
-            );
+            ? IsSeveral(current.Named(null, node.Name))
+            : node.Parents.Exists(e => IsSeveral(current.Named(e.ParentId, node.Name)));
 
-    public bool NeedsId(CurrentWindow window) => current.Windows.Count(w => w.Window.Name == window.Window.Name) > 1;
+    public bool NeedsId(CurrentWindow window) => _windows.Contains(window.Window.Name);
 
-    public bool NeedsId(CurrentObjective objective) =>
-        current.Objectives.Count(o =>
-            o.Settings.Name == objective.Settings.Name && o.Settings.NodeId == objective.Settings.NodeId
-        ) > 1;
+    public bool NeedsId(CurrentObjective objective) => _objectives.Contains(Key(objective));
 
-    public bool NeedsId(CurrentChannel channel) =>
-        current.Channels.Count(c => c.Settings.Name == channel.Settings.Name) > 1;
+    public bool NeedsId(CurrentChannel channel) => IsSeveral(_channels[channel.Settings.Name]);
 
-    public bool NeedsId(CurrentNotice rule) => current.Notices.Count(r => r.Settings.Name == rule.Settings.Name) > 1;
+    public bool NeedsId(CurrentNotice rule) => _notices.Contains(rule.Settings.Name);
 
     /// <summary>A channel by its name, where others are called so by its id.</summary>
     public string OfChannel(Guid id) =>
-        current.Channels.FirstOrDefault(c => c.Id == id) is { } channel && !NeedsId(channel)
-            ? channel.Settings.Name
-            : id.ToString();
+        _channelNames.GetValueOrDefault(id) is { } name && !IsSeveral(_channels[name]) ? name : id.ToString();
 
     /// <summary>A check by its name, where others are called so by its source, else by its id.</summary>
     public string Of(CurrentCheck? check, Guid id) =>
         check is null ? id.ToString()
-        : current.ChecksNamed(check.Settings.Name).Count() == 1 ? check.Settings.Name
+        : !IsSeveral(current.ChecksNamed(check.Settings.Name)) ? check.Settings.Name
         : check.Settings.Source ?? id.ToString();
 
     /// <summary>A node by its path, where others are called so by its id.</summary>
@@ -184,6 +185,14 @@ internal sealed class ConfigNames(CurrentConfig current)
         current.Node(nodeId) is { } node && current.PathOf(node) is var path && current.At(path).Count == 1
             ? path
             : nodeId.ToString();
+
+    private static (Guid, string) Key(CurrentObjective objective) =>
+        (objective.Settings.NodeId, objective.Settings.Name);
+
+    private static bool IsSeveral<T>(IEnumerable<T> called) => called.Skip(1).Any();
+
+    private static HashSet<T> Repeated<T>(IEnumerable<T> names) =>
+        [.. names.GroupBy(n => n).Where(IsSeveral).Select(n => n.Key)];
 }
 
 /// <summary>Sections as their objects stand in a file.</summary>

@@ -63,6 +63,17 @@ public sealed class OwnStatusTests
     }
 
     [Fact]
+    public void What_rules_look_for_is_not_compiled_again_for_a_status()
+    {
+        var when = RuleText.Parse("message matches /^time ?out of [0-9]{3}/", StatusCatalog.AnyName).Condition!;
+        for (var i = 0; i < 200; i++)
+            _world.Leaf($"l{i}", "shop").Publish($"l{i}", RuleSet.Empty with { Rules = [new(when, "down")] });
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Define("slow", 15);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(500_000);
+    }
+
+    [Fact]
     public void What_was_reported_counts_once_there_is_such_a_status()
     {
         _world.Report("api", "slow").Status("api").ShouldBe("unknown");

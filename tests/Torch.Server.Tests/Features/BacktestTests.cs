@@ -112,6 +112,24 @@ public sealed class BacktestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_node_came_to_depend_on_is_taken_into_account()
+    {
+        await HistoryAsync();
+        var db = await NodeAsync("db");
+        var check = await CreateAsync("checks", """{"name":"router","kind":"report","source":"router"}""");
+        var router = await CreateAsync("nodes", $$"""{"name":"router","checkId":"{{check}}"}""");
+        await _client.ExpectAsync(HttpStatusCode.OK, "PUT", $"/api/v1/nodes/{db}/dependencies/{router}");
+        await ReportAsync("router", "down", 1);
+        await UntilAsync(router, "down");
+        await ReportAsync("db", "down", 9);
+        await UntilAsync(db, "down");
+        var node = (await BacktestAsync(db, """{"rules":[]}""")).Many("nodes")[0];
+        node.GetProperty("before").Number("incidents").ShouldBe(2);
+        node.GetProperty("before").Number("notices").ShouldBe(2);
+        node.GetProperty("after").ToString().ShouldBe(node.GetProperty("before").ToString());
+    }
+
+    [Fact]
     public async Task Drafts_on_several_nodes_show_what_the_tree_would_have_shown()
     {
         var shop = await HistoryAsync();

@@ -130,11 +130,9 @@ internal sealed class NodeTree
     {
         if (file.Id is { } id)
             return _context.Current.Node(id);
-        var around =
-            parent is null ? _context.Current.Roots
-            : parent.Known is { } above ? _context.Current.ChildrenOf(above)
-            : [];
-        var found = around.Where(n => n.Name == name && !_named.Contains(n.Id)).ToList();
+        if (parent is { Known: null })
+            return null;
+        var found = _context.Current.Named(parent?.Known?.Id, name).Where(n => !_named.Contains(n.Id)).ToList();
         if (found.Count > 1)
             _context.Problems.Add(
                 pointer,

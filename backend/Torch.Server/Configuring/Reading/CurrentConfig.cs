@@ -61,6 +61,9 @@ internal sealed class CurrentConfig(
         StringComparer.Ordinal
     );
 
+    // By their parent, null above a root, and their name: a wide group is not gone through for each of its children.
+    private readonly ILookup<(Guid? ParentId, string Name), CurrentNode> _nodesByPlace = Places(nodes);
+
     public StatusCatalog Statuses => statuses;
 
     public IReadOnlyList<CurrentCheck> Checks => checks;
@@ -80,8 +83,8 @@ internal sealed class CurrentConfig(
     public long Position => position;
 
     /// <summary>By name.</summary>
-    public IEnumerable<CurrentNode> Roots =>
-        nodes.Where(n => n.Parents.Count == 0).OrderBy(n => n.Name, StringComparer.Ordinal).ThenBy(n => n.Id);
+    public IReadOnlyList<CurrentNode> Roots { get; } =
+    [.. nodes.Where(n => n.Parents.Count == 0).OrderBy(n => n.Name, StringComparer.Ordinal).ThenBy(n => n.Id)];
 
     public CurrentNode? Node(Guid id) => _nodes.GetValueOrDefault(id);
 
@@ -89,15 +92,16 @@ internal sealed class CurrentConfig(
 
     public IEnumerable<CurrentCheck> ChecksNamed(string name) => _checksByName[name];
 
-    public IEnumerable<CurrentNode> ChildrenOf(CurrentNode node) => node.Children.Select(e => _nodes[e.ChildId]);
+    /// <summary>Children, or with no parent roots, that are called so.</summary>
+    public IEnumerable<CurrentNode> Named(Guid? parentId, string name) => _nodesByPlace[(parentId, name)];
 
     /// <summary>Nodes at a path from the roots.</summary>
     public IReadOnlyList<CurrentNode> At(string path)
     {
-        IEnumerable<CurrentNode>? here = null;
+        IReadOnlyList<CurrentNode>? here = null;
         foreach (var name in NodePaths.Split(path))
-            here = (here is null ? Roots : here.SelectMany(ChildrenOf)).Where(n => n.Name == name).Distinct().ToList();
-        return [.. here ?? []];
+            here = here is null ? [.. Named(null, name)] : [.. here.SelectMany(n => Named(n.Id, name)).Distinct()];
+        return here ?? [];
     }
 
     /// <summary>The way to a node along first parents.</summary>
@@ -113,6 +117,13 @@ internal sealed class CurrentConfig(
         names.Reverse();
         return NodePaths.Join(names);
     }
+
+    private static ILookup<(Guid?, string), CurrentNode> Places(IReadOnlyList<CurrentNode> nodes) =>
+        nodes
+            .SelectMany(n =>
+                n.Parents.Count == 0 ? [((Guid?)null, Node: n)] : n.Parents.Select(e => ((Guid?)e.ParentId, Node: n))
+            )
+            .ToLookup(place => (place.Item1, place.Node.Name), place => place.Node);
 }
 
 /// <summary>Names joined by slashes; a slash of a name itself is written <c>\/</c>, a backslash <c>\\</c>.</summary>

@@ -1,0 +1,31 @@
+namespace Torch.Server.Http;
+
+/// <summary>
+/// For what is costly to make and what several may ask for at once: it is made once at a time, and those who ask meanwhile share the next
+/// one, which begins after all of them have asked and so knows whatever they know.
+/// </summary>
+internal sealed class SharedRuns<T>(Func<Task<T>> make)
+{
+    private readonly Lock _lock = new();
+    private Task _last = Task.CompletedTask;
+    private Task<T>? _next;
+
+    /// <summary>One that begins from now on. It goes on for the others when one of them leaves.</summary>
+    public Task<T> AskAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_next is null)
+                _last = _next = AfterAsync(_last);
+            return _next.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task<T> AfterAsync(Task last)
+    {
+        await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        lock (_lock)
+            _next = null;
+        return await make();
+    }
+}
