@@ -12,41 +12,32 @@ internal sealed record ChangeEffect(JsonObject? Before, JsonObject? After, strin
 internal sealed class ChangeFold
 {
     private readonly SortedDictionary<string, JsonNode?> _state = new(StringComparer.Ordinal);
+    private HashSet<string> _settings = new(StringComparer.Ordinal);
 
     /// <summary>Null for an event that is no change.</summary>
     public ChangeEffect? Next(RecordedEvent recorded)
     {
         if (!ChangeCatalog.Forms.TryGetValue(recorded.Type, out var form))
             return null;
-        var name = _state.GetValueOrDefault("name");
+        var name = Name;
         if (form.Read is not { } read)
-            return new(End(), null, Text(name));
+            return new(End(), null, name);
         var (before, after) = (new JsonObject(), new JsonObject());
         var given = read(JsonSerializer.Deserialize<JsonElement>(recorded.Data.Span)).ToList();
-        foreach (var (key, value) in given.Concat(IsWhole(recorded.Type) ? Dropped(given) : []))
-            Change(key, value, before, after);
-        return new(
-            before.Count > 0 ? before : null,
-            after.Count > 0 ? after : null,
-            Text(_state.GetValueOrDefault("name") ?? name)
-        );
+        foreach (var (key, value) in form.Read == Change.Settings ? given.Concat(Dropped(given)) : given)
+            Note(key, value, before, after);
+        return new(before.Count > 0 ? before : null, after.Count > 0 ? after : null, Name ?? name);
     }
 
     // Settings come as a whole: what they no longer name is gone.
-    private static bool IsWhole(string type) => type is "check_changed" or "objective_changed";
-
-    private IEnumerable<(string, JsonNode?)> Dropped(List<(string Name, JsonNode? Value)> given)
+    private IEnumerable<(string, JsonNode?)> Dropped(IEnumerable<(string Name, JsonNode? Value)> given)
     {
-        var named = given.Select(g => g.Name).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. _state
-                .Keys.Where(k => !named.Contains(k) && !k.Contains('/', StringComparison.Ordinal))
-                .Select(k => (k, (JsonNode?)null)),
-        ];
+        var former = _settings;
+        _settings = [.. given.Select(g => g.Name)];
+        return former.Except(_settings, StringComparer.Ordinal).Select(name => (name, (JsonNode?)null));
     }
 
-    private void Change(string key, JsonNode? value, JsonObject before, JsonObject after)
+    private void Note(string key, JsonNode? value, JsonObject before, JsonObject after)
     {
         var was = _state.GetValueOrDefault(key);
         if (JsonNode.DeepEquals(was, value))
@@ -74,6 +65,10 @@ internal sealed class ChangeFold
     private static string Shown(string key) =>
         key.IndexOf('/', StringComparison.Ordinal) is var slash && slash < 0 ? key : key[(slash + 1)..].TrimStart('/');
 
-    private static string? Text(JsonNode? name) =>
-        name?.GetValueKind() == JsonValueKind.String ? name.GetValue<string>() : null;
+    // A status page is called by its title.
+    private string? Name =>
+        (_state.GetValueOrDefault("name") ?? _state.GetValueOrDefault("title")) is { } name
+        && name.GetValueKind() == JsonValueKind.String
+            ? name.GetValue<string>()
+            : null;
 }

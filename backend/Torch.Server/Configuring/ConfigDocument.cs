@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Torch.Contracts;
+using Torch.Server.Configuring.Text;
 
 namespace Torch.Server.Configuring;
 
@@ -19,7 +20,63 @@ internal sealed record ConfigDocument(
     IReadOnlyList<ConfigObjective>? Objectives = null,
     IReadOnlyList<JsonObject>? Channels = null,
     IReadOnlyList<ConfigNotice>? Notices = null
-);
+)
+{
+    private static readonly string[] Members =
+    [
+        "torch",
+        "statuses",
+        "checks",
+        "nodes",
+        "maintenance",
+        "objectives",
+        "channels",
+        "notices",
+    ];
+
+    /// <summary>Reads each object of each section by itself, so that one that is wrong hides nothing that is wrong elsewhere.</summary>
+    public static ConfigDocument? Read(JsonNode? root, ConfigProblems problems)
+    {
+        if (root is not JsonObject members)
+            return ConfigJson.Read<ConfigDocument>(root, "", problems);
+        foreach (var (name, _) in members)
+            if (!Members.Contains(name, StringComparer.Ordinal))
+                problems.Add(
+                    ConfigPlaces.Step("", name),
+                    $"this member is not known here; expected {string.Join(", ", Members)}"
+                );
+        var head = new JsonObject { ["torch"] = members["torch"]?.DeepClone() };
+        return ConfigJson.Read<ConfigDocument>(head, "", problems) is { } document
+            ? document with
+            {
+                Statuses = Each<DefineStatus>(members, "statuses", problems),
+                Checks = Each<JsonObject>(members, "checks", problems),
+                Nodes = Each<ConfigNode>(members, "nodes", problems),
+                Maintenance = Each<ConfigWindow>(members, "maintenance", problems),
+                Objectives = Each<ConfigObjective>(members, "objectives", problems),
+                Channels = Each<JsonObject>(members, "channels", problems),
+                Notices = Each<ConfigNotice>(members, "notices", problems),
+            }
+            : null;
+    }
+
+    private static List<T>? Each<T>(JsonObject root, string section, ConfigProblems problems)
+        where T : class
+    {
+        var pointer = ConfigPlaces.Step("", section);
+        return root[section] switch
+        {
+            null => null,
+            JsonArray items =>
+            [
+                .. items
+                    .Select((item, i) => ConfigJson.Read<T>(item, ConfigPlaces.Step(pointer, i), problems))
+                    .OfType<T>(),
+            ],
+            var other => ConfigJson.Read<List<T>>(other, pointer, problems),
+        };
+    }
+}
 
 /// <summary>A node where it stands, with all below it.</summary>
 /// <param name="Name">Null only beside <paramref name="Link"/>.</param>

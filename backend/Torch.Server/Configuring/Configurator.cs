@@ -112,7 +112,7 @@ internal sealed class Configurator(
     {
         foreach (var (pointer, name) in unfilled.Where(u => !MayKeep(u.Key)))
             problems.Add(pointer, $"the variable {name} has no value");
-        var document = ConfigJson.Read<ConfigDocument>(root, "", problems);
+        var document = ConfigDocument.Read(root, problems);
         if (document is { Torch: not (null or ConfigExport.Form) })
             problems.Add("/torch", $"this version of Torch reads configurations of the form {ConfigExport.Form}");
         return document;

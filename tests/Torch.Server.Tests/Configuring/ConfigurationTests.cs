@@ -234,6 +234,14 @@ public sealed class ConfigurationTests : TorchTest
     }
 
     [Fact]
+    public async Task What_cannot_be_read_hides_nothing_else_that_cannot()
+    {
+        var errors = await World.RefusedAsync("node: []\nnodes: [{ name: 1 }, { name: A, b: 2 }]\nnotices: {}");
+        errors.Keys.ShouldBe(["/node", "/nodes/0/name", "/nodes/1/b", "/notices"], ignoreOrder: true);
+        errors["/node"].ShouldStartWith("line 1, column 1: this member is not known here; expected torch, statuses, ");
+    }
+
+    [Fact]
     public async Task Anchors_and_merges_are_understood_and_a_bomb_of_them_is_refused()
     {
         var applied = await World.ApplyAsync(

@@ -113,6 +113,22 @@ public sealed class AuditTests : TorchTest
     }
 
     [Fact]
+    public async Task A_status_page_is_called_by_its_title()
+    {
+        var entries = $$"""[{"nodeId":"{{await NodeAsync("""{"name":"Shop"}""")}}"}]""";
+        var page = $$"""{"slug":"shop","title":"Shop","description":"All of it","entries":{{entries}}}""";
+        var made = await _client.ExpectAsync(HttpStatusCode.Created, "POST", "/api/v1/status-pages", page);
+        var bare = $$"""{"slug":"shop","title":"The shop","entries":{{entries}}}""";
+        await ChangeAsync("PUT", $"status-pages/{made.Text("id")}", bare);
+
+        var changed = (await ListAsync("?types=status_page_changed")).ShouldHaveSingleItem();
+
+        Shown(changed)
+            .ShouldBe("""{"title":"Shop","description":"All of it"} -> {"title":"The shop","description":null}""");
+        changed.GetProperty("subject").Text("name").ShouldBe("The shop");
+    }
+
+    [Fact]
     public async Task Changes_are_found_by_node_person_type_and_time_page_by_page_and_as_CloudEvents()
     {
         var first = await NodeAsync("""{"name":"One"}""");

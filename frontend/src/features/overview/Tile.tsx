@@ -5,7 +5,7 @@ import { StatusShape } from "../../live/Status";
 import { sizeOf } from "../../live/tree";
 import { counted, latency } from "../../util/number";
 import { paths } from "../../util/paths";
-import { isProblem, look } from "../../util/status";
+import { look } from "../../util/status";
 import { age } from "../../util/time";
 
 interface Props {
@@ -48,16 +48,4 @@ function said(node: TreeNode, history: NodeHistory | undefined, now: number): st
   }
   if (!calm) return `${node.status} · ${since}`;
   return history?.p95 == null ? since : latency(history.p95);
-}
-
-/** Leaves below some trees that a filter keeps, each once, worst first and then by name. */
-export function leavesOf(trees: readonly TreeNode[], keeps: (node: TreeNode) => boolean): TreeNode[] {
-  const found = new Map<string, TreeNode>();
-  const visit = (node: TreeNode) => {
-    if (node.children.length > 0) node.children.forEach(visit);
-    else if (keeps(node)) found.set(node.id, node);
-  };
-  trees.forEach(visit);
-  const rank = (node: TreeNode) => (isProblem(node.status) ? look(node.status).order : 100);
-  return [...found.values()].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
 }

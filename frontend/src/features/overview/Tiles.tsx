@@ -9,10 +9,11 @@ import { counted } from "../../util/number";
 import { paths } from "../../util/paths";
 import { useNow } from "../../util/useNow";
 import { type Filter, matcher } from "./rows";
-import { leavesOf, Tile } from "./Tile";
+import { Tile } from "./Tile";
 import "./tiles.css";
 import type { Histories } from "./useHistories";
 import { useNodeLinks } from "./useNodeLinks";
+import { worstFirst } from "./worstFirst";
 
 interface Props {
   trees: readonly TreeNode[];
@@ -85,10 +86,9 @@ function Head({ root, leaves }: { root: TreeNode; leaves: number }) {
 }
 
 function linesOf(trees: readonly TreeNode[], filter: Filter, columns: number): Line[] {
-  const keeps = matcher(filter);
-  return trees.flatMap((root) => {
-    const leaves = leavesOf([root], keeps);
-    if (leaves.length === 0) return [];
+  return worstFirst(trees, matcher(filter)).flatMap((leaves, at) => {
+    const root = trees[at];
+    if (!root || leaves.length === 0) return [];
     const rows = Math.ceil(leaves.length / columns);
     const tiles = Array.from({ length: rows }, (_, i) => ({ tiles: leaves.slice(i * columns, (i + 1) * columns) }));
     return [{ root, leaves: leaves.length }, ...tiles];
