@@ -70,21 +70,14 @@ internal sealed class CompiledRules
     private readonly List<CompiledClause> _clauses = [];
     private readonly List<HeldCondition> _held = [];
 
-    // While they are compiled, those of the same rules among other statuses.
-    private List<CompiledClause>? _before;
-
     public CompiledRules(RuleSet rules, StatusCatalog statuses)
-        : this(rules, statuses, null) { }
-
-    private CompiledRules(RuleSet rules, StatusCatalog statuses, CompiledRules? before)
     {
-        (Set, _before) = (rules, before?._clauses);
+        Set = rules;
         RollUps = new(rules.RollUp, statuses);
         Rules =
         [
             .. rules.Rules.Select(r => new CompiledRule(r, Compile(r.When, statuses), RankOrUnknown(r.Then, statuses))),
         ];
-        _before = null;
         Counting = [.. _clauses.OfType<CountingClause>()];
         Named = [.. _clauses.OfType<NamedClause>()];
         Timed = [.. _clauses.Where(c => c.ChangesByItself)];
@@ -143,7 +136,7 @@ internal sealed class CompiledRules
     /// <summary>The same where there are other statuses, with all that they remember. Counts of children come with the edges.</summary>
     public CompiledRules Among(StatusCatalog statuses)
     {
-        var (moved, meant) = (new CompiledRules(Set, statuses, this), new List<NodeState>());
+        var (moved, meant) = (new CompiledRules(Set, statuses), new List<NodeState>());
         var memory = Save(node =>
         {
             meant.Add(node);
@@ -183,8 +176,7 @@ internal sealed class CompiledRules
             DayIn c => Keep(new ScheduleClause(c, c.Schedule, c.Negated, Set.TimeZone)),
             During c => Keep(new ScheduleClause(c, c.Schedule, negated: false, Set.TimeZone)),
             NumberIs { Field.Name: "age" } or NumberIn { Field.Name: "age" } => Keep(new AgeClause(condition)),
-            // What was observed does not depend on statuses, and the clause remembers nothing: clauses come in the same order as before.
-            _ => Keep(_before?[_clauses.Count] ?? new ObservationClause(condition)),
+            _ => Keep(new ObservationClause(condition)),
         };
 
     // By the clauses so far.

@@ -22,17 +22,8 @@ internal sealed record ConfigDocument(
     IReadOnlyList<ConfigNotice>? Notices = null
 )
 {
-    private static readonly string[] Members =
-    [
-        "torch",
-        "statuses",
-        "checks",
-        "nodes",
-        "maintenance",
-        "objectives",
-        "channels",
-        "notices",
-    ];
+    private static IReadOnlyList<string> Members { get; } =
+    [.. ConfigJson.Input.GetTypeInfo(typeof(ConfigDocument)).Properties.Select(p => p.Name)];
 
     /// <summary>Reads each object of each section by itself, so that one that is wrong hides nothing that is wrong elsewhere.</summary>
     public static ConfigDocument? Read(JsonNode? root, ConfigProblems problems)
@@ -46,18 +37,16 @@ internal sealed record ConfigDocument(
                     $"this member is not known here; expected {string.Join(", ", Members)}"
                 );
         var head = new JsonObject { ["torch"] = members["torch"]?.DeepClone() };
-        return ConfigJson.Read<ConfigDocument>(head, "", problems) is { } document
-            ? document with
-            {
-                Statuses = Each<DefineStatus>(members, "statuses", problems),
-                Checks = Each<JsonObject>(members, "checks", problems),
-                Nodes = Each<ConfigNode>(members, "nodes", problems),
-                Maintenance = Each<ConfigWindow>(members, "maintenance", problems),
-                Objectives = Each<ConfigObjective>(members, "objectives", problems),
-                Channels = Each<JsonObject>(members, "channels", problems),
-                Notices = Each<ConfigNotice>(members, "notices", problems),
-            }
-            : null;
+        return (ConfigJson.Read<ConfigDocument>(head, "", problems) ?? new()) with
+        {
+            Statuses = Each<DefineStatus>(members, "statuses", problems),
+            Checks = Each<JsonObject>(members, "checks", problems),
+            Nodes = Each<ConfigNode>(members, "nodes", problems),
+            Maintenance = Each<ConfigWindow>(members, "maintenance", problems),
+            Objectives = Each<ConfigObjective>(members, "objectives", problems),
+            Channels = Each<JsonObject>(members, "channels", problems),
+            Notices = Each<ConfigNotice>(members, "notices", problems),
+        };
     }
 
     private static List<T>? Each<T>(JsonObject root, string section, ConfigProblems problems)

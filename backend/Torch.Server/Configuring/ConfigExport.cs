@@ -9,6 +9,21 @@ using Torch.Server.Features.Slos;
 
 namespace Torch.Server.Configuring;
 
+/// <summary>Exports the configuration in force.</summary>
+internal sealed class ConfigExports(CurrentReading reading, IHostApplicationLifetime lifetime)
+{
+    private readonly SharedRuns<string> _plain = new(() => WriteAsync(reading, lifetime, withIds: false));
+    private readonly SharedRuns<string> _withIds = new(() => WriteAsync(reading, lifetime, withIds: true));
+
+    public Task<string> WriteAsync(bool withIds, CancellationToken ct) => (withIds ? _withIds : _plain).AskAsync(ct);
+
+    private static async Task<string> WriteAsync(
+        CurrentReading reading,
+        IHostApplicationLifetime lifetime,
+        bool withIds
+    ) => new ConfigExport(await reading.ReadAsync(lifetime.ApplicationStopping), withIds).Write();
+}
+
 /// <summary>The configuration in force as a file: applied to where it came from it changes nothing.</summary>
 internal sealed class ConfigExport(CurrentConfig current, bool withIds)
 {

@@ -39,15 +39,6 @@ internal sealed class Configurator(
 {
     private const int MostAttempts = 8;
 
-    private readonly SharedRuns<string> _plain = new(() => ExportAsync(reading, withIds: false));
-    private readonly SharedRuns<string> _withIds = new(() => ExportAsync(reading, withIds: true));
-
-    /// <summary>The configuration in force as a file.</summary>
-    public Task<string> ExportAsync(bool withIds, CancellationToken ct) => (withIds ? _withIds : _plain).AskAsync(ct);
-
-    private static async Task<string> ExportAsync(CurrentReading reading, bool withIds) =>
-        new ConfigExport(await reading.ReadAsync(CancellationToken.None), withIds).Write();
-
     /// <summary>What applying would do.</summary>
     /// <exception cref="FaultException">The text is wrong, with every place.</exception>
     public async Task<ConfigurationPlan> PlanAsync(

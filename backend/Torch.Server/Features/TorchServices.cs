@@ -123,7 +123,11 @@ internal static class TorchServices
             .AddSingleton<BacktestAnswer>()
             .AddSingleton<BacktestRulesValidator>()
             .AddSingleton<BacktestTreeValidator>();
-        services.AddSingleton<Configurator>().AddSingleton<CurrentReading>().AddSingleton<ConfigValidators>();
+        services
+            .AddSingleton<Configurator>()
+            .AddSingleton<ConfigExports>()
+            .AddSingleton<CurrentReading>()
+            .AddSingleton<ConfigValidators>();
         services.AddSingleton<Importer>();
         services.ConfigureHttpJsonOptions(json =>
         {

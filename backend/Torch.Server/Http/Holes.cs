@@ -90,6 +90,8 @@ internal static class Holes
         }
     }
 
+    // What a file of the configuration says is in this assembly.
     private static bool IsContract(Type type) =>
-        type.Assembly == typeof(Contracts.ReportRequest).Assembly && type.IsClass;
+        type.IsClass
+        && (type.Assembly == typeof(Contracts.ReportRequest).Assembly || type.Assembly == typeof(Holes).Assembly);
 }

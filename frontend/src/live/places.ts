@@ -7,7 +7,7 @@ export interface Place {
 }
 
 /** The places of every node by its id, parents before children; a node under several parents has several. */
-type Places = ReadonlyMap<string, readonly [Place, ...Place[]]>;
+export type Places = ReadonlyMap<string, readonly [Place, ...Place[]]>;
 
 const known = new WeakMap<readonly TreeNode[], Places>();
 

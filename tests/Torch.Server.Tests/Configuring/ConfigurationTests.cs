@@ -196,6 +196,8 @@ public sealed class ConfigurationTests : TorchTest
     )]
     [InlineData("nodes: [{ name: A }, { name: A }]", "/nodes/1", "line 1, column 22: two nodes are called A")]
     [InlineData("nodes: [{ name: 12 }]", "/nodes/0/name", "line 1, column 17: expected a string")]
+    [InlineData("nodes: [{ name: A, children: [~] }]", "/nodes/0/children/0", "line 1, column 31: must not be empty")]
+    [InlineData("nodes: [{ name: A, dependsOn: [~] }]", "/nodes/0/dependsOn/0", "line 1, column 32: must not be empty")]
     [InlineData("a: [1, 2", "", "this is not YAML")]
     [InlineData(
         "nodes:\n  - name: A\n    children:\n      - { name: B }\n\t- y",
@@ -236,8 +238,10 @@ public sealed class ConfigurationTests : TorchTest
     [Fact]
     public async Task What_cannot_be_read_hides_nothing_else_that_cannot()
     {
-        var errors = await World.RefusedAsync("node: []\nnodes: [{ name: 1 }, { name: A, b: 2 }]\nnotices: {}");
-        errors.Keys.ShouldBe(["/node", "/nodes/0/name", "/nodes/1/b", "/notices"], ignoreOrder: true);
+        var errors = await World.RefusedAsync(
+            "node: []\ntorch: one\nnodes: [{ name: 1 }, { name: A, b: 2 }]\nnotices: {}"
+        );
+        errors.Keys.ShouldBe(["/node", "/torch", "/nodes/0/name", "/nodes/1/b", "/notices"], ignoreOrder: true);
         errors["/node"].ShouldStartWith("line 1, column 1: this member is not known here; expected torch, statuses, ");
     }
 

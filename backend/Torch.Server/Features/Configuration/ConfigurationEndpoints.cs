@@ -44,13 +44,9 @@ internal static class GetConfiguration
     /// <summary>The whole configuration as YAML.</summary>
     /// <remarks>Applied to where it came from it changes nothing. Secrets are not in it: placeholders such as <c>${SHOP_PASSWORD}</c> stand for them.</remarks>
     /// <param name="ids">True: each object with its id, so that it can be renamed in the file.</param>
-    public static async Task<IResult> Handle(
-        bool? ids,
-        Configurator configurator,
-        CancellationToken cancellationToken
-    ) =>
+    public static async Task<IResult> Handle(bool? ids, ConfigExports exports, CancellationToken cancellationToken) =>
         Results.Text(
-            await configurator.ExportAsync(ids is true, cancellationToken),
+            await exports.WriteAsync(ids is true, cancellationToken),
             ConfigurationEndpoints.Yaml + "; charset=utf-8"
         );
 }

@@ -1,9 +1,6 @@
 import type { TreeNode } from "../../api/model";
-import { nodeAt, placesOf } from "../../live/places";
+import { nodeAt, type Place, type Places, placesOf } from "../../live/places";
 import { isProblem, look } from "../../util/status";
-
-type Places = ReturnType<typeof placesOf>;
-type Place = Parameters<typeof nodeAt>[1];
 
 const known = new WeakMap<Places, readonly (readonly Place[])[]>();
 

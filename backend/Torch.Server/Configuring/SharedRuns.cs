@@ -1,4 +1,4 @@
-namespace Torch.Server.Http;
+namespace Torch.Server.Configuring;
 
 /// <summary>
 /// For what is costly to make and what several may ask for at once: it is made once at a time, and those who ask meanwhile share the next
@@ -7,7 +7,7 @@ namespace Torch.Server.Http;
 internal sealed class SharedRuns<T>(Func<Task<T>> make)
 {
     private readonly Lock _lock = new();
-    private Task _last = Task.CompletedTask;
+    private Task _turn = Task.CompletedTask;
     private Task<T>? _next;
 
     /// <summary>One that begins from now on. It goes on for the others when one of them leaves.</summary>
@@ -16,16 +16,27 @@ internal sealed class SharedRuns<T>(Func<Task<T>> make)
         lock (_lock)
         {
             if (_next is null)
-                _last = _next = AfterAsync(_last);
+            {
+                var done = new TaskCompletionSource();
+                (_next, _turn) = (RunAsync(_turn, done), done.Task);
+            }
             return _next.WaitAsync(cancellationToken);
         }
     }
 
-    private async Task<T> AfterAsync(Task last)
+    // Elsewhere, so that it is known as the next one before it begins.
+    private async Task<T> RunAsync(Task before, TaskCompletionSource done)
     {
-        await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
-        lock (_lock)
-            _next = null;
-        return await make();
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            lock (_lock)
+                _next = null;
+            return await make();
+        }
+        finally
+        {
+            done.SetResult();
+        }
     }
 }
