@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { t } from "@texts/overview";
-import { lazy, memo, Suspense, useCallback, useDeferredValue, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import type { TreeNode } from "../../api/model";
 import type { Moved } from "../../api/moves";
 import { explainError } from "../../api/problem";
@@ -49,20 +49,17 @@ function Present() {
   const trees = useQuery(treesQuery());
   return (
     <Reading query={trees} what={t.theTree} rows={8} height={24}>
-      {(found) => (found.length === 0 ? <FirstRun /> : <Live trees={found} />)}
+      {(found) => (found.length === 0 ? <FirstRun /> : <Watched trees={found} />)}
     </Reading>
   );
 }
-
-/** Statuses that change never hold up who scrolls, types or clicks: what they change is drawn beside that, in small pieces. */
-const Live = ({ trees }: { trees: TreeNode[] }) => <Watched trees={useDeferredValue(trees)} />;
 
 interface Moving {
   nodes: readonly Moved[];
   to?: string | null;
 }
 
-const Watched = memo(function Watched({ trees }: { trees: TreeNode[] }) {
+function Watched({ trees }: { trees: TreeNode[] }) {
   const overview = useQuery(overviewQuery());
   const [filter, setFilter, view, setView] = useFilter();
   const [folds, fold] = useFolds(trees);
@@ -153,4 +150,4 @@ const Watched = memo(function Watched({ trees }: { trees: TreeNode[] }) {
       </Suspense>
     </>
   );
-});
+}
