@@ -29,7 +29,7 @@ await drill(async (findings, after) => {
       await target.askAll(drawn, Number(values.workers));
       sent += drawn.length;
       drawn = [];
-      await target.world.renew();
+      await target.world.replace();
     };
     for (const make of corpusFor(operation, target.schemas)) {
       if (!chance.is(Number(values.share))) continue;

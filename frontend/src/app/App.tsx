@@ -6,6 +6,7 @@ import type { SessionView } from "../api/model";
 import { explainError } from "../api/problem";
 import { sessionQuery } from "../api/queries";
 import { LiveProvider } from "../live/LiveProvider";
+import { Told, useTold } from "../live/told";
 import { UndoProvider } from "../live/Undo";
 import { useStatusLooks } from "../live/useStatusLooks";
 import { Button } from "../ui/Button";
@@ -74,16 +75,21 @@ function SignedIn({ actor }: { actor: string | null | undefined }) {
           <Outlet />
         </Shell>
       </UndoProvider>
-      <div className="vh" aria-live="polite">
-        {news}
-      </div>
+      <News of={news} />
     </LiveProvider>
   );
 }
 
+/** What a reader of the screen is told; nothing else is drawn again for its sake. */
+const News = ({ of }: { of: Told<string> }) => (
+  <div className="vh" aria-live="polite">
+    {useTold(of)}
+  </div>
+);
+
 /** A reader hears one sentence for a burst of changes, not every one of them. */
-function useNews(pauseMs = 1500): [string, (text: string) => void] {
-  const [news, setNews] = useState("");
+function useNews(pauseMs = 1500): [Told<string>, (text: string) => void] {
+  const [news] = useState(() => new Told(""));
   const waiting = useRef<string[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const announce = useCallback(
@@ -91,12 +97,12 @@ function useNews(pauseMs = 1500): [string, (text: string) => void] {
       waiting.current.push(text);
       timer.current ??= setTimeout(() => {
         const [first, ...rest] = waiting.current.reverse();
-        setNews(rest.length > 0 ? t.andMoreChanges(first, rest.length) : (first ?? ""));
+        news.set(() => (rest.length > 0 ? t.andMoreChanges(first, rest.length) : (first ?? "")));
         waiting.current = [];
         timer.current = undefined;
       }, pauseMs);
     },
-    [pauseMs],
+    [news, pauseMs],
   );
   return [news, announce];
 }

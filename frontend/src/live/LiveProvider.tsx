@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import type { TransitionView } from "../api/model";
 import { treesQuery } from "../api/queries";
 import { applyAnnotation, applyObservation, applyRevision, applyStructure, applyTransitions } from "./apply";
-import { Batch, paced, twice } from "./batch";
+import { Batch, nextPause, paced, twice } from "./batch";
 import { Newer } from "./newer";
 import { openStream } from "./stream";
 import { Told, useTold } from "./told";
@@ -102,20 +102,23 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
   useEffect(() => {
     let close = () => {};
     let gone = false;
-    const changes = new Batch<TransitionView>((batch) => {
-      newer.note(batch);
-      const now = Date.now();
-      const latest = batch.reduce((at, change) => Math.max(at, Date.parse(change.at)), 0);
-      // All who show any of it are told in one turn: the page is drawn once.
-      notifyManager.batch(() => {
-        applyTransitions(client, batch);
-        notifyManager.schedule(() => {
-          fresh.set((known) => new Map([...known, ...batch.map(({ nodeId }) => [nodeId, now] as const)].slice(-200)));
-          state.set((s) => ({ ...s, lastChangeAt: latest }));
-          for (const change of batch) say.current(t.is(change.nodeName, change.to));
+    const changes = new Batch<TransitionView>(
+      (batch) => {
+        newer.note(batch);
+        const now = Date.now();
+        const latest = batch.reduce((at, change) => Math.max(at, Date.parse(change.at)), 0);
+        // All who show any of it are told in one turn: the page is drawn once.
+        notifyManager.batch(() => {
+          applyTransitions(client, batch);
+          notifyManager.schedule(() => {
+            fresh.set((known) => new Map([...known, ...batch.map(({ nodeId }) => [nodeId, now] as const)].slice(-200)));
+            state.set((s) => ({ ...s, lastChangeAt: latest }));
+            for (const change of batch) say.current(t.is(change.nodeName, change.to));
+          });
         });
-      });
-    }, paced(changesPauseMs));
+      },
+      paced(changesPauseMs, nextPause),
+    );
     const open = async () => {
       const trees = await client.ensureQueryData(treesQuery()).catch(() => []);
       if (gone) return;

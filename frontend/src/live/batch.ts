@@ -45,6 +45,16 @@ export function nextFrame(go: () => void): () => void {
   };
 }
 
+/** How long what arrived waits at most for the page to have nothing better to do. */
+const busyMs = 100;
+
+/** Between frames, where the page has nothing else to do: what scrolls or is typed goes first. */
+export function nextPause(go: () => void): () => void {
+  if (document.hidden || !("requestIdleCallback" in window)) return nextFrame(go);
+  const idle = requestIdleCallback(go, { timeout: busyMs });
+  return () => cancelIdleCallback(idle);
+}
+
 /**
  * At the next frame, but never sooner than a pause after the last time: a burst that arrives over many frames is worked out a few times,
  * not for each of them, while one change alone is seen at once.

@@ -71,6 +71,26 @@ public sealed class NoticeTests : TorchTest
     }
 
     [Fact]
+    public async Task What_was_raised_arrives_although_its_rule_is_deleted_meanwhile()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Answer = n => n == 1 ? Results.StatusCode(503) : Results.Ok();
+        var world = new NodeWorld(_client);
+        var (_, source) = await world.LeafAsync("Payments");
+        var rule = await RuleAsync(await WebhookAsync(receiver.Url));
+        await world.ReportAsync(source, "down");
+        await Eventually.IsTrueAsync(() => receiver.All.Count == 1, Limit);
+        await world.DoAsync("DELETE", $"/api/v1/notices/rules/{rule.Text("id")}");
+        await Eventually.IsTrueAsync(() => receiver.All.Count == 2, Limit);
+        receiver.All.Select(r => r.Id).Distinct().ShouldHaveSingleItem();
+        await UntilAsync("/api/v1/notices", l => l.Items().Count == 1 && IsDelivered(l.Items()[0]));
+        // Nobody is told of the end: nothing is in force that would.
+        await world.ReportAsync(source, "up");
+        await UntilAsync("/api/v1/incidents?state=ended", l => l.Items().Count == 1);
+        receiver.All.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_receiver_that_is_gone_is_sent_nothing_more()
     {
         await using var receiver = await Receiver.StartAsync();
