@@ -3,7 +3,8 @@
 //   npm run frames -- [--nodes 10000] [--changes 200] [--seconds 8] [--limit 0] [--data FOLDER]
 // Prints the time between frames, and the work of the main thread per frame of 16.7 ms: while scrolling, while statuses change (with the
 // heaviest frame of each half second, which is that of the changes), and both; and of a page that is nothing but as many lines of text,
-// scrolled in the same way, which is what the machine can do at the time.
+// scrolled in the same way, which is what the machine can do at the time, also while the server takes as many changes.
+// Where the system says so, also how long the main thread ran, and how long it waited for a processor that others had.
 // Making the nodes takes minutes: --data keeps them in a folder, for the next time too; with --seconds 0 that is all that is done.
 // With --limit it fails where the 95th percentile of the work of a frame is longer than so many ms.
 import { parseArgs } from "node:util";
@@ -11,6 +12,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { chromium } from "@playwright/test";
 import { ensureServer, ensureWeb } from "../../scripts/lib/build.mjs";
 import { DrillServer, freePort } from "../drills/lib/server.mjs";
+import { watchMainThread } from "./schedule.mjs";
 import { categories, heaviest, quantile, workPerFrame } from "./trace.mjs";
 
 const { values } = parseArgs({
@@ -127,7 +129,9 @@ async function measure(sources) {
   ])
     good = (await phase(browser, page, what, scrolls, changing ? sources : [])) && good;
   await page.close();
-  await phase(browser, await plainPage(context), "scrolling plain text", true, []);
+  const plain = await plainPage(context);
+  await phase(browser, plain, "scrolling plain text", true, []);
+  await phase(browser, plain, "scrolling plain text, while the server takes the changes", true, sources);
   await browser.close();
   return good;
 }
@@ -154,18 +158,22 @@ async function phase(browser, page, what, scrolls, sources) {
     }
   })();
   await browser.startTracing(page, { categories });
+  const sinceThen = await watchMainThread(browser);
   const gaps = await page.evaluate(frames, { seconds, scrolls });
+  const thread = await sinceThen();
   const trace = JSON.parse((await browser.stopTracing()).toString());
   going = false;
   await changing;
   const work = workPerFrame(trace.traceEvents);
   const [p50, p95, worst] = [0.5, 0.95, 1].map((q) => quantile(work, q));
   const say = (ms) => `${ms.toFixed(1)} ms`;
+  const share = (ms) => `${(ms / seconds / 10).toFixed(0)} %`;
   console.log(`${what}:`);
   console.log(
     `  frames: ${(gaps.length / seconds).toFixed(1)} a second, ${[0.5, 0.95, 0.99].map((q) => say(quantile(gaps, q))).join(" / ")} apart (p50 / p95 / p99)`,
   );
   console.log(`  main thread per frame: ${say(p50)} / ${say(p95)} / ${say(worst)} (p50 / p95 / worst)`);
+  if (thread) console.log(`  main thread: ran ${share(thread.ran)} of the time, waited for a processor ${share(thread.waited)}`);
   if (sources.length > 0) {
     const batches = heaviest(work, 30);
     console.log(`  with changes: ${say(quantile(batches, 0.5))} / ${say(quantile(batches, 0.95))} (p50 / p95)`);

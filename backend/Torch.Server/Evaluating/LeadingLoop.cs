@@ -143,14 +143,14 @@ internal sealed class LeadingLoop(
         if (page.Through <= evaluation.Folded)
             return;
         var begun = time.GetTimestamp();
-        await FoldNewAsync(page, cancellationToken);
+        await FoldNewAsync(page, begun, cancellationToken);
         meter.Evaluation.Record(time.GetElapsedTime(begun).TotalSeconds);
     }
 
-    private async Task FoldNewAsync(EventPage page, CancellationToken cancellationToken)
+    private async Task FoldNewAsync(EventPage page, long begun, CancellationToken cancellationToken)
     {
         var found = evaluation.Fold(page.Events, page.Through);
-        snapshots.Folded(page.Events.Count(e => !FoldedEvaluator.IsOwnOutput(e)));
+        snapshots.Folded(page.Events.Count(e => !FoldedEvaluator.IsOwnOutput(e)), time.GetElapsedTime(begun));
         if (found.Count > 0)
         {
             await WriteAsync(TransitionWriter.Request(found, _checkpoint, page.Through), cancellationToken);

@@ -1,8 +1,8 @@
 namespace Torch.Server.Evaluating;
 
 /// <summary>
-/// Decides when the leader saves its state, and writes it beside the folding: after 200,000 events, after 10 minutes with any, and when
-/// the leader stops. A snapshot that fails costs the next start some folding, and nothing else.
+/// Decides when the leader saves its state, and writes it beside the folding: after 200,000 events, after those that took a second to
+/// fold, after 10 minutes with any, and when the leader stops. A snapshot that fails costs the next start some folding, and nothing else.
 /// </summary>
 internal sealed class SnapshotKeeper(
     Evaluation evaluation,
@@ -12,24 +12,42 @@ internal sealed class SnapshotKeeper(
 )
 {
     private const long Events = 200_000;
+
+    /// <summary>Folding takes so many times what saving takes, at least.</summary>
+    private const int Share = 10;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Work = TimeSpan.FromSeconds(1);
 
     private long _folded;
+    private TimeSpan _worked;
+    private TimeSpan _cost;
     private long _since = time.GetTimestamp();
     private Task _writing = Task.CompletedTask;
 
     /// <summary>Whether one should be taken as soon as the checkpoint has caught up.</summary>
     public bool IsDue =>
-        _writing.IsCompleted && (_folded >= Events || (_folded > 0 && time.GetElapsedTime(_since) >= Interval));
+        _writing.IsCompleted
+        && _folded > 0
+        && (
+            _folded >= Events
+            || (_worked >= Work && _worked >= Share * _cost)
+            || time.GetElapsedTime(_since) >= Interval
+        );
 
-    public void Folded(int events) => _folded += events;
+    /// <param name="events">How many.</param>
+    /// <param name="worked">What folding them took.</param>
+    public void Folded(int events, TimeSpan worked)
+    {
+        _folded += events;
+        _worked += worked;
+    }
 
     /// <summary>Takes the state as it is now and writes it behind.</summary>
     /// <param name="checkpoint">As it is written. Nothing but the evaluator's own transitions is folded beyond it.</param>
     public void Take(long checkpoint, CancellationToken cancellationToken)
     {
+        (_folded, _worked, _since) = (0, TimeSpan.Zero, time.GetTimestamp());
         var saved = evaluation.Save();
-        (_folded, _since) = (0, time.GetTimestamp());
         _writing = Task.Run(() => WriteAsync(saved, checkpoint, cancellationToken), CancellationToken.None);
     }
 
@@ -48,6 +66,7 @@ internal sealed class SnapshotKeeper(
         try
         {
             await snapshots.SaveAsync(saved, position, kept: false, cancellationToken);
+            _cost = time.GetElapsedTime(_since);
             logger.LogDebug("Saved the evaluator at {Position}", position);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -18,6 +18,9 @@ internal sealed class SnapshotTable(NpgsqlDataSource dataSource, string name, in
     /// <summary>How many positions may lie between two snapshots of what is retained: any moment is that far from a state.</summary>
     public const long Stretch = 2_000_000;
 
+    /// <summary>So many bytes of the newest snapshots stay, however dense they are: looks at the last days are the most frequent.</summary>
+    public const long Newest = 64L << 20;
+
     // Small states are kept more densely, as long as they take a twentieth of what the log takes: 330 bytes an event.
     private const string Dense = "least($2, greatest(200000, octet_length(data) / 16))";
 
@@ -34,12 +37,13 @@ internal sealed class SnapshotTable(NpgsqlDataSource dataSource, string name, in
             select position from (
                 select position, taken_at, kept,
                     row_number() over (partition by kept order by position desc) as newest,
+                    sum(octet_length(data)) over (partition by kept order by position desc) as bytes,
                     row_number() over (partition by kept, date_trunc('hour', taken_at) order by position desc) as of_hour,
                     row_number() over (partition by kept, date_trunc('day', taken_at) order by position desc) as of_day,
                     row_number() over (partition by kept, position / {Dense} order by position desc) as of_stretch
                 from torch_log.snapshots where name = $1) s
             where newest <= 3 or (position >= coalesce(({Earliest}), 0) and (
-                kept or of_day = 1 or of_stretch = 1 or (of_hour = 1 and taken_at > now() - interval '1 day'))))
+                kept or bytes <= $3 or of_day = 1 or of_stretch = 1 or (of_hour = 1 and taken_at > now() - interval '1 day'))))
         """;
 
     /// <summary>
@@ -84,8 +88,8 @@ internal sealed class SnapshotTable(NpgsqlDataSource dataSource, string name, in
     }
 
     /// <summary>
-    /// Writes one, and thins the others: the newest three stay; of what is retained also one per hour of the last day, one per day, one
-    /// per <see cref="Stretch"/>, and those that are kept. What is kept stays so.
+    /// Writes one, and thins the others: the newest three stay; of what is retained also the newest of <see cref="Newest"/> in all, one
+    /// per hour of the last day, one per day, one per <see cref="Stretch"/>, and those that are kept. What is kept stays so.
     /// </summary>
     public async Task SaveAsync(SnapshotRow snapshot, bool kept, CancellationToken cancellationToken)
     {
@@ -99,7 +103,7 @@ internal sealed class SnapshotTable(NpgsqlDataSource dataSource, string name, in
         )
             await command.ExecuteNonQueryAsync(cancellationToken);
 
-        await using var drop = Command(Thin, name, Stretch);
+        await using var drop = Command(Thin, name, Stretch, Newest);
         await drop.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { Batch, paced, twice } from "./batch";
+import { Batch, nextPause, paced, twice } from "./batch";
 
 it("what arrives between two frames is used once, in its order", () => {
   const frames: (() => void)[] = [];
@@ -55,4 +55,40 @@ it("a burst is answered at once and when it is over", () => {
   ask();
   expect(go).toHaveBeenCalledTimes(3);
   vi.useRealTimers();
+});
+
+it("a batch waits for a pause of the page, a tenth of a second at most; for a frame where the page is hidden or knows no pauses", () => {
+  const idle = vi.fn((_go: () => void, _options: { timeout: number }) => 7);
+  const cancelled = vi.fn();
+  const frame = vi.fn(() => 1);
+  const page = (hidden: boolean, window: object) => {
+    const ways = { document: { hidden }, window, requestIdleCallback: idle, cancelIdleCallback: cancelled };
+    for (const [name, value] of Object.entries({
+      ...ways,
+      requestAnimationFrame: frame,
+      cancelAnimationFrame: () => {},
+    }))
+      vi.stubGlobal(name, value);
+  };
+  vi.useFakeTimers();
+  const go = vi.fn();
+
+  page(false, { requestIdleCallback: idle });
+  const giveUp = nextPause(go);
+  expect(idle.mock.lastCall?.[1]).toEqual({ timeout: 100 });
+  idle.mock.lastCall?.[0]();
+  expect(go).toHaveBeenCalledTimes(1);
+  giveUp();
+  expect(cancelled).toHaveBeenCalledWith(7);
+
+  page(false, {});
+  nextPause(go)();
+  expect(frame).toHaveBeenCalledTimes(1);
+  page(true, { requestIdleCallback: idle });
+  nextPause(go);
+  vi.advanceTimersByTime(500);
+  expect(go).toHaveBeenCalledTimes(2);
+  expect(idle).toHaveBeenCalledTimes(1);
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
 });

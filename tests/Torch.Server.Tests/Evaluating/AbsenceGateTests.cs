@@ -10,15 +10,6 @@ namespace Torch.Server.Tests.Evaluating;
 
 public sealed class AbsenceGateTests
 {
-    private sealed class SkippingTime : TimeProvider
-    {
-        private TimeSpan _skipped;
-
-        public void Skip(TimeSpan span) => _skipped += span;
-
-        public override long GetTimestamp() => base.GetTimestamp() + (long)(_skipped.TotalSeconds * TimestampFrequency);
-    }
-
     [Fact]
     public async Task An_outage_is_recorded_before_the_first_event_after_it()
     {

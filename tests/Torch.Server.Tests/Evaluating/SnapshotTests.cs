@@ -122,19 +122,28 @@ public sealed class SnapshotTests : FoldingTest
     }
 
     [Fact]
-    public async Task The_newest_three_snapshots_and_those_that_are_kept_stay()
+    public async Task Of_large_snapshots_the_newest_three_and_those_that_are_kept_stay()
     {
         var snapshots = _server.Get<IEvaluatorSnapshots>();
         var empty = new FoldedEvaluator().Save();
-        for (var position = 1; position <= 6; position++)
+        for (var position = 1; position <= 5; position++)
             await snapshots.SaveAsync(empty, position, kept: position == 2, default);
+        await LargeAsync(6);
         await snapshots.SaveAsync(empty, 2, kept: false, default);
 
-        (
-            await _database.TextAsync(
-                "select string_agg(position::text, ' ' order by position) from torch_log.snapshots"
-            )
-        ).ShouldBe("2 4 5 6");
+        (await PositionsAsync()).ShouldBe("2 4 5 6");
+    }
+
+    [Fact]
+    public async Task Of_small_snapshots_the_newest_that_take_64_megabytes_stay()
+    {
+        var snapshots = _server.Get<IEvaluatorSnapshots>();
+        var empty = new FoldedEvaluator().Save();
+        await LargeAsync(1);
+        for (var position = 2; position <= 9; position++)
+            await snapshots.SaveAsync(empty, position, kept: false, default);
+
+        (await PositionsAsync()).ShouldBe("2 3 4 5 6 7 8 9");
     }
 
     [Fact]
@@ -152,12 +161,13 @@ public sealed class SnapshotTests : FoldingTest
             select 'Evaluator:All', n * 1500000, {SnapshotCodec.Format}, ''::bytea, now() - interval '1 minute' from generate_series(1, 4) n
             """
         );
+        await LargeAsync(8_000_000);
         var snapshots = _server.Get<IEvaluatorSnapshots>();
         await snapshots.SaveAsync(new FoldedEvaluator().Save(), 9_000_000, kept: false, default);
 
         (await CountAsync("position <= 144")).ShouldBeInRange(1, 2);
         (await CountAsync("position between 1001 and 1170")).ShouldBeInRange(2, 4);
-        (await CountAsync("position > 1170")).ShouldBe(5);
+        (await CountAsync("position > 1170")).ShouldBe(6);
     }
 
     [Fact]
@@ -233,6 +243,19 @@ public sealed class SnapshotTests : FoldingTest
 
     private Task<string?> StatesAsync() =>
         _database.TextAsync("select string_agg(s::text, ' ' order by s::text) from torch.node_statuses s");
+
+    // As much as all the newest may take, and one byte.
+    private Task LargeAsync(long position) =>
+        _database.ExecuteAsync(
+            $"""
+            insert into torch_log.snapshots (name, position, format, data)
+            values ('Evaluator:All', {position}, {SnapshotCodec.Format}, convert_to(repeat('0', {SnapshotTable.Newest
+                + 1}), 'UTF8'))
+            """
+        );
+
+    private Task<string?> PositionsAsync() =>
+        _database.TextAsync("select string_agg(position::text, ' ' order by position) from torch_log.snapshots");
 
     private async Task<long> CountAsync(string which) =>
         long.Parse((await _database.TextAsync($"select count(*) from torch_log.snapshots where {which}"))!);

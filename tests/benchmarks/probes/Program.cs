@@ -2,8 +2,8 @@ using System.Globalization;
 using Torch.Benchmarks.Common;
 
 // Probes of a real nginx, each on a fresh connection and paced: by `torch serve` with fsync on (every result stored, evaluated and projected),
-// then by Prometheus with blackbox_exporter where both are installed. CPU of all processes but the target's. Once at the pace that is asked for,
-// and once at a tenth of it, since a peer that does not keep up is no measure.
+// then by Prometheus with blackbox_exporter where both are installed, and as bare requests of HttpClient, whose answers nobody keeps. CPU of all
+// processes but the target's. Once at the pace that is asked for, and once at a tenth of it, since a peer that does not keep up is no measure.
 // usage: [checks] [seconds between two probes of a check] [seconds measured]
 const int GroupSize = 100;
 var checks = Argument(0, 1_000);
@@ -20,7 +20,8 @@ foreach (var url in (Uri[])[target.Http, target.Https])
     Console.WriteLine($"{url.Scheme}, {checks / interval.TotalSeconds:0} probes a second");
     var torch = await TorchAsync(url, interval);
     if (BlackboxPeer.IsInstalled)
-        Console.WriteLine(Invariant($"  ratio {torch / await PeerAsync(url, interval):0.00}"));
+        Console.WriteLine(Invariant($"  Torch by it {torch / await PeerAsync(url, interval):0.00}"));
+    Console.WriteLine(Invariant($"  Torch by it {torch / await BareAsync(url, interval):0.00}"));
 }
 
 int Argument(int index, int otherwise) =>
@@ -63,6 +64,13 @@ async Task<double> PeerAsync(Uri url, TimeSpan interval)
         )
     );
     return perThousand;
+}
+
+async Task<double> BareAsync(Uri url, TimeSpan interval)
+{
+    var (cpu, pace) = await BareClient.MeasureAsync(url, target.Authority, checks, interval, warmUp, span);
+    Console.WriteLine(Invariant($"  bare HttpClient: {cpu:0} CPU ms per 1,000, {pace:0}/s"));
+    return cpu;
 }
 
 static Task<long> StoredAsync(RunningTorch torch) =>

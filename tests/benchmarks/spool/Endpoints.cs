@@ -20,6 +20,8 @@ internal static class Endpoints
             await PeerAsync(target);
         else
             Bars.Note($"Prometheus and blackbox_exporter are not installed here");
+        var (cpu, pace) = await BareClient.MeasureAsync(target.Http, target.Authority, Checks, Interval, WarmUp, Span);
+        Bars.Note($"bare requests of HttpClient at {pace * 60:N0} a minute: {cpu * pace / 10_000:0.0} % of one core");
     }
 
     private static async Task TorchAsync(Bars bars, NginxTarget target)
