@@ -248,7 +248,9 @@ public sealed record RulesVersionView(
     IReadOnlyList<RuleView> Rules,
     string RollUp,
     string Match,
-    long Position
+    long Position,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TimingSettings? Timing = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TimeZone = null
 );
 
 /// <summary>The rules in force.</summary>

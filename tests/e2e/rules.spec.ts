@@ -21,12 +21,14 @@ test("a rule over a window is built, tried on current data, published and compar
   await expect(page.locator("p.sub b.ct")).toHaveText("degraded");
 
   await page.goto(`/nodes/${id}/rules`);
-  await publish(page, "when avg(value, 5m) > 90 for 2m then degraded", "80 was too low");
+  await publish(page, "when avg(value, 5m) > 90 for 2m then degraded\n\nhold down 5m\ntime zone Europe/Berlin", "80 was too low");
   await page.goto(`/nodes/${id}/rules`);
   await page.getByRole("link", { name: "Version history" }).click();
   const difference = page.getByRole("group", { name: "Difference" });
   await expect(difference.locator("del")).toHaveText("80");
   await expect(difference.locator("ins").first()).toHaveText("90");
+  await expect(difference).toContainText("hold down 5m");
+  await expect(difference).toContainText("Europe/Berlin");
   await expect(page.getByRole("cell", { name: "One value alone says little" })).toBeVisible();
 
   await page.getByRole("radio", { name: "Compare to version 1" }).check();

@@ -67,6 +67,10 @@ internal static class RunCommand
             ["value"] = ran.ExitCode,
             ["status"] = ran.ExitCode == 0 ? "up" : "down",
             ["message"] = ran.Message,
-            ["metrics"] = new JsonObject { ["duration"] = Math.Round(ran.Duration.TotalSeconds, 3) },
+            ["metrics"] = new JsonObject
+            {
+                ["duration"] = Math.Round(ran.Duration.TotalSeconds, 3),
+                ["exitCode"] = ran.ExitCode,
+            },
         };
 }

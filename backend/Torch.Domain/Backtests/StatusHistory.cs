@@ -1,4 +1,5 @@
 using Torch.Domain.Nodes;
+using Torch.Domain.Slo;
 using Torch.Domain.Statuses;
 
 namespace Torch.Domain.Backtests;
@@ -47,6 +48,18 @@ public sealed class StatusHistory
         Incidents = IncidentsOf();
     }
 
+    private StatusHistory(StatusHistory other, IReadOnlyList<Span> outOfService)
+    {
+        (From, To, First, _statuses) = (other.From, other.To, other.First, other._statuses);
+        (Changes, Spans, Incidents) = (other.Changes, other.Spans, other.Incidents);
+        OutOfService = outOfService;
+    }
+
+    /// <summary>The same of a node that was not meant to be there in some spans.</summary>
+    /// <param name="outOfService">In their order, without overlaps.</param>
+    public StatusHistory Without(IReadOnlyList<Span> outOfService) =>
+        outOfService.Count == 0 ? this : new(this, outOfService);
+
     public DateTimeOffset From { get; }
 
     public DateTimeOffset To { get; }
@@ -60,6 +73,9 @@ public sealed class StatusHistory
     public IReadOnlyList<HistorySpan> Spans { get; }
 
     public IReadOnlyList<Incident> Incidents { get; }
+
+    /// <summary>When the node was not meant to be there: nobody was told of what began and ended in one of these.</summary>
+    public IReadOnlyList<Span> OutOfService { get; } = [];
 
     /// <summary>How long it had each status, for those that it had.</summary>
     public IReadOnlyDictionary<string, TimeSpan> Times =>
@@ -77,18 +93,28 @@ public sealed class StatusHistory
 
     /// <summary>
     /// Messages that went out, or would have: one when it ceases to be available, one when it is available again. What is neither says
-    /// nothing, and what is muted neither; a recovery is told only of what was told.
+    /// nothing, and what is muted or over before the node is in service neither; a recovery is told only of what was told.
     /// </summary>
     public int Notices
     {
         get
         {
             var (told, notices) = (Available(First) == false, 0);
-            foreach (var change in Changes)
-                if (Available(change.To) is { } available && available == told && !(change.IsMuted && !told))
+            for (var i = 0; i < Changes.Count; i++)
+                if (Available(Changes[i].To) is { } available && available == told && (told || IsTold(i)))
                     (told, notices) = (!available, notices + 1);
             return notices;
         }
+    }
+
+    private bool IsTold(int i)
+    {
+        if (Changes[i].IsMuted)
+            return false;
+        if (OutOfService.Count == 0)
+            return true;
+        var end = Changes.Skip(i + 1).FirstOrDefault(c => Available(c.To) == true)?.At ?? To;
+        return Slo.Spans.Without(new(Changes[i].At, end), OutOfService).Any();
     }
 
     /// <summary>For drawing: the spans as they are up to a number, beyond that the worst status of each equal part of the window.</summary>

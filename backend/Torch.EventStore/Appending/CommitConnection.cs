@@ -69,7 +69,8 @@ internal sealed class CommitConnection : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    // Joins are by key whatever the statistics say: right after a bulk load they say little.
+    // Joins are by key whatever the statistics say: right after a bulk load they say little. Ten thousand events need not go by way of a
+    // file to be unnested.
     private static async Task SetUpAsync(
         NpgsqlConnection connection,
         string name,
@@ -82,6 +83,7 @@ internal sealed class CommitConnection : IAsyncDisposable
             set application_name = '{name}'; set statement_timeout = {limit}; set lock_timeout = {limit};
             set idle_in_transaction_session_timeout = {limit}; set tcp_user_timeout = {limit}; set jit = off;
             set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set plan_cache_mode = force_generic_plan;
+            set work_mem = '64MB';
             """;
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);

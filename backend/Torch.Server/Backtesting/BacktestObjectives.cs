@@ -33,8 +33,13 @@ internal sealed class BacktestObjectives(NpgsqlDataSource db, ObjectiveReading r
             var objective = (await reading.AtAsync(id, position, ct)).Objective;
             if (objective.Settings is not { Sli.Kind: SliKind.Time })
                 continue;
-            Span[] leftOut = [.. objective.Exclusions.Select(x => new Span(x.From, x.To)), .. absences];
             var replayed = nodes.First(n => n.NodeId == node).Difference;
+            Span[] leftOut =
+            [
+                .. objective.Exclusions.Select(x => new Span(x.From, x.To)),
+                .. absences,
+                .. replayed.Before.OutOfService,
+            ];
             differences.Add((node, ObjectiveDifference.Of(objective, replayed, leftOut, statuses)));
         }
         var of = differences.ToLookup(d => d.Node, d => d.Difference);

@@ -36,6 +36,23 @@ internal sealed class BacktestScope(NpgsqlDataSource db)
     public async Task<IReadOnlyList<Guid>> AboveAsync(IReadOnlyCollection<Guid> nodes, CancellationToken ct) =>
         await db.QueryAsync(Above, [nodes.ToArray()], row => row.GetGuid(0), ct);
 
+    /// <summary>The service periods of those that have one.</summary>
+    public async Task<IReadOnlyDictionary<Guid, ServicePeriod>> ServicePeriodsAsync(
+        IReadOnlyList<Guid> nodes,
+        CancellationToken ct
+    )
+    {
+        const string periods =
+            "select id, service_period from torch.nodes where id = any($1) and service_period is not null";
+        var found = await db.QueryAsync(
+            periods,
+            [nodes.ToArray()],
+            row => (Id: row.GetGuid(0), Period: EventCodec.ServicePeriod(row.GetFieldValue<byte[]>(1))),
+            ct
+        );
+        return found.ToDictionary(f => f.Id, f => f.Period);
+    }
+
     /// <summary>Children that came to stand below some nodes after a position, and whom those came to depend on.</summary>
     public async Task<IReadOnlyList<Guid>> LinkedAsync(IReadOnlyList<Guid> nodes, long after, CancellationToken ct) =>
         await db.QueryAsync(Linked, [WellKnown.Topology, after, nodes.ToArray()], row => row.GetGuid(0), ct);

@@ -1,5 +1,6 @@
 using Torch.Domain.Backtests;
 using Torch.Domain.Evaluation;
+using Torch.Domain.Slo;
 using Torch.EventStore;
 using Torch.Server.Evaluating;
 using Torch.Server.Http;
@@ -45,11 +46,13 @@ internal sealed class Backtester(
             await run.TakeAsync(e);
         }
         var after = await run.EndAsync();
+        var periods = await scope.ServicePeriodsAsync(asked, ct);
         var nodes = new List<NodeResult>();
         foreach (var id in asked.OrderByDescending(request.Drafts.ContainsKey))
         {
             var before = await histories.OfAsync(id, from, request.To, replica.Statuses, ct);
-            var difference = new HistoryDifference(before, after[id]);
+            var outside = ServiceTime.Outside(periods.GetValueOrDefault(id), new(from, request.To));
+            var difference = new HistoryDifference(before.Without(outside), after[id].Without(outside));
             if (request.Drafts.ContainsKey(id) || !difference.IsNothing)
                 nodes.Add(new(id, replica.NameOf(id) ?? "", difference, []));
         }

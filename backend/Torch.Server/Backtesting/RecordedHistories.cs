@@ -24,9 +24,16 @@ internal sealed class RecordedHistories(NpgsqlDataSource db)
         """;
 
     private const string Told = """
-        select at, from_status, to_status, position, ordinal, suppressed is not null, why->>'sentence' from torch.transitions
-        where node_id = $1 and at > $2 and at <= $3 and replaced_at is null and (at, position, ordinal) > ($4, $5, $6)
-        order by at, position, ordinal limit 10000
+        select t.at, t.from_status, t.to_status, t.position, t.ordinal,
+            t.suppressed is not null or coalesce((m.marks->'flapping')::boolean, false), t.why->>'sentence'
+        from torch.transitions t
+        left join lateral (
+            select marks from torch.past_marks m
+            where m.node_id = t.node_id and m.position <= t.position and m.at <= t.at order by m.position desc limit 1
+        ) m on true
+        where t.node_id = $1 and t.at > $2 and t.at <= $3 and t.replaced_at is null
+            and (t.at, t.position, t.ordinal) > ($4, $5, $6)
+        order by t.at, t.position, t.ordinal limit 10000
         """;
 
     private const string StatusAt = """

@@ -110,8 +110,12 @@ public sealed class PastTests : TorchTest
         var tree = await _client.FetchAsync($"/api/v1/nodes/{shop}/tree{at}");
         tree.Many("children")[0].GetProperty("manual").Text("status").ShouldBe("critical");
         var ruled = await _client.FetchAsync($"/api/v1/nodes/{leaf}/rules{at}");
-        ruled.GetProperty("timing").Text("holdDown").ShouldBe("PT5M");
-        ruled.Text("timeZone").ShouldBe("Europe/Berlin");
+        var versions = await _client.FetchAsync($"/api/v1/nodes/{leaf}/rules/versions");
+        foreach (var of in (JsonElement[])[ruled, versions[0]])
+        {
+            of.GetProperty("timing").Text("holdDown").ShouldBe("PT5M");
+            of.Text("timeZone").ShouldBe("Europe/Berlin");
+        }
     }
 
     [Fact]

@@ -98,6 +98,7 @@ public sealed class PushTests : IAsyncLifetime
         observed.Select(o => o.Text("outcome")).Reverse().ShouldBe(["up", "up", "down", "down", "up", "note"]);
         observed[3].Text("message").ShouldBe("disk full\ufffd \ud83d\udd25");
         observed[2].Text("message").ShouldBe("exited with 3\nno such file");
+        observed[2].GetProperty("metrics").Number("exitCode").ShouldBe(3);
         observed[0].Text("message").ShouldBe("half way");
         (await LatestAsync("backup")).ShouldBe("up");
     }

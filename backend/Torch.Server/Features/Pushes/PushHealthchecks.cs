@@ -106,13 +106,21 @@ internal sealed class PushHealthchecks(
                 ping.ExitCode,
                 ping.Kind == PingKind.Fail ? "down" : "up",
                 PushText.Clean(said),
-                duration is { } took
-                    ? new Dictionary<string, double> { ["duration"] = Math.Round(took.TotalSeconds, 3) }
-                    : null
+                MetricsOf(duration, ping.ExitCode)
             )
         );
         if (duration is not null)
             await runs.ForgetAsync(CheckIds.OfSource(source), runId);
+    }
+
+    private static Dictionary<string, double>? MetricsOf(TimeSpan? duration, int? exitCode)
+    {
+        var metrics = new Dictionary<string, double>();
+        if (duration is { } took)
+            metrics["duration"] = Math.Round(took.TotalSeconds, 3);
+        if (exitCode is { } code)
+            metrics["exitCode"] = code;
+        return metrics.Count > 0 ? metrics : null;
     }
 
     // A check that another ping creates at the same moment is there.

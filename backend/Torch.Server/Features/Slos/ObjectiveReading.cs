@@ -1,6 +1,7 @@
 using Npgsql;
 using Torch.Contracts;
 using Torch.Domain;
+using Torch.Domain.Nodes;
 using Torch.Domain.Statuses;
 using Torch.EventStore;
 using Torch.Server.Auth;
@@ -87,7 +88,7 @@ internal sealed class ObjectiveReading(IEventLog log)
             if (@event is Domain.Nodes.NodeDeleted)
                 deleted = recorded.Timestamp;
         }
-        return new(id, node.Name, node.CheckId, node.RulesVersion, deleted);
+        return new(id, node.Name, node.CheckId, node.RulesVersion, deleted, node.ServicePeriod);
     }
 
     private async IAsyncEnumerable<RecordedEvent> StreamAsync(
@@ -105,7 +106,14 @@ internal sealed class ObjectiveReading(IEventLog log)
 }
 
 /// <summary>A node as a report needs it.</summary>
-internal sealed record KnownNode(Guid Id, string Name, Guid? CheckId, long RulesVersion, DateTimeOffset? DeletedAt);
+internal sealed record KnownNode(
+    Guid Id,
+    string Name,
+    Guid? CheckId,
+    long RulesVersion,
+    DateTimeOffset? DeletedAt,
+    ServicePeriod? ServicePeriod
+);
 
 internal static class GetObjective
 {

@@ -147,11 +147,22 @@ internal sealed record ReportFrame(
     SortedDictionary<string, Counting> Policy
 )
 {
+    private readonly IReadOnlyList<Span> _outOfService = ServiceTime.Outside(
+        Node.ServicePeriod,
+        Read with
+        {
+            To = WindowEnd > Read.To ? WindowEnd : Read.To,
+        }
+    );
+
     private static readonly TimeSpan Longest = BurnPair.All.Max(p => p.Long);
 
-    /// <summary>Exclusions, and the time after the node was deleted.</summary>
+    /// <summary>
+    /// Exclusions, the time after the node was deleted, and when it was out of service, by the period that it has at the report's position.
+    /// </summary>
     public IEnumerable<Span> LeftOut =>
         [
+            .. _outOfService,
             .. Known.Objective.Exclusions.Select(x => new Span(x.From, x.To)),
             .. Node.DeletedAt is { } gone ? [new Span(gone, DateTimeOffset.MaxValue)] : Array.Empty<Span>(),
         ];

@@ -27,7 +27,13 @@ internal static class ReportText
         var forecast = Forecast.Of(budget, counted.Lately, frame.Window.To, end);
         return new ObjectiveReport(
             ObjectiveOf(frame),
-            new(frame.Node.Id, frame.Node.Name, frame.Node.DeletedAt, frame.Node.RulesVersion),
+            new(
+                frame.Node.Id,
+                frame.Node.Name,
+                frame.Node.DeletedAt,
+                frame.Node.RulesVersion,
+                frame.Node.ServicePeriod is { } period ? new(period.Schedule, period.TimeZone) : null
+            ),
             frame.Position,
             frame.AsOf,
             frame.Window.From,
@@ -64,9 +70,12 @@ internal static class ReportText
             frame.Known.Version
         );
 
-    /// <summary>What of a calendar window is still to come: its time will count. How many observations will come, nobody knows.</summary>
-    public static long ToCome(ReportFrame frame) =>
-        IsTime(frame) ? new Span(frame.Window.To, frame.WindowEnd).Milliseconds : 0;
+    /// <summary>What of a calendar window is still to come: what of it is not left out will count. How many observations will come, nobody knows.</summary>
+    public static long ToCome(ReportFrame frame)
+    {
+        var rest = new Span(frame.Window.To, frame.WindowEnd);
+        return IsTime(frame) ? Spans.Without(rest, Spans.Merge(frame.LeftOut, rest)).Sum(s => s.Milliseconds) : 0;
+    }
 
     private static bool IsTime(ReportFrame frame) => frame.Settings.Sli.Kind is SliKind.Time;
 

@@ -16,6 +16,9 @@ internal sealed class SubtreeReading(NpgsqlDataSource db, StructureReading struc
         select n.id, n.name, n.check_id from below join torch.nodes n on n.id = below.id
         """;
 
+    // Beyond so many spans, looking at each change costs less than two sums of each node for each of them.
+    private const int MostSums = 64;
+
     private const string LaterKnown = """
         select node_id from torch.transitions where position > $1
         union
@@ -41,9 +44,9 @@ internal sealed class SubtreeReading(NpgsqlDataSource db, StructureReading struc
         ];
         var absences = await TransitionHistory.AbsencesAsync(db, frame.Window, frame.Position, ct);
         Span[] leftOut = [.. frame.LeftOut, .. absences];
-        var odd = await OddAsync(members, frame, ct);
-        var changes = await TransitionHistory.ReadAsync(db, odd, frame.Window, frame.Position, withWhy: false, ct);
         var eligible = Spans.Without(frame.Window, Spans.Merge(leftOut, frame.Window)).ToList();
+        var odd = eligible.Count > MostSums ? [.. members.Select(m => m.Id)] : await OddAsync(members, frame, ct);
+        var changes = await TransitionHistory.ReadAsync(db, odd, frame.Window, frame.Position, withWhy: false, ct);
         var totals = await NodeTotals.ReadAsync(
             db,
             [.. members.Select(m => m.Id).Except(odd)],

@@ -30,6 +30,8 @@ internal static class ListRuleVersions
             [.. publication.Event.Rules.Rules.Select(RuleMapping.View)],
             publication.Event.Rules.RollUp.ToString(),
             RuleMapping.Text(publication.Event.Rules.Match),
-            publication.Recorded.Position
+            publication.Recorded.Position,
+            TimingMapping.View(publication.Event.Rules.Timing),
+            publication.Event.Rules.TimeZone
         );
 }
