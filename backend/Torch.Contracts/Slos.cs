@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Torch.Contracts;
 
 /// <summary>How time in a status counts; <c>excluded</c> leaves the denominator.</summary>
@@ -143,7 +145,14 @@ public sealed record ReportedObjective(
 /// <summary>The node in a report.</summary>
 /// <param name="DeletedAt">Nothing counts from then on.</param>
 /// <param name="RulesVersion">How often its rules had been published.</param>
-public sealed record ReportedNode(Guid Id, string Name, DateTimeOffset? DeletedAt, long RulesVersion);
+/// <param name="ServicePeriod">What lies outside of it is left out of all of the report.</param>
+public sealed record ReportedNode(
+    Guid Id,
+    string Name,
+    DateTimeOffset? DeletedAt,
+    long RulesVersion,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ServicePeriodSettings? ServicePeriod = null
+);
 
 /// <summary>The error budget, in the report's unit.</summary>
 /// <param name="Total">How much may be bad: of a calendar window by time over all of it.</param>

@@ -21,6 +21,9 @@ public sealed class BacktestTests(SharedTorch torch) : IDisposable
         var json = await torch.RunAsync(ExitCodes.Success, "backtest", "Bakery", "--rules", _rules, "--json");
         JsonDocument.Parse(json).RootElement.GetProperty("nodes")[0].GetProperty("addedCount").GetInt64().ShouldBe(0);
         await torch.RunAsync(ExitCodes.Server, "backtest", "Nobody", "--rules", _rules);
+        await File.WriteAllTextAsync(_rules, "roll-up fixed up\nwhen any child is down then down\n");
+        var sheet = await torch.RunAsync(ExitCodes.Success, "backtest", "Bakery", "--rules", _rules);
+        sheet.ShouldContain("minutes up");
         await File.WriteAllTextAsync(_rules, """{"rules":[{"when":"wobbly","then":"down"}]}""");
         await torch.RunAsync(ExitCodes.Server, "backtest", "Bakery", "--rules", _rules);
     }

@@ -5,16 +5,16 @@ using Torch.Cli.Nodes;
 
 namespace Torch.Cli.Client;
 
-/// <summary><c>torch backtest NODE --rules FILE</c>: what a draft would have shown.</summary>
+/// <summary><c>torch backtest NODE --rules FILE</c>: what a draft would have shown, of the node and of those above it.</summary>
 internal static class BacktestCommand
 {
     public static Command Create()
     {
         var node = NodeArgument.Create();
-        var rules = new Option<FileInfo>("--rules")
+        var rules = new Option<string>("--rules")
         {
             Description =
-                "A file with the draft as JSON: {\"rules\":[{\"when\":\"any child is down\",\"then\":\"down\"}]}",
+                "A file with the draft: lines such as when any child is down then down, or the JSON of the API. A dash reads standard input.",
             Required = true,
         };
         var from = new Option<string?>("--from") { Description = "RFC 3339. 30 days before --to by default." };
@@ -33,14 +33,21 @@ internal static class BacktestCommand
             .SetAction(
                 async (parsed, cancellationToken) =>
                 {
-                    var draft = await ReadAsync(parsed.GetValue(rules)!, cancellationToken);
-                    if (parsed.GetValue(from) is { } begin)
-                        draft["from"] = begin;
-                    if (parsed.GetValue(to) is { } end)
-                        draft["to"] = end;
                     using var client = ApiClient.For(parsed);
+                    var draft = await RuleFile.DraftAsync(
+                        parsed.GetRequiredValue(rules),
+                        () => RuleFile.StatusesAsync(client, cancellationToken),
+                        parsed.Terminal().Input,
+                        cancellationToken
+                    );
                     var id = await NodeArgument.ResolveAsync(client, parsed.GetValue(node)!, cancellationToken);
-                    var result = await RunAsync(client, id, draft, new(parsed.Terminal()), cancellationToken);
+                    var request = new JsonObject
+                    {
+                        ["drafts"] = new JsonArray(new JsonObject { ["nodeId"] = id, ["draft"] = draft }),
+                        ["from"] = parsed.GetValue(from),
+                        ["to"] = parsed.GetValue(to),
+                    };
+                    var result = await RunAsync(client, request, new(parsed.Terminal()), cancellationToken);
                     foreach (var line in parsed.GetValue(json) ? [result.ToString()] : BacktestText.Lines(result))
                         await parsed.SayAsync(line);
                     return ExitCodes.Success;
@@ -49,28 +56,14 @@ internal static class BacktestCommand
         return command;
     }
 
-    private static async Task<JsonObject> ReadAsync(FileInfo file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var text = await File.ReadAllTextAsync(file.FullName, cancellationToken);
-            return JsonNode.Parse(text) as JsonObject ?? throw new JsonException("it holds no object");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
-        {
-            throw new ServerAnswerException($"{file.Name} cannot be read: {exception.Message}");
-        }
-    }
-
     private static async Task<JsonElement> RunAsync(
         ApiClient client,
-        Guid id,
-        JsonObject draft,
+        JsonObject request,
         ProgressLine bar,
         CancellationToken cancellationToken
     )
     {
-        await foreach (var line in client.LinesAsync($"/api/v1/nodes/{id}/rules/backtest", draft, cancellationToken))
+        await foreach (var line in client.LinesAsync("/api/v1/backtests", request, cancellationToken))
         {
             if (line.TryGetProperty("progress", out var progress))
                 bar.Show(progress.GetProperty("share").GetDouble(), BacktestText.Progress(progress));

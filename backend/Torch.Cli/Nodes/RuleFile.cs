@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Torch.Cli.Client;
 using Torch.Cli.Settings;
 using Torch.Contracts;
 using Torch.Contracts.Json;
@@ -26,7 +28,35 @@ internal static class RuleFile
         CancellationToken cancellationToken
     )
     {
-        var (rules, error) = RuleSheet.Parse(await TextAsync(path, input, cancellationToken), statuses);
+        return Parse(path, await TextAsync(path, input, cancellationToken), statuses);
+    }
+
+    /// <summary>A draft as the API takes it, of a sheet or of JSON, as the file begins.</summary>
+    /// <param name="statuses">Asked for where the file is a sheet.</param>
+    /// <inheritdoc cref="ReadAsync"/>
+    public static async Task<JsonObject> DraftAsync(
+        string path,
+        Func<Task<StatusCatalog>> statuses,
+        TextReader input,
+        CancellationToken cancellationToken
+    )
+    {
+        var text = await TextAsync(path, input, cancellationToken);
+        if (!text.TrimStart().StartsWith('{'))
+            return JsonObject.Create(Draft(Parse(path, text, await statuses()), null))!;
+        try
+        {
+            return JsonNode.Parse(text)!.AsObject();
+        }
+        catch (JsonException exception)
+        {
+            throw new SettingException($"{path} cannot be read: {exception.Message}");
+        }
+    }
+
+    private static RuleSet Parse(string path, string text, StatusCatalog? statuses)
+    {
+        var (rules, error) = RuleSheet.Parse(text, statuses);
         return rules ?? throw new SettingException($"{path}: {error}");
     }
 
@@ -44,8 +74,11 @@ internal static class RuleFile
             Json
         );
 
-    /// <summary>The statuses of a workspace, as the API lists them.</summary>
-    public static StatusCatalog Statuses(JsonElement answer) =>
+    /// <summary>The statuses of a workspace.</summary>
+    public static async Task<StatusCatalog> StatusesAsync(ApiClient client, CancellationToken cancellationToken) =>
+        Statuses(await client.GetAsync("/api/v1/statuses", cancellationToken));
+
+    private static StatusCatalog Statuses(JsonElement answer) =>
         StatusCatalog.With([
             .. answer
                 .Deserialize<StatusView[]>(Json)!

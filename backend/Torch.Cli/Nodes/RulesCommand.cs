@@ -33,7 +33,7 @@ internal static class RulesCommand
                         .Output.WriteAsync(
                             parsed.GetValue(json)
                                 ? answer.GetRawText() + "\n"
-                                : RuleFile.Sheet(answer, await StatusesAsync(client, cancellationToken))
+                                : RuleFile.Sheet(answer, await RuleFile.StatusesAsync(client, cancellationToken))
                         );
                     return ExitCodes.Success;
                 }
@@ -100,7 +100,7 @@ internal static class RulesCommand
                     using var client = ApiClient.For(parsed);
                     var rules = await RuleFile.ReadAsync(
                         parsed.GetRequiredValue(file),
-                        await StatusesAsync(client, cancellationToken),
+                        await RuleFile.StatusesAsync(client, cancellationToken),
                         parsed.Terminal().Input,
                         cancellationToken
                     );
@@ -125,7 +125,7 @@ internal static class RulesCommand
         limit.CancelAfter(Patience);
         try
         {
-            return await StatusesAsync(client, limit.Token);
+            return await RuleFile.StatusesAsync(client, limit.Token);
         }
         catch (Exception exception) when (IsWithout(exception) && !cancellationToken.IsCancellationRequested)
         {
@@ -137,9 +137,6 @@ internal static class RulesCommand
 
     private static bool IsWithout(Exception exception) =>
         exception is ServerAnswerException or OperationCanceledException;
-
-    private static async Task<StatusCatalog> StatusesAsync(ApiClient client, CancellationToken cancellationToken) =>
-        RuleFile.Statuses(await client.GetAsync("/api/v1/statuses", cancellationToken));
 
     private static Argument<string> FileArgument() =>
         new("file") { Description = "Lines such as: when value > 80 then degraded. A dash reads standard input." };

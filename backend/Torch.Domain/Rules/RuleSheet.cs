@@ -56,7 +56,7 @@ public static class RuleSheet
                 if (line.TrimStart().StartsWith("when ", StringComparison.Ordinal))
                     rules.Add(Parser.ParseRule(line, statuses ?? StatusCatalog.BuiltIn));
                 else
-                    sheet = Setting(sheet, line.Trim(), statuses);
+                    sheet = Setting(sheet, line, statuses);
             }
             catch (ParseException exception)
             {
@@ -84,25 +84,47 @@ public static class RuleSheet
     private static RuleSet Setting(RuleSet sheet, string line, StatusCatalog? statuses)
     {
         var timing = sheet.Timing ?? new Timing();
-        return line.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
+        var (words, at) = Words(line);
+        return words switch
         {
             ["match", "first"] => sheet with { Match = MatchPolicy.First },
             ["match", "worst"] => sheet with { Match = MatchPolicy.Worst },
-            ["roll-up", ..] when RollUp.TryParse(line[8..], out var rollUp, statuses) => sheet with { RollUp = rollUp },
-            ["roll-up", ..] => throw Error(9, "this is no roll-up", RollUp.Expected),
+            ["roll-up", .. var kind] when RollUp.TryParse(string.Join(' ', kind), out var rollUp, statuses) => sheet with
+            {
+                RollUp = rollUp,
+            },
+            ["roll-up", ..] => throw Error(at[1], "this is no roll-up", RollUp.Expected),
             ["time", "zone", var zone] when TimeZones.TryFind(zone, out _) => sheet with { TimeZone = zone },
-            ["time", "zone", ..] => throw Error(11, "there is no such time zone", TimeZones.Expected),
-            ["attempts", var n] => sheet with { Timing = timing with { Attempts = Whole(n, 10) } },
-            ["for", var span] => sheet with { Timing = timing with { For = Span(span, 5) } },
-            ["recovery", "attempts", var n] => sheet with { Timing = timing with { RecoveryAttempts = Whole(n, 19) } },
-            ["recovery", "for", var span] => sheet with { Timing = timing with { RecoveryFor = Span(span, 14) } },
-            ["hold", "down", var span] => sheet with { Timing = timing with { HoldDown = Span(span, 11) } },
+            ["time", "zone", ..] => throw Error(at[2], "there is no such time zone", TimeZones.Expected),
+            ["attempts", var n] => sheet with { Timing = timing with { Attempts = Whole(n, at[1]) } },
+            ["for", var span] => sheet with { Timing = timing with { For = Span(span, at[1]) } },
+            ["recovery", "attempts", var n] => sheet with
+            {
+                Timing = timing with { RecoveryAttempts = Whole(n, at[2]) },
+            },
+            ["recovery", "for", var span] => sheet with { Timing = timing with { RecoveryFor = Span(span, at[2]) } },
+            ["hold", "down", var span] => sheet with { Timing = timing with { HoldDown = Span(span, at[2]) } },
             ["flapping", var start, var stop] => sheet with
             {
-                Timing = timing with { Flapping = new(Whole(start, 10), Whole(stop, 11 + start.Length)) },
+                Timing = timing with { Flapping = new(Whole(start, at[1]), Whole(stop, at[2])) },
             },
-            _ => throw Error(1, $"\"{line}\" is neither a rule nor a setting", Settings),
+            _ => throw Error(at[0], $"\"{line.Trim()}\" is neither a rule nor a setting", Settings),
         };
+    }
+
+    // With the columns where they begin, and that of the line's end.
+    private static (string[] Words, int[] At) Words(string line)
+    {
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var (at, from) = (new int[words.Length + 1], 0);
+        for (var i = 0; i < words.Length; i++)
+        {
+            from = line.IndexOf(words[i], from, StringComparison.Ordinal);
+            at[i] = from + 1;
+            from += words[i].Length;
+        }
+        at[^1] = line.Length + 1;
+        return (words, at);
     }
 
     private static int Whole(string text, int column) =>
@@ -111,10 +133,22 @@ public static class RuleSheet
             : throw Error(column, $"\"{text}\" is no whole number", "a whole number");
 
     private static TimeSpan Span(string text, int column) =>
-        Lexer.Cut(text) is [{ Kind: TokenKind.Number } token, { Kind: TokenKind.End }]
+        Tokens(text, column) is [{ Kind: TokenKind.Number } token, { Kind: TokenKind.End }]
         && Durations.Milliseconds(token.Number, token.Text) is { } milliseconds
             ? TimeSpan.FromMilliseconds(milliseconds)
             : throw Error(column, $"\"{text}\" is no duration", "a duration such as 500ms, 30s, 5m, 2h or 1d");
+
+    private static IReadOnlyList<Token> Tokens(string text, int column)
+    {
+        try
+        {
+            return Lexer.Cut(text);
+        }
+        catch (ParseException exception)
+        {
+            throw new ParseException(exception.Error with { Column = column + exception.Error.Column - 1 });
+        }
+    }
 
     private static string Print(TimeSpan span) => Durations.Print(span.TotalMilliseconds);
 

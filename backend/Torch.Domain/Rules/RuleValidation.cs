@@ -151,11 +151,16 @@ public static class RuleValidation
 }
 
 /// <summary>Where clauses stand in what people wrote: a column of a text, a JSON pointer of a tree.</summary>
-internal sealed record ClausePlaces(
+/// <param name="Columns">From 1, in the text of the rule's condition; of those that it does not have, where they stand in the canonical text.</param>
+/// <param name="Pointers">From the rule's condition on.</param>
+public sealed record ClausePlaces(
     IReadOnlyDictionary<Condition, int>? Columns,
     IReadOnlyDictionary<Condition, string>? Pointers
 )
 {
+    /// <summary>The problem with where it stands.</summary>
+    /// <param name="whole">The rule's condition.</param>
+    /// <param name="clause">The clause of it that the problem is with.</param>
     public RuleProblem At(RuleProblem problem, Condition whole, Condition clause) =>
         Pointers is not null && Pointers.TryGetValue(clause, out var pointer)
             ? problem with

@@ -1,20 +1,20 @@
 import { t } from "@texts/api";
 import { api, unwrap } from "./client";
-import type { BacktestLine, BacktestProgress, BacktestRules, BacktestView } from "./model";
+import type { BacktestLine, BacktestProgress, BacktestView, PublishRules } from "./model";
 import { readLines } from "./ndjson";
 import { ApiError } from "./problem";
 
-/** Replays the past under a draft; `tell` hears how far it is. Aborting the signal ends it on the server too. */
+/** Replays the past of a node and of all above it under a draft; `tell` hears how far it is. Aborting the signal ends it on the server too. */
 export async function backtestRules(
-  id: string,
-  body: BacktestRules,
+  nodeId: string,
+  draft: PublishRules,
+  from: string,
   signal: AbortSignal,
   tell: (progress: BacktestProgress) => void,
 ): Promise<BacktestView> {
   const stream = await unwrap<ReadableStream<Uint8Array> | null>(
-    api.POST("/api/v1/nodes/{id}/rules/backtest", {
-      params: { path: { id } },
-      body,
+    api.POST("/api/v1/backtests", {
+      body: { drafts: [{ nodeId, draft }], from },
       signal,
       headers: { Accept: "application/x-ndjson" },
       parseAs: "stream",

@@ -55,6 +55,14 @@ public sealed class StatusHistoryTests
     }
 
     [Fact]
+    public void Out_of_service_nobody_is_told_but_of_what_lasts_until_the_node_serves()
+    {
+        var nightly = Of("up", (10, "down"), (20, "up"), (25, "down"), (40, "up"), (50, "down"));
+        nightly.Notices.ShouldBe(5);
+        nightly.Without([new(At(5), At(30)), new(At(45), At(60))]).Notices.ShouldBe(2);
+    }
+
+    [Fact]
     public void Notices_go_out_when_a_node_ceases_to_be_available_and_when_it_is_again()
     {
         Of("up", (10, "critical"), (12, "down"), (20, "up")).Notices.ShouldBe(2);

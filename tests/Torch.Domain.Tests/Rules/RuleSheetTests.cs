@@ -62,6 +62,11 @@ public sealed class RuleSheetTests
     [InlineData("hold down soon", 1, 11)]
     [InlineData("time zone Mars/Olympus", 1, 11)]
     [InlineData("attempts many", 1, 10)]
+    [InlineData("  hold  down soon", 1, 14)]
+    [InlineData("flapping 30   many", 1, 15)]
+    [InlineData("\thold down 5\u00a7", 1, 1)]
+    [InlineData(" for 5\u00a7", 1, 7)]
+    [InlineData("roll-up", 1, 8)]
     [InlineData("match best", 1, 1)]
     public void An_error_in_a_sheet_names_its_line(string text, int line, int column)
     {

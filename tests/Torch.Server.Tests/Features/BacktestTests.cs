@@ -102,6 +102,22 @@ public sealed class BacktestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_flapped_sent_no_notices_in_what_was_recorded_either()
+    {
+        await HistoryAsync();
+        var db = await NodeAsync("db");
+        const string rules = """{"rules":[],"timing":{"flapping":{"start":30,"stop":25}}}""";
+        await _client.ExpectAsync(HttpStatusCode.OK, "PUT", $"/api/v1/nodes/{db}/rules", rules);
+        for (var i = 0; i < 24; i++)
+            await ReportAsync("db", i % 2 == 0 ? "down" : "up", i);
+        await ReportAsync("db", "critical", 99);
+        await UntilAsync(db, "critical");
+        var node = (await BacktestAsync(db, rules)).Many("nodes")[0];
+        node.GetProperty("before").Number("incidents").ShouldBeGreaterThan(10);
+        node.GetProperty("before").Number("notices").ShouldBeInRange(1, 12);
+    }
+
+    [Fact]
     public async Task A_draft_on_a_leaf_replays_its_checks_stream()
     {
         await HistoryAsync();

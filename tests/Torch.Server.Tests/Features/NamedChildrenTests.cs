@@ -23,6 +23,22 @@ public sealed class NamedChildrenTests : TorchTest
         (await _client.FetchAsync($"{NodeWorld.Nodes}/{shop}/rules")).Number("version").ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("\"not  ( child( \\\"Payments\\\" )   is down )\"", "/rules/0/when", "column 8: ")]
+    [InlineData("""{"not":{"child":"Payments","statusAtLeast":"down"}}""", "/rules/0/when/not", "")]
+    public async Task It_is_told_where_it_stands_in_what_was_written(string when, string pointer, string column)
+    {
+        var shop = await new NodeWorld(_client).GroupAsync("shop");
+        var rules = $$$"""{"rules":[{"when":{{{when}}},"then":"down"}]}""";
+        using var response = await _client.SendAsync("PUT", $"{NodeWorld.Nodes}/{shop}/rules", rules);
+        var problem = await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation");
+        problem
+            .GetProperty("errors")
+            .GetProperty(pointer)[0]
+            .GetString()
+            .ShouldStartWith($"{column}no child is called \"Payments\"");
+    }
+
     [Fact]
     public async Task A_draft_is_told_of_it_beside_its_answer()
     {

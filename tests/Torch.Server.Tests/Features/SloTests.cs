@@ -263,6 +263,28 @@ public sealed class SloTests : TorchTest
         (await _client.FetchAsync(Path)).Items().ShouldContain(o => o.Text("id") == id);
     }
 
+    [Fact]
+    public async Task Outside_of_a_service_period_nothing_counts_for_an_objective()
+    {
+        var node = await GroupAsync("office");
+        await TransitionAsync(node, "unknown", "down", Midnight.AddDays(-2));
+        var id = await CreateAsync(node);
+        var path = $"{Path}/{id}/report?subtree=true&asOf={Midnight.AddMilliseconds(-1):O}".Replace("+", "%2B");
+        (await _client.FetchAsync(path)).Number("bad").ShouldBe(48 * 3_600_000 - 1);
+
+        const string period = """{"schedule":"daily 08:00-18:00"}""";
+        await _client.ExpectAsync(
+            HttpStatusCode.OK,
+            "PATCH",
+            $"/api/v1/nodes/{node}",
+            $$"""{"servicePeriod":{{period}}}"""
+        );
+        var report = await _client.FetchAsync(path);
+        report.Number("bad").ShouldBe(20 * 3_600_000);
+        report.GetProperty("node").GetProperty("servicePeriod").Text("schedule").ShouldBe("daily 08:00-18:00");
+        ShouldAgree(report, node);
+    }
+
     // Sums per day of the one and changes of the other are of the same node.
     private static void ShouldAgree(JsonElement report, string node)
     {

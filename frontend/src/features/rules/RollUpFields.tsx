@@ -62,7 +62,7 @@ function Details(props: { rollUp: RollUp; statuses: readonly string[]; onChange:
       return (
         <>
           {nth}
-          <span className="t3">{t.upElseTheWorst}</span>
+          <span className="t3">{t.upElseThatOne}</span>
         </>
       );
     case "all-problem":

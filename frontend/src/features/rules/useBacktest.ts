@@ -27,8 +27,7 @@ export function useBacktest(nodeId: string, { draft }: DraftState) {
     tested.current = body;
     const begun = performance.now();
     setRun({ phase: "running", progress: undefined });
-    const from = hoursBefore(hours);
-    backtestRules(nodeId, { ...JSON.parse(body), from }, control.signal, (progress) =>
+    backtestRules(nodeId, JSON.parse(body), hoursBefore(hours), control.signal, (progress) =>
       setRun((now) => (now.phase === "running" ? { ...now, progress } : now)),
     )
       .then((view) => setRun({ phase: "done", view, tookMs: performance.now() - begun, stale: false }))

@@ -93,7 +93,7 @@ export const t = {
   noCap: "no cap",
   whichOrHowMany: "Which, or how many",
   ofTheChildrenPlace: "of the children, place",
-  upElseTheWorst: "up, else the worst",
+  upElseThatOne: "up, else as the child in that place from the best",
   elseTheWorst: "else the worst",
 
   // fieldList

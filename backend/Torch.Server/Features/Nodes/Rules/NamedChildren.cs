@@ -15,6 +15,7 @@ internal sealed class NamedChildren(IEvaluation evaluation, IEventLog log, TimeP
     public async Task<IReadOnlyList<RuleProblem>> ProblemsAsync(
         Guid nodeId,
         RuleSet rules,
+        ClausePlaces places,
         CancellationToken cancellationToken
     )
     {
@@ -22,7 +23,7 @@ internal sealed class NamedChildren(IEvaluation evaluation, IEventLog log, TimeP
             return [];
         await CatchUpAsync(cancellationToken);
         return evaluation.MissingChildren(nodeId, rules) is { } found
-            ? [.. found.Missing.Select(m => Problem(m, rules, found.Children))]
+            ? [.. found.Missing.Select(m => places.At(Problem(m, found.Children), rules.Rules[m.RuleIndex].When, m.Clause))]
             : [];
     }
 
@@ -46,12 +47,10 @@ internal sealed class NamedChildren(IEvaluation evaluation, IEventLog log, TimeP
         }
     }
 
-    private static RuleProblem Problem(MissingChild missing, RuleSet rules, IReadOnlyList<string> children) =>
+    private static RuleProblem Problem(MissingChild missing, IReadOnlyList<string> children) =>
         new(
             missing.RuleIndex,
-            RuleText
-                .Print(rules.Rules[missing.RuleIndex].When)
-                .IndexOf(RuleText.Print(missing.Clause), StringComparison.Ordinal) + 1,
+            1,
             "unknown_child",
             Said(missing),
             children.Count == 0

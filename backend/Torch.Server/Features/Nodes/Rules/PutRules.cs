@@ -31,7 +31,7 @@ internal static class PutRules
         var read = RuleMapping.Read(wanted, node.IsLeaf, statuses);
         if (read.Rules is not { } rules)
             throw new FaultException(RuleErrors.Fault(read.Problems));
-        if (await named.ProblemsAsync(id, rules, http.RequestAborted) is { Count: > 0 } missing)
+        if (await named.ProblemsAsync(id, rules, read.Places, http.RequestAborted) is { Count: > 0 } missing)
             throw new FaultException(RuleErrors.Fault(missing));
         var events = node.Publish(rules, wanted.Reason, statuses).EventsOrRefuse();
         var who = EventHeaders.Of(http, wanted.Reason);

@@ -7,7 +7,13 @@ namespace Torch.Server.Features.Nodes.Rules;
 
 /// <summary>A draft as people wrote it, read as far as it could be.</summary>
 /// <param name="Rules">Null where something is wrong.</param>
-internal sealed record ReadRules(RuleSet? Rules, IReadOnlyList<RuleView> Parsed, IReadOnlyList<RuleProblem> Problems);
+/// <param name="Places">Where their clauses stand.</param>
+internal sealed record ReadRules(
+    RuleSet? Rules,
+    IReadOnlyList<RuleView> Parsed,
+    IReadOnlyList<RuleProblem> Problems,
+    ClausePlaces Places
+);
 
 /// <summary>Rules between the API's words and the domain's.</summary>
 internal static class RuleMapping
@@ -18,6 +24,7 @@ internal static class RuleMapping
         var problems = new List<RuleProblem>();
         var columns = new Dictionary<Condition, int>(ReferenceEqualityComparer.Instance);
         var pointers = new Dictionary<Condition, string>(ReferenceEqualityComparer.Instance);
+        var places = new ClausePlaces(columns, pointers);
         var rules = draft
             .Rules.Select((rule, i) => Read(rule, i, problems, (columns, pointers), statuses))
             .OfType<Rule>()
@@ -26,7 +33,7 @@ internal static class RuleMapping
         var match = MatchOf(draft.Match, problems);
         var views = rules.Select(View).ToList();
         if (problems.Count > 0 || rollUp is null || match is null)
-            return new ReadRules(null, views, problems);
+            return new ReadRules(null, views, problems, places);
         var set = new RuleSet(
             [.. rules],
             rollUp,
@@ -35,7 +42,7 @@ internal static class RuleMapping
             ZoneOf(draft.TimeZone)
         );
         problems.AddRange(RuleValidation.Check(set, isLeaf, statuses, columns, pointers));
-        return new ReadRules(problems.Count == 0 ? set : null, views, problems);
+        return new ReadRules(problems.Count == 0 ? set : null, views, problems, places);
     }
 
     public static RuleView View(Rule rule) =>
