@@ -11,6 +11,8 @@ namespace Torch.Agent;
 /// <summary>An agent: scheduler, probes and exporter on one connection to a server. A hosted service, or run by hand.</summary>
 public sealed class AgentHost : BackgroundService
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly IServerConnection _server;
     private readonly AgentOptions _options;
     private readonly TimeProvider _time;
@@ -38,14 +40,19 @@ public sealed class AgentHost : BackgroundService
         _exporter = new Exporter(_buffer, server.DeliverAsync, options.Pacing, _time, logs.CreateLogger<Exporter>());
     }
 
+    /// <summary>Whether its scheduler looks for what is due when it meant to; without a scheduler there is nothing to be late with.</summary>
+    public bool IsAtWork => !_options.Schedules || _scheduler.IsAtWork;
+
     /// <summary>Runs until cancelled; then probes under way are given up and finished results are delivered.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _log.LogInformation("Agent {Agent} runs {Kinds} checks", _options.Name, string.Join(", ", ProbeRegistry.Kinds));
         using var stopExport = new CancellationTokenSource();
-        var exporting = _options.Exports ? _exporter.RunAsync(stopExport.Token) : Task.CompletedTask;
+        var exporting = _options.Exports
+            ? KeepAsync("exporter", _exporter.RunAsync, stopExport.Token)
+            : Task.CompletedTask;
         await Task.WhenAll(
-            _options.Schedules ? _scheduler.RunAsync(cancellationToken) : Task.CompletedTask,
+            _options.Schedules ? KeepAsync("scheduler", _scheduler.RunAsync, cancellationToken) : Task.CompletedTask,
             FollowAsync(_server.ChecksAsync, TakeChecks, cancellationToken),
             FollowAsync(_server.CommandsAsync, run => _ = RunCommandAsync(run, cancellationToken), cancellationToken)
         );
@@ -58,6 +65,23 @@ public sealed class AgentHost : BackgroundService
     {
         _meter.Dispose();
         base.Dispose();
+    }
+
+    // One that ends by a fault begins again: an agent of which a part has ended would only seem to be at work.
+    private async Task KeepAsync(string what, Func<CancellationToken, Task> loop, CancellationToken cancellationToken)
+    {
+        while (true)
+            try
+            {
+                await loop(cancellationToken);
+                return;
+            }
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+            {
+                _log.LogError(fault, "The agent's {Part} failed and begins again", what);
+                await Task.Delay(Pause, _time, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
     }
 
     private AgentCondition Condition()

@@ -6,7 +6,7 @@ namespace Torch.Probes;
 /// <summary>What every probe runs within: its timeout, and the way from whatever ends it to a result.</summary>
 internal static class ProbeFrame
 {
-    // A timer that fires so much too late was held up here: nothing was read meanwhile, whatever the target sent.
+    // Who ends so much too late was held up here: nothing was sent or read meanwhile, whatever the target did.
     private static readonly TimeSpan Stalled = TimeSpan.FromMilliseconds(500);
 
     /// <param name="probe">Returns where the target is as expected, throws a <see cref="ProbeFault"/> or lets any other exception pass where not.</param>
@@ -31,10 +31,13 @@ internal static class ProbeFrame
         {
             throw new OperationCanceledException(cancellationToken);
         }
+        catch (Exception) when (context.Time.GetElapsedTime(mark) - run.Timeout is var overrun && overrun > Stalled)
+        {
+            return recording.Failed(Busy(overrun));
+        }
         catch (Exception fault) when (timeout.IsCancellationRequested && fault is not ProbeFault)
         {
-            var overrun = context.Time.GetElapsedTime(mark) - run.Timeout;
-            return recording.Failed(overrun > Stalled ? Busy(overrun) : Faults.OfTimeout(run.Timeout, recording));
+            return recording.Failed(Faults.OfTimeout(run.Timeout, recording));
         }
         catch (Exception fault)
         {

@@ -9,6 +9,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Torch.Agent.Spool;
+using Torch.Agent.Tests.Spool;
 using Torch.Contracts;
 using Torch.Probes;
 
@@ -93,6 +95,68 @@ public sealed class AgentHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_more_probes_run_at_once_than_an_agent_may_make()
+    {
+        Start(new AgentOptions("here") { MaxProbes = 2 });
+        for (var i = 0; i < 8; i++)
+            _link.Commands.Writer.TryWrite(Command(Url + "/slow"));
+        await Some.Until(() => _link.Delivered.Count == 8);
+        _mostAtOnce.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Without_its_scheduler_an_agent_runs_commands_only()
+    {
+        Start(new AgentOptions("here") { Schedules = false });
+        _link.Checks.Writer.TryWrite([Some.Check(0.05, url: Url)]);
+        await Task.Delay(300);
+        var run = Command(Url);
+        _link.Commands.Writer.TryWrite(run);
+        await Some.Until(() => !_link.Delivered.IsEmpty);
+        _link.Delivered.Single().RunId.ShouldBe(run.RunId);
+    }
+
+    [Fact]
+    public async Task Without_its_exporter_an_agent_keeps_results_in_its_spool()
+    {
+        using var folder = new SpoolFolder();
+        Start(new AgentOptions("here") { Exports = false, Spool = new SpoolOptions(folder.File) });
+        _link.Checks.Writer.TryWrite([Some.Check(0.05, url: Url)]);
+        await Some.Until(() => _link.Condition!().Spool?.Waiting >= 3);
+        _link.Delivered.ShouldBeEmpty();
+        await _stop.CancelAsync();
+        await _running;
+    }
+
+    [Fact]
+    public async Task A_scheduler_that_stumbles_begins_again()
+    {
+        var time = new StumblingTime();
+        var agent = Start(new AgentOptions("here"), time);
+        _link.Checks.Writer.TryWrite([Some.Check(0.1, url: Url)]);
+        await Some.Until(() => !_link.Delivered.IsEmpty);
+        agent.IsAtWork.ShouldBeTrue();
+        time.Stumbles = true;
+        await Some.Until(() => !time.Stumbles);
+        var before = _link.Delivered.Count;
+        await Some.Until(() => _link.Delivered.Count > before + 3);
+    }
+
+    // The scheduler asks it for the time before it looks for what is due; probes ask for nothing of it.
+    private sealed class StumblingTime : TimeProvider
+    {
+        public bool Stumbles { get; set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (!Stumbles || !Environment.StackTrace.Contains("StartWhatIsDue", StringComparison.Ordinal))
+                return base.GetUtcNow();
+            Stumbles = false;
+            throw new InvalidOperationException("no clock");
+        }
+    }
+
+    [Fact]
     public async Task One_check_never_runs_twice_at_once_not_even_on_demand()
     {
         Start(new AgentOptions("here"));
@@ -125,10 +189,12 @@ public sealed class AgentHostTests : IAsyncLifetime
             new ProbeSettings(new HttpSettings(url))
         );
 
-    private void Start(AgentOptions options)
+    private AgentHost Start(AgentOptions options, TimeProvider? time = null)
     {
-        var agent = new AgentHost(_link, options, ProbeContext.Default("here"), NullLoggerFactory.Instance);
+        var context = ProbeContext.Default("here") with { Time = time ?? TimeProvider.System };
+        var agent = new AgentHost(_link, options, context, NullLoggerFactory.Instance);
         _running = agent.RunAsync(_stop.Token);
+        return agent;
     }
 
     private async Task<string> SlowAsync(CancellationToken aborted)

@@ -23,7 +23,7 @@ public sealed class BacktestTests(SharedTorch torch) : IDisposable
         await torch.RunAsync(ExitCodes.Server, "backtest", "Nobody", "--rules", _rules);
         await File.WriteAllTextAsync(_rules, "roll-up fixed up\nwhen any child is down then down\n");
         var sheet = await torch.RunAsync(ExitCodes.Success, "backtest", "Bakery", "--rules", _rules);
-        sheet.ShouldContain("minutes up");
+        sheet.ShouldContain("as it would be");
         await File.WriteAllTextAsync(_rules, """{"rules":[{"when":"wobbly","then":"down"}]}""");
         await torch.RunAsync(ExitCodes.Server, "backtest", "Bakery", "--rules", _rules);
     }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Torch.Contracts;
+using Torch.Testing;
 using static Torch.Probes.Tests.Probing;
 
 namespace Torch.Probes.Tests;
@@ -37,6 +38,31 @@ public class HttpFaultTests
         var never = new TaskCompletionSource<IPAddress[]>();
         var context = Context with { Resolve = (_, _) => never.Task };
         (await InTime(new HttpSettings("http://shop.test/"), 200, context)).ShouldBeInconclusive();
+    }
+
+    [Fact]
+    public async Task A_resolver_that_never_answers_for_where_a_redirect_leads_is_our_own_fault()
+    {
+        await using var server = TestServer.Answering(
+            "HTTP/1.1 302 Found\r\nLocation: http://other.test/\r\nContent-Length: 0\r\n\r\n"
+        );
+        var never = new TaskCompletionSource<IPAddress[]>();
+        var context = Context with { Resolve = (_, _) => never.Task };
+        (await InTime(new HttpSettings(server.Url, FollowRedirects: 3), 500, context)).ShouldBeInconclusive();
+    }
+
+    [Fact]
+    public async Task Who_was_held_up_beyond_the_timeout_holds_nothing_against_the_target()
+    {
+        var time = new SkippingTime();
+        await using var server = TestListener.Talking(_ =>
+        {
+            time.Skip(TimeSpan.FromMinutes(1));
+            return Task.CompletedTask;
+        });
+        var result = await Probe(new HttpSettings($"http://127.0.0.1:{server.Port}/"), Context with { Time = time });
+        result.ShouldBeInconclusive();
+        result.Message!.ShouldContain("held up");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Torch.Contracts;
 using static Torch.Probes.Tests.Probing;
@@ -181,6 +182,32 @@ public sealed class HttpOptionTests : IDisposable
         await using var proxy = TestServer.Answering(answer);
         var settings = new HttpSettings("http://127.0.0.1:9/", Proxy: $"http://127.0.0.1:{proxy.Port}");
         (await Probe(settings)).Cause.ShouldBe(cause);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_breaks_off_or_is_not_reached_in_time_is_not_held_against_the_target()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = Task.Run(async () =>
+        {
+            using var client = await listener.AcceptSocketAsync();
+            await client.ReceiveAsync(new byte[4096]);
+            client.LingerState = new LingerOption(true, 0);
+        });
+        var broken = await Probe(new HttpSettings("http://127.0.0.1:9/", Proxy: $"http://{listener.LocalEndpoint}"));
+        await serving;
+        broken.ShouldBeInconclusive();
+        broken.Message.ShouldBe("The proxy broke off the connection.");
+
+        var never = new TaskCompletionSource<IPAddress[]>();
+        var context = Context with { Resolve = (_, _) => never.Task };
+        var silent = await Probe(
+            new HttpSettings("http://127.0.0.1:9/", Proxy: "http://proxy.test:3128"),
+            context,
+            200
+        );
+        silent.ShouldBeInconclusive();
     }
 
     private static TestListener TestProxy(Action<string> asked) =>

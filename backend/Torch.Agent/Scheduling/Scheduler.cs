@@ -20,6 +20,8 @@ public sealed class Scheduler(TimeProvider time, RunCheck runCheck, ILogger<Sche
     // Meanwhile the clock on the wall may have been set.
     private static readonly TimeSpan LongestWaitByWall = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan Stuck = TimeSpan.FromMinutes(1);
+
     // Checks that are due within it start together: a thousand a second are worth two hundred looks, not a thousand.
     private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(5);
 
@@ -33,6 +35,16 @@ public sealed class Scheduler(TimeProvider time, RunCheck runCheck, ILogger<Sche
 
     /// <summary>Of the last thousand runs.</summary>
     public Lateness Lateness => _lateness.Read();
+
+    /// <summary>Whether it looked for what is due when it meant to, or is a minute late with it at most.</summary>
+    public bool IsAtWork
+    {
+        get
+        {
+            lock (_lock)
+                return Now < _lookingAgainAt + Stuck;
+        }
+    }
 
     /// <summary>The complete list of checks, at any time and from any thread; takes effect at once.</summary>
     public void Replace(IReadOnlyList<ScheduledCheck> checks)

@@ -46,7 +46,7 @@ internal static class AgentCommand
         using var connection = Connection(settings, logs, lines);
         using var agent = Agent(settings, connection, logs);
         using var telemetry = settings.OtlpEndpoint is { } whereto ? new OtlpSending(whereto, "torch-agent") : null;
-        using var manager = ServiceManager.Notified(parsed.Terminal().Variable);
+        using var manager = ServiceManager.Notified(parsed.Terminal().Variable, () => agent.IsAtWork);
         await parsed.SayAsync($"Torch's agent runs for {settings.Server.Server}, its spool is {settings.Spool.File}");
         using var asked = stop.Register(manager.Dispose);
         await agent.RunAsync(stop);

@@ -13,7 +13,7 @@ internal sealed class ServiceManager : IDisposable
     private readonly Socket? _socket;
     private readonly Timer? _watchdog;
 
-    private ServiceManager(string path, TimeSpan? watchdog)
+    private ServiceManager(string path, TimeSpan? watchdog, Func<bool> isAtWork)
     {
         // A manager that does not read what it is told must not hold up the service.
         _socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
@@ -22,20 +22,21 @@ internal sealed class ServiceManager : IDisposable
         Say("READY=1");
         // Twice as often as it has to be, as sd_watchdog_enabled(3) advises.
         if (watchdog is { } every)
-            _watchdog = new Timer(_ => Say("WATCHDOG=1"), null, every / 2, every / 2);
+            _watchdog = new Timer(_ => Bark(isAtWork), null, every / 2, every / 2);
     }
 
     private ServiceManager() { }
 
     /// <summary>READY=1 now, WATCHDOG=1 as often as systemd wants it, STOPPING=1 when disposed.</summary>
     /// <param name="variable">Looks a variable of the environment up.</param>
-    public static ServiceManager Notified(Func<string, string?> variable)
+    /// <param name="isAtWork">While it answers no, the watchdog hears nothing, and the manager starts the service anew.</param>
+    public static ServiceManager Notified(Func<string, string?> variable, Func<bool>? isAtWork = null)
     {
         if (variable("NOTIFY_SOCKET") is not { Length: > 1 } path)
             return new ServiceManager();
         try
         {
-            return new ServiceManager(path, Watchdog(variable("WATCHDOG_USEC")));
+            return new ServiceManager(path, Watchdog(variable("WATCHDOG_USEC")), isAtWork ?? (() => true));
         }
         catch (SocketException)
         {
@@ -50,6 +51,12 @@ internal sealed class ServiceManager : IDisposable
         _watchdog?.Dispose();
         Say("STOPPING=1");
         _socket?.Dispose();
+    }
+
+    private void Bark(Func<bool> isAtWork)
+    {
+        if (isAtWork())
+            Say("WATCHDOG=1");
     }
 
     private static TimeSpan? Watchdog(string? text) =>

@@ -89,10 +89,11 @@ public static class RuleSheet
         {
             ["match", "first"] => sheet with { Match = MatchPolicy.First },
             ["match", "worst"] => sheet with { Match = MatchPolicy.Worst },
-            ["roll-up", .. var kind] when RollUp.TryParse(string.Join(' ', kind), out var rollUp, statuses) => sheet with
-            {
-                RollUp = rollUp,
-            },
+            ["roll-up", .. var kind] when RollUp.TryParse(string.Join(' ', kind), out var rollUp, statuses) =>
+                sheet with
+                {
+                    RollUp = rollUp,
+                },
             ["roll-up", ..] => throw Error(at[1], "this is no roll-up", RollUp.Expected),
             ["time", "zone", var zone] when TimeZones.TryFind(zone, out _) => sheet with { TimeZone = zone },
             ["time", "zone", ..] => throw Error(at[2], "there is no such time zone", TimeZones.Expected),

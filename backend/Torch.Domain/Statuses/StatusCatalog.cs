@@ -104,32 +104,39 @@ public sealed partial class StatusCatalog
         own.Count == 0 ? BuiltIn : new([.. BuiltIn.All, .. own]);
 
     /// <summary>Takes one event of the stream of statuses; after others it is the same.</summary>
-    public StatusCatalog Fold(IEvent @event) =>
+    public StatusCatalog Fold(IEvent @event) => Fold([@event]);
+
+    /// <summary>Takes several, in their order, and makes the catalogue anew once.</summary>
+    public StatusCatalog Fold(IEnumerable<IEvent> events)
+    {
+        List<Status> own = [.. Own];
+        var places = own.Select((s, i) => (s.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
+        var isOther = false;
+        foreach (var @event in events)
+            if (Said(@event, name => places.TryGetValue(name, out var i) ? own[i] : null) is { } status)
+                isOther |= Put(own, places, status);
+        return isOther ? With(own) : this;
+    }
+
+    private static Status? Said(IEvent @event, Func<string, Status?> known) =>
         @event switch
         {
-            StatusDefined e => Put(new(e.Name, e.Label, e.Severity, e.Available, e.Shape, Colour: e.Colour)),
-            StatusChanged e => Put(new(e.Name, e.Label, e.Severity, e.Available, e.Shape, Colour: e.Colour)),
-            StatusRemoved e when Own.FirstOrDefault(s => s.Name == e.Name) is { } gone => Put(
-                gone with
-                {
-                    Removed = true,
-                }
-            ),
-            _ => this,
+            StatusDefined e => new(e.Name, e.Label, e.Severity, e.Available, e.Shape, Colour: e.Colour),
+            StatusChanged e => new(e.Name, e.Label, e.Severity, e.Available, e.Shape, Colour: e.Colour),
+            StatusRemoved e when known(e.Name) is { } gone => gone with { Removed = true },
+            _ => null,
         };
 
     // A built-in one stays what it is, whatever a foreign log says. One that comes back takes its old place.
-    private StatusCatalog Put(Status status)
+    private static bool Put(List<Status> own, Dictionary<string, int> places, Status status)
     {
         if (BuiltInNames.Contains(status.Name))
-            return this;
-        List<Status> own = [.. Own];
-        var at = own.FindIndex(s => s.Name == status.Name);
-        if (at < 0)
+            return false;
+        if (places.TryAdd(status.Name, own.Count))
             own.Add(status);
         else
-            own[at] = status;
-        return With(own);
+            own[places[status.Name]] = status;
+        return true;
     }
 
     /// <summary>The rank of a status, or -1 where there is no such status.</summary>

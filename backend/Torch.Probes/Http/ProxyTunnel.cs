@@ -24,18 +24,23 @@ internal static class ProxyTunnel
     {
         var family = plan.Settings.AddressFamily;
         var targets = await HostResolver.ResolveAsync(hop.Host, family, context, recording, cancellationToken);
-        var stream = await ReachAsync(plan.Proxy!, context, recording, cancellationToken);
+        var target = new IPEndPoint(targets[0], hop.Port);
+        var stream = await ReachAsync(plan.Proxy!, target, context, recording, cancellationToken);
         try
         {
+            // Silence from here on is the target's: the proxy waits for it.
             recording.Phase = "waiting for the proxy's tunnel";
-            var target = new IPEndPoint(targets[0], hop.Port);
             await stream.WriteAsync(
                 Encoding.ASCII.GetBytes($"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n\r\n"),
                 cancellationToken
             );
             Judge(await ReadHeadAsync(stream, cancellationToken));
-            recording.Address = target.Address;
             return stream;
+        }
+        catch (IOException fault)
+        {
+            await stream.DisposeAsync();
+            throw ProbeFault.Local("The proxy broke off the connection.", fault);
         }
         catch
         {
@@ -46,6 +51,7 @@ internal static class ProxyTunnel
 
     private static async Task<Stream> ReachAsync(
         Uri proxy,
+        IPEndPoint target,
         ProbeContext context,
         ProbeRecording recording,
         CancellationToken cancellationToken
@@ -58,6 +64,14 @@ internal static class ProxyTunnel
         catch (ProbeFault fault) when (fault.Cause is not Causes.Address)
         {
             throw ProbeFault.Local($"The proxy cannot be reached: {fault.Message}", fault);
+        }
+        catch (OperationCanceledException fault)
+        {
+            throw ProbeFault.Local("The proxy did not accept the connection in time.", fault);
+        }
+        finally
+        {
+            recording.Address = target.Address;
         }
     }
 

@@ -6,6 +6,11 @@ using Torch.Probes.Net;
 
 namespace Torch.Probes.Icmp;
 
+/// <summary>What came of the requests to one address.</summary>
+/// <param name="Sent">How many were sent: the last ones are not where the time was over before.</param>
+/// <param name="RoundTrips">Milliseconds of each that was answered.</param>
+internal sealed record Answered(int Sent, double[] RoundTrips);
+
 /// <summary>Echo requests to one address (RFC 792, RFC 4443), and the round trips of those that were answered.</summary>
 internal sealed class Echoes(IPAddress address, int payloadBytes, TimeProvider time)
 {
@@ -17,9 +22,9 @@ internal sealed class Echoes(IPAddress address, int payloadBytes, TimeProvider t
     private readonly SortedDictionary<ushort, double> _roundTrips = [];
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <returns>Milliseconds, in the order of the requests; fewer than requests where some went without an answer.</returns>
+    /// <returns>How many requests were sent, and the milliseconds of those that were answered, in their order.</returns>
     /// <exception cref="ProbeFault">Nothing could be sent.</exception>
-    public async Task<double[]> RunAsync(
+    public async Task<Answered> RunAsync(
         int count,
         TimeSpan spacing,
         TimeSpan patience,
@@ -45,7 +50,9 @@ internal sealed class Echoes(IPAddress address, int payloadBytes, TimeProvider t
             // Who has not answered by now has not answered.
         }
         lock (_sent)
-            return [.. _roundTrips.Values];
+            return _sent.Count > 0
+                ? new(_sent.Count, [.. _roundTrips.Values])
+                : throw ProbeFault.Local("The agent sent no request within the timeout.");
     }
 
     /// <summary>Whether the first answer comes soon; false also where the run is over without one.</summary>

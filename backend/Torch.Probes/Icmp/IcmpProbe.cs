@@ -56,25 +56,22 @@ internal static class IcmpProbe
         recording.Phase = "waiting for answers";
         // The last answers may be late: what is left of the time is theirs, but for a little to tell the result.
         var left = (timeout - context.Time.GetElapsedTime(mark)) * 0.95;
-        var count = icmp.Count ?? DefaultCount;
-        var roundTrips = await FirstThatAnswersAsync(
+        var (sent, roundTrips) = await FirstThatAnswersAsync(
             addresses,
             icmp,
-            count,
             left,
             context,
             recording,
             cancellationToken
         );
-        Record(roundTrips, count, recording);
-        Judge(roundTrips.Length, count, icmp.Expect?.MaxLoss);
+        Record(roundTrips, sent, recording);
+        Judge(roundTrips.Length, sent, icmp.Expect?.MaxLoss);
     }
 
     // Both families, as with connections: the next one joins where the one before fails or stays silent for 250 ms.
-    private static async Task<double[]> FirstThatAnswersAsync(
+    private static async Task<Answered> FirstThatAnswersAsync(
         IReadOnlyList<IPAddress> addresses,
         IcmpSettings icmp,
-        int count,
         TimeSpan patience,
         ProbeContext context,
         ProbeRecording recording,
@@ -82,13 +79,18 @@ internal static class IcmpProbe
     )
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pings = new List<(IPAddress Address, Task<double[]> Run)>();
+        var pings = new List<(IPAddress Address, Task<Answered> Run)>();
         try
         {
             foreach (var address in Dialer.Alternate(addresses).DistinctBy(a => a.AddressFamily))
             {
                 var echoes = new Echoes(address, icmp.PacketBytes ?? DefaultBytes, context.Time);
-                var run = echoes.RunAsync(count, Spacing, patience - HeadStart * pings.Count, over.Token);
+                var run = echoes.RunAsync(
+                    icmp.Count ?? DefaultCount,
+                    Spacing,
+                    patience - HeadStart * pings.Count,
+                    over.Token
+                );
                 pings.Add((address, run));
                 if (await echoes.IsAnsweredWithinAsync(HeadStart, run))
                     break;
@@ -103,30 +105,30 @@ internal static class IcmpProbe
     }
 
     /// <summary>The first one that any answer came from; where none came, the fault that decides.</summary>
-    private static async Task<double[]> BestAsync(
-        List<(IPAddress Address, Task<double[]> Run)> pings,
+    private static async Task<Answered> BestAsync(
+        List<(IPAddress Address, Task<Answered> Run)> pings,
         ProbeRecording recording
     )
     {
         var faults = new List<ProbeFault>();
-        var isSilent = false;
+        Answered? silent = null;
         foreach (var (address, run) in Enumerable.Reverse(pings))
         {
             try
             {
-                var roundTrips = await run;
-                isSilent = true;
-                if (roundTrips.Length == 0)
+                var answered = await run;
+                silent = answered;
+                if (answered.RoundTrips.Length == 0)
                     continue;
                 recording.Address = address;
-                return roundTrips;
+                return answered;
             }
             catch (ProbeFault fault)
             {
                 faults.Add(fault);
             }
         }
-        return isSilent ? [] : throw ProbeFault.Deciding(faults);
+        return silent ?? throw ProbeFault.Deciding(faults);
     }
 
     private static void Observe(Task run) =>

@@ -22,6 +22,8 @@ internal static class HostResolver
     )
     {
         recording.Phase = "resolving the name";
+        // Of the hop before: until this one has an address, silence is the resolver's.
+        recording.Address = null;
         var found = IPAddress.TryParse(host.Trim('[', ']'), out var literal)
             ? [literal]
             : await AskAsync(host, context, recording, cancellationToken);

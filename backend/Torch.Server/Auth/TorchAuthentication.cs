@@ -14,11 +14,16 @@ internal sealed class TorchAuthentication(
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Torch";
+
+    /// <summary>The web app says by it that it asks by itself and nobody is there: no session lives longer by that.</summary>
+    private const string Unattended = "Torch-Unattended";
+
     private static readonly AuthenticateResult WrongKey = AuthenticateResult.Fail("wrong key");
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (await doorkeeper.FindAsync(Context, prolong: true, Context.RequestAborted) is { } caller)
+        var isAttended = !Request.Headers.ContainsKey(Unattended);
+        if (await doorkeeper.FindAsync(Context, isAttended, Context.RequestAborted) is { } caller)
             return caller.Ticket;
         return Doorkeeper.ShowsKey(Context) ? WrongKey : AuthenticateResult.NoResult();
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using Torch.Domain;
 using Torch.Domain.Incidents;
 using Torch.Domain.Nodes;
 using Torch.Domain.Statuses;
@@ -51,12 +52,12 @@ internal static class IncidentRows
         above.Parameters.Add(Of.Ids(concerned));
         read.BatchCommands.Add(above);
         await using var rows = await read.ExecuteReaderAsync(cancellationToken);
-        var statuses = StatusCatalog.BuiltIn;
+        var statuses = new List<IEvent>();
         while (await rows.ReadAsync(cancellationToken))
-            statuses = statuses.Fold(EventCodec.Decode("status_defined", rows.GetFieldValue<byte[]>(0))!);
+            statuses.Add(EventCodec.Decode("status_defined", rows.GetFieldValue<byte[]>(0))!);
         var open = await RowsAsync(rows, Read, cancellationToken);
         var parents = await RowsAsync(rows, r => (r.GetGuid(0), r.GetGuid(1)), cancellationToken);
-        return IncidentBook.Load(statuses, open, parents);
+        return IncidentBook.Load(StatusCatalog.BuiltIn.Fold(statuses), open, parents);
     }
 
     public static void Put(Commands commands, IEnumerable<Incident> incidents)

@@ -1,5 +1,7 @@
 import { t } from "@texts/api";
 import createClient, { type Middleware } from "openapi-fetch";
+import { paths as pages } from "../util/paths";
+import { attendance } from "./attendance";
 import { ApiError, type Problem } from "./problem";
 import type { paths } from "./schema";
 
@@ -31,7 +33,17 @@ const idempotency: Middleware = {
   },
 };
 
-api.use(ownWrites, idempotency);
+const isThere = typeof window === "undefined" ? () => true : attendance(window);
+
+/** What the page asks for by itself, while nobody is there, keeps no session alive. A wallboard is there to be left alone. */
+const attended: Middleware = {
+  onRequest({ request }) {
+    if (!isThere() && window.location.pathname !== pages.wallboard()) request.headers.set("Torch-Unattended", "1");
+    return request;
+  },
+};
+
+api.use(ownWrites, idempotency, attended);
 
 interface Answer<T> {
   data?: T;

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Torch.Server.Auth;
+using Torch.Testing;
 
 namespace Torch.Server.Tests.Auth;
 
@@ -166,6 +167,37 @@ public sealed class SessionTests(AccountFixture fixture)
 
         (await sessions.FindAsync(cookie, prolong: true, CancellationToken.None)).ShouldBeNull();
         (await sessions.ListAsync($"test:{idleMinutes}", CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_page_asks_for_while_nobody_is_there_keeps_no_session_alive()
+    {
+        const string newest = "started_at = (select max(started_at) from torch_auth.sessions)";
+        await _admin.AddPersonAsync("away", "viewer");
+        using var browser = _torch.Browser(await _torch.SignInAsync("away"));
+        await _torch.Database.ExecuteAsync(
+            $"update torch_auth.sessions set seen_at = now() - interval '30 minutes' where {newest}"
+        );
+        for (var i = 0; i < 2; i++)
+        {
+            using var poll = await browser.SendAsync("GET", "/api/v1/nodes", null, ("Torch-Unattended", "1"));
+            poll.StatusCode.ShouldBe(HttpStatusCode.OK);
+            await Task.Delay(TimeSpan.FromSeconds(3));
+        }
+        (await IsSeenAsync()).ShouldBeFalse();
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                await browser.FetchAsync("/api/v1/nodes");
+                return await IsSeenAsync();
+            },
+            TimeSpan.FromSeconds(20)
+        );
+
+        async Task<bool> IsSeenAsync() =>
+            await _torch.Database.CountAsync(
+                $"torch_auth.sessions where {newest} and seen_at > now() - interval '20 minutes'"
+            ) == 1;
     }
 
     private sealed class SetTime : TimeProvider

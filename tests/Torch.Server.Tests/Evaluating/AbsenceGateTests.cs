@@ -5,6 +5,7 @@ using Torch.EventStore;
 using Torch.Server.Evaluating;
 using Torch.Server.Events;
 using Torch.Server.Tests.Folding;
+using Torch.Testing;
 
 namespace Torch.Server.Tests.Evaluating;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Torch.Server.Evaluating;
+using Torch.Testing;
 
 namespace Torch.Server.Tests.Evaluating;
 

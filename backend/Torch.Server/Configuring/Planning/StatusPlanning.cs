@@ -75,6 +75,6 @@ internal sealed class StatusPlanning(PlanContext context, Catalogue catalogue, V
     private void Take(IReadOnlyList<IEvent> events)
     {
         _events.AddRange(events);
-        Statuses = events.Aggregate(Statuses, (statuses, e) => statuses.Fold(e));
+        Statuses = Statuses.Fold(events);
     }
 }

@@ -69,11 +69,11 @@ internal sealed class ObjectiveReading(IEventLog log)
     /// <summary>The workspace's statuses at a position.</summary>
     public async Task<StatusCatalog> StatusesAsync(long position, CancellationToken ct)
     {
-        var statuses = StatusCatalog.BuiltIn;
+        var events = new List<IEvent>();
         await foreach (var recorded in StreamAsync(WellKnown.Statuses, position, ct))
             if (EventCodec.Decode(recorded) is { } @event)
-                statuses = statuses.Fold(@event);
-        return statuses;
+                events.Add(@event);
+        return StatusCatalog.BuiltIn.Fold(events);
     }
 
     /// <summary>A node's settings at a position, and from when to when it was there.</summary>

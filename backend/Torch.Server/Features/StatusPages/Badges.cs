@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Torch.Domain.Statuses;
 using Torch.Server.Auth;
+using Torch.Server.Evaluating;
 using Torch.Server.Http;
 
 namespace Torch.Server.Features.StatusPages;
@@ -21,11 +22,12 @@ internal static class Badges
         string? label,
         HttpContext http,
         PublicReading reading,
+        IEvaluation evaluation,
         CancellationToken cancellationToken
     )
     {
         var (status, _) = await FindAsync(node, 1, http, reading, cancellationToken);
-        return Picture(Left(label, "status"), status, ColorOf(status));
+        return Picture(Left(label, "status"), status, ColorOf(status, evaluation.Statuses));
     }
 
     /// <summary>A node's availability as a badge.</summary>
@@ -77,13 +79,13 @@ internal static class Badges
         : label.Length > 50 ? label[..50]
         : label;
 
-    private static string ColorOf(string status) =>
-        status switch
+    private static string ColorOf(string status, StatusCatalog statuses) =>
+        statuses.Find(status)?.Available switch
         {
-            StatusCatalog.Up => "#1b7f46",
-            StatusCatalog.Degraded => "#8a5a00",
-            StatusCatalog.Unknown or StatusCatalog.Maintenance or StatusCatalog.Paused => "#6b7480",
-            _ => "#b3261e",
+            true when status == StatusCatalog.Up => "#1b7f46",
+            true => "#8a5a00",
+            false => "#b3261e",
+            null => "#6b7480",
         };
 
     private static IResult Picture(string left, string right, string color)

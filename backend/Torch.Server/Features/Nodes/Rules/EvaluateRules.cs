@@ -37,7 +37,9 @@ internal static class EvaluateRules
                 ? await recent.OfAsync(checkId, asked, http.RequestAborted)
                 : [];
         var answer = evaluation.Try(id, draft, recorded) ?? throw new FaultException(Explain.NotCaughtUp);
-        errors.AddRange((await named.ProblemsAsync(id, draft, read.Places, http.RequestAborted)).Select(RuleErrors.View));
+        errors.AddRange(
+            (await named.ProblemsAsync(id, draft, read.Places, http.RequestAborted)).Select(RuleErrors.View)
+        );
         return new DraftEvaluation(
             answer.Status,
             answer.Sentence,

@@ -23,7 +23,12 @@ internal sealed class NamedChildren(IEvaluation evaluation, IEventLog log, TimeP
             return [];
         await CatchUpAsync(cancellationToken);
         return evaluation.MissingChildren(nodeId, rules) is { } found
-            ? [.. found.Missing.Select(m => places.At(Problem(m, found.Children), rules.Rules[m.RuleIndex].When, m.Clause))]
+            ?
+            [
+                .. found.Missing.Select(m =>
+                    places.At(Problem(m, found.Children), rules.Rules[m.RuleIndex].When, m.Clause)
+                ),
+            ]
             : [];
     }
 
