@@ -69,7 +69,10 @@ public sealed class ReportTests(SharedTorch torch)
         ran.Errors.ShouldBe("err\n");
         var report = await LatestAsync("cli/run");
         report.GetProperty("value").GetDouble().ShouldBe(3);
-        report.GetProperty("metrics").GetProperty("exitCode").GetDouble().ShouldBe(3);
+        var seen = await torch.GetAsync(
+            $"/api/v1/checks/{report.GetProperty("checkId").GetString()}/observations?limit=1"
+        );
+        seen.GetProperty("items")[0].GetProperty("metrics").GetProperty("exitCode").GetDouble().ShouldBe(3);
         report.GetProperty("status").GetString().ShouldBe("down");
         var said = report.GetProperty("message").GetString()!.Split('\n');
         said[0].ShouldStartWith("exit code 3 after 0.");

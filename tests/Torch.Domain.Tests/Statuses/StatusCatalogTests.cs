@@ -30,6 +30,30 @@ public sealed class StatusCatalogTests
     }
 
     [Fact]
+    public void Many_events_at_once_are_as_one_after_the_other()
+    {
+        var random = new Random(7);
+        var events = Enumerable.Range(0, 500).Select(_ => Some(random)).ToList();
+        var one = events.Aggregate(StatusCatalog.BuiltIn, (statuses, e) => statuses.Fold(e));
+        var all = StatusCatalog.BuiltIn.Fold(events);
+        all.Own.ShouldBe(one.Own);
+        all.Ordered.ShouldBe(one.Ordered);
+        all.Own.ShouldContain(s => s.Removed);
+        all.Fold([]).ShouldBeSameAs(all);
+    }
+
+    private static IEvent Some(Random random)
+    {
+        var (name, severity) = (random.Next(20) == 0 ? "down" : $"s{random.Next(40)}", random.Next(50));
+        return random.Next(3) switch
+        {
+            0 => new StatusDefined(name, name, severity, true, "circle", "#123456"),
+            1 => new StatusChanged(name, name, severity, false, "square", "#654321"),
+            _ => new StatusRemoved(name),
+        };
+    }
+
+    [Fact]
     public void A_workspace_may_add_its_own_status()
     {
         var statuses = Apply(StatusCatalog.BuiltIn, StatusCatalog.BuiltIn.Define(Sluggish));

@@ -34,7 +34,7 @@ public sealed class PlantedSecretTests
         (_planted["admin key"], _planted["client secret"]) = (AdminKey, ClientSecret);
         using var admin = torch.Client(AdminKey);
         await PlantAsync(torch, admin);
-        _planted.Count.ShouldBeGreaterThanOrEqualTo(20);
+        _planted.Count.ShouldBeGreaterThanOrEqualTo(30);
 
         Search("the database", await DumpAsync(torch));
         Search("the API", await AnswersAsync(admin));
@@ -55,6 +55,7 @@ public sealed class PlantedSecretTests
     {
         await PlantInChecksAsync(admin);
         await PlantInAccountsAsync(torch, admin);
+        await PlantInChannelsAsync(admin);
         var (id, key) = await admin.AddKeyAsync(new { name = "planted", scopes = new[] { "read" } });
         _planted["a key"] = Secret(key);
         var rotated = await admin.ExpectAsync(HttpStatusCode.OK, "POST", $"/api/v1/keys/{id}/rotate", "{}");
@@ -96,6 +97,58 @@ public sealed class PlantedSecretTests
     }
 
     private readonly Dictionary<string, string> _checks = [];
+
+    // Nobody listens at these addresses: what is said of a delivery that failed is looked through, too.
+    private async Task PlantInChannelsAsync(HttpClient admin)
+    {
+        string Url(string name) => $"https://127.0.0.1:9/hooks/{New(name)}";
+        var signing = _planted["a signing secret"] = Convert.ToBase64String(
+            Guid.NewGuid().ToByteArray().Concat(Guid.NewGuid().ToByteArray()).ToArray()
+        );
+        object[] channels =
+        [
+            new
+            {
+                name = "planted chat",
+                kind = "slack",
+                url = Url("a chat's address"),
+            },
+            new
+            {
+                name = "planted hook",
+                kind = "webhook",
+                url = Url("a hook's address"),
+                authorization = $"Bearer {New("a hook's authorization")}",
+                signingSecret = $"whsec_{signing}",
+            },
+            new
+            {
+                name = "planted mail",
+                kind = "email",
+                email = new
+                {
+                    host = "127.0.0.1",
+                    port = 9,
+                    from = "torch@a.example",
+                    to = new[] { "ops@a.example" },
+                    user = "torch",
+                    password = New("a mail server's password"),
+                },
+            },
+        ];
+        foreach (var channel in channels)
+        {
+            var body = JsonSerializer.Serialize(channel);
+            var made = await admin.ExpectAsync(HttpStatusCode.Created, "POST", "/api/v1/channels", body);
+            var test = await admin.ExpectAsync(HttpStatusCode.OK, "POST", $"/api/v1/channels/{made.Text("id")}/test");
+            test.GetProperty("delivered").GetBoolean().ShouldBeFalse();
+            _told.AppendLine(test.GetRawText());
+        }
+        var push = JsonSerializer.Serialize(new { source = "planted", token = New("a push token") });
+        await admin.ExpectAsync(HttpStatusCode.Created, "POST", "/api/v1/push-keys", push);
+    }
+
+    private readonly StringBuilder _told = new();
 
     private IEnumerable<(string Kind, object Settings)> Settings(string round)
     {
@@ -188,9 +241,14 @@ public sealed class PlantedSecretTests
             "agents",
             "session",
             "system",
+            "channels",
+            "notices",
+            "push-keys",
+            "system/logs",
         ];
         foreach (var path in lists.Concat(_checks.Values.Select(id => "checks/" + id)))
             answers.AppendLine((await admin.FetchAsync("/api/v1/" + path)).GetRawText());
+        answers.Append(_told).AppendLine(await admin.GetStringAsync("/api/v1/config"));
         using var lines = await admin.SendAsync("GET", "/api/v1/events", null, ("Accept", "application/x-ndjson"));
         return answers.Append(await lines.Content.ReadAsStringAsync()).ToString();
     }

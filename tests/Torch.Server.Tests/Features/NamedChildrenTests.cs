@@ -25,7 +25,7 @@ public sealed class NamedChildrenTests : TorchTest
 
     [Theory]
     [InlineData("\"not  ( child( \\\"Payments\\\" )   is down )\"", "/rules/0/when", "column 8: ")]
-    [InlineData("""{"not":{"clause":"child(\"Payments\") is down"}}""", "/rules/0/when/not", "")]
+    [InlineData("""{"not":{"clause":"child(\"Payments\") is down"}}""", "/rules/0/when/not/clause", "")]
     public async Task It_is_told_where_it_stands_in_what_was_written(string when, string pointer, string column)
     {
         var shop = await new NodeWorld(_client).GroupAsync("shop");
