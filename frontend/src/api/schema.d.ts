@@ -5964,6 +5964,8 @@ export interface components {
              * @description How often its rules had been published.
              */
             rulesVersion: number;
+            /** @description What lies outside of it is left out of all of the report. */
+            servicePeriod?: components["schemas"]["ServicePeriodSettings"] | null;
         };
         /** @description The objective in a report. */
         ReportedObjective: {
@@ -6202,6 +6204,9 @@ export interface components {
              * @description At which it came into force.
              */
             position: number;
+            /** @description How patient a node is before another status counts. What is absent does not delay. */
+            timing?: components["schemas"]["TimingSettings"] | null;
+            timeZone?: null | string;
         };
         /** @description The rules in force. */
         RulesView: {
