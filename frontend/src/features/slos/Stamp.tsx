@@ -31,6 +31,14 @@ export function Stamp({ report }: { report: ObjectiveReport }) {
         </dd>
         <dt>{t.noData2}</dt>
         <dd>{unit === "ms" ? exactAge(report.noData) : none}</dd>
+        {node.servicePeriod ? (
+          <>
+            <dt>{t.onlyInService}</dt>
+            <dd>
+              {node.servicePeriod.schedule} <span className="t3">{node.servicePeriod.timeZone ?? "UTC"}</span>
+            </dd>
+          </>
+        ) : null}
         <dt>{t.asOf}</dt>
         <dd title={utc(report.asOf)}>
           {moment(report.asOf)} {zone()}

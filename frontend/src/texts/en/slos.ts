@@ -100,6 +100,7 @@ export const t = {
   atATargetOfThereIsNoBudgetNot: (target: string, amount: string) =>
     `At a target of ${target} % there is no budget: ${amount} not available.`,
   ofTheBudgetIsLeft: (shareOf: string) => `${shareOf} % of the budget is left`,
+  onlyInService: "Only in service",
   noData2: "No data",
   theTableViewHasEveryPoint: (more: string) => `${more}. The table view has every point.`,
   left3: (amount: string) => `${amount} left`,
