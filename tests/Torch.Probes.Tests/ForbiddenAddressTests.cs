@@ -12,7 +12,7 @@ public sealed class ForbiddenAddressTests
     private static readonly ProbeContext Closed = Open with { Addresses = new AddressPolicy(AllowPrivate: false) };
 
     public static TheoryData<string> Protocols { get; } =
-    ["http", "proxy", "tcp", "tls", "dns", "dns over tcp", "icmp", "postgres"];
+    ["http", "http 2", "proxy", "feed", "tcp", "tls", "dns", "dns over tcp", "icmp", "postgres"];
 
     [Fact]
     public void There_are_more_than_sixty_forms_of_each()
@@ -88,6 +88,12 @@ public sealed class ForbiddenAddressTests
         protocol switch
         {
             "http" => Probe(new HttpSettings($"http://{InUrl(host)}:{port}/"), context),
+            "http 2" => Probe(new HttpSettings($"http://{InUrl(host)}:{port}/", Version: "2"), context),
+            "feed" => Run(
+                CheckKind.Feed,
+                new ProbeSettings(Feed: new FeedSettings($"http://{InUrl(host)}:{port}/")),
+                context
+            ),
             "proxy" => Probe(
                 new HttpSettings($"http://{InUrl(host)}:{port}/", Proxy: $"http://127.0.0.1:{port}"),
                 context
