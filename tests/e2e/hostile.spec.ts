@@ -1,5 +1,7 @@
 import { expect, type Page } from "@playwright/test";
+import { screens } from "./screens";
 import { testAlone as test } from "./torch";
+import { people, world } from "./world";
 
 /** What a script may report and an editor may write, as somebody would who wants to run in another's browser. */
 const corpus = [
@@ -61,32 +63,24 @@ test("what others wrote is text, wherever it is shown", async ({ page, torch }) 
   });
   await torch.post("/push-keys", { source: `hostile/key ${corpus[1]}`, name: corpus[0] });
 
-  for (const path of [
-    "/",
-    "/?view=tiles",
-    "/wallboard",
-    `/nodes/${root}`,
-    `/nodes/${root}/rules`,
-    `/nodes/${root}/path`,
-    `/nodes/${first.leaf}`,
-    `/checks/${first.check}`,
-    "/checks",
-    "/incidents",
-    "/audit",
-    "/availability",
-    "/unplaced",
-    "/settings/keys",
+  // Whatever has a name or a text has a hostile one.
+  let said = 0;
+  const hostile = (plain: string) => `${plain} ${corpus[said++ % corpus.length]}`;
+  const all = screens(await world(torch, hostile));
+  await people(page, torch, hostile);
+  for (const { path, shows } of [
+    ...all,
+    { path: `/nodes/${root}`, shows: corpus[1] ?? "" },
+    { path: `/nodes/${root}/rules`, shows: "Publish" },
+    { path: `/nodes/${root}/path`, shows: "Monitoring path of" },
+    { path: `/nodes/${first.leaf}`, shows: corpus[1] ?? "" },
+    { path: `/checks/${first.check}`, shows: "Latest report" },
   ]) {
     await page.goto(path);
-    await expect(
-      page
-        .getByRole("heading", { level: 1 })
-        .or(page.getByText(corpus[1] ?? "").first())
-        .first(),
-    ).toBeVisible();
+    await expect(page.getByRole("main").getByText(shows).first(), path).toBeVisible();
     // What reads by and by is there as well.
     await page.waitForLoadState("load");
-    await expect(page.locator("img[src='x'], iframe, a[href^='javascript:']")).toHaveCount(0);
+    await expect(page.locator("img[src='x'], iframe, a[href^='javascript:']"), path).toHaveCount(0);
   }
   await page.goto(`/nodes/${first.leaf}`);
   await expect(page.getByRole("heading", { level: 1, name: first.name })).toBeVisible();

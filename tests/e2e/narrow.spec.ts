@@ -1,47 +1,7 @@
 import type { Page } from "@playwright/test";
-import { expect, type Torch, test } from "./torch";
-
-/** A shop with long names, promised, planned and audited. */
-async function shop(torch: Torch) {
-  const root = await torch.group("Narrow shop");
-  const group = await torch.group("Settlement of payments", root);
-  const leaf = await torch.leaf("settlement/queue-of-the-night", [95], { parentId: group });
-  await torch.post("/reports", { source: "certs/wildcard", value: 61, message: "61 days left" });
-  await torch.put(`/nodes/${leaf}/rules`, { rules: [{ when: "value > 80", then: "down" }], reason: "Agreed" });
-  const window = { kind: "rolling", duration: "PT1H" };
-  const slo = await torch.post<{ id: string }>("/slos", {
-    name: "Settlement available",
-    nodeId: group,
-    target: 99.9,
-    window,
-  });
-  const [from, to] = [1, 3].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
-  await torch.post("/maintenance", {
-    name: "Narrow window",
-    nodeIds: [leaf],
-    reason: "It is moved",
-    schedule: { kind: "fixed", from, to },
-  });
-  return { root, group, leaf, slo: slo.id };
-}
-
-/** Every page, and what of it is drawn last. */
-const pages = ({ group, leaf, slo }: Awaited<ReturnType<typeof shop>>) =>
-  [
-    ["/?q=narrow", "text=Settlement of payments"],
-    [`/nodes/${group}`, ".obs tbody td"],
-    [`/nodes/${leaf}`, ".obs tbody td"],
-    [`/nodes/${leaf}/rules`, "text=Publish"],
-    ["/unplaced", "text=certs/wildcard"],
-    ["/checks", "text=settlement/queue-of-the-night"],
-    ["/incidents", "text=settlement/queue-of-the-night"],
-    ["/maintenance", "text=Narrow window"],
-    ["/slos", "text=Settlement available"],
-    [`/slos/${slo}`, "text=Outages"],
-    ["/availability", "text=Settlement of payments"],
-    ["/audit", "text=settlement/queue-of-the-night"],
-    ["/agents", "text=in the server"],
-  ] as const;
+import { screens } from "./screens";
+import { expect, testAlone as test } from "./torch";
+import { people, world } from "./world";
 
 /** Words of tables that an ellipsis stands for, and words that are broken where no word ends. */
 const spoiled = (page: Page) =>
@@ -65,18 +25,6 @@ const spoiled = (page: Page) =>
     return [...cut, ...broken];
   });
 
-test("at 360 px no page is wider than the phone, and no name is cut or broken", async ({ page, torch }) => {
-  const all = pages(await shop(torch));
-  await page.setViewportSize({ width: 360, height: 740 });
-  for (const [path, shows] of all) {
-    await page.goto(path);
-    await expect(page.locator("main").locator(shows).first()).toBeVisible();
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(wide, path).toBe(360);
-    expect(await spoiled(page), path).toEqual([]);
-  }
-});
-
 /** Times in words that do not say on hover when that was in UTC. The axes of charts and what scripts wrote say nothing. */
 const withoutUtc = (page: Page) =>
   page.evaluate(() => {
@@ -92,19 +40,30 @@ const withoutUtc = (page: Page) =>
     return found;
   });
 
-test.describe("in Berlin", () => {
-  test.use({ timezoneId: "Europe/Berlin" });
+const wide = { width: 1440, height: 900 };
+const narrow = { width: 360, height: 740 };
 
-  test("times are the viewer's, and say UTC on hover", async ({ page, torch }) => {
-    const all = pages(await shop(torch));
-    for (const [path, shows] of all) {
-      await page.goto(path);
-      await expect(page.locator("main").locator(shows).first()).toBeVisible();
-      expect(await withoutUtc(page), path).toEqual([]);
-    }
-    await page.goto("/audit");
-    const [hour] = new Date().toLocaleTimeString("en-GB", { timeZone: "Europe/Berlin" }).split(":");
-    const time = page.getByRole("row").filter({ hasText: "rules published" }).first().getByRole("cell").first();
-    await expect(time).toHaveText(new RegExp(`^(${hour}|${String((Number(hour) + 23) % 24).padStart(2, "0")}):`));
-  });
+test.use({ timezoneId: "Europe/Berlin" });
+
+test("at 360 px no screen is wider than the phone and no name is cut or broken, and times say UTC on hover", async ({
+  page,
+  torch,
+}) => {
+  test.setTimeout(180_000);
+  const all = screens(await world(torch));
+  await people(page, torch);
+  for (const { path, shows } of all) {
+    await page.setViewportSize(narrow);
+    await page.goto(path);
+    await expect(page.locator("main").getByText(shows).first(), path).toBeVisible();
+    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(narrow.width);
+    expect.soft(await spoiled(page), path).toEqual([]);
+    // Some of what says a time has no room on a phone.
+    await page.setViewportSize(wide);
+    expect.soft(await withoutUtc(page), path).toEqual([]);
+  }
+  await page.goto("/audit");
+  const [hour] = new Date().toLocaleTimeString("en-GB", { timeZone: "Europe/Berlin" }).split(":");
+  const time = page.getByRole("row").filter({ hasText: "rules published" }).first().getByRole("cell").first();
+  await expect(time).toHaveText(new RegExp(`^(${hour}|${String((Number(hour) + 23) % 24).padStart(2, "0")}):`));
 });

@@ -45,6 +45,7 @@ export function Marks({ node }: { node: NodeView }) {
         <MarkLine
           icon="ack"
           title={t.acknowledged(who(acknowledged.by), moment(acknowledged.at))}
+          at={acknowledged.at}
           action={<TakeBack label={t.takeItBack} change={() => unacknowledge(node.id)} />}
         >
           {acknowledged.reason} <Until at={acknowledged.until} />
@@ -58,7 +59,7 @@ export function Marks({ node }: { node: NodeView }) {
       {pending ? (
         <MarkLine icon="clock" title={t.perhaps(pending.status)}>
           {pending.of ? t.ofResultsInARow(pending.attempts, pending.of) : ""}
-          {pending.due ? t.itCountsAtIfNothingChanges(moment(pending.due)) : ""}
+          {pending.due ? <span title={utc(pending.due)}>{t.itCountsAtIfNothingChanges(moment(pending.due))}</span> : ""}
         </MarkLine>
       ) : null}
       <Suppressed node={node} />
@@ -75,12 +76,21 @@ const Until = ({ at }: { at: string | null | undefined }) =>
     </span>
   ) : null;
 
-function MarkLine(props: { icon: IconName; title: string; children: ReactNode; action?: ReactNode }) {
+interface Mark {
+  icon: IconName;
+  title: string;
+  /** The instant that the title tells. */
+  at?: string;
+  children: ReactNode;
+  action?: ReactNode;
+}
+
+function MarkLine(props: Mark) {
   return (
     <div className="note-line">
       <Icon name={props.icon} />
       <span>
-        <b>{props.title}</b> <span className="t2">{props.children}</span>
+        <b title={props.at && utc(props.at)}>{props.title}</b> <span className="t2">{props.children}</span>
       </span>
       {props.action}
     </div>
