@@ -61,6 +61,42 @@ test("the overview and a node are shown as they were, and now is one key away", 
   await expect(page.getByRole("heading", { name: "There was no such node then" })).toBeVisible();
 });
 
+test("the monitoring path and the rules are those of then, and the time goes along between them", async ({
+  page,
+  torch,
+}) => {
+  const root = await torch.group("Recalled");
+  const leaf = await torch.leaf("recalled/one", [95], { parentId: root });
+  await torch.put(`/nodes/${leaf}/rules`, { rules: [{ when: "value > 80", then: "down" }], reason: "too full" });
+  await expect.poll(() => status(torch, root)).toBe("down");
+  const then = new Date().toISOString();
+  await torch.put(`/nodes/${leaf}/rules`, { rules: [{ when: "value > 99", then: "degraded" }], reason: "calmer" });
+  await expect.poll(() => status(torch, root)).toBe("up");
+
+  await page.goto(`/nodes/${leaf}?at=${then}`);
+  const main = page.getByRole("main");
+  await main.getByRole("link", { name: "Monitoring path of then" }).click();
+  await expect(page).toHaveURL(/\/path\?at=/);
+  await expect(main.locator(".pathcard.cause")).toContainText("down");
+  await main.getByRole("link", { name: "Open the node" }).click();
+  await expect(page).toHaveURL(new RegExp(`/nodes/${leaf}\\?at=`));
+
+  await main.getByRole("link", { name: "Rules of then" }).click();
+  await expect(page).toHaveURL(/\/rules\?at=/);
+  const sheet = page.getByRole("region", { name: "In force then" });
+  await expect(sheet).toContainText("when value > 80 then down");
+  await expect(main).toContainText("too full");
+  await expect(main.getByRole("textbox", { name: "Rules as text" })).toHaveCount(0);
+
+  // A page that knows only the present says so; now is one key away.
+  await main.getByRole("link", { name: "Version history" }).click();
+  await expect(main.getByText(/This page shows the present, not /)).toBeVisible();
+  await page.goBack();
+  await expect(sheet).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByLabel("Rules as text")).toHaveValue(/value > 99/);
+});
+
 test("nodes are ranked by how available they were, and what is asked for stands in the address", async ({
   page,
   torch,

@@ -20,6 +20,7 @@ export const screens = (of: World): Screen[] =>
       [`/nodes/${of.leaf}/rules`, "Publish"],
       [`/nodes/${of.leaf}/rules/history`, "version by version"],
       [`/nodes/${of.group}/path`, "Monitoring path of"],
+      [`/nodes/${of.leaf}/rules?at=${of.now}`, "In force then"],
       [`/nodes/${of.group}/what-if?assume=${of.leaf}%3Aup`, "What if, below"],
       ["/unplaced", "certs/wildcard"],
       ["/checks", "queue-of-the-night"],

@@ -88,6 +88,14 @@ export const explainAsOfQuery = (id: string, asOf: string) =>
     ...then,
   });
 
+/** The rules that were in force then. */
+export const rulesAtQuery = (id: string, asOf: string) =>
+  queryOptions({
+    queryKey: ["past", "rules", id, asOf],
+    queryFn: () => unwrap(api.GET("/api/v1/nodes/{id}/rules", { params: { path: { id }, query: { asOf } } })),
+    ...then,
+  });
+
 /** What differs between two instants; the second is now where absent. */
 export const treeDiffQuery = (from: string, to: string | undefined, rules: RulesOf) =>
   queryOptions({

@@ -79,11 +79,14 @@ export const nodeSeriesQuery = (id: string) =>
     refetchInterval: 60_000,
   });
 
-/** The graph from the roots to the root causes. */
-export const causesQuery = (id: string, most: number) =>
+/** The graph from the roots to the root causes, as Torch showed it at an instant; now where absent. */
+export const causesQuery = (id: string, most: number, asOf?: string) =>
   queryOptions({
-    queryKey: ["explain", id, "causes", most],
-    queryFn: () => unwrap(api.GET("/api/v1/nodes/{id}/causes", { params: { path: { id }, query: { most } } })),
+    queryKey: asOf ? ["past", "causes", id, most, asOf] : ["explain", id, "causes", most],
+    queryFn: () => {
+      const query = { most, ...(asOf ? { asOf } : {}) };
+      return unwrap(api.GET("/api/v1/nodes/{id}/causes", { params: { path: { id }, query } }));
+    },
     placeholderData: keepPreviousData,
   });
 

@@ -7,6 +7,7 @@ import { Empty } from "../ui/Empty";
 import { useWhyNot } from "../ui/may";
 import { isTyping } from "../util/keys";
 import { knowsThePast, paths, showsAll } from "../util/paths";
+import { moment } from "../util/time";
 import { Bar } from "./Bar";
 import { Nav } from "./Nav";
 import { NotLive } from "./NotLive";
@@ -30,9 +31,15 @@ export function Shell({ children, actor }: { children: ReactNode; actor: string 
   const limited = useWhyNot("all");
   const closed = showsAll(pathname) ? limited : undefined;
   const [time, setTime] = useTime(knowsThePast(pathname));
+  const left = useLeft(knowsThePast(pathname));
   const main = (
     <main id="main" tabIndex={-1}>
       <Suspense>{time ? <TimeBand onClose={() => setTime(false)} /> : null}</Suspense>
+      {left ? (
+        <p className="note-line" role="status">
+          {t.thisPageShowsThePresent(moment(left))}
+        </p>
+      ) : null}
       <NotLive />
       <Suspense>
         {closed ? (
@@ -60,6 +67,16 @@ export function Shell({ children, actor }: { children: ReactNode; actor: string 
       <Suspense>{help ? <Help onClose={close} /> : null}</Suspense>
     </div>
   );
+}
+
+/** The instant that was looked at before a page that shows the present only. */
+function useLeft(knows: boolean): string | undefined {
+  const [at] = useInstant();
+  const [last, setLast] = useState(at);
+  useEffect(() => {
+    if (knows) setLast(at);
+  }, [knows, at]);
+  return knows ? undefined : last;
 }
 
 /** `t` opens the band of the time, Esc goes back to now. It stays open while another time is looked at. */

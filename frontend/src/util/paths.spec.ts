@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { paths, showsAll } from "./paths";
+import { knowsThePast, paths, showsAll } from "./paths";
 
 it("knows which pages are not for who sees certain hierarchies only", () => {
   const closed = [
@@ -24,4 +24,19 @@ it("knows which pages are not for who sees certain hierarchies only", () => {
   ];
   expect(closed.filter((path) => !showsAll(path))).toEqual([]);
   expect(open.filter(showsAll)).toEqual([]);
+});
+
+it("knows which pages can be looked at as of another time", () => {
+  const then = [
+    paths.overview(),
+    paths.node("1"),
+    paths.path("1"),
+    paths.rules("1"),
+    paths.slos(),
+    paths.slo("1"),
+    paths.availability(),
+  ];
+  const now = [paths.history("1"), paths.whatIf("1"), paths.checks(), paths.incidents(), paths.audit(), paths.system()];
+  expect(then.filter((path) => !knowsThePast(path))).toEqual([]);
+  expect(now.filter(knowsThePast)).toEqual([]);
 });

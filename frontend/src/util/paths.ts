@@ -35,7 +35,7 @@ export const paths = {
 } as const;
 
 /** Whether a page can be looked at as of another time (`?at=`). */
-export const knowsThePast = (path: string) => /^\/($|slos|availability$|nodes\/[^/]+$)/.test(path);
+export const knowsThePast = (path: string) => /^\/($|slos|availability$|nodes\/[^/]+(\/(path|rules))?$)/.test(path);
 
 /** Whether a page speaks of all hierarchies, or of Torch itself: it is not for who sees certain hierarchies only. */
 export const showsAll = (path: string) => ofAll.test(path) || ofDrafts.test(path);

@@ -52,6 +52,12 @@ function Loaded({ node, at }: { node: NodeView; at: string }) {
           >
             {t.auditOfThatTime}
           </Link>
+          <Link className="btn" to={paths.path(node.id)}>
+            {t.monitoringPathOfThen}
+          </Link>
+          <Link needs="all" className="btn" to={paths.rules(node.id)}>
+            {t.rulesOfThen}
+          </Link>
           <Link className="btn" to={paths.history(node.id)}>
             {t.rulesOverTime}
           </Link>

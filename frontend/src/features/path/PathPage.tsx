@@ -7,6 +7,7 @@ import type { CausesView } from "../../api/model";
 import { causesQuery, nodeQuery } from "../../api/queries";
 import { Reading } from "../../live/Reading";
 import { Status } from "../../live/Status";
+import { useInstant } from "../../live/useInstant";
 import { Link } from "../../ui/Link";
 import { Seg } from "../../ui/Seg";
 import { SkeletonRows } from "../../ui/Skeleton";
@@ -22,18 +23,19 @@ import { useLayout } from "./useLayout";
 /** So many nodes can be read as a picture; so many the server tells. */
 const [firstDrawn, mostDrawn] = [500, 1000];
 
-/** From the roots over a node down to what caused its status. */
+/** From the roots over a node down to what caused its status, now or as of another time. */
 export function PathPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const [most, setMost] = useState(firstDrawn);
-  const causes = useQuery(causesQuery(id, most));
+  const [at] = useInstant();
+  const causes = useQuery(causesQuery(id, most, at));
   return (
     <Reading
       query={causes}
       what={t.theMonitoringPath}
       rows={8}
       height={52}
-      missing={{ title: t.thereIsNoSuchNode, to: paths.overview(), word: t.overview }}
+      missing={{ title: at ? t.thereWasNoSuchNodeThen : t.thereIsNoSuchNode, to: paths.overview(), word: t.overview }}
     >
       {(view) => (
         <Path key={id} view={view} onMore={view.cut && most < mostDrawn ? () => setMost(mostDrawn) : undefined} />
@@ -44,8 +46,9 @@ export function PathPage() {
 
 function Path({ view, onMore }: { view: CausesView; onMore: (() => void) | undefined }) {
   const [as, setAs] = useState<"graph" | "table">("graph");
-  const node = useQuery(nodeQuery(view.nodeId));
-  const name = node.data?.name ?? view.nodes.find(({ id }) => id === view.nodeId)?.name ?? "";
+  const [at] = useInstant();
+  const node = useQuery({ ...nodeQuery(view.nodeId), enabled: !at });
+  const name = (at ? undefined : node.data?.name) ?? view.nodes.find(({ id }) => id === view.nodeId)?.name ?? "";
   const roots = view.nodes.filter((n) => n.rootCause);
   return (
     <>

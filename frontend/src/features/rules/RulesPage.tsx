@@ -2,12 +2,13 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { t } from "@texts/rules";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { evaluateRules } from "../../api/commands";
 import type { NodeView, RulesView } from "../../api/model";
 import { explainError } from "../../api/problem";
 import { nodeQuery, rulesQuery } from "../../api/queries";
 import { Reading } from "../../live/Reading";
+import { useInstant } from "../../live/useInstant";
 import { useRuleStatuses } from "../../live/useRuleStatuses";
 import { Button } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
@@ -16,9 +17,10 @@ import { Link } from "../../ui/Link";
 import { Notice } from "../../ui/Notice";
 import { Select } from "../../ui/Select";
 import { paths } from "../../util/paths";
-import { moment, utc } from "../../util/time";
+import { moment } from "../../util/time";
 import { Backtest } from "./Backtest";
 import { Builder } from "./Builder";
+import { InForce } from "./InForce";
 import { Publish } from "./Publish";
 import { RuleText } from "./RuleText";
 import "./rules.css";
@@ -26,8 +28,22 @@ import { matchPolicies, toRequest } from "./sheet";
 import { TimingFields } from "./TimingFields";
 import { type DraftState, useDraft } from "./useDraft";
 
+const PastRules = lazy(() => import("./PastRules"));
+
+/** The rules of a node: to change, or as they were in force at another time. */
 export function RulesPage() {
   const { id } = useParams({ strict: false }) as { id: string };
+  const [at] = useInstant();
+  return at ? (
+    <Suspense>
+      <PastRules id={id} at={at} />
+    </Suspense>
+  ) : (
+    <Present id={id} />
+  );
+}
+
+function Present({ id }: { id: string }) {
   const node = useQuery(nodeQuery(id));
   const rules = useQuery(rulesQuery(id));
   return (
@@ -131,7 +147,9 @@ function Head({ node, rules, state }: { node: NodeView; rules: RulesView; state:
           {state.changed
             ? t.draftOfVersionStarted(state.version + 1, moment(new Date(state.startedAt).toISOString()))
             : ""}
-          <span className="t3">{inForce(rules)}</span>
+          <span className="t3">
+            <InForce rules={rules} />
+          </span>
         </p>
       </div>
       <div className="acts">
@@ -166,19 +184,5 @@ function Head({ node, rules, state }: { node: NodeView; rules: RulesView; state:
         </Confirm>
       ) : null}
     </div>
-  );
-}
-
-function inForce(rules: RulesView) {
-  if (!rules.publishedAt || Number(rules.version) === 0) return t.noRulesWerePublishedYet;
-  return (
-    <span title={utc(rules.publishedAt)}>
-      {t.inForceVersionPublished(
-        rules.version,
-        rules.author ? t.by(rules.author) : "",
-        moment(rules.publishedAt),
-        rules.reason ? `: ${rules.reason}` : "",
-      )}
-    </span>
   );
 }

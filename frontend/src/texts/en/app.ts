@@ -64,6 +64,8 @@ export const t = {
   notices: "Notices",
   hierarchies: "Hierarchies",
 
+  thisPageShowsThePresent: (at: string) => `This page shows the present, not ${at}.`,
+
   // NotLive
   notLive2: "Not live.",
   tryNow: "Try now",

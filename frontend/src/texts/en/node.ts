@@ -304,6 +304,8 @@ export const t = {
   thereWasNoSuchNodeThen: "There was no such node then",
   overviewOfThen: "Overview of then",
   auditOfThatTime: "Audit of that time",
+  monitoringPathOfThen: "Monitoring path of then",
+  rulesOfThen: "Rules of then",
   rulesOverTime: "Rules over time",
   theExplanationOfThen: "the explanation of then",
   rootCausesThen: "Root causes then",

@@ -14,6 +14,7 @@ export const t = {
   // PathPage
   theMonitoringPath: "the monitoring path",
   thereIsNoSuchNode: "There is no such node",
+  thereWasNoSuchNodeThen: "There was no such node then",
   overview: "Overview",
   monitoringPathOf: (name: string) => `Monitoring path of ${name}`,
   shownAs: "Shown as",

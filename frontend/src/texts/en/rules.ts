@@ -375,4 +375,9 @@ export const t = {
   theChild: "the child",
   asANumber: (label: string) => `${label}, as a number`,
   soManyOfTheLast: "so many of the last",
+
+  // PastRules
+  thereWasNoSuchNodeThen: "There was no such node then",
+  inForceThen: "In force then",
+  whoWantsToChangeThemGoesBack: "to be changed, they are looked at as of now",
 };
