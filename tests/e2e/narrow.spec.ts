@@ -25,6 +25,29 @@ const spoiled = (page: Page) =>
     return [...cut, ...broken];
   });
 
+test("at 360 px one signs out from the menu, and the next signs in", async ({ page, torch }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(torch.setup);
+  await page.getByLabel("Name").fill("ada");
+  await page.getByLabel("Password").fill("correct horse battery");
+  await page.getByRole("button", { name: "Make the account" }).click();
+  const more = page.getByRole("button", { name: "More", exact: true });
+  const out = page.getByRole("button", { name: "Sign out" });
+  await more.click();
+  await expect(page.getByRole("dialog").locator(out)).toBeVisible();
+
+  await page.getByRole("dialog").getByRole("link", { name: "Your account" }).click();
+  await expect(page.getByRole("main").locator(out)).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+
+  await more.click();
+  await page.getByRole("dialog").locator(out).click();
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  await expect(page.getByRole("navigation")).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+});
+
 /** Times in words that do not say on hover when that was in UTC. The axes of charts and what scripts wrote say nothing. */
 const withoutUtc = (page: Page) =>
   page.evaluate(() => {

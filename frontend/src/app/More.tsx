@@ -1,4 +1,5 @@
 import { t } from "@texts/app";
+import { SignOut } from "../live/SignOut";
 import { Dialog } from "../ui/Dialog";
 import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
@@ -24,7 +25,7 @@ const pages: [icon: IconName, word: string, to: string][] = [
 ];
 
 /** The pages that have no tab of their own on a phone. */
-export default function More({ onClose }: { onClose: () => void }) {
+export default function More({ actor, onClose }: { actor: string | null; onClose: () => void }) {
   const all = useMay("all");
   return (
     <Dialog title={t.morePages} onClose={onClose}>
@@ -40,6 +41,7 @@ export default function More({ onClose }: { onClose: () => void }) {
             </li>
           ))}
       </ul>
+      {actor ? <SignOut actor={actor} /> : null}
     </Dialog>
   );
 }

@@ -63,7 +63,7 @@ export function Shell({ children, actor }: { children: ReactNode; actor: string 
       <Bar actor={actor} onTime={() => setTime(!time)} timeOpen={time} />
       {main}
       <StatusBar onHelp={open} />
-      <Tabs />
+      <Tabs actor={actor} />
       <Suspense>{help ? <Help onClose={close} /> : null}</Suspense>
     </div>
   );

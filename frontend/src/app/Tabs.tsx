@@ -11,7 +11,7 @@ import { here } from "./here";
 const More = lazy(() => import("./More"));
 
 /** Navigation on a phone. */
-export function Tabs() {
+export function Tabs({ actor }: { actor: string | null }) {
   const all = useMay("all");
   const unplaced = useQuery({ ...reportsQuery(true), enabled: all });
   const waiting = unplaced.data?.items.length ?? 0;
@@ -43,7 +43,7 @@ export function Tabs() {
         <Icon name="menu" />
         {t.more}
       </button>
-      <Suspense>{more ? <More onClose={() => setMore(false)} /> : null}</Suspense>
+      <Suspense>{more ? <More actor={actor} onClose={() => setMore(false)} /> : null}</Suspense>
     </nav>
   );
 }

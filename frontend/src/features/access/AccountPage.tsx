@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { t } from "@texts/access";
 import { lazy, Suspense, useState } from "react";
 import { sessionQuery } from "../../api/queries";
+import { SignOut } from "../../live/SignOut";
 import { Button } from "../../ui/Button";
 import { Section } from "../../ui/Section";
 import { paths } from "../../util/paths";
@@ -28,6 +29,7 @@ export function AccountPage() {
               {t.linkWith(session.provider)}
             </a>
           ) : null}
+          {session?.required && session.actor ? <SignOut actor={session.actor} className="only-phone" /> : null}
           <Button because={!session?.personId && t.onlyAnAccountHasAPassword} onClick={() => ask(true)}>
             {t.anotherPassword2}
           </Button>

@@ -22,8 +22,6 @@ export const t = {
 
   // UserMenu
   yourAccount: "Your account",
-  signedInAs: (actor: string) => `Signed in as ${actor}`,
-  signOut: "Sign out",
 
   // Bar
   now: "now",

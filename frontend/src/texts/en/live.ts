@@ -3,6 +3,10 @@ export const t = {
   // LiveProvider
   is: (nodeName: string, to: string) => `${nodeName} is ${to}`,
 
+  // SignOut
+  signedInAs: (actor: string) => `Signed in as ${actor}`,
+  signOut: "Sign out",
+
   // Undo
   itWasNotUndone: (fault: string) => `It was not undone. ${fault}`,
   undoing: "Undoing",
