@@ -86,7 +86,7 @@ public sealed class SloTests(SharedTorch torch)
         detail.ShouldContain("rules_published node Quay by ");
         var down = await torch.RunAsync(ExitCodes.Success, "audit", "--position", list.Split(' ')[0]);
         down.ShouldContain("  brought    ");
-        down.ShouldContain(": down -> critical: ");
+        down.ShouldContain(": from down to critical: ");
         var export = await torch.RunAsync(ExitCodes.Success, "audit", "Quay", "--export");
         export.ShouldStartWith("{\"specversion\":\"1.0\"");
         export.Trim().Split('\n').Length.ShouldBe(3);

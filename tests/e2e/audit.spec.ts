@@ -36,7 +36,7 @@ test("who made payments look up on Tuesday, and by which rule? Three clicks", as
     .click();
   await expect(event.locator("del", { hasText: /^down$/ })).toBeVisible();
   await expect(event.locator("ins", { hasText: /^up$/ })).toBeVisible();
-  await expect(event.getByRole("region", { name: "What it led to" })).toContainText("down -> up");
+  await expect(event.getByRole("region", { name: "What it led to" })).toContainText("from down to up");
   await expect(event).toContainText("from 127.0.0.1");
   await expect(page).toHaveURL(/event=\d+/);
 });

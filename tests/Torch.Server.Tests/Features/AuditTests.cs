@@ -198,7 +198,7 @@ public sealed class AuditTests : TorchTest
         published
             .Many("effects")
             .Select(e => (e.Text("relation"), e.Text("sentence")!.Split(':')[0]))
-            .ShouldBe([("triggered", "up → down"), ("decided", "down → up")]);
+            .ShouldBe([("triggered", "from up to down"), ("decided", "from down to up")]);
         published.Number("effectCount").ShouldBe(2);
         using var nothing = await _client.SendAsync("GET", $"{Path}/99999999");
         await nothing.ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");

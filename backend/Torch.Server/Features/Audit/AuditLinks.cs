@@ -94,7 +94,7 @@ internal sealed class AuditLinks(NpgsqlDataSource db, AuditReading reading)
     private static string? SentenceOf(Domain.IEvent? @event) =>
         @event switch
         {
-            NodeTransitioned t => $"{t.From} → {t.To}: {t.Why.Sentence}",
+            NodeTransitioned t => $"from {t.From} to {t.To}: {t.Why.Sentence}",
             HistoryRevised r => $"{r.Replaced.Count} changes taken back, {r.Instead.Count} instead",
             _ => null,
         };
