@@ -21,6 +21,8 @@ internal sealed class Screen
             OutputIsScreen = isScreen,
             ErrorIsScreen = isScreen,
             Variable = environment.GetValueOrDefault,
+            // Of the trees of all tests none is left out for want of space.
+            Size = static () => (1_000, 80),
             Output = TextWriter.Synchronized(_output),
             Error = TextWriter.Synchronized(_errors),
         };

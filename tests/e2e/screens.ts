@@ -54,6 +54,9 @@ export const screens = (of: World): Screen[] =>
     ] as const
   ).map(([path, shows]) => ({ path, shows }));
 
+/** Each once: without its other views, times and assumptions. */
+export const once = (all: Screen[]) => all.filter(({ path }) => !/[?&](view|at|assume)=/.test(path));
+
 /** What a stranger sees is a page of the server's own: it is not drawn by the app. */
 export const isOfTheApp = ({ path }: Screen) => !path.startsWith("/status/");
 
