@@ -30,27 +30,30 @@ export function freePort() {
 
 /** A server that can be killed and started again on the same data directory and port. */
 export class DrillServer {
-  constructor(port, data, { flags = [], wrap = [], program = binary() }) {
+  constructor(port, data, { flags = [], wrap = [], program = binary(), adminKey }) {
     this.port = port;
     this.data = data;
     this.flags = flags;
     this.wrap = wrap;
     this.program = program;
+    /** Sent with each request of `api`; without an admin key the server takes requests from this machine as they are. */
+    this.headers = adminKey ? { authorization: `Bearer ${adminKey}` } : {};
+    this.env = adminKey ? { ...process.env, TORCH_ADMIN_KEY: adminKey } : process.env;
     this.url = `http://127.0.0.1:${port}`;
     this.log = '';
   }
 
   /** `flags` go to `torch serve`; `wrap(data)` is a command that runs it, such as `unshare`; `program` is another build than this one. */
-  static async create({ flags = [], wrap = () => [], program } = {}) {
+  static async create({ flags = [], wrap = () => [], program, adminKey } = {}) {
     const data = mkdtempSync(join(tmpdir(), 'torch-drill-'));
-    return new DrillServer(await freePort(), data, { flags, wrap: wrap(data), program });
+    return new DrillServer(await freePort(), data, { flags, wrap: wrap(data), program, adminKey });
   }
 
   /** Resolves with the seconds that it took to be ready. */
   async start() {
     const begun = performance.now();
     const [program, ...args] = [...this.wrap, 'dotnet', this.program, 'serve', '--urls', this.url, '--data', this.data, ...this.flags];
-    this.child = spawn(program, args, { cwd: root });
+    this.child = spawn(program, args, { cwd: root, env: this.env });
     for (const stream of [this.child.stdout, this.child.stderr]) stream.on('data', (text) => this.#keep(text));
     for (;;) {
       if (!this.isRunning) throw new Error(`torch ended with ${this.child.exitCode ?? this.child.signalCode}:\n${this.log.slice(-2000)}`);
@@ -87,7 +90,7 @@ export class DrillServer {
   async api(method, path, body) {
     const answer = await fetch(`${this.url}/api/v1${path}`, {
       method,
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      headers: body === undefined ? this.headers : { ...this.headers, 'content-type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await answer.text();

@@ -45,7 +45,7 @@ function* inBody(operation, schemas, form, withBody) {
 }
 
 const none = ['01990000-0000-7000-8000-000000000000'];
-const nowhere = { ids: { nodes: none, checks: none, maintenance: none, statuses: none, projections: none, agents: none }, trees: [], generation: 0, targetUrl: 'http://127.0.0.1:9/' };
+const nowhere = { ids: { nodes: none, checks: none, maintenance: none, statuses: none, projections: none }, trees: [], generation: 0, targetUrl: 'http://127.0.0.1:9/' };
 
 function pathOf(operation, world, chance, given = {}) {
   const parts = operation.path.split('/');

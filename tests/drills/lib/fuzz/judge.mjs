@@ -38,7 +38,7 @@ export class Judge {
   #content(status, content, type, text) {
     const media = type?.split(';')[0];
     if (!content[media]) return [`answers ${status} as ${type}; documented: ${Object.keys(content).join(', ')}`];
-    if (media.startsWith('text/') || media === 'application/yaml') return [];
+    if (media.startsWith('text/') || media === 'application/yaml' || media.endsWith('+xml')) return [];
     const { schema } = content[media];
     if (media !== 'application/x-ndjson') return this.#form(status, schema, text).slice(0, 3);
     // Documented as text, as a whole: then each line is at least JSON.

@@ -1,4 +1,5 @@
 // The server under fire: started, filled, asked and judged. One line per kind of finding, with the command that repeats it.
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +21,7 @@ export class Target {
   static async start({ within, walk = 75 }) {
     const target = new Target();
     target.breadth = walk;
-    target.server = await DrillServer.create();
+    target.server = await DrillServer.create({ adminKey: randomBytes(32).toString('hex') });
     target.world = new World(target.server);
     try {
       await target.#prepare(within);
@@ -55,7 +56,8 @@ export class Target {
     );
   }
 
-  async ask(operation, request) {
+  async ask(operation, drawn) {
+    const request = { ...drawn, headers: { ...this.world.credentials(operation), ...drawn.headers } };
     const answer = await send(this.server.url, request).catch((error) => ({ error }));
     if (answer.error) return this.find(operation.name, `no answer: ${answer.error.message}`, request);
     this.#counts.set(answer.status, (this.#counts.get(answer.status) ?? 0) + 1);

@@ -2,7 +2,10 @@
 import { send } from './wire.mjs';
 
 const mostPages = 200;
-const lists = { nodes: 'id', checks: 'id', maintenance: 'id', statuses: 'name', projections: 'name', agents: 'id' };
+/** What names a thing where it is not its id. */
+const names = { '/api/v1/statuses': 'name', '/api/v1/projections': 'name', '/api/v1/audit': 'position' };
+/** Whose things stand in addresses of another kind. */
+const elsewhere = { '/status': ['/api/v1/status-pages', 'slug'], '/badge': ['/api/v1/nodes', 'id'] };
 
 // A difference needs to know since when.
 const asked = (path) => (path.endsWith('/trees/diff') ? `${path}?fromPosition=1` : path);
@@ -15,19 +18,18 @@ export async function walk(server, operations, breadth) {
   let count = 0;
   const get = async (path) => {
     count++;
-    const answer = await send(server.url, { method: 'GET', path, headers: {} });
+    const answer = await send(server.url, { method: 'GET', path, headers: server.headers });
     if (answer.status !== 200) bad.push({ path, ...answer });
     return answer.status === 200 && answer.headers['content-type']?.startsWith('application/json') ? JSON.parse(answer.text) : undefined;
   };
   const reads = operations.filter(({ method, path, name, responses }) => method === 'GET' && responses[200] && !path.includes('/self/') && name !== 'Stream');
-  const things = {};
-  for (const { path, parameters } of reads.filter((read) => !read.path.includes('{'))) {
-    const kind = path.split('/').at(-1);
-    const items = await pages(path, onwards(parameters), get);
-    if (lists[kind]) things[kind] = items.map((item) => item[lists[kind]]);
+  const items = {};
+  for (const { path, parameters } of reads.filter((read) => !read.path.includes('{'))) items[path] = await pages(path, onwards(parameters), get);
+  for (const { path } of reads.filter((read) => read.path.split('{').length === 2)) {
+    const kind = path.slice(0, path.indexOf('/{'));
+    const [list, name] = elsewhere[kind] ?? [kind, names[kind] ?? 'id'];
+    for (const item of spread((items[list] ?? []).filter(({ published = true }) => published), breadth)) await get(path.replace(/\{\w+\}/, encodeURIComponent(item[name])));
   }
-  for (const { path } of reads.filter((read) => read.path.includes('{')))
-    for (const id of spread(things[path.split('/')[3]] ?? [], breadth)) await get(path.replace(/\{\w+\}/, encodeURIComponent(id)));
   return { asked: count, bad };
 }
 

@@ -1,18 +1,20 @@
 // What the fuzzed server holds: nodes with rules, checks that probe a target of the drill's, scripts' reports, windows, dependencies, statuses. What
 // requests destroy is made anew, so that the last of them meets as much as the first.
 import { createServer } from 'node:http';
+import { Belongings } from './belongings.mjs';
 
 const groups = 3;
 const leaves = 9;
 
 export class World {
   /** Ids by kind: requests name a thing by its number here, so that the same draw names the same thing in every run. */
-  ids = { nodes: [], checks: [], maintenance: [], statuses: [], projections: [], agents: [] };
+  ids = { nodes: [], checks: [], maintenance: [], statuses: [], projections: [] };
   trees = [];
   generation = 0;
 
   constructor(server) {
     this.server = server;
+    this.belongings = new Belongings(server);
     this.target = createServer((_, answer) => answer.end('{"ok":true}'));
   }
 
@@ -62,8 +64,16 @@ export class World {
     await this.server.until(`/nodes/${failing}`, ({ status }) => status === 'down', 30);
     await api('PUT', `/nodes/${failing}/acknowledgement`, { reason: 'seen' });
     const trees = (await api('GET', `/nodes/${nodes.at(-1)}/rules`)).rules.map((rule) => rule.tree);
-    Object.assign(this.ids, { nodes, checks, maintenance, statuses: [status, 'up', 'down'] });
+    await this.belongings.renew(n, { nodes, targetUrl: this.targetUrl });
+    Object.assign(this.ids, { nodes, checks, maintenance, statuses: [status, 'up', 'down'] }, this.belongings.ids);
     this.trees = trees;
+  }
+
+  /** With what an operation is asked: an agent's own with its key, pushes with their token, all others as an admin. */
+  credentials({ path }) {
+    if (path.includes('/agents/self/')) return { authorization: `Bearer ${this.belongings.agentKey}` };
+    if (path.includes('/endpoints/') || path.endsWith('/alertmanager')) return { authorization: `Bearer ${this.belongings.token}` };
+    return this.server.headers;
   }
 
   /** A workspace has at most 50 of its own: what no rule names goes. */
