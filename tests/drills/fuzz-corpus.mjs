@@ -13,7 +13,7 @@ import { Target } from './lib/fuzz/target.mjs';
 const defaults = { share: '1', only: '', within: '2', workers: '4', framing: '1' };
 const { values } = parseArgs({ options: Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, { type: 'string', default: value }])) });
 const only = values.only.split(',').filter(Boolean);
-/** So many requests meet a world before it is made anew. */
+/** So many requests meet a world before it is made anew, if they have changed anything. */
 const renewEvery = 400;
 
 await drill(async (findings, after) => {
@@ -26,10 +26,11 @@ await drill(async (findings, after) => {
     const chance = new Chance('corpus', operation.name);
     let drawn = [];
     const flush = async () => {
+      const before = target.changes;
       await target.askAll(drawn, Number(values.workers));
       sent += drawn.length;
       drawn = [];
-      await target.world.replace();
+      if (target.changes > before) await target.world.replace();
     };
     for (const make of corpusFor(operation, target.schemas)) {
       if (!chance.is(Number(values.share))) continue;

@@ -39,6 +39,6 @@ export class Belongings {
 
   async #clear() {
     // What a request has destroyed already is not there.
-    for (const [kind, path] of Object.entries(paths)) for (const id of this.ids[kind]) await this.server.api('DELETE', `${path}/${id}`).catch(() => undefined);
+    for (const [kind, path] of Object.entries(paths)) await Promise.all(this.ids[kind].map((id) => this.server.api('DELETE', `${path}/${id}`).catch(() => undefined)));
   }
 }

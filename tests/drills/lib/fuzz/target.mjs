@@ -13,6 +13,8 @@ import { curl, send } from './wire.mjs';
 import { World } from './world.mjs';
 
 export class Target {
+  /** How many requests have changed something. */
+  changes = 0;
   #found = new Map();
   #counts = new Map();
   #slowest = { ms: 0 };
@@ -63,6 +65,7 @@ export class Target {
     this.#counts.set(answer.status, (this.#counts.get(answer.status) ?? 0) + 1);
     if (answer.ms > this.#slowest.ms) this.#slowest = { ms: answer.ms, name: operation.name };
     for (const fault of this.judge.faults(operation, request, answer)) this.find(operation.name, fault, request);
+    if (answer.status < 300 && request.method !== 'GET') this.changes++;
     if (answer.status === 500) await this.#why(operation.name, answer);
     return answer;
   }

@@ -3,6 +3,10 @@
 import { createServer } from 'node:http';
 import { Belongings } from './belongings.mjs';
 
+const range = (length) => Array.from({ length }, (_, i) => i);
+/** At once, and answered in order. */
+const all = (items, work) => Promise.all(items.map(work));
+
 const groups = 3;
 const leaves = 9;
 
@@ -34,9 +38,11 @@ export class World {
   /** The tree of now goes first, so that what takes long to ask is not asked of a server that knows a thousand of them. */
   async replace() {
     const { nodes, checks, maintenance } = this.ids;
-    const paths = [...maintenance.map((id) => `/maintenance/${id}`), ...nodes.toReversed().map((id) => `/nodes/${id}`), ...checks.map((id) => `/checks/${id}`)];
-    // What a request has destroyed already is not there.
-    for (const path of paths) await this.server.api('DELETE', path).catch(() => undefined);
+    // What a request has destroyed already is not there. A node goes before the one above it.
+    const gone = (path) => this.server.api('DELETE', path).catch(() => undefined);
+    await all(maintenance, (id) => gone(`/maintenance/${id}`));
+    for (const id of nodes.toReversed()) await gone(`/nodes/${id}`);
+    await all(checks, (id) => gone(`/checks/${id}`));
     await this.renew();
   }
 
@@ -46,13 +52,11 @@ export class World {
     const n = ++this.generation;
     const name = (text) => `${text} ${n}`;
     const root = (await api('POST', '/nodes', { name: name('Root'), tags: ['fuzz'] })).id;
-    const nodes = [root];
-    for (let i = 0; i < groups; i++) nodes.push((await api('POST', '/nodes', { name: name(`Group ${i}`), parentId: root })).id);
-    const checks = [];
-    for (let i = 0; i < leaves; i++) checks.push(await this.#check(i, n));
-    for (const [i, checkId] of checks.entries())
-      nodes.push((await api('POST', '/nodes', { name: name(`Leaf ${i}`), parentId: nodes[1 + (i % groups)], checkId })).id);
-    for (const [i, source] of this.#sources(n).entries()) await api('POST', '/reports', { source, value: i, metrics: { 'disk.used': i / 10 }, message: 'seeded', status: i === 0 ? 'down' : undefined });
+    const node = async (body) => (await api('POST', '/nodes', body)).id;
+    const below = await all(range(groups), (i) => node({ name: name(`Group ${i}`), parentId: root }));
+    const checks = await all(range(leaves), (i) => this.#check(i, n));
+    const nodes = [root, ...below, ...(await all(checks, (checkId, i) => node({ name: name(`Leaf ${i}`), parentId: below[i % groups], checkId })))];
+    await all(this.#sources(n), (source, i) => api('POST', '/reports', { source, value: i, metrics: { 'disk.used': i / 10 }, message: 'seeded', status: i === 0 ? 'down' : undefined }));
     await api('PUT', `/nodes/${nodes.at(-1)}/rules`, { rules: [{ when: 'value > 50 or avg(value, last 5) > 40', then: 'critical' }], reason: 'fuzz' });
     await api('PUT', `/nodes/${nodes[1]}/rules`, { rules: [{ when: 'count(children where status is down) >= 2', then: 'down', name: 'Two' }], timing: { for: 'PT10S' } });
     await api('PUT', `/nodes/${nodes[5]}/dependencies/${nodes[6]}`);
@@ -79,10 +83,10 @@ export class World {
   /** A workspace has at most 50 of its own: what no rule names goes. */
   async #forgetStatuses() {
     const own = (await this.server.api('GET', '/statuses')).filter((status) => !status.builtIn);
-    for (const { name } of own) await this.server.api('DELETE', `/statuses/${encodeURIComponent(name)}`).catch(() => undefined);
+    await all(own, ({ name }) => this.server.api('DELETE', `/statuses/${encodeURIComponent(name)}`).catch(() => undefined));
   }
 
-  #sources = (n) => Array.from({ length: leaves - 2 }, (_, i) => `fuzz/${n}/${i}`);
+  #sources = (n) => range(leaves - 2).map((i) => `fuzz/${n}/${i}`);
 
   async #check(i, n) {
     const common = { name: `Check ${n} ${i}` };
