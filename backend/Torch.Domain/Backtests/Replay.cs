@@ -110,7 +110,7 @@ public sealed class Replay
     // To the microsecond, as recorded histories are kept.
     private void Take(NodeTransitioned e)
     {
-        var at = e.At.AddTicks(-(e.At.Ticks % TimeSpan.TicksPerMicrosecond));
+        var at = e.At.ToMicrosecond();
         if (_changes.TryGetValue(e.NodeId, out var changes))
             changes.Add(
                 new(at, e.From, e.To, e.Suppressed is { Count: > 0 } || _flapping.Contains(e.NodeId)) { Why = e.Why }

@@ -44,7 +44,10 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
         _statuses.RankOf(status) > _statuses.RankOf(StatusCatalog.Up)
         && _statuses.Ordered[_statuses.RankOf(status)].Available is not null;
 
-    /// <summary>Takes one event; those that concern no incident change nothing.</summary>
+    /// <summary>
+    /// Takes one event; those that concern no incident change nothing. Moments count to the microsecond, as rows keep them, so that a book
+    /// that is loaded goes on like one that never was away.
+    /// </summary>
     /// <param name="position">Of the event in the log.</param>
     public void Fold(long position, IEvent @event)
     {
@@ -55,7 +58,7 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
         switch (@event)
         {
             case NodeTransitioned e:
-                Take(position, e);
+                Take(position, e with { At = e.At.ToMicrosecond() });
                 break;
             case HistoryRevised e:
                 Revise(position, e);
@@ -367,10 +370,10 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
     {
         if (LastEntryOf(e.NodeId) is not { } bad)
             return;
-        if (!e.Replaced.Any(r => r.To == bad.Status && r.At == bad.Since))
+        if (!e.Replaced.Any(r => r.To == bad.Status && r.At.ToMicrosecond() == bad.Since))
             return;
         var status = e.Instead.Count > 0 ? e.Instead[^1].To : e.Replaced[0].From;
-        var (at, sentence) = e.Instead.Count > 0 ? (e.Instead[^1].At, e.Instead[^1].Why.Sentence) : (bad.Since, "");
+        var (at, sentence) = e.Instead.Count > 0 ? (e.Instead[^1].At.ToMicrosecond(), e.Instead[^1].Why.Sentence) : (bad.Since, "");
         if (!IsProblem(status))
             Recover(position, position, e.NodeId, status, at, sentence);
     }

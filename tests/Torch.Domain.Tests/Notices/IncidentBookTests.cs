@@ -135,7 +135,7 @@ public sealed class IncidentBookTests
             else
                 _world.Report(leaf, statuses[random.Next(statuses.Length)]);
             if (random.Next(2) == 0)
-                _world.After(TimeSpan.FromSeconds(random.Next(1, 90)));
+                _world.After(TimeSpan.FromTicks(random.NextInt64(TimeSpan.TicksPerSecond, 90 * TimeSpan.TicksPerSecond)));
         }
     }
 
@@ -155,6 +155,16 @@ public sealed class IncidentBookTests
         return events;
     }
 
+    // As its row keeps it: PostgreSQL knows moments to the microsecond.
+    private static Incident Kept(Incident incident) =>
+        incident with
+        {
+            Since = Whole(incident.Since),
+            EndedAt = incident.EndedAt is { } over ? Whole(over) : null,
+        };
+
+    private static DateTimeOffset Whole(DateTimeOffset at) => new(at.Ticks / 10 * 10, at.Offset);
+
     private List<Incident> Rows(int batch = int.MaxValue)
     {
         var rows = new Dictionary<Guid, Incident>();
@@ -170,7 +180,7 @@ public sealed class IncidentBookTests
                     parents.Add((linked.ChildId, linked.ParentId));
             }
             foreach (var incident in book.TakeTouched())
-                rows[incident.Id] = incident;
+                rows[incident.Id] = Kept(incident);
         }
         return [.. rows.Values.OrderBy(i => i.Position).ThenBy(i => i.Id)];
     }
