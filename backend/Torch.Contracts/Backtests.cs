@@ -14,18 +14,35 @@ public sealed record BacktestRules(
     DateTimeOffset? To = null
 ) : PublishRules(Rules, RollUp, Match, Reason);
 
-/// <summary>Drafts on several nodes: what a whole tree would have shown.</summary>
-/// <param name="Drafts">1 to 100 nodes, each once.</param>
+/// <summary>Drafts on several nodes, and of the edges between them: what a whole tree would have shown.</summary>
+/// <param name="Drafts">Up to 100 nodes, each once. At least one where there are no edges.</param>
 /// <param name="From">30 days before <paramref name="To"/> where absent.</param>
 /// <param name="To">Now where absent.</param>
+/// <param name="Edges">Up to 1,000, each once.</param>
 public sealed record BacktestTree(
-    IReadOnlyList<NodeDraft> Drafts,
+    IReadOnlyList<NodeDraft>? Drafts = null,
     DateTimeOffset? From = null,
-    DateTimeOffset? To = null
+    DateTimeOffset? To = null,
+    IReadOnlyList<EdgeDraft>? Edges = null
 );
 
 /// <summary>A node with the rules that it would have.</summary>
 public sealed record NodeDraft(Guid NodeId, PublishRules Draft);
+
+/// <summary>
+/// A node under a parent, as it would be for the whole window. What is absent is as it is now; on an edge that is not there, the weight is 1,
+/// the child is not required and counts as it is.
+/// </summary>
+/// <param name="Remove">The node would not stand under that parent. Nothing else is said then.</param>
+/// <param name="Contribution">How the child's status counts: <c>as-is</c>, <c>ignore</c>, ... see the rules reference.</param>
+public sealed record EdgeDraft(
+    Guid NodeId,
+    Guid ParentId,
+    bool? Remove = null,
+    decimal? Weight = null,
+    bool? Required = null,
+    string? Contribution = null
+) : EdgeSettings(Weight, Required, Contribution);
 
 /// <summary>A line of the streamed answer: either how far it is, or the result, or why there will be none.</summary>
 public sealed record BacktestLine(
@@ -55,7 +72,7 @@ public sealed record BacktestView(
 );
 
 /// <summary>One node's two histories.</summary>
-/// <param name="Drafted">Its own rules were replaced; otherwise it differs because of nodes below it.</param>
+/// <param name="Drafted">Its own rules, or edges to its children, were drafted; otherwise it differs because of nodes below it.</param>
 /// <param name="Added">Transitions that only the draft would have brought, oldest first; at most 200.</param>
 /// <param name="AddedCount">How many there are.</param>
 /// <param name="Removed">Transitions that the draft would have spared.</param>

@@ -37,7 +37,7 @@ public sealed record MoveNode(Guid? ParentId, Guid? FromParentId = null);
 
 /// <summary>The edge between a child and a parent.</summary>
 /// <param name="Contribution">How the child's status counts: <c>as-is</c>, <c>ignore</c>, ... see the rules reference.</param>
-public sealed record EdgeSettings(decimal? Weight = null, bool? Required = null, string? Contribution = null);
+public record EdgeSettings(decimal? Weight = null, bool? Required = null, string? Contribution = null);
 
 /// <summary>A node with its status.</summary>
 /// <param name="Since">When it took this status.</param>

@@ -20,19 +20,23 @@ public sealed class Replay
     private readonly Dictionary<Guid, string> _first = [];
     private readonly HashSet<Guid> _flapping = [];
     private readonly StatusCatalog? _statuses;
+    private readonly DraftedEdges _edges;
 
     /// <param name="replica">In a state at or before <paramref name="from"/>. It belongs to the replay from now on.</param>
     /// <param name="evaluated">The nodes whose histories are asked for.</param>
     /// <param name="statuses">Those that drafts may name, though they may not have been defined at that moment.</param>
+    /// <param name="edges">Their parents are evaluated, and the replica knows their children.</param>
     public Replay(
         Evaluator replica,
         IReadOnlyCollection<Guid> evaluated,
         IReadOnlyDictionary<Guid, RuleSet> drafts,
         DateTimeOffset from,
-        StatusCatalog? statuses = null
+        StatusCatalog? statuses = null,
+        DraftedEdges? edges = null
     )
     {
         (_replica, _drafts, _from, _statuses) = (replica, drafts, from, statuses);
+        _edges = edges ?? DraftedEdges.None;
         foreach (var node in evaluated)
             _changes.Add(node, []);
     }
@@ -40,18 +44,20 @@ public sealed class Replay
     /// <summary>Whether the drafts are in force.</summary>
     public bool HasBegun { get; private set; }
 
+    /// <summary>A drafted edge that would have closed a cycle with what stood when the drafts came into force; null where none would.</summary>
+    public ChildLinked? Cycle { get; private set; }
+
     /// <summary>An event of the log, in its order.</summary>
     public void Fold(long position, DateTimeOffset timestamp, IEvent @event)
     {
         if (timestamp > _from)
             Begin();
-        // What was learned late was learned of what was, not of what would have been.
-        if (
-            HasBegun && @event is LateDataFolded
-            || (@event is RulesPublished e && HasBegun && _drafts.ContainsKey(e.NodeId))
-        )
+        if (HasBegun && IsReplaced(@event))
             return;
         Take(_replica.Fold(position, timestamp, @event));
+        if (HasBegun && @event is NodeAdded added)
+            foreach (var edge in _edges.At(added.NodeId))
+                Draw(edge);
     }
 
     /// <summary>What happened at a moment to nodes beside those that are asked for.</summary>
@@ -86,11 +92,35 @@ public sealed class Replay
             Take(_replica.Fold(_replica.Position, _replica.Now, Defined(s)));
         foreach (var (node, rules) in _drafts)
             Take(_replica.Fold(_replica.Position, _replica.Now, new RulesPublished(node, 0, rules, null)));
+        // First those that go: together with one that is still to go, a new one might close a cycle.
+        foreach (var edge in _edges.Erased)
+            Take(_replica.Fold(_replica.Position, _replica.Now, edge));
+        foreach (var edge in _edges.Drawn)
+            Draw(edge);
         foreach (var (node, changes) in _changes)
         {
             changes.Clear();
             _first[node] = _replica.StatusOf(node);
         }
+    }
+
+    private bool IsReplaced(IEvent @event) =>
+        @event switch
+        {
+            // What was learned late was learned of what was, not of what would have been.
+            LateDataFolded => true,
+            RulesPublished e => _drafts.ContainsKey(e.NodeId),
+            _ => _edges.Replace(@event),
+        };
+
+    // One whose nodes are not there yet waits for them.
+    private void Draw(ChildLinked edge)
+    {
+        if (_replica.NameOf(edge.ParentId) is null || _replica.NameOf(edge.ChildId) is null)
+            return;
+        Take(_replica.Fold(_replica.Position, _replica.Now, edge));
+        if (!_replica.IsLinked(edge.ParentId, edge.ChildId))
+            Cycle ??= edge;
     }
 
     private static StatusDefined Defined(Status s) => new(s.Name, s.Label, s.Severity, s.Available, s.Shape, s.Colour!);

@@ -11,6 +11,10 @@ public sealed partial class Evaluator
     /// <summary>What a node is called now; null for an unknown one.</summary>
     public string? NameOf(Guid nodeId) => _nodes.GetValueOrDefault(nodeId)?.Name;
 
+    /// <summary>Whether a node stands under another now.</summary>
+    public bool IsLinked(Guid parentId, Guid childId) =>
+        _nodes.GetValueOrDefault(childId)?.Parents.Find(e => e.Parent.Id == parentId) is not null;
+
     /// <summary>Since when a node has its status; null for an unknown one.</summary>
     public DateTimeOffset? SinceOf(Guid nodeId) => _nodes.GetValueOrDefault(nodeId)?.Since;
 

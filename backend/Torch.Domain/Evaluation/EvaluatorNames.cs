@@ -16,23 +16,34 @@ public sealed partial class Evaluator
             [
                 .. rules.Rules.SelectMany(
                     (rule, i) =>
-                        Contradictions
-                            .Clauses(rule.When)
-                            .OfType<NamedChild>()
-                            .Where(clause => !IsThere(node, clause))
+                        NamesIn(rule)
+                            .Where(clause => Named(node, clause).Count == 0)
                             .Select(clause => new MissingChild(i, clause))
                 ),
             ]
             : null;
 
+    /// <summary>Whom rules would name at a node, with those on the way to them; nobody at an unknown one.</summary>
+    public IReadOnlyCollection<Guid> NamedBy(Guid nodeId, RuleSet rules)
+    {
+        if (!_nodes.TryGetValue(nodeId, out var node))
+            return [];
+        var between = new Dictionary<NodeState, bool>();
+        foreach (var target in rules.Rules.SelectMany(NamesIn).SelectMany(clause => Named(node, clause)))
+            LeadsTo(node, target, between);
+        return [.. between.Where(n => n.Value).Select(n => n.Key.Id)];
+    }
+
     /// <summary>The names of a node's children, in their order.</summary>
     public IReadOnlyList<string> ChildrenOf(Guid nodeId) =>
         _nodes.TryGetValue(nodeId, out var node) ? [.. node.Children.Select(e => e.Child.Name)] : [];
 
-    private bool IsThere(NodeState node, NamedChild clause)
+    private static IEnumerable<NamedChild> NamesIn(Rule rule) => Contradictions.Clauses(rule.When).OfType<NamedChild>();
+
+    private List<NodeState> Named(NodeState node, NamedChild clause)
     {
         var named = new NamedClause(clause, _statuses);
         named.Resolve(node);
-        return named.Targets.Count > 0;
+        return named.Targets;
     }
 }

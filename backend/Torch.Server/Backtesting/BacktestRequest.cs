@@ -8,13 +8,19 @@ namespace Torch.Server.Backtesting;
 /// <param name="Drafts">Rules by node.</param>
 /// <param name="WithAbove">Also what stands above the drafted nodes.</param>
 /// <param name="Statuses">Those that drafts may name; the built-in ones where absent.</param>
+/// <param name="Edges">As they would be; all as they were where absent.</param>
 internal sealed record BacktestRequest(
     IReadOnlyDictionary<Guid, RuleSet> Drafts,
     DateTimeOffset From,
     DateTimeOffset To,
     bool WithAbove,
-    StatusCatalog? Statuses = null
-);
+    StatusCatalog? Statuses = null,
+    DraftedEdges? Edges = null
+)
+{
+    /// <summary>The nodes that are told of whether they differ or not.</summary>
+    public IReadOnlySet<Guid> Drafted { get; } = new HashSet<Guid>([.. Drafts.Keys, .. Edges?.Parents ?? []]);
+}
 
 /// <param name="From">Where the replay began.</param>
 /// <param name="CutAt">Set where that is later than what was asked for.</param>

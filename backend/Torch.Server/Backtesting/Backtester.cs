@@ -1,5 +1,6 @@
 using Torch.Domain.Backtests;
 using Torch.Domain.Evaluation;
+using Torch.Domain.Nodes;
 using Torch.Domain.Slo;
 using Torch.EventStore;
 using Torch.Server.Evaluating;
@@ -37,23 +38,25 @@ internal sealed class Backtester(
             world = await WorldAsync(request, older, head, ct);
         var (replica, asked, checks, late) = world;
         var around = await histories.AroundAsync(world.Around, replica.Now, request.To, replica.Statuses, ct);
-        var replay = new Replay(replica, asked, request.Drafts, from, request.Statuses);
+        var replay = new Replay(replica, asked, request.Drafts, from, request.Statuses, request.Edges);
         var run = new BacktestRun(replay, around, late, from, request.To, progress);
         await foreach (var e in recorded.ReadAsync(world.Position, head, checks, ct))
         {
-            if (e.Timestamp >= request.To)
+            if (e.Timestamp >= request.To || replay.Cycle is not null)
                 break;
             await run.TakeAsync(e);
         }
         var after = await run.EndAsync();
+        if (replay.Cycle is { } cycle)
+            throw new FaultException(Closed(cycle, replica, from));
         var periods = await scope.ServicePeriodsAsync(asked, ct);
         var nodes = new List<NodeResult>();
-        foreach (var id in asked.OrderByDescending(request.Drafts.ContainsKey))
+        foreach (var id in asked.OrderByDescending(request.Drafted.Contains))
         {
             var before = await histories.OfAsync(id, from, request.To, replica.Statuses, ct);
             var outside = ServiceTime.Outside(periods.GetValueOrDefault(id), new(from, request.To));
             var difference = new HistoryDifference(before.Without(outside), after[id].Without(outside));
-            if (request.Drafts.ContainsKey(id) || !difference.IsNothing)
+            if (request.Drafted.Contains(id) || !difference.IsNothing)
                 nodes.Add(new(id, replica.NameOf(id) ?? "", difference, []));
         }
         nodes = await objectives.AddAsync(nodes, new(from, request.To), head, ct);
@@ -81,10 +84,15 @@ internal sealed class Backtester(
         CancellationToken ct
     )
     {
-        var asked = request.WithAbove ? await scope.AboveAsync([.. request.Drafts.Keys], ct) : [.. request.Drafts.Keys];
-        var linked = await scope.LinkedAsync(asked, state.Position, ct);
+        var asked = request.WithAbove ? await scope.AboveAsync(request.Drafted, ct) : [.. request.Drafted];
+        List<Guid> linked =
+        [
+            .. await scope.LinkedAsync(asked, state.Position, ct),
+            .. request.Edges?.Drawn.Select(e => e.ChildId) ?? [],
+        ];
         var shown = await scope.ShownAsync(asked, state.Position, ct);
-        var replica = state.Evaluator.Replica(asked, [.. linked, .. shown]);
+        var named = request.Drafts.SelectMany(d => state.Evaluator.NamedBy(d.Key, d.Value));
+        var replica = state.Evaluator.Replica(asked, [.. linked, .. shown, .. named]);
         List<Guid> checks = [.. replica.Followed.Concat(shown).Distinct()];
         var late = await recorded.LateAsync(state.Position, head, checks, ct);
         return new(replica, asked, checks, late)
@@ -127,6 +135,13 @@ internal sealed class Backtester(
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private static Fault Closed(ChildLinked edge, Evaluator then, DateTimeOffset from) =>
+        new(
+            409,
+            "cycle",
+            $"{then.NameOf(edge.ChildId)} cannot be tried under {then.NameOf(edge.ParentId)}: with what stood where at {from:O}, this would close a cycle."
+        );
 
     private static Fault Gone { get; } =
         new(410, "before_retention", "Nothing of that window is kept any more, or nothing had been recorded yet.");

@@ -22,6 +22,15 @@ public sealed record Fault(
     public static Fault Malformed(string pointer, string message) =>
         new(400, "malformed_json", message, new Dictionary<string, IReadOnlyList<string>> { [pointer] = [message] });
 
+    /// <summary>The same about a part of a request: what it points at stands below, and it points at the part itself where it pointed at nothing.</summary>
+    public Fault Below(string pointer) =>
+        this with
+        {
+            Errors =
+                Errors?.ToDictionary(e => pointer + e.Key, e => e.Value)
+                ?? new Dictionary<string, IReadOnlyList<string>> { [pointer] = [Detail] },
+        };
+
     public static Fault NotFound(string what) => new(404, "not_found", $"There is no such {what}.");
 
     public static Fault Conflict(string detail) => new(409, "conflict", detail);

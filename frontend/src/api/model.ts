@@ -19,6 +19,7 @@ export type ApplyConfiguration = Schemas["ApplyConfiguration"];
 export type BacktestLine = Schemas["BacktestLine"];
 export type BacktestObjective = Schemas["BacktestObjective"];
 export type BacktestProgress = Schemas["BacktestProgress"];
+export type BacktestTree = Schemas["BacktestTree"];
 export type BacktestTransition = Schemas["BacktestTransition"];
 export type BacktestView = Schemas["BacktestView"];
 export type BudgetPoint = Schemas["BudgetPoint"];

@@ -835,8 +835,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try drafts on several nodes on the past: what the tree above them would have shown.
-         * @description As with one node; the nodes above are named where they would have differed.
+         * Try drafts on several nodes, or of the tree itself, on the past: what the tree would have shown.
+         * @description As with one node; the nodes above are named where they would have differed. Drafted edges hold for the whole window and are refused
+         *     where the change itself would be: they close a cycle, or the parent is a leaf.
          */
         post: operations["BacktestTree"];
         delete?: never;
@@ -3123,7 +3124,7 @@ export interface components {
             sentence: null | string;
         };
         /**
-         * @description Drafts on several nodes: what a whole tree would have shown.
+         * @description Drafts on several nodes, and of the edges between them: what a whole tree would have shown.
          * @example {
          *       "drafts": [
          *         {
@@ -3141,12 +3142,20 @@ export interface components {
          *           }
          *         }
          *       ],
+         *       "edges": [
+         *         {
+         *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+         *           "parentId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+         *           "weight": 2,
+         *           "required": true
+         *         }
+         *       ],
          *       "from": "2026-11-19T18:00:00Z"
          *     }
          */
         BacktestTree: {
-            /** @description 1 to 100 nodes, each once. */
-            drafts: components["schemas"]["NodeDraft"][];
+            /** @description Up to 100 nodes, each once. At least one where there are no edges. */
+            drafts?: null | components["schemas"]["NodeDraft"][];
             /**
              * Format: date-time
              * @description 30 days before To where absent.
@@ -3157,6 +3166,8 @@ export interface components {
              * @description Now where absent.
              */
             to?: null | string;
+            /** @description Up to 1,000, each once. */
+            edges?: null | components["schemas"]["EdgeDraft"][];
         };
         /** @description What drafts would have shown, beside what was shown. Nothing is written. */
         BacktestView: {
@@ -3807,6 +3818,23 @@ export interface components {
             parsed: components["schemas"]["RuleView"][];
             /** @description What is wrong with the draft, with where; empty when it can be published. */
             errors: components["schemas"]["RuleError"][];
+        };
+        /**
+         * @description A node under a parent, as it would be for the whole window. What is absent is as it is now; on an edge that is not there, the weight is 1,
+         *     the child is not required and counts as it is.
+         */
+        EdgeDraft: {
+            /** Format: double */
+            weight?: null | number;
+            required?: null | boolean;
+            /** @description How the child's status counts: `as-is`, `ignore`, ... see the rules reference. */
+            contribution?: null | string;
+            /** Format: uuid */
+            nodeId: string;
+            /** Format: uuid */
+            parentId: string;
+            /** @description The node would not stand under that parent. Nothing else is said then. */
+            remove?: null | boolean;
         };
         /**
          * @description The edge between a child and a parent.
@@ -4692,7 +4720,7 @@ export interface components {
             /** Format: uuid */
             nodeId: string;
             name: string;
-            /** @description Its own rules were replaced; otherwise it differs because of nodes below it. */
+            /** @description Its own rules, or edges to its children, were drafted; otherwise it differs because of nodes below it. */
             drafted: boolean;
             /** @description What a node was, or would have been, in the window. */
             before: components["schemas"]["BacktestHistory"];
@@ -13968,6 +13996,14 @@ export interface operations {
                  *           }
                  *         }
                  *       ],
+                 *       "edges": [
+                 *         {
+                 *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                 *           "parentId": "019a1fcc-df38-74ae-897c-77ad3001626a",
+                 *           "weight": 2,
+                 *           "required": true
+                 *         }
+                 *       ],
                  *       "from": "2026-11-19T18:00:00Z"
                  *     }
                  */
@@ -14092,6 +14128,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Gone */
             410: {
                 headers: {
@@ -14112,6 +14157,15 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

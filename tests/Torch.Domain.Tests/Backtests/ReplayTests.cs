@@ -88,6 +88,25 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public void A_draft_may_name_a_node_further_down_that_no_rule_named_before()
+    {
+        var (world, from) = Shop();
+        var draft = World.Set("fixed up", new Rule(World.Parse("child(\"payments/db\") is down"), "critical"));
+        Guid[] shop = [world["shop"]];
+        var named = world.Evaluator.NamedBy(world["shop"], draft);
+        var replay = new Replay(
+            world.Evaluator.Replica(shop, named),
+            shop,
+            new Dictionary<Guid, RuleSet> { [world["shop"]] = draft },
+            from
+        );
+        world.After(TimeSpan.FromMinutes(1)).Report("db", "down");
+        foreach (var t in world.Transitions.Where(t => t.At > from))
+            replay.Give(t.At, [t]);
+        replay.End(from.AddHours(1))[world["shop"]].Changes.Select(c => c.To).ShouldBe(["critical"]);
+    }
+
+    [Fact]
     public void What_flaps_sends_no_notices_in_a_replay()
     {
         var (world, from) = Shop();

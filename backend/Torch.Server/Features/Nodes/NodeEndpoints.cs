@@ -15,7 +15,7 @@ internal static class NodeEndpoints
             .Takes<BacktestTree>()
             .Produces<BacktestView>()
             .Produces<BacktestLine>(200, BacktestAnswer.Lines)
-            .Refuses(400, 404, 410, 413, 415);
+            .Refuses(400, 404, 409, 410, 413, 415, 422);
 
     public static void MapNodes(this IEndpointRouteBuilder api)
     {

@@ -25,6 +25,11 @@ const rules = (chance, world) => ({
   reason: 'fuzz',
   ...(chance.is(0.3) ? { timing: { attempts: 2, recoveryFor: 'PT10S', flapping: { start: 30, stop: 25 } } } : {}),
 });
+const edge = (chance, world) => ({
+  nodeId: node(chance, world),
+  parentId: node(chance, world),
+  ...chance.pick([{}, { remove: true }, { weight: 2, required: true }, { contribution: 'lower 1' }]),
+});
 const schedule = (chance) =>
   chance.pick([
     { kind: 'fixed', from: soon(chance), to: '2090-01-01T00:00:00Z' },
@@ -48,7 +53,11 @@ const samples = {
   BacktestRules: (chance, world) => ({ timing: null, timeZone: null, ...rules(chance, world), from: past(chance) }),
   ApplyConfiguration: (chance) => ({ text: chance.pick(['nodes: [{ name: Fuzzed }]', 'checks: []\nstatuses: []', '{"torch":1}']), prune: false, reason: 'fuzz' }),
   ImportRequest: () => ({ text: '{"monitorList":[],"endpoints":[],"checks":[],"services":[],"modules":{}}', root: 'Fuzzed import' }),
-  BacktestTree: (chance, world) => ({ drafts: [{ nodeId: node(chance, world), draft: rules(chance, world) }], from: past(chance) }),
+  BacktestTree: (chance, world) => ({
+    ...(chance.is(0.6) ? { drafts: [{ nodeId: node(chance, world), draft: rules(chance, world) }] } : {}),
+    edges: Array.from({ length: 1 + chance.below(3) }, () => edge(chance, world)),
+    from: past(chance),
+  }),
   MaintenanceRequest: (chance, world) => ({ name: word(chance), nodeIds: [node(chance, world)], reason: 'fuzz', schedule: schedule(chance) }),
   Acknowledge: (chance) => ({ reason: word(chance), until: chance.pick([undefined, null, soon(chance)]) }),
   SetManualStatus: (chance, world) => ({ status: chance.pick(['up', 'degraded', world.ids.statuses[0]]), reason: 'fuzz', until: chance.pick([undefined, soon(chance)]) }),

@@ -82,7 +82,7 @@ internal sealed class BacktestAnswer(Backtester backtester, TimeProvider time) :
         BacktestRequest request,
         Func<BacktestShare, ValueTask> progress,
         CancellationToken ct
-    ) => BacktestMapping.View(await backtester.RunAsync(request, progress, ct), request.Drafts.Keys.ToHashSet());
+    ) => BacktestMapping.View(await backtester.RunAsync(request, progress, ct), request.Drafted);
 
     private static async Task WriteAsync(HttpContext http, BacktestLine line)
     {

@@ -38,11 +38,15 @@ internal static class PostBacktest
         await answer.RunAsync(http, new(drafts, from, to, WithAbove: false, statuses));
     }
 
-    /// <summary>Try drafts on several nodes on the past: what the tree above them would have shown.</summary>
-    /// <remarks>As with one node; the nodes above are named where they would have differed.</remarks>
+    /// <summary>Try drafts on several nodes, or of the tree itself, on the past: what the tree would have shown.</summary>
+    /// <remarks>
+    /// As with one node; the nodes above are named where they would have differed. Drafted edges hold for the whole window and are refused
+    /// where the change itself would be: they close a cycle, or the parent is a leaf.
+    /// </remarks>
     public static async Task OfTree(
         HttpContext http,
         BacktestTreeValidator validator,
+        Structure structure,
         JournalStreams streams,
         Catalogue catalogue,
         BacktestAnswer answer,
@@ -53,19 +57,13 @@ internal static class PostBacktest
         var (from, to) = Window(body.From, body.To, time);
         var statuses = (await catalogue.NowAsync(http.RequestAborted)).State;
         var drafts = new Dictionary<Guid, RuleSet>();
-        for (var i = 0; i < body.Drafts.Count; i++)
+        foreach (var (i, (id, draft)) in (body.Drafts ?? []).Index())
         {
             var prefix = string.Create(CultureInfo.InvariantCulture, $"/drafts/{i}/draft");
-            drafts[body.Drafts[i].NodeId] = await ReadAsync(
-                body.Drafts[i].NodeId,
-                body.Drafts[i].Draft,
-                streams,
-                statuses,
-                http.RequestAborted,
-                prefix
-            );
+            drafts[id] = await ReadAsync(id, draft, streams, statuses, http.RequestAborted, prefix);
         }
-        await answer.RunAsync(http, new(drafts, from, to, WithAbove: true, statuses));
+        var edges = await EdgeDrafts.DecideAsync(body.Edges ?? [], structure, http.RequestAborted);
+        await answer.RunAsync(http, new(drafts, from, to, WithAbove: true, statuses, edges));
     }
 
     private static async Task<RuleSet> ReadAsync(
@@ -81,10 +79,7 @@ internal static class PostBacktest
         if (!node.Exists)
             throw new FaultException(Fault.NotFound("node"));
         var read = RuleMapping.Read(draft, node.IsLeaf, statuses);
-        if (read.Rules is { } rules)
-            return rules;
-        var fault = RuleErrors.Fault(read.Problems);
-        throw new FaultException(fault with { Errors = fault.Errors?.ToDictionary(e => prefix + e.Key, e => e.Value) });
+        return read.Rules ?? throw new FaultException(RuleErrors.Fault(read.Problems).Below(prefix));
     }
 
     private static (DateTimeOffset From, DateTimeOffset To) Window(
@@ -116,14 +111,35 @@ internal sealed class BacktestRulesValidator : AbstractValidator<BacktestRules>
 internal sealed class BacktestTreeValidator : AbstractValidator<BacktestTree>
 {
     private const int Most = 100;
+    private const int MostEdges = 1_000;
 
     public BacktestTreeValidator()
     {
         RuleFor(t => t.Drafts)
-            .Must(drafts => drafts.Count is >= 1 and <= Most)
-            .WithMessage($"must hold 1 to {Most} drafts")
-            .Must(drafts => drafts.Where(d => d is not null).DistinctBy(d => d.NodeId).Count() == drafts.Count)
+            .Must((t, drafts) => drafts is { Count: > 0 } || t.Edges is { Count: > 0 })
+            .WithMessage($"must hold 1 to {Most} drafts, or none where edges are drafted")
+            .Must(drafts => drafts is null || drafts.Count <= Most)
+            .WithMessage($"must hold at most {Most} drafts")
+            .Must(drafts => drafts is null || drafts.DistinctBy(d => d.NodeId).Count() == drafts.Count)
             .WithMessage("must name each node once");
         RuleForEach(t => t.Drafts).ChildRules(d => d.RuleFor(x => x.Draft).SetValidator(new RulesValidator()));
+        RuleFor(t => t.Edges)
+            .Must(edges => edges is null || edges.Count <= MostEdges)
+            .WithMessage($"must hold at most {MostEdges:N0} edges")
+            .Must(edges => edges is null || edges.DistinctBy(e => (e.ParentId, e.NodeId)).Count() == edges.Count)
+            .WithMessage("must name each edge once");
+        RuleForEach(t => t.Edges).SetValidator(new EdgeDraftValidator());
+    }
+}
+
+/// <summary>The settings of a drafted edge, as of one that is drawn.</summary>
+internal sealed class EdgeDraftValidator : AbstractValidator<EdgeDraft>
+{
+    public EdgeDraftValidator()
+    {
+        Include(new EdgeValidator());
+        RuleFor(e => e.Remove)
+            .Must((e, remove) => remove != true || e is { Weight: null, Required: null, Contribution: null })
+            .WithMessage("must stand alone: an edge that is gone has no settings");
     }
 }
