@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Torch.Cli.Nodes;
 
 namespace Torch.Cli.Tests;
 
@@ -26,5 +27,65 @@ public sealed class BacktestTests(SharedTorch torch) : IDisposable
         sheet.ShouldContain("as it would be");
         await File.WriteAllTextAsync(_rules, """{"rules":[{"when":"wobbly","then":"down"}]}""");
         await torch.RunAsync(ExitCodes.Server, "backtest", "Bakery", "--rules", _rules);
+    }
+
+    [Fact]
+    public async Task An_edge_as_it_would_be_is_tried_on_the_past_of_its_parents()
+    {
+        var mill = await torch.NodeAsync("Sawmill");
+        await torch.NodeAsync("Blade", mill);
+        await torch.NodeAsync("Depot");
+
+        string[] move =
+        [
+            "--edge",
+            "Sawmill/Blade not under Sawmill",
+            "--edge",
+            "Blade under Depot, weight 3, required",
+        ];
+        var text = await torch.RunAsync(ExitCodes.Success, ["backtest", .. move]);
+        text.ShouldContain("Sawmill ");
+        text.ShouldContain("Depot ");
+        var both = await torch.RunAsync(
+            ExitCodes.Success,
+            ["backtest", "Sawmill", "--rules", await RulesAsync(), .. move]
+        );
+        both.ShouldContain("Depot ");
+        await torch.RunAsync(ExitCodes.Server, "backtest", "--edge", "Sawmill under Sawmill/Blade");
+        await torch.RunAsync(ExitCodes.Server, "backtest", "--edge", "Blade under Nowhere");
+    }
+
+    [Fact]
+    public async Task Without_a_draft_and_with_an_edge_that_cannot_be_read_nothing_is_asked()
+    {
+        await torch.RunAsync(ExitCodes.Settings, "backtest");
+        await torch.RunAsync(ExitCodes.Settings, "backtest", "Bakery");
+        await torch.RunAsync(ExitCodes.Settings, "backtest", "--rules", _rules);
+        await torch.RunAsync(ExitCodes.Settings, "backtest", "--edge", "Blade over Depot");
+    }
+
+    [Theory]
+    [InlineData("db under shop/payments", """{}""")]
+    [InlineData("db under shop, weight 2.5, required", """{"weight":2.5,"required":true}""")]
+    [InlineData("the db under shop, not required, lower 1", """{"required":false,"contribution":"lower 1"}""")]
+    [InlineData(
+        "db under shop, weight 3, map degraded=up,critical=down",
+        """{"weight":3,"contribution":"map degraded=up,critical=down"}"""
+    )]
+    [InlineData("db not under shop", """{"remove":true}""")]
+    public void An_edge_reads_like_a_sentence(string text, string settings) =>
+        EdgeText.Parse(text)!.Settings.ToJsonString().ShouldBe(settings);
+
+    [Theory]
+    [InlineData("db")]
+    [InlineData("db under ")]
+    [InlineData(" under shop")]
+    [InlineData("db under shop, weight much")]
+    public void What_is_no_edge_is_none(string text) => EdgeText.Parse(text).ShouldBeNull();
+
+    private async Task<string> RulesAsync()
+    {
+        await File.WriteAllTextAsync(_rules, "when any child is down then down\n");
+        return _rules;
     }
 }
