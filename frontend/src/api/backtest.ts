@@ -1,20 +1,22 @@
 import { t } from "@texts/api";
 import { api, unwrap } from "./client";
-import type { BacktestLine, BacktestProgress, BacktestView, PublishRules } from "./model";
+import type { BacktestLine, BacktestProgress, BacktestTree, BacktestView } from "./model";
 import { readLines } from "./ndjson";
 import { ApiError } from "./problem";
 
-/** Replays the past of a node and of all above it under a draft; `tell` hears how far it is. Aborting the signal ends it on the server too. */
-export async function backtestRules(
-  nodeId: string,
-  draft: PublishRules,
+/** Rules and edges as they would be. */
+export type TreeDraft = Pick<BacktestTree, "drafts" | "edges">;
+
+/** Replays the past of the drafted nodes and of all above them; `tell` hears how far it is. Aborting the signal ends it on the server too. */
+export async function backtest(
+  draft: TreeDraft,
   from: string,
   signal: AbortSignal,
   tell: (progress: BacktestProgress) => void,
 ): Promise<BacktestView> {
   const stream = await unwrap<ReadableStream<Uint8Array> | null>(
     api.POST("/api/v1/backtests", {
-      body: { drafts: [{ nodeId, draft }], from },
+      body: { ...draft, from },
       signal,
       headers: { Accept: "application/x-ndjson" },
       parseAs: "stream",

@@ -3,6 +3,7 @@ import type { Certificate } from "../api/model";
 import { Dialog } from "../ui/Dialog";
 import { counted, latency, value } from "../util/number";
 import { clock, moment, utc, zone } from "../util/time";
+import { learnedLate } from "./learned";
 import { codeOrValue, Outcome, type Seen } from "./outcome";
 import { type Fact, protocolFacts, runFacts } from "./probeFacts";
 
@@ -37,6 +38,7 @@ export function ObservationDetail({ observation: o }: Pick<Seen, "observation">)
         <dd title={utc(o.at)}>
           {moment(o.at)} {zone()}
         </dd>
+        <Learned observation={o} />
         {o.certificate ? <CertificateLines {...o.certificate} /> : null}
         {[...protocolFacts(o), ...runFacts(o)].map((fact) => (
           <FactLine key={fact.label} {...fact} />
@@ -59,6 +61,20 @@ export function ObservationDetail({ observation: o }: Pick<Seen, "observation">)
         </>
       ) : null}
     </div>
+  );
+}
+
+/** Only of what came late: everything else was learned as it happened. */
+function Learned({ observation: o }: Pick<Seen, "observation">) {
+  const at = learnedLate(o);
+  if (!at) return null;
+  return (
+    <>
+      <dt>{t.learned2}</dt>
+      <dd title={utc(at)}>
+        {moment(at)} {zone()} {o.tooLate ? <span className="t3">{t.tooLateToCountItChangedNoStatus}</span> : null}
+      </dd>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import type { ObservationView } from "../api/model";
 import { Name } from "../ui/Name";
 import { latency, none } from "../util/number";
 import { moment, utc, zone } from "../util/time";
+import { learnedLate } from "./learned";
 import { codeOrValue, Outcome, type Seen } from "./outcome";
 import { said } from "./probeFacts";
 
@@ -51,6 +52,7 @@ function ObservationRow({ row, named, onOpen }: { row: Seen; named: boolean; onO
         <button type="button" className="linkbtn" onClick={onOpen} title={t.showAllOfIt(utc(o.at))}>
           {moment(o.at)}
         </button>
+        <Learned observation={o} />
       </td>
       {named ? <td className="ell full">{check ? <Name of={check} /> : null}</td> : null}
       <td>
@@ -66,6 +68,15 @@ function ObservationRow({ row, named, onOpen }: { row: Seen; named: boolean; onO
       </td>
     </tr>
   );
+}
+
+function Learned({ observation }: Pick<Seen, "observation">) {
+  const at = learnedLate(observation);
+  return at ? (
+    <span className="small learned" title={utc(at)}>
+      {t.learned(moment(at))}
+    </span>
+  ) : null;
 }
 
 /** What tells answers apart; the rest is in the dialog. */

@@ -47,6 +47,22 @@ public sealed class LateDataTests : TorchTest
     }
 
     [Fact]
+    public async Task A_late_observation_tells_when_it_was_so_and_when_it_was_learned()
+    {
+        var world = new NodeWorld(_client);
+        var (leaf, source) = await world.LeafAsync("db");
+        var (at, before) = (DateTimeOffset.UtcNow.AddHours(-2), DateTimeOffset.UtcNow);
+        await ReportAsync(source, "down", at);
+        var check = (await _client.FetchAsync($"{NodeWorld.Nodes}/{leaf}")).Text("checkId");
+        var late = (await _client.FetchAsync($"/api/v1/checks/{check}/observations")).Items()[0];
+        late.GetProperty("at").GetDateTimeOffset().ShouldBe(at, TimeSpan.FromMilliseconds(1));
+        late.GetProperty("receivedAt")
+            .GetDateTimeOffset()
+            .ShouldBeInRange(before.AddSeconds(-5), DateTimeOffset.UtcNow.AddSeconds(5));
+        late.GetProperty("tooLate").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
     public async Task An_observation_beyond_the_late_window_is_kept_and_marked()
     {
         var world = new NodeWorld(_client);

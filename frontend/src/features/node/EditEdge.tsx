@@ -5,6 +5,7 @@ import { linkParent, unlinkParent } from "../../api/commands";
 import type { EdgeView, NodeView } from "../../api/model";
 import { explainError } from "../../api/problem";
 import { applyStructure } from "../../live/apply";
+import { Backtest } from "../../live/backtest/Backtest";
 import { CommandDialog } from "../../live/CommandDialog";
 import { useUndo } from "../../live/Undo";
 import { Button } from "../../ui/Button";
@@ -21,6 +22,7 @@ export default function EditEdge(props: { parent: NodeView; child: EdgeView; onC
   const [required, setRequired] = useState(child.required);
   const number = Number(weight);
   const badWeight = weight.trim() === "" || !(number >= 0);
+  const settings = { contribution: printContribution(contribution), weight: number, required };
   return (
     <CommandDialog
       title={t.howCountsIn(child.name, parent.name)}
@@ -28,9 +30,7 @@ export default function EditEdge(props: { parent: NodeView; child: EdgeView; onC
       action={t.save}
       because={badWeight && t.theWeightIsNotANumber}
       failed={t.nothingWasChanged}
-      run={() =>
-        linkParent(child.id, parent.id, { contribution: printContribution(contribution), weight: number, required })
-      }
+      run={() => linkParent(child.id, parent.id, settings)}
       onClose={onClose}
     >
       {(faultOf) => (
@@ -48,6 +48,11 @@ export default function EditEdge(props: { parent: NodeView; child: EdgeView; onC
             <Switch label={t.required} on={required} onChange={setRequired} />
             <p className="t3 small">{t.notAvailableItTakesDown(parent.name)}</p>
           </div>
+          <Backtest
+            draft={{ edges: [{ nodeId: child.id, parentId: parent.id, ...settings }] }}
+            first="168"
+            because={badWeight && t.theWeightIsNotANumber}
+          />
           <TakeOut parent={parent} child={child} onDone={onClose} />
         </>
       )}

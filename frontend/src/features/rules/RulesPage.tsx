@@ -7,6 +7,7 @@ import { evaluateRules } from "../../api/commands";
 import type { NodeView, RulesView } from "../../api/model";
 import { explainError } from "../../api/problem";
 import { nodeQuery, rulesQuery } from "../../api/queries";
+import { Backtest } from "../../live/backtest/Backtest";
 import { Reading } from "../../live/Reading";
 import { useInstant } from "../../live/useInstant";
 import { useRuleStatuses } from "../../live/useRuleStatuses";
@@ -18,7 +19,6 @@ import { Notice } from "../../ui/Notice";
 import { Select } from "../../ui/Select";
 import { paths } from "../../util/paths";
 import { moment } from "../../util/time";
-import { Backtest } from "./Backtest";
 import { Builder } from "./Builder";
 import { InForce } from "./InForce";
 import { Publish } from "./Publish";
@@ -105,9 +105,11 @@ function Editor({ node, rules }: { node: NodeView; rules: RulesView }) {
       <Later>
         <TimingFields state={state} leaf={leaf} />
         <Backtest
-          node={node}
-          state={state}
-          sound={state.draft.faults.length === 0 && evaluation.data?.errors.length === 0}
+          draft={{ drafts: [{ nodeId: node.id, draft: toRequest(state.draft) }] }}
+          {...(state.version > 0 ? { before: t.version(state.version) } : {})}
+          because={
+            (state.draft.faults.length > 0 || evaluation.data?.errors.length !== 0) && t.theDraftHasErrorsTheTextNames
+          }
         />
         <Publish
           node={node}

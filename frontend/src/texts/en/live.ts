@@ -186,12 +186,15 @@ export const t = {
   expired: "expired",
   until2: (at: string) => `until ${at}`,
   signedBy: "Signed by",
+  learned2: "Learned",
+  tooLateToCountItChangedNoStatus: "too late to count: it changed no status",
 
   // Observations
   time: (zone: string) => `Time, ${zone}`,
   check: "Check",
   total2: "Total",
   tells: "Tells",
+  learned: (at: string) => `learned ${at}`,
   showAllOfIt: (at: string) => `${at}. Show all of it`,
 
   // Difference
@@ -213,4 +216,57 @@ export const t = {
   neverCame: "never came",
   theTopAHierarchyOfItsOwn: "The top: a hierarchy of its own",
   chainOf: (below: string, above: string) => `${below}, signed by ${above}`,
+
+  // Lanes
+  forFrom: (status: string, span: string, at: string) => `${status} for ${span} from ${at}`,
+  upAllTheTime: "up all the time",
+
+  // BacktestNumbers
+  timePerStatus: "Time per status",
+  hMmSs: "h:mm:ss",
+  status: "Status",
+  recorded: "Recorded",
+  draft: "Draft",
+  whatWouldHaveChanged: "What would have changed",
+  transitions: "Transitions",
+  notices: "Notices",
+  incidents: "Incidents",
+  incidentsMissed: "Incidents missed",
+  availability: "Availability",
+  ofTheIncidentOfTheDraftWouldHave: (at: string, worst: string, more: string) =>
+    `Of the incident of ${at} (${worst}) the draft would have shown nothing${more}.`,
+  norOfMore: (n: number) => `, nor of ${n} more`,
+  itsErrorBudgetLeft: "Its error budget left",
+
+  // BacktestTables
+  theDraftWouldHaveMadeTheSame: "The draft would have made the same transitions.",
+  time2: "Time",
+  onlyIn: "Only in",
+  to: "To",
+  why: "Why",
+  moreNotListed: (hidden: string) => `${hidden} more not listed.`,
+  draft2: "draft",
+  recorded2: "recorded",
+
+  // Backtest
+  thePastUnderThisDraft: "The past under this draft",
+  window: "Window",
+  runBacktest: "Run backtest",
+  theBacktestDidNotEnd: "The backtest did not end.",
+  nothingWasWritten: (why: string) => `${why} Nothing was written.`,
+  replaysWhatWasRecordedUnderThe:
+    "Replays what was recorded under the draft: how often it would have changed, for how long, and what people would have been told.",
+  replayedInSNothingWritten: (events: string, seconds: string) => `${events} replayed in ${seconds} s, nothing written`,
+  events: { one: "event", other: "events" },
+  backtest: "Backtest",
+  events2: (share: number, events: string) => `${share} %, ${events} events`,
+  nothingWasRecordedInThisWindow: "Nothing was recorded in this window.",
+  theDraftHasChangedSinceRunIt: "The draft has changed since; run it again.",
+  whatIsOlderThanIsNoLongerKeptThe: (at: string) =>
+    `What is older than ${at} is no longer kept; the window begins there.`,
+  wouldHaveDifferedToo: (nodesAbove: string) => `${nodesAbove} would have differed too`,
+  nodesAbove: { one: "node above", other: "nodes above" },
+  before: "Before",
+  asRecorded: "as recorded",
+  replayed: "replayed",
 };

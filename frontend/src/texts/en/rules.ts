@@ -1,37 +1,12 @@
 /** The words of `rules`. */
 export const t = {
-  // BacktestNumbers
-  timePerStatus: "Time per status",
-  hMmSs: "h:mm:ss",
+  // RulesPage
   status: "Status",
-  recorded: "Recorded",
-  draft: "Draft",
-  difference: "Difference",
-  whatWouldHaveChanged: "What would have changed",
-  transitions: "Transitions",
-  notices: "Notices",
-  incidents: "Incidents",
-  incidentsMissed: "Incidents missed",
-  availability: "Availability",
-  norOfMore: (n: number) => `, nor of ${n} more`,
-  ofTheIncidentOfTheDraftWouldHave: (at: string, worst: string, more: string) =>
-    `Of the incident of ${at} (${worst}) the draft would have shown nothing${more}.`,
-  itsErrorBudgetLeft: "Its error budget left",
-
-  // BacktestTables
-  theDraftWouldHaveMadeTheSame: "The draft would have made the same transitions.",
-  time: "Time",
-  onlyIn: "Only in",
   from: "From",
   to: "To",
   why: "Why",
-  moreNotListed: (hidden: string) => `${hidden} more not listed.`,
-  draft2: "draft",
-  recorded2: "recorded",
-
-  // Lanes
-  forFrom: (status: string, span: string, at: string) => `${status} for ${span} from ${at}`,
-  upAllTheTime: "up all the time",
+  version: (version: number) => `Version ${version}`,
+  theDraftHasErrorsTheTextNames: "The draft has errors; the text names them",
 
   // timing
   patienceIsWrittenAttempts3For1m:
@@ -47,31 +22,6 @@ export const t = {
   aRollUpIsMissingRollUp2ndWorst: "A roll-up is missing: roll-up 2nd worst.",
   aLineIsARuleWhenThenOrASetting: (word: string) =>
     `A line is a rule (when ... then ...) or a setting; “${word}” begins neither.`,
-
-  // Backtest
-  thePastUnderThisDraft: "The past under this draft",
-  window: "Window",
-  cancel: "Cancel",
-  theDraftHasErrorsTheTextNames: "The draft has errors; the text names them",
-  runBacktest: "Run backtest",
-  theBacktestDidNotEnd: "The backtest did not end.",
-  nothingWasWritten: (why: string) => `${why} Nothing was written.`,
-  replaysWhatWasRecordedUnderThe:
-    "Replays what was recorded under the draft: how often it would have changed, for how long, and what people would have been told.",
-  events: { one: "event", other: "events" },
-  replayedInSNothingWritten: (events: string, seconds: string) => `${events} replayed in ${seconds} s, nothing written`,
-  backtest: "Backtest",
-  events2: (share: number, events: string) => `${share} %, ${events} events`,
-  nothingWasRecordedInThisWindow: "Nothing was recorded in this window.",
-  theDraftHasChangedSinceRunIt: "The draft has changed since; run it again.",
-  whatIsOlderThanIsNoLongerKeptThe: (at: string) =>
-    `What is older than ${at} is no longer kept; the window begins there.`,
-  nodesAbove: { one: "node above", other: "nodes above" },
-  wouldHaveDifferedToo: (nodesAbove: string) => `${nodesAbove} would have differed too`,
-  version: (version: number) => `Version ${version}`,
-  before: "Before",
-  asRecorded: "as recorded",
-  replayed: "replayed",
 
   // fields
   for: "for",

@@ -1,9 +1,9 @@
-import { t } from "@texts/rules";
+import { t } from "@texts/live";
 import type { BacktestObjective, NodeBacktest } from "../../api/model";
-import { Status } from "../../live/Status";
 import { count, none } from "../../util/number";
 import { byWorst } from "../../util/status";
 import { moment } from "../../util/time";
+import { Status } from "../Status";
 
 /** `709:39:51` */
 export function clockSpan(minutes: number): string {

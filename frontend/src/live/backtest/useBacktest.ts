@@ -1,10 +1,8 @@
 import { useEffect, useRef, useState } from "react";
-import { backtestRules } from "../../api/backtest";
+import { backtest, type TreeDraft } from "../../api/backtest";
 import type { BacktestProgress, BacktestView } from "../../api/model";
 import { explainError } from "../../api/problem";
 import { hoursBefore } from "../../util/time";
-import { toRequest } from "./sheet";
-import type { DraftState } from "./useDraft";
 
 export type Run =
   | { phase: "idle" }
@@ -13,10 +11,10 @@ export type Run =
   | { phase: "failed"; why: string };
 
 /** Runs the draft over a past window, with its progress; leaving the page ends it. */
-export function useBacktest(nodeId: string, { draft }: DraftState) {
+export function useBacktest(draft: TreeDraft) {
   const [run, setRun] = useState<Run>({ phase: "idle" });
   const abort = useRef<AbortController>(undefined);
-  const body = JSON.stringify(toRequest(draft));
+  const body = JSON.stringify(draft);
   const tested = useRef(body);
   useEffect(() => () => abort.current?.abort(), []);
 
@@ -27,7 +25,7 @@ export function useBacktest(nodeId: string, { draft }: DraftState) {
     tested.current = body;
     const begun = performance.now();
     setRun({ phase: "running", progress: undefined });
-    backtestRules(nodeId, JSON.parse(body), hoursBefore(hours), control.signal, (progress) =>
+    backtest(JSON.parse(body), hoursBefore(hours), control.signal, (progress) =>
       setRun((now) => (now.phase === "running" ? { ...now, progress } : now)),
     )
       .then((view) => setRun({ phase: "done", view, tookMs: performance.now() - begun, stale: false }))

@@ -1,6 +1,7 @@
-import { t } from "@texts/rules";
+import { t } from "@texts/live";
 import { useState } from "react";
-import type { BacktestView, NodeBacktest, NodeView } from "../../api/model";
+import type { TreeDraft } from "../../api/backtest";
+import type { BacktestView, NodeBacktest } from "../../api/model";
 import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
 import { Section, TableSwitch } from "../../ui/Section";
@@ -13,7 +14,6 @@ import { BacktestNumbers, MinutesTable } from "./BacktestNumbers";
 import { TransitionsTable } from "./BacktestTables";
 import { Lanes } from "./Lanes";
 import { type Run, useBacktest } from "./useBacktest";
-import type { DraftState } from "./useDraft";
 
 const spans = [
   { value: "24", label: "24 h" },
@@ -22,11 +22,21 @@ const spans = [
 ] as const;
 type Hours = (typeof spans)[number]["value"];
 
+interface Props {
+  draft: TreeDraft;
+  /** How long a past is tried unless asked otherwise: a day. */
+  first?: Hours;
+  /** What was in force. */
+  before?: string;
+  /** Why it cannot be tried as it stands. */
+  because?: string | false;
+}
+
 /** The past under the draft, beside what was. Nothing is written. */
-export function Backtest({ node, state, sound }: { node: NodeView; state: DraftState; sound: boolean }) {
-  const [hours, setHours] = useState<Hours>("24");
+export function Backtest({ draft, first = "24", before = t.before, because }: Props) {
+  const [hours, setHours] = useState<Hours>(first);
   const [table, setTable] = useState(false);
-  const { run, start, cancel } = useBacktest(node.id, state);
+  const { run, start, cancel } = useBacktest(draft);
   const running = run.phase === "running";
   return (
     <Section
@@ -41,7 +51,7 @@ export function Backtest({ node, state, sound }: { node: NodeView; state: DraftS
               {t.cancel}
             </Button>
           ) : (
-            <Button small because={!sound && t.theDraftHasErrorsTheTextNames} onClick={() => start(Number(hours))}>
+            <Button small because={because} onClick={() => start(Number(hours))}>
               {t.runBacktest}
             </Button>
           )}
@@ -51,7 +61,7 @@ export function Backtest({ node, state, sound }: { node: NodeView; state: DraftS
       {running ? <Progress run={run} /> : null}
       {run.phase === "failed" ? <Notice title={t.theBacktestDidNotEnd}>{t.nothingWasWritten(run.why)}</Notice> : null}
       {run.phase === "idle" ? <p className="t3">{t.replaysWhatWasRecordedUnderThe}</p> : null}
-      {run.phase === "done" ? <Done view={run.view} stale={run.stale} state={state} table={table} /> : null}
+      {run.phase === "done" ? <Done view={run.view} stale={run.stale} before={before} table={table} /> : null}
     </Section>
   );
 }
@@ -76,18 +86,18 @@ function Progress({ run }: { run: Extract<Run, { phase: "running" }> }) {
 interface DoneProps {
   view: BacktestView;
   stale: boolean;
-  state: DraftState;
+  before: string;
   table: boolean;
 }
 
-function Done({ view, stale, state, table }: DoneProps) {
+function Done({ view, stale, before, table }: DoneProps) {
   const [own, ...above] = view.nodes;
   if (!own) return <p className="t3">{t.nothingWasRecordedInThisWindow}</p>;
   return (
     <>
       {stale ? <p className="t3 small">{t.theDraftHasChangedSinceRunIt}</p> : null}
       {view.cutAt ? <p className="t3 small">{t.whatIsOlderThanIsNoLongerKeptThe(moment(view.cutAt))}</p> : null}
-      {table ? <TransitionsTable node={own} /> : <Drawn view={view} node={own} version={state.version} />}
+      {table ? <TransitionsTable node={own} /> : <Drawn view={view} node={own} title={before} />}
       <div className="btnums">
         <MinutesTable node={own} />
         <BacktestNumbers node={own} />
@@ -96,7 +106,7 @@ function Done({ view, stale, state, table }: DoneProps) {
         <details className="forms">
           <summary>{t.wouldHaveDifferedToo(counted(above.length, t.nodesAbove))}</summary>
           {above.map((node) => (
-            <Drawn key={node.nodeId} view={view} node={node} version={undefined} />
+            <Drawn key={node.nodeId} view={view} node={node} title={node.name} />
           ))}
         </details>
       ) : null}
@@ -104,7 +114,7 @@ function Done({ view, stale, state, table }: DoneProps) {
   );
 }
 
-function Drawn({ view, node, version }: { view: BacktestView; node: NodeBacktest; version: number | undefined }) {
+function Drawn({ view, node, title }: { view: BacktestView; node: NodeBacktest; title: string }) {
   const seen = [...new Set([...node.before.spans, ...node.after.spans].map((span) => span.status))].sort(byWorst);
   return (
     <>
@@ -112,11 +122,7 @@ function Drawn({ view, node, version }: { view: BacktestView; node: NodeBacktest
         from={Date.parse(view.from)}
         to={Date.parse(view.to)}
         lanes={[
-          {
-            title: version === undefined ? node.name : version > 0 ? t.version(version) : t.before,
-            note: t.asRecorded,
-            spans: node.before.spans,
-          },
+          { title, note: t.asRecorded, spans: node.before.spans },
           { title: t.draft, note: t.replayed, spans: node.after.spans },
         ]}
       />

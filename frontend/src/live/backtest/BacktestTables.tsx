@@ -1,8 +1,8 @@
-import { t } from "@texts/rules";
+import { t } from "@texts/live";
 import type { BacktestTransition, NodeBacktest } from "../../api/model";
-import { Status } from "../../live/Status";
 import { count } from "../../util/number";
 import { moment, utc } from "../../util/time";
+import { Status } from "../Status";
 
 /** Transitions that only one of the two has, in the order of time. */
 export function TransitionsTable({ node }: { node: NodeBacktest }) {
@@ -17,7 +17,7 @@ export function TransitionsTable({ node }: { node: NodeBacktest }) {
       <table className="tbl tight">
         <thead>
           <tr>
-            <th>{t.time}</th>
+            <th>{t.time2}</th>
             <th>{t.onlyIn}</th>
             <th>{t.from}</th>
             <th>{t.to}</th>

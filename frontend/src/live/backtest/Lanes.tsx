@@ -1,4 +1,4 @@
-import { t } from "@texts/rules";
+import { t } from "@texts/live";
 import type { StatusSpan } from "../../api/model";
 import { timeTicks } from "../../ui/Chart";
 import { look } from "../../util/status";
