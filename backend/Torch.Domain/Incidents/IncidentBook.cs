@@ -373,7 +373,8 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
         if (!e.Replaced.Any(r => r.To == bad.Status && r.At.ToMicrosecond() == bad.Since))
             return;
         var status = e.Instead.Count > 0 ? e.Instead[^1].To : e.Replaced[0].From;
-        var (at, sentence) = e.Instead.Count > 0 ? (e.Instead[^1].At.ToMicrosecond(), e.Instead[^1].Why.Sentence) : (bad.Since, "");
+        var (at, sentence) =
+            e.Instead.Count > 0 ? (e.Instead[^1].At.ToMicrosecond(), e.Instead[^1].Why.Sentence) : (bad.Since, "");
         if (!IsProblem(status))
             Recover(position, position, e.NodeId, status, at, sentence);
     }

@@ -135,7 +135,9 @@ public sealed class IncidentBookTests
             else
                 _world.Report(leaf, statuses[random.Next(statuses.Length)]);
             if (random.Next(2) == 0)
-                _world.After(TimeSpan.FromTicks(random.NextInt64(TimeSpan.TicksPerSecond, 90 * TimeSpan.TicksPerSecond)));
+                _world.After(
+                    TimeSpan.FromTicks(random.NextInt64(TimeSpan.TicksPerSecond, 90 * TimeSpan.TicksPerSecond))
+                );
         }
     }
 
