@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { hoursBefore } from "../util/time";
 import { api, unwrap } from "./client";
+import { everyPage, largest, perThousand } from "./pages";
 import { structuralSharing } from "./sharing";
 
 /** Buckets of the overview's heartbeat: 24 h in 20 minutes each. */
@@ -18,7 +19,6 @@ export const keys = {
   check: (id: string) => ["check", id],
   observations: (id: string) => ["observations", id],
   series: (id: string, hours: number) => ["series", id, hours],
-  reports: (unplaced: boolean) => ["reports", { unplaced }],
   statuses: ["statuses"],
   system: ["system"],
   projections: ["projections"],
@@ -110,11 +110,16 @@ export const rulesQuery = (id: string) =>
     queryFn: () => unwrap(api.GET("/api/v1/nodes/{id}/rules", { params: { path: { id } } })),
   });
 
+/** Every check there is, by name. */
 export const checksQuery = () =>
   queryOptions({
     queryKey: keys.checks,
-    queryFn: () => unwrap(api.GET("/api/v1/checks", { params: { query: { limit: 1000 } } })),
-    refetchInterval: 10_000,
+    queryFn: ({ signal }) =>
+      everyPage((from) =>
+        unwrap(api.GET("/api/v1/checks", { params: { query: { limit: largest, ...from } }, signal })),
+      ),
+    refetchInterval: perThousand(10_000),
+    structuralSharing,
   });
 
 export const checkQuery = (id: string) =>
@@ -152,21 +157,6 @@ export const seriesQuery = (id: string, hours: number, at?: string, buckets = 96
         }),
       ),
     refetchInterval: at ? false : 30_000,
-  });
-
-/** The latest report of one source. */
-export const reportsOf = (source: string) => unwrap(api.GET("/api/v1/reports", { params: { query: { source } } }));
-
-export const reportsQuery = (unplaced: boolean) =>
-  queryOptions({
-    queryKey: keys.reports(unplaced),
-    queryFn: () =>
-      unwrap(
-        api.GET("/api/v1/reports", {
-          params: { query: { unplaced, limit: 1000 } },
-        }),
-      ),
-    refetchInterval: 5_000,
   });
 
 export const systemQuery = () =>

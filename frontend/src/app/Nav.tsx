@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { t } from "@texts/app";
-import { reportsQuery, sessionQuery, systemQuery, treesQuery } from "../api/queries";
+import { sessionQuery, systemQuery, treesQuery } from "../api/queries";
 import { StatusShape } from "../live/Status";
 import { sizeOf } from "../live/tree";
+import { useUnplaced } from "../live/useUnplaced";
 import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
 import { useMay } from "../ui/may";
@@ -13,7 +14,7 @@ import { here } from "./here";
 export function Nav() {
   const all = useMay("all");
   const system = useQuery({ ...systemQuery(), enabled: all });
-  const unplaced = useQuery({ ...reportsQuery(true), enabled: all });
+  const unplaced = useUnplaced();
   const admin = useQuery(sessionQuery()).data?.rights.includes("admin");
   return (
     <nav className="nav" aria-label={t.main}>
@@ -42,9 +43,7 @@ export function Nav() {
             <Link to={paths.unplaced()} {...here()} title={t.unplacedReports}>
               <Icon name="inbox" />
               <span className="long">{t.unplacedReports}</span>
-              {unplaced.data && unplaced.data.items.length > 0 ? (
-                <span className="n">{count(unplaced.data.items.length)}</span>
-              ) : null}
+              {unplaced ? <span className="n">{unplaced}</span> : null}
             </Link>
           </li>
         ) : null}

@@ -1,7 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { t } from "@texts/app";
 import { lazy, Suspense, useState } from "react";
-import { reportsQuery } from "../api/queries";
+import { useUnplaced } from "../live/useUnplaced";
 import { Icon } from "../ui/Icon";
 import { Link } from "../ui/Link";
 import { useMay } from "../ui/may";
@@ -13,8 +12,7 @@ const More = lazy(() => import("./More"));
 /** Navigation on a phone. */
 export function Tabs({ actor }: { actor: string | null }) {
   const all = useMay("all");
-  const unplaced = useQuery({ ...reportsQuery(true), enabled: all });
-  const waiting = unplaced.data?.items.length ?? 0;
+  const unplaced = useUnplaced();
   const [more, setMore] = useState(false);
   return (
     <nav className="tabs" aria-label={t.mainShort}>
@@ -26,7 +24,7 @@ export function Tabs({ actor }: { actor: string | null }) {
         <Link to={paths.unplaced()} {...here()}>
           <Icon name="inbox" />
           {t.unplaced}
-          {waiting > 0 ? <span className="n">{waiting}</span> : null}
+          {unplaced ? <span className="n">{unplaced}</span> : null}
         </Link>
       ) : null}
       <Link to={paths.slos()} {...here()}>

@@ -3,10 +3,10 @@ import { t } from "@texts/live";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { TransitionView } from "../api/model";
 import { treesQuery } from "../api/queries";
-import { applyAnnotation, applyObservation, applyRevision, applyStructure, applyTransitions } from "./apply";
+import { applyAnnotation, applyObservations, applyRevision, applyStructure, applyTransitions } from "./apply";
 import { Batch, nextPause, paced, twice } from "./batch";
 import { Newer } from "./newer";
-import { openStream } from "./stream";
+import { type LiveObservation, openStream } from "./stream";
 import { Told, useTold } from "./told";
 
 export interface LiveState {
@@ -119,6 +119,10 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
       },
       paced(changesPauseMs, nextPause),
     );
+    const observed = new Batch<LiveObservation>(
+      (batch) => notifyManager.batch(() => applyObservations(client, batch)),
+      paced(changesPauseMs, nextPause),
+    );
     const open = async () => {
       const trees = await client.ensureQueryData(treesQuery()).catch(() => []);
       if (gone) return;
@@ -145,7 +149,7 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
           transition: (change) => changes.add(change),
           structure: ({ change }) => (change === "annotated" ? annotate() : restructure()),
           revised: revise,
-          observation: (seen) => applyObservation(client, seen),
+          observation: (seen) => observed.add(seen),
           reset: () => client.invalidateQueries(),
           heard: (at, when) => {
             position.current = at ?? position.current;
@@ -169,6 +173,7 @@ export function LiveProvider({ children, announce }: { children: ReactNode; anno
       gone = true;
       close();
       changes.flush();
+      observed.flush();
     };
   }, [client, state, fresh, newer, observations, attempt]);
 

@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { annotationsKey } from "../api/annotations";
 import type { CheckView, NodeView, ObservationView, Overview, TransitionView, TreeNode } from "../api/model";
 import { keys } from "../api/queries";
+import { type Reports, unplacedKey, withNews } from "../api/reports";
 import { shared } from "../api/sharing";
 import { addTransition, patchNode, patchOverview, patchTrees } from "./patch";
 import type { LiveObservation } from "./stream";
@@ -59,18 +60,41 @@ export function applyRevision(client: QueryClient) {
 /** Observations kept on a page that shows the latest. */
 const shown = 20;
 
-export function applyObservation(client: QueryClient, seen: LiveObservation) {
-  client.setQueryData<{ items: ObservationView[] }>(keys.observations(seen.checkId), (page) => {
-    if (!page || page.items.some((o) => o.position === seen.position)) return page;
-    return { ...page, items: [seen, ...page.items].slice(0, shown) };
+export function applyObservations(client: QueryClient, batch: readonly LiveObservation[]) {
+  for (const seen of batch)
+    client.setQueryData<{ items: ObservationView[] }>(keys.observations(seen.checkId), (page) => {
+      if (!page || page.items.some((o) => o.position === seen.position)) return page;
+      return { ...page, items: [seen, ...page.items].slice(0, shown) };
+    });
+  const news = newsOf(batch);
+  for (const [checkId, latest] of news)
+    client.setQueryData<CheckView>(keys.check(checkId), (check) => check && withLatest(check, latest));
+  client.setQueryData<{ items: CheckView[] }>(keys.checks, (known) => known && allWithLatest(known, news));
+  client.setQueryData<Reports>(unplacedKey, (read) => read && withNews(read, news));
+}
+
+/** The newest of each check; what comes late is not the latest. */
+export function newsOf(batch: readonly LiveObservation[]): Map<string, LiveObservation> {
+  const news = new Map<string, LiveObservation>();
+  for (const seen of batch) if (isNewer(seen, news.get(seen.checkId))) news.set(seen.checkId, seen);
+  return news;
+}
+
+const isNewer = (seen: ObservationView, known: ObservationView | null | undefined) =>
+  !known || Date.parse(seen.at) >= Date.parse(known.at);
+
+const withLatest = (check: CheckView, latest: ObservationView): CheckView =>
+  isNewer(latest, check.latest) ? { ...check, latest } : check;
+
+/** Every check with what was observed of it last; where none of them is meant, the same list. */
+export function allWithLatest<L extends { items: CheckView[] }>(
+  list: L,
+  news: ReadonlyMap<string, ObservationView>,
+): L {
+  if (!list.items.some(({ id }) => news.has(id))) return list;
+  const items = list.items.map((check) => {
+    const latest = news.get(check.id);
+    return latest ? withLatest(check, latest) : check;
   });
-  client.setQueryData<CheckView>(keys.check(seen.checkId), (check) => check && { ...check, latest: seen });
-  client.setQueryData<{ items: CheckView[] }>(
-    keys.checks,
-    (page) =>
-      page && {
-        ...page,
-        items: page.items.map((c) => (c.id === seen.checkId ? { ...c, latest: seen } : c)),
-      },
-  );
+  return shared({ ...list, items });
 }

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { t } from "@texts/checks";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { CheckView } from "../../api/model";
 import { checksQuery } from "../../api/queries";
 import { useLiveObservations } from "../../live/LiveProvider";
 import { codeOrValue, Outcome } from "../../live/outcome";
+import { Portion } from "../../live/Portion";
 import { Reading } from "../../live/Reading";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
@@ -15,7 +16,7 @@ import { age, parseDuration, plainDuration, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 import "./checks.css";
 import { Name } from "../../ui/Name";
-import { aimOf, kinds } from "./kinds";
+import { aimOf, kinds, saying } from "./kinds";
 
 export function ChecksPage() {
   const checks = useQuery(checksQuery());
@@ -50,9 +51,7 @@ export function ChecksPage() {
 }
 
 function Table({ checks, query, onShowAll }: { checks: readonly CheckView[]; query: string; onShowAll: () => void }) {
-  const now = useNow();
-  const words = query.toLowerCase();
-  const found = checks.filter((check) => `${check.name} ${check.kind} ${aimOf(check)}`.toLowerCase().includes(words));
+  const found = useMemo(() => (query === "" ? checks : checks.filter(saying(query))), [checks, query]);
   if (checks.length === 0)
     return (
       <Empty
@@ -74,27 +73,34 @@ function Table({ checks, query, onShowAll }: { checks: readonly CheckView[]; que
     );
   return (
     <div className="pad">
-      <table className="tbl checks">
-        <thead>
-          <tr>
-            <th>{t.check}</th>
-            <th className="c-kind hide-p">{t.kind}</th>
-            <th className="hide-p">{t.asksOrListensTo}</th>
-            <th className="num c-every hide-p">{t.every}</th>
-            <th className="c-word">{t.latest}</th>
-            <th className="num c-val hide-p">{t.codeOrValue}</th>
-            <th className="num c-val hide-p">{t.total}</th>
-            <th className="num c-age">{t.age}</th>
-            <th className="c-where hide-p">{t.shownBy}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {found.map((check) => (
-            <CheckRow key={check.id} check={check} now={now} />
-          ))}
-        </tbody>
-      </table>
+      <Portion items={found}>{(some) => <Rows checks={some} />}</Portion>
     </div>
+  );
+}
+
+function Rows({ checks }: { checks: readonly CheckView[] }) {
+  const now = useNow();
+  return (
+    <table className="tbl checks">
+      <thead>
+        <tr>
+          <th>{t.check}</th>
+          <th className="c-kind hide-p">{t.kind}</th>
+          <th className="hide-p">{t.asksOrListensTo}</th>
+          <th className="num c-every hide-p">{t.every}</th>
+          <th className="c-word">{t.latest}</th>
+          <th className="num c-val hide-p">{t.codeOrValue}</th>
+          <th className="num c-val hide-p">{t.total}</th>
+          <th className="num c-age">{t.age}</th>
+          <th className="c-where hide-p">{t.shownBy}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {checks.map((check) => (
+          <CheckRow key={check.id} check={check} now={now} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -1,8 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { t } from "@texts/checks";
+import { useMemo } from "react";
 import type { CheckView, LatestReport } from "../../api/model";
-import { reportsQuery } from "../../api/queries";
+import { reportsQuery } from "../../api/reports";
 import { Outcome } from "../../live/outcome";
+import { Portion } from "../../live/Portion";
 import { Reading } from "../../live/Reading";
 import { Link } from "../../ui/Link";
 import { useMay } from "../../ui/may";
@@ -13,15 +15,13 @@ import { age, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
 import { devicesOf, prefixOf } from "./feedDevices";
 
-/** More rows than this are not read; the rest is counted. */
-const shown = 200;
-
 /** What a feed listed, each a source of its own. */
 export function Devices({ check }: { check: CheckView }) {
   const all = useMay("all");
-  const reports = useQuery({ ...reportsQuery(false), enabled: all });
+  const reports = useQuery({ ...reportsQuery(), enabled: all });
+  const prefix = prefixOf(check);
+  const devices = useMemo(() => devicesOf(reports.data?.items ?? [], prefix), [reports.data, prefix]);
   if (!all) return null;
-  const devices = devicesOf(reports.data?.items ?? [], prefixOf(check));
   const unplaced = devices.filter((device) => device.nodeIds.length === 0).length;
   return (
     <Section
@@ -32,13 +32,12 @@ export function Devices({ check }: { check: CheckView }) {
       <Reading query={reports} what={t.theDevices} rows={4}>
         {() =>
           devices.length > 0 ? (
-            <Table devices={devices.slice(0, shown)} />
+            <Portion items={devices}>{(some) => <Table devices={some} />}</Portion>
           ) : (
             <p className="t3">{t.theFeedHasListedNoneYetEach}</p>
           )
         }
       </Reading>
-      {devices.length > shown ? <p className="t3 small">{counted(devices.length - shown, t.moreDevices)}.</p> : null}
     </Section>
   );
 }

@@ -53,3 +53,9 @@ const aims: Record<CheckKind, (check: CheckView) => string | undefined> = {
 };
 
 export const aimOf = (check: CheckView): string => aims[check.kind](check) ?? "";
+
+/** Whether a check's name, kind or aim has certain words. */
+export function saying(query: string): (check: CheckView) => boolean {
+  const words = query.toLowerCase();
+  return (check) => `${check.name} ${check.kind} ${aimOf(check)}`.toLowerCase().includes(words);
+}

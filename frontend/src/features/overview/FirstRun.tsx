@@ -1,18 +1,16 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { t } from "@texts/overview";
 import { type FormEvent, lazy, Suspense, useState } from "react";
 import { deleteNode } from "../../api/commands";
 import { explainError } from "../../api/problem";
-import { reportsQuery } from "../../api/queries";
 import { applyStructure } from "../../live/apply";
 import { useUndo } from "../../live/Undo";
+import { useUnplaced } from "../../live/useUnplaced";
 import { Button } from "../../ui/Button";
 import { CopyBox } from "../../ui/CopyBox";
 import { LineField } from "../../ui/LineField";
 import { Link } from "../../ui/Link";
-import { useMay } from "../../ui/may";
 import { Notice } from "../../ui/Notice";
-import { counted } from "../../util/number";
 import { paths } from "../../util/paths";
 import "./first.css";
 import { makeSample, targetOf, watchAddress } from "./start";
@@ -63,12 +61,11 @@ const curl = `curl ${window.location.origin}/api/v1/reports \\\n  -H 'Content-Ty
 
 /** What scripts have sent before there was a place for it. */
 function Waiting() {
-  const unplaced = useQuery({ ...reportsQuery(true), enabled: useMay("all") });
-  const waiting = unplaced.data?.items.length ?? 0;
-  if (waiting === 0) return null;
+  const unplaced = useUnplaced();
+  if (!unplaced) return null;
   return (
     <Notice
-      title={t.reportedAlready(counted(waiting, t.sources))}
+      title={t.reportedAlready(unplaced)}
       action={
         <Link className="btn sm" to={paths.unplaced()}>
           {t.placeIt}

@@ -1,7 +1,7 @@
 import { t } from "@texts/overview";
 import { createCheck, createNode, publishRules, sendReport } from "../../api/commands";
 import type { CheckRequest } from "../../api/model";
-import { reportsOf } from "../../api/queries";
+import { reportsOf } from "../../api/reports";
 
 type Target = Pick<CheckRequest, "kind" | "name" | "http" | "tcp">;
 

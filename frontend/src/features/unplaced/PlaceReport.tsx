@@ -3,7 +3,7 @@ import { t } from "@texts/unplaced";
 import { useState } from "react";
 import { createNode } from "../../api/commands";
 import type { LatestReport } from "../../api/model";
-import { keys } from "../../api/queries";
+import { type Reports, unplacedKey, withoutSource } from "../../api/reports";
 import { CommandDialog } from "../../live/CommandDialog";
 import { NodePicker } from "../../live/NodePicker";
 import { LineField } from "../../ui/LineField";
@@ -22,10 +22,7 @@ export default function PlaceReport({ report, onClose, onPlaced }: Props) {
   const place = async () => {
     const { id } = await createNode({ name: name.trim(), parentId: parentId ?? null, checkId: report.checkId });
     // Gone from the list at once; what the server says follows.
-    client.setQueryData<{ items: LatestReport[] }>(
-      keys.reports(true),
-      (page) => page && { ...page, items: page.items.filter((other) => other.source !== report.source) },
-    );
+    client.setQueryData<Reports>(unplacedKey, (read) => read && withoutSource(read, report.source));
     return { nodeId: id, name: name.trim() };
   };
   return (

@@ -1,10 +1,11 @@
-import { useQuery } from "@tanstack/react-query";
+import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-query";
 import { t } from "@texts/unplaced";
 import { lazy, Suspense, useState } from "react";
 import type { LatestReport } from "../../api/model";
-import { reportsQuery } from "../../api/queries";
+import { unplacedQuery } from "../../api/reports";
 import { useLiveObservations } from "../../live/LiveProvider";
 import { Outcome } from "../../live/outcome";
+import { Portion } from "../../live/Portion";
 import { Reading } from "../../live/Reading";
 import { Button } from "../../ui/Button";
 import { CopyBox } from "../../ui/CopyBox";
@@ -22,7 +23,7 @@ const PlaceReport = lazy(() => import("./PlaceReport"));
 
 /** What scripts sent that no node shows yet. */
 export function UnplacedPage() {
-  const reports = useQuery(reportsQuery(true));
+  const reports = useInfiniteQuery(unplacedQuery());
   useLiveObservations();
   const [placing, place] = useState<LatestReport>();
   const [placed, setPlaced] = useState<{ nodeId: string; name: string }>();
@@ -31,11 +32,7 @@ export function UnplacedPage() {
       <div className="head">
         <div>
           <h1>{t.unplacedReports}</h1>
-          <p className="sub">
-            {t.thatReportedAndThatNoNodeShows(
-              reports.data ? counted(reports.data.items.length, t.sources) : t.sources2,
-            )}
-          </p>
+          <p className="sub">{t.thatReportedAndThatNoNodeShows(howMany(reports))}</p>
         </div>
       </div>
       {placed ? (
@@ -51,7 +48,17 @@ export function UnplacedPage() {
         </Notice>
       ) : null}
       <Reading query={reports} what={t.theReports} height={40}>
-        {({ items }) => <Sources reports={items} onPlace={place} />}
+        {({ pages }) => {
+          const waiting = pages.flatMap(({ items }) => items);
+          if (waiting.length === 0) return <NothingWaits />;
+          return (
+            <div className="pad">
+              <Portion items={waiting} pages={reports}>
+                {(some) => <Sources reports={some} onPlace={place} />}
+              </Portion>
+            </div>
+          );
+        }}
       </Reading>
       <Suspense>
         {placing ? <PlaceReport report={placing} onClose={() => place(undefined)} onPlaced={setPlaced} /> : null}
@@ -60,53 +67,61 @@ export function UnplacedPage() {
   );
 }
 
+type Waiting = Pick<UseInfiniteQueryResult<InfiniteData<{ items: LatestReport[] }>>, "data" | "hasNextPage">;
+
+function howMany({ data, hasNextPage }: Waiting): string {
+  if (!data) return t.sources2;
+  const read = counted(
+    data.pages.reduce((n, { items }) => n + items.length, 0),
+    t.sources,
+  );
+  return hasNextPage ? t.moreThan(read) : read;
+}
+
 function Sources({ reports, onPlace }: { reports: readonly LatestReport[]; onPlace: (report: LatestReport) => void }) {
   const now = useNow();
-  if (reports.length === 0) return <NothingWaits />;
   return (
-    <div className="pad">
-      <table className="tbl unplaced stack">
-        <thead>
-          <tr>
-            <th>{t.source}</th>
-            <th className="num c-val">{t.value}</th>
-            <th className="c-word">{t.status}</th>
-            <th className="hide-p">{t.message}</th>
-            <th className="num c-age hide-p">{t.age}</th>
-            <th className="c-do">
-              <span className="vh">{t.actions}</span>
-            </th>
+    <table className="tbl unplaced stack">
+      <thead>
+        <tr>
+          <th>{t.source}</th>
+          <th className="num c-val">{t.value}</th>
+          <th className="c-word">{t.status}</th>
+          <th className="hide-p">{t.message}</th>
+          <th className="num c-age hide-p">{t.age}</th>
+          <th className="c-do">
+            <span className="vh">{t.actions}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {reports.map((report) => (
+          <tr key={report.source}>
+            <td className="source">
+              <b>
+                <Name of={report.title ?? report.source} />
+              </b>
+              {report.title ? <span className="t3 small">{report.source}</span> : null}
+            </td>
+            <td className="num">{value(report.value)}</td>
+            <td>
+              <Outcome word={report.status} />
+            </td>
+            <td className="hide-p t2 ell" title={report.message ?? undefined}>
+              {report.message}
+            </td>
+            <td className="num t3 hide-p" title={utc(report.at)}>
+              {age(now - Date.parse(report.at))}
+            </td>
+            <td className="num">
+              <Button needs="write" small aria-label={t.place(report.source)} onClick={() => onPlace(report)}>
+                {t.place2}
+              </Button>
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {reports.map((report) => (
-            <tr key={report.source}>
-              <td className="source">
-                <b>
-                  <Name of={report.title ?? report.source} />
-                </b>
-                {report.title ? <span className="t3 small">{report.source}</span> : null}
-              </td>
-              <td className="num">{value(report.value)}</td>
-              <td>
-                <Outcome word={report.status} />
-              </td>
-              <td className="hide-p t2 ell" title={report.message ?? undefined}>
-                {report.message}
-              </td>
-              <td className="num t3 hide-p" title={utc(report.at)}>
-                {age(now - Date.parse(report.at))}
-              </td>
-              <td className="num">
-                <Button needs="write" small aria-label={t.place(report.source)} onClick={() => onPlace(report)}>
-                  {t.place2}
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -205,7 +205,6 @@ export const t = {
   placeThem: "Place them",
   theDevices: "the devices",
   theFeedHasListedNoneYetEach: "The feed has listed none yet. Each appears here, and under Unplaced reports.",
-  moreDevices: { one: "more device", other: "more devices" },
   device: "Device",
   status2: "Status",
   unplaced: "unplaced",

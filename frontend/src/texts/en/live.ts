@@ -23,6 +23,11 @@ export const t = {
   couldNotBeRead: (what: string) => `${what} could not be read.`,
   again: "Again",
 
+  // Portion
+  ofAreShown: (shown: string, all: string) => `${shown} of ${all} are shown.`,
+  ofMoreThanAreShown: (shown: string, read: string) => `${shown} of more than ${read} are shown.`,
+  showMore: "Show more",
+
   // CommandDialog
   cancel: "Cancel",
 

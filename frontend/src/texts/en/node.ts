@@ -119,6 +119,7 @@ export const t = {
   shownAlready: "shown already",
   unplaced: "unplaced",
   readingTheChecks: "Reading the checks",
+  moreSearchToNarrow: (n: string) => `${n} more; search to narrow.`,
   noCheckMatches: "No check matches.",
 
   // EditNode

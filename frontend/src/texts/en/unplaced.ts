@@ -14,6 +14,7 @@ export const t = {
   unplacedReports: "Unplaced reports",
   sources: { one: "source", other: "sources" },
   sources2: "Sources",
+  moreThan: (sources: string) => `More than ${sources}`,
   thatReportedAndThatNoNodeShows: (more: string) =>
     `${more} that reported and that no node shows yet. They are recorded all the same.`,
   isPlaced: (name: string) => `${name} is placed.`,
