@@ -1,9 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { t } from "@texts/incidents";
 import { lazy, Suspense, useState } from "react";
 import { incidentsQuery } from "../../api/incidents";
 import type { IncidentView } from "../../api/model";
 import { because } from "../../live/because";
+import { Portion } from "../../live/Portion";
 import { Reading } from "../../live/Reading";
 import { Status } from "../../live/Status";
 import { Button } from "../../ui/Button";
@@ -11,6 +12,7 @@ import { Empty } from "../../ui/Empty";
 import { Link } from "../../ui/Link";
 import { Name } from "../../ui/Name";
 import { Section } from "../../ui/Section";
+import { count } from "../../util/number";
 import { paths } from "../../util/paths";
 import { age, moment, utc } from "../../util/time";
 import { useNow } from "../../util/useNow";
@@ -21,8 +23,8 @@ const TakeInHand = lazy(() => import("./TakeInHand"));
 
 /** Root causes' bad times: what goes on, and what is over. */
 export function IncidentsPage() {
-  const open = useQuery(incidentsQuery("open"));
-  const ended = useQuery(incidentsQuery("ended"));
+  const open = useInfiniteQuery(incidentsQuery("open"));
+  const ended = useInfiniteQuery(incidentsQuery("ended"));
   const [asked, ask] = useState<IncidentView>();
   return (
     <>
@@ -37,11 +39,16 @@ export function IncidentsPage() {
           </Link>
         </div>
       </div>
-      <Section title={t.open} note={open.data ? `${open.data.items.length}` : undefined}>
+      <Section
+        title={t.open}
+        note={open.data ? `${count(all(open.data).length)}${open.hasNextPage ? "+" : ""}` : undefined}
+      >
         <Reading query={open} what={t.theOpenIncidents} rows={3}>
           {(found) =>
-            found.items.length > 0 ? (
-              <Table incidents={found.items} onAcknowledge={ask} />
+            all(found).length > 0 ? (
+              <Portion items={all(found)} pages={open}>
+                {(some) => <Table incidents={some} onAcknowledge={ask} />}
+              </Portion>
             ) : (
               <Empty title={t.nothingIsWrong}>
                 <p>{t.noNodeIsWorseThanUpWhatBegins}</p>
@@ -53,7 +60,13 @@ export function IncidentsPage() {
       <Section title={t.over} note={t.newestFirst}>
         <Reading query={ended} what={t.theIncidentsThatAreOver} rows={3}>
           {(found) =>
-            found.items.length > 0 ? <Table incidents={found.items} /> : <p className="t3">{t.thereHasBeenNoneYet}</p>
+            all(found).length > 0 ? (
+              <Portion items={all(found)} pages={ended}>
+                {(some) => <Table incidents={some} />}
+              </Portion>
+            ) : (
+              <p className="t3">{t.thereHasBeenNoneYet}</p>
+            )
           }
         </Reading>
       </Section>
@@ -61,6 +74,8 @@ export function IncidentsPage() {
     </>
   );
 }
+
+const all = ({ pages }: { pages: { items: IncidentView[] }[] }) => pages.flatMap(({ items }) => items);
 
 function Table(props: { incidents: readonly IncidentView[]; onAcknowledge?: (incident: IncidentView) => void }) {
   const now = useNow(1000);
