@@ -43,7 +43,7 @@ export const screens = (of: World): Screen[] =>
       ["/system", "Projections"],
       ["/wallboard", "queue-of-the-night"],
       ["/settings/notices", "Night shift"],
-      ["/settings/notices/log", "Night shift"],
+      ["/settings/notices/log", "Channels"],
       ["/settings/status-pages", "The web shop"],
       ["/settings/statuses", "All statuses"],
       ["/settings/transfer", "Import and export"],

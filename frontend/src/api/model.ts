@@ -105,6 +105,7 @@ export type TreeNode = Schemas["TreeNode"];
 export type ChannelKind = Schemas["ChannelKind"];
 export type ChannelRequest = Schemas["ChannelRequest"];
 export type ChannelView = Schemas["ChannelView"];
+export type DeliveryState = Schemas["DeliveryState"];
 export type DeliveryView = Schemas["DeliveryView"];
 export type IncidentView = Schemas["IncidentView"];
 export type NoticeRuleRequest = Schemas["NoticeRuleRequest"];

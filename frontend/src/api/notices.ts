@@ -1,6 +1,7 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, command, unwrap } from "./client";
 import type { ChannelRequest, NoticeRuleRequest } from "./model";
+import { perPage } from "./pages";
 
 export const channelsKey = ["channels"] as const;
 export const noticeRulesKey = ["notice-rules"] as const;
@@ -30,11 +31,26 @@ export const changeNoticeRule = (id: string, body: NoticeRuleRequest) =>
   command(api.PUT("/api/v1/notices/rules/{id}", { params: at(id), body }));
 export const deleteNoticeRule = (id: string) => command(api.DELETE("/api/v1/notices/rules/{id}", { params: at(id) }));
 
-export const noticesQuery = () =>
-  queryOptions({
-    queryKey: noticesKey,
-    queryFn: () => unwrap(api.GET("/api/v1/notices", { params: { query: { limit: 100 } } })),
-    refetchInterval: 3_000,
+/** Which messages are asked for, as the address has it: to which channel, and what became of them there. */
+export interface NoticeFilter {
+  channel?: string;
+  state?: string;
+}
+
+const page = 100;
+
+/** What was told, newest first, page by page. */
+export const noticesQuery = (filter: NoticeFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...noticesKey, filter],
+    queryFn: ({ pageParam }) => {
+      const query = { ...filter, limit: page, ...(pageParam ? { before: pageParam } : {}) };
+      return unwrap(api.GET("/api/v1/notices", { params: { query } }));
+    },
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: perPage(3_000),
   });
 export const replayNotice = (id: string, channelId: string) =>
   command(api.POST("/api/v1/notices/{id}/channels/{channelId}/replay", { params: { path: { id, channelId } } }));

@@ -1,8 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { t } from "@texts/notices";
 import type { DeliveryView, NoticeView } from "../../api/model";
 import { noticesKey, noticesQuery, replayNotice } from "../../api/notices";
 import { explainError } from "../../api/problem";
+import { Portion } from "../../live/Portion";
 import { Reading } from "../../live/Reading";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
@@ -11,10 +12,13 @@ import { Section } from "../../ui/Section";
 import { paths } from "../../util/paths";
 import { moment, utc } from "../../util/time";
 import "./notices.css";
+import { ToldFilters } from "./ToldFilters";
+import { every, isFiltered, useToldFilter } from "./useToldFilter";
 
 /** What was told, to whom, and what became of it. */
 export function ToldPage() {
-  const notices = useQuery(noticesQuery());
+  const [filter, set] = useToldFilter();
+  const notices = useInfiniteQuery(noticesQuery(filter));
   return (
     <>
       <div className="head">
@@ -26,13 +30,28 @@ export function ToldPage() {
         </div>
       </div>
       <Section title={t.messages} note={t.newestFirst}>
+        <ToldFilters filter={filter} set={set} />
         <Reading query={notices} what={t.whatWasTold2} rows={6}>
-          {(found) => (found.items.length > 0 ? <Table notices={found.items} /> : <Nothing />)}
+          {({ pages }) => {
+            const told = pages.flatMap(({ items }) => items);
+            if (told.length === 0) return isFiltered(filter) ? <NoneOfThese onLift={() => set(every)} /> : <Nothing />;
+            return (
+              <Portion items={told} pages={notices}>
+                {(some) => <Table notices={some} />}
+              </Portion>
+            );
+          }}
         </Reading>
       </Section>
     </>
   );
 }
+
+const NoneOfThese = ({ onLift }: { onLift: () => void }) => (
+  <Empty title={t.noMessageMatches} actions={<Button onClick={onLift}>{t.allMessages}</Button>}>
+    <p>{t.liftAFilterToSeeWhatElseWasTold}</p>
+  </Empty>
+);
 
 const Nothing = () => (
   <Empty title={t.nothingWasToldYet}>

@@ -148,4 +148,13 @@ export const t = {
   again: (at: string) => `again ${at}`,
   sendAgainTo: (name: string) => `Send again to ${name}`,
   again2: "Again",
+  noMessageMatches: "No message matches",
+  allMessages: "All messages",
+  liftAFilterToSeeWhatElseWasTold: "Lift a filter to see what else was told.",
+
+  // ToldFilters
+  filterTheMessages: "Filter the messages",
+  anyChannel: "any channel",
+  whatBecameOfIt: "What became of it",
+  anyOutcome: "any outcome",
 };
