@@ -1,13 +1,16 @@
+import { useLocation } from "@tanstack/react-router";
 import { t } from "@texts/app";
 import { useLive } from "../live/LiveProvider";
 import { useInstant } from "../live/useInstant";
+import { knowsThePast } from "../util/paths";
 import { clock } from "../util/time";
 
 /** "Live" is ink, not green: it speaks about Torch. */
 export function LiveSign() {
   const { phase, lagMs, brokenAt } = useLive();
   const [at] = useInstant();
-  if (at)
+  const { pathname } = useLocation();
+  if (at && knowsThePast(pathname))
     return (
       <span className="live off" title={t.thisIsAnotherTimeWhatHappensNow}>
         <i />

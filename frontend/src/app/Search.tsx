@@ -3,7 +3,7 @@ import { t } from "@texts/app";
 import { useEffect, useRef } from "react";
 import { Icon } from "../ui/Icon";
 import { isTyping } from "../util/keys";
-import { paths } from "../util/paths";
+import { atThatTime, paths } from "../util/paths";
 
 /** What is typed stands in the URL; the overview shows what matches. */
 export function Search() {
@@ -28,7 +28,7 @@ export function Search() {
     navigate({
       to: paths.overview(),
       search: ((known: object) => ({
-        ...(onOverview ? known : {}),
+        ...(onOverview ? known : atThatTime(known)),
         q: q || undefined,
       })) as never,
       replace: onOverview,

@@ -3,6 +3,7 @@ import { useLocation } from "@tanstack/react-router";
 import { t } from "@texts/app";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useInstant } from "../live/useInstant";
+import { Button } from "../ui/Button";
 import { Empty } from "../ui/Empty";
 import { useWhyNot } from "../ui/may";
 import { isTyping } from "../util/keys";
@@ -31,14 +32,17 @@ export function Shell({ children, actor }: { children: ReactNode; actor: string 
   const limited = useWhyNot("all");
   const closed = showsAll(pathname) ? limited : undefined;
   const [time, setTime] = useTime(knowsThePast(pathname));
-  const left = useLeft(knowsThePast(pathname));
+  const [at, look] = useInstant();
   const main = (
     <main id="main" tabIndex={-1}>
       <Suspense>{time ? <TimeBand onClose={() => setTime(false)} /> : null}</Suspense>
-      {left ? (
-        <p className="note-line" role="status">
-          {t.thisPageShowsThePresent(moment(left))}
-        </p>
+      {at && !knowsThePast(pathname) ? (
+        <div className="note-line" role="status">
+          <span>{t.thisPageShowsThePresent(moment(at))}</span>
+          <Button small onClick={() => look(undefined)}>
+            {t.now2}
+          </Button>
+        </div>
       ) : null}
       <NotLive />
       <Suspense>
@@ -67,16 +71,6 @@ export function Shell({ children, actor }: { children: ReactNode; actor: string 
       <Suspense>{help ? <Help onClose={close} /> : null}</Suspense>
     </div>
   );
-}
-
-/** The instant that was looked at before a page that shows the present only. */
-function useLeft(knows: boolean): string | undefined {
-  const [at] = useInstant();
-  const [last, setLast] = useState(at);
-  useEffect(() => {
-    if (knows) setLast(at);
-  }, [knows, at]);
-  return knows ? undefined : last;
 }
 
 /** `t` opens the band of the time, Esc goes back to now. It stays open while another time is looked at. */

@@ -1,6 +1,6 @@
 import { Link as RouterLink } from "@tanstack/react-router";
 import type { AnchorHTMLAttributes } from "react";
-import { knowsThePast } from "../util/paths";
+import { atThatTime } from "../util/paths";
 import { type Need, useWhyNot } from "./may";
 
 interface Props extends AnchorHTMLAttributes<HTMLAnchorElement> {
@@ -10,14 +10,10 @@ interface Props extends AnchorHTMLAttributes<HTMLAnchorElement> {
   needs?: Need;
 }
 
-/** Who looks at another time goes on looking at it, on every page that can. */
-const atThatTime = (search: Props["search"]) => (known: { at?: unknown }) =>
-  known.at === undefined ? (search ?? {}) : { at: known.at, ...search };
-
 /** A link inside the app. `to` comes from `paths`. */
 export function Link({ to, search, needs, ...rest }: Props) {
   const why = useWhyNot(needs);
   // A link that leads nowhere has no address, but keeps its place in the order of the keyboard.
   if (why) return <a {...rest} role="link" aria-disabled="true" tabIndex={0} title={why} />;
-  return <RouterLink to={to} search={(knowsThePast(to) ? atThatTime(search) : search) as never} {...rest} />;
+  return <RouterLink to={to} search={((known: object) => atThatTime(known, search)) as never} {...rest} />;
 }

@@ -37,6 +37,10 @@ export const paths = {
 /** Whether a page can be looked at as of another time (`?at=`). */
 export const knowsThePast = (path: string) => /^\/($|slos|availability$|nodes\/[^/]+(\/(path|rules))?$)/.test(path);
 
+/** Who looks at another time goes on looking at it, wherever a link leads. */
+export const atThatTime = (known: { at?: unknown }, search: object = {}) =>
+  known.at === undefined ? search : { at: known.at, ...search };
+
 /** Whether a page speaks of all hierarchies, or of Torch itself: it is not for who sees certain hierarchies only. */
 export const showsAll = (path: string) => ofAll.test(path) || ofDrafts.test(path);
 

@@ -1,6 +1,6 @@
 import { useRouter } from "@tanstack/react-router";
 import { type MouseEvent, type PointerEvent, useMemo } from "react";
-import { paths } from "../../util/paths";
+import { atThatTime, paths } from "../../util/paths";
 
 const linkOf = (target: EventTarget) =>
   target instanceof Element ? (target.closest("a[data-node]") as HTMLAnchorElement | null) : null;
@@ -11,7 +11,7 @@ export function useNodeLinks() {
   return useMemo(() => {
     const to = (link: HTMLAnchorElement) => ({
       to: paths.node(link.dataset.node ?? ""),
-      search: ((known: { at?: unknown }) => (known.at === undefined ? {} : { at: known.at })) as never,
+      search: ((known: object) => atThatTime(known)) as never,
     });
     return {
       onClick: (event: MouseEvent) => {

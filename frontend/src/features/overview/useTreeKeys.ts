@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { isTyping } from "../../util/keys";
-import { paths } from "../../util/paths";
+import { atThatTime, paths } from "../../util/paths";
 import type { Row } from "./rows";
 import type { Editing } from "./TreeTable";
 import type { Dragging } from "./useDragging";
@@ -32,7 +32,9 @@ export function useTreeKeys(keys: Keys) {
       const onControl = event.key === "Enter" && event.target instanceof Element && event.target.closest("a,button");
       if (onControl) return;
       // Which rows there are is asked when a key comes, not for each of their changes.
-      const action = actionsOf(latest.current, (id) => void navigate({ to: paths.node(id) }))[event.key];
+      const open = (id: string) =>
+        void navigate({ to: paths.node(id), search: ((known: object) => atThatTime(known)) as never });
+      const action = actionsOf(latest.current, open)[event.key];
       if (!action) return;
       event.preventDefault();
       action();

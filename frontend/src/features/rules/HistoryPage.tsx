@@ -86,7 +86,11 @@ function usePair(versions: readonly RulesVersion[]): [Pair, (pair: Pair) => void
   const newer = Number(to ?? versions[0]?.version ?? 0);
   const older = Number(from ?? Math.max(0, newer - 1));
   const choose = ([a, b]: Pair) =>
-    void navigate({ to: ".", search: { from: Math.min(a, b), to: Math.max(a, b) } as never, replace: true });
+    void navigate({
+      to: ".",
+      search: ((known: object) => ({ ...known, from: Math.min(a, b), to: Math.max(a, b) })) as never,
+      replace: true,
+    });
   return [[older, newer], choose];
 }
 
