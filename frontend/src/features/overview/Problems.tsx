@@ -5,6 +5,7 @@ import { because } from "../../live/because";
 import { StatusShape } from "../../live/Status";
 import type { Problem, RootCauses } from "../../live/tree";
 import { Link } from "../../ui/Link";
+import { Name } from "../../ui/Name";
 import { counted } from "../../util/number";
 import { paths } from "../../util/paths";
 import { look } from "../../util/status";
@@ -53,9 +54,15 @@ function ProblemItem({ problem: { node, parent, affects } }: { problem: Problem 
     <li className={`s-${look(node.status).tone}`}>
       <StatusShape name={node.status} label />
       <span className="ell">
-        {parent ? <span className="t3">{parent.name} / </span> : null}
+        {parent ? (
+          <span className="t3">
+            <Name of={parent.name} /> /{" "}
+          </span>
+        ) : null}
         <Link to={paths.node(node.id)}>
-          <b>{node.name}</b>
+          <b>
+            <Name of={node.name} />
+          </b>
         </Link>{" "}
         <Badges of={node} small />
       </span>
