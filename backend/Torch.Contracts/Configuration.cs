@@ -35,8 +35,8 @@ public sealed record ConfigurationPlan(
 );
 
 /// <summary>One object that is otherwise than the text has it.</summary>
-/// <param name="Kind"><c>status</c>, <c>check</c>, <c>node</c>, <c>maintenance</c>, <c>objective</c>, <c>channel</c> or <c>notice</c>.</param>
-/// <param name="Name">Of a node its path.</param>
+/// <param name="Kind"><c>status</c>, <c>check</c>, <c>node</c>, <c>maintenance</c>, <c>objective</c>, <c>channel</c> or <c>notice</c>; of an import also <c>pushKey</c>.</param>
+/// <param name="Name">Of a node its path; of a push key its source.</param>
 public sealed record PlannedChange(
     PlannedAction Action,
     string Kind,

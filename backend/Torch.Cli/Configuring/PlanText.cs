@@ -51,7 +51,9 @@ internal static class PlanText
     }
 
     private static string What(JsonElement change) =>
-        $"{change.GetProperty("kind").GetString()} {change.GetProperty("name").GetString()}";
+        $"{Kind(change.GetProperty("kind").GetString()!)} {change.GetProperty("name").GetString()}";
+
+    private static string Kind(string kind) => kind == "pushKey" ? "push key" : kind;
 
     private static string Action(JsonElement change) => change.GetProperty("action").GetString()!;
 

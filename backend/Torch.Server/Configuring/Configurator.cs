@@ -44,16 +44,23 @@ internal sealed class Configurator(
     public async Task<ConfigurationPlan> PlanAsync(
         ApplyConfiguration wanted,
         EventMetadata who,
-        CancellationToken ct
-    ) => Plan(await PrepareAsync(wanted, who, ct));
+        CancellationToken ct,
+        IReadOnlyList<WantedPushKey>? pushKeys = null
+    ) => Plan(await PrepareAsync(wanted, pushKeys, who, ct));
 
     /// <summary>Does it, or nothing of it.</summary>
+    /// <param name="pushKeys">What the text cannot say, for a token stands in no file. Whoever asks for them must be allowed to make them.</param>
     /// <exception cref="FaultException">The text is wrong, with every place; or others keep changing the same things.</exception>
-    public async Task<ConfigurationPlan> ApplyAsync(ApplyConfiguration wanted, EventMetadata who, CancellationToken ct)
+    public async Task<ConfigurationPlan> ApplyAsync(
+        ApplyConfiguration wanted,
+        EventMetadata who,
+        CancellationToken ct,
+        IReadOnlyList<WantedPushKey>? pushKeys = null
+    )
     {
         for (var attempt = 1; attempt <= MostAttempts; attempt++)
         {
-            var context = await PrepareAsync(wanted, who, ct);
+            var context = await PrepareAsync(wanted, pushKeys, who, ct);
             if (context.Appends.All(a => a.Events.Count == 0))
                 return Plan(context) with { Applied = true };
             if (
@@ -70,7 +77,12 @@ internal sealed class Configurator(
     private static ConfigurationPlan Plan(PlanContext context) =>
         new(context.Changes, context.Unchanged, context.Notes, false, context.Current.Position);
 
-    private async Task<PlanContext> PrepareAsync(ApplyConfiguration wanted, EventMetadata who, CancellationToken ct)
+    private async Task<PlanContext> PrepareAsync(
+        ApplyConfiguration wanted,
+        IReadOnlyList<WantedPushKey>? pushKeys,
+        EventMetadata who,
+        CancellationToken ct
+    )
     {
         var text = YamlReading.Read(wanted.Text);
         var unfilled = Placeholders.Fill(
@@ -91,6 +103,7 @@ internal sealed class Configurator(
             wanted.Reason
         );
         await PlanAsync(document!, context, ct);
+        await new PushKeyPlanning(context, streams).PlanAsync(pushKeys ?? [], ct);
         problems.ThrowIfAny();
         return context;
     }

@@ -80,9 +80,6 @@ internal static class GatusImport
         var name = endpoint.Text("name") ?? "Endpoint";
         var source = endpoint.Text("group") is { } group ? $"{group}/{name}" : name;
         var interval = endpoint.Member("heartbeat").Text("interval");
-        builder.Left.Add(
-            $"{name}: its token; make a push key with it for the source {source}, and its script goes on as it is"
-        );
         builder.Leaf(
             GroupOf(builder, endpoint),
             name,
@@ -91,9 +88,16 @@ internal static class GatusImport
                 ("source", source),
                 ("interval", interval),
                 ("enabled", endpoint.Flag("enabled") == false ? false : null)
-            )
+            ),
+            token: TokenOf(endpoint)
         );
     }
+
+    // One whose variable has no value is said already.
+    private static ImportedToken? TokenOf(JsonNode endpoint) =>
+        endpoint.Text("token") is { } token && !token.Contains("${", StringComparison.Ordinal)
+            ? new(token, IsBearer: true)
+            : null;
 
     private static (JsonObject? Check, JsonArray Rules) Probe(JsonNode endpoint, Action<string> say)
     {

@@ -22,11 +22,12 @@ internal static class HealthchecksImport
     private static void Check(ImportBuilder builder, JsonNode check, DateTimeOffset now)
     {
         var id = IdOf(check);
-        var name = check.Text("name") ?? check.Text("slug") ?? id ?? "Check";
+        // Its UUID is what opens it: not the whole of it is for everybody to see.
+        var name = check.Text("name") ?? check.Text("slug") ?? id?[..8] ?? "Check";
         var source = builder.UniqueSource("healthchecks/" + (check.Text("slug") ?? name));
-        if (id is not null)
+        if (id is null)
             builder.Left.Add(
-                $"{name}: its ping URL; make a push key with the token {id[..8]}... for the source {source}, and its script goes on as it is"
+                $"{name}: its ping URL, which is in no answer to a read-only key; make a push key with its UUID for the source {source}"
             );
         var interval = Seconds(check.Number("timeout")) ?? LongestGap(check, now);
         if (check.Text("schedule") is { } cron)
@@ -54,17 +55,18 @@ internal static class HealthchecksImport
                 ("grace", Seconds(check.Number("grace")) ?? "1h"),
                 ("enabled", check.Text("status") == "paused" ? false : null)
             ),
-            Whole(("tags", tags.Count > 0 ? tags : null))
+            Whole(("tags", tags.Count > 0 ? tags : null)),
+            id is null ? null : new(id)
         );
     }
 
     // .../ping/5bf66975-d4c7-4bf5-bcc8-b8d8a82ea278
     private static string? IdOf(JsonNode check) =>
-        check.Text("uuid")
-        ?? (check.Text("ping_url") ?? check.Text("update_url"))
-            ?.TrimEnd('/')
-            .Split('/')
-            .LastOrDefault(p => Guid.TryParse(p, out _));
+        ((string?[])[check.Text("uuid"), check.Text("ping_url"), check.Text("update_url")])
+            .OfType<string>()
+            .SelectMany(text => text.Split('/').Reverse())
+            .FirstOrDefault(part => Guid.TryParseExact(part, "D", out _))
+            ?.ToLowerInvariant();
 
     private static string? LongestGap(JsonNode check, DateTimeOffset now)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Torch.Contracts;
 using Torch.Server.Configuring;
+using Torch.Server.Configuring.Planning;
 using Torch.Server.Configuring.Text;
 using Torch.Server.Features.Checks;
 using Torch.Server.Http;
@@ -13,10 +14,12 @@ namespace Torch.Server.Importing;
 /// <param name="Document">A configuration, with placeholders for secrets.</param>
 /// <param name="Secrets">What the placeholders stand for.</param>
 /// <param name="Left">What could not be carried, or is otherwise than it was; for people.</param>
+/// <param name="PushKeys">The tokens that its scripts push with.</param>
 internal sealed record Imported(
     JsonObject Document,
     IReadOnlyDictionary<string, string> Secrets,
-    IReadOnlyList<string> Left
+    IReadOnlyList<string> Left,
+    IReadOnlyList<WantedPushKey> PushKeys
 );
 
 /// <summary>A group that is being filled.</summary>
@@ -55,6 +58,7 @@ internal sealed class ImportBuilder
     private readonly Dictionary<string, int> _checkNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _checksBySource = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _secrets = new(StringComparer.Ordinal);
+    private readonly ImportedTokens _tokens = new();
     private readonly JsonArray _checks = [];
 
     public ImportBuilder(string root) => Root = new(Clean(root));
@@ -83,7 +87,14 @@ internal sealed class ImportBuilder
     /// <summary>A leaf with a check of its own; one that Torch would refuse is left out, and said.</summary>
     /// <param name="check">Without its name.</param>
     /// <param name="settings">What the leaf has beside name and check.</param>
-    public void Leaf(ImportedGroup group, string name, JsonObject check, JsonObject? settings = null)
+    /// <param name="token">What its script pushes with.</param>
+    public void Leaf(
+        ImportedGroup group,
+        string name,
+        JsonObject check,
+        JsonObject? settings = null,
+        ImportedToken? token = null
+    )
     {
         PutCredentialsInTheirPlace(check);
         if (Problem(check) is { } problem)
@@ -91,6 +102,8 @@ internal sealed class ImportBuilder
             Left.Add($"{name}: {problem}");
             return;
         }
+        if (token is not null && check.Text("source") is { } source && _tokens.Take(token, source) is { } lost)
+            Left.Add($"{name}: {lost}");
         var leaf = group.Unique(Clean(name));
         var node = new JsonObject { ["name"] = leaf, ["check"] = CheckOf(check, leaf, group) };
         foreach (var (member, value) in settings?.ToList() ?? [])
@@ -120,7 +133,8 @@ internal sealed class ImportBuilder
                 ["nodes"] = nodes,
             },
             _secrets,
-            Left
+            Left,
+            _tokens.PushKeys
         );
     }
 

@@ -3,11 +3,16 @@ using System.Text.Json.Nodes;
 using Torch.Contracts;
 using Torch.EventStore;
 using Torch.Server.Configuring;
+using Torch.Server.Configuring.Planning;
 using Torch.Server.Configuring.Reading;
 using Torch.Server.Configuring.Text;
 using Torch.Server.Http;
 
 namespace Torch.Server.Importing;
+
+/// <summary>Who imports.</summary>
+/// <param name="MayMakeKeys">Whether the tokens of the file become push keys, which is an administrator's to decide.</param>
+internal sealed record ImportBy(EventMetadata Who, bool MayMakeKeys);
 
 /// <summary>
 /// Other systems' configurations, put in the words of Torch's own, and from there on applied like any: nothing is deleted, and what was
@@ -27,16 +32,17 @@ internal sealed class Importer(Configurator configurator, CurrentReading reading
             ["services"] = "Services",
         };
 
-    public Task<ImportView> PlanAsync(string format, ImportRequest wanted, EventMetadata who, CancellationToken ct) =>
-        RunAsync(format, wanted, config => configurator.PlanAsync(config, who, ct), ct);
+    public Task<ImportView> PlanAsync(string format, ImportRequest wanted, ImportBy by, CancellationToken ct) =>
+        RunAsync(format, wanted, by, (config, keys) => configurator.PlanAsync(config, by.Who, ct, keys), ct);
 
-    public Task<ImportView> ApplyAsync(string format, ImportRequest wanted, EventMetadata who, CancellationToken ct) =>
-        RunAsync(format, wanted, config => configurator.ApplyAsync(config, who, ct), ct);
+    public Task<ImportView> ApplyAsync(string format, ImportRequest wanted, ImportBy by, CancellationToken ct) =>
+        RunAsync(format, wanted, by, (config, keys) => configurator.ApplyAsync(config, by.Who, ct, keys), ct);
 
     private async Task<ImportView> RunAsync(
         string format,
         ImportRequest wanted,
-        Func<ApplyConfiguration, Task<ConfigurationPlan>> run,
+        ImportBy by,
+        Func<ApplyConfiguration, IReadOnlyList<WantedPushKey>, Task<ConfigurationPlan>> run,
         CancellationToken ct
     )
     {
@@ -46,14 +52,20 @@ internal sealed class Importer(Configurator configurator, CurrentReading reading
         var text = YamlWriting.Write(imported.Document);
         try
         {
-            var plan = await run(new(text, imported.Secrets, Prune: false, wanted.Reason));
-            return new(text, plan, [.. Unreadable(wanted.Text), .. imported.Left, .. kept]);
+            // Who may not make keys is not told either which tokens open something.
+            var keys = by.MayMakeKeys ? imported.PushKeys : [];
+            var plan = await run(new(text, imported.Secrets, Prune: false, wanted.Reason), keys);
+            var closed = imported.PushKeys.Except(keys).Select(k => $"{k.Source}: {NeedsAdmin}");
+            return new(text, plan, [.. Unreadable(wanted.Text), .. imported.Left, .. closed, .. kept]);
         }
         catch (FaultException refused) when (refused.Fault.Code == "validation")
         {
             throw new FaultException(Told(refused.Fault, imported.Document));
         }
     }
+
+    private const string NeedsAdmin =
+        "its token; ask an administrator to import this file again, which makes its push key and changes nothing else";
 
     // What reads a file as UTF-8 that is none puts this character in the place of what it cannot read.
     private static IEnumerable<string> Unreadable(string text) =>

@@ -55,7 +55,7 @@ internal static class KumaImport
             "port" => Tcp(monitor),
             "ping" => Whole(("kind", "icmp"), ("icmp", Whole(("host", monitor.Text("hostname"))))),
             "dns" => Dns(monitor),
-            "push" => Push(monitor, builder.UniqueSource("kuma/" + name), Say),
+            "push" => Push(monitor, builder.UniqueSource("kuma/" + name)),
             "postgres" => Postgres(monitor, Say),
             _ => null,
         };
@@ -80,7 +80,8 @@ internal static class KumaImport
             check["enabled"] = false;
         if (monitor.Number("resendInterval") > 0)
             Say("how often its notification is sent again belongs to the rules of notices");
-        builder.Leaf(group, name, check, Settings(monitor));
+        var token = check.Text("kind") == "heartbeat" ? monitor.Text("pushToken") : null;
+        builder.Leaf(group, name, check, Settings(monitor), token is null ? null : new(token));
     }
 
     // A result counts as down after the first and so many retries.
@@ -208,16 +209,13 @@ internal static class KumaImport
         );
 
     // Silence is the fault, as it was there.
-    private static JsonObject Push(JsonNode monitor, string source, Action<string> say)
-    {
-        say($"its token; make a push key with it for the source {source}, and its script goes on as it is");
-        return Whole(
+    private static JsonObject Push(JsonNode monitor, string source) =>
+        Whole(
             ("kind", "heartbeat"),
             ("source", source),
             ("interval", Seconds(monitor.Number("interval") ?? 60)),
             ("grace", Seconds(Math.Max(1, monitor.Number("interval") ?? 60)))
         );
-    }
 
     private static JsonObject? Postgres(JsonNode monitor, Action<string> say)
     {

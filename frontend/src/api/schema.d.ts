@@ -514,7 +514,8 @@ export interface paths {
         put?: never;
         /**
          * Import another system's configuration.
-         * @description All of it in one commit, or nothing. Nothing is deleted, and importing the same again changes nothing.
+         * @description All of it in one commit, or nothing. Nothing is deleted, and importing the same again changes nothing. The tokens that scripts push with become push keys, so that they go on
+         *     with another host name; where the caller may not make keys, `left` names them.
          */
         post: operations["ApplyImport"];
         delete?: never;
@@ -5480,9 +5481,9 @@ export interface components {
         PlannedChange: {
             /** @description What becomes of an object. */
             action: components["schemas"]["PlannedAction"];
-            /** @description `status`, `check`, `node`, `maintenance`, `objective`, `channel` or `notice`. */
+            /** @description `status`, `check`, `node`, `maintenance`, `objective`, `channel` or `notice`; of an import also `pushKey`. */
             kind: string;
-            /** @description Of a node its path. */
+            /** @description Of a node its path; of a push key its source. */
             name: string;
             /** Format: uuid */
             id: null | string;
@@ -24025,7 +24026,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The endpoint's: the source that the push key opens, or `group_name` where that is `group/name`.
+                 * @description The endpoint's: the source that the push key opens, or `group_name` where that is `group/name`, `_name` where it has no group.
                  * @example nas_backup
                  */
                 key: string;

@@ -146,6 +146,17 @@ public sealed class PlantedSecretTests
         }
         var push = JsonSerializer.Serialize(new { source = "planted", token = New("a push token") });
         await admin.ExpectAsync(HttpStatusCode.Created, "POST", "/api/v1/push-keys", push);
+        var backup = $$"""
+            {"monitorList":[{"id":1,"name":"planted push","type":"push","pushToken":"{{New(
+                "an imported token"
+            )}}","interval":60}]}
+            """;
+        var import = JsonSerializer.Serialize(new { text = backup });
+        foreach (var path in (string[])["plan", "apply", "apply"])
+            _told.AppendLine(
+                (await admin.ExpectAsync(HttpStatusCode.OK, "POST", $"/api/v1/import/kuma/{path}", import)).GetRawText()
+            );
+        _told.ToString().ShouldContain("pushKey");
     }
 
     private readonly StringBuilder _told = new();

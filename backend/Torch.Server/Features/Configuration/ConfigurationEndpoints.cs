@@ -78,17 +78,23 @@ internal static class PostImport
     public static async Task<ImportView> Plan(string format, HttpContext http, Importer importer)
     {
         var wanted = await ReadAsync(format, http);
-        return await importer.PlanAsync(format, wanted, EventHeaders.Of(http, wanted.Reason), http.RequestAborted);
+        return await importer.PlanAsync(format, wanted, By(http, wanted), http.RequestAborted);
     }
 
     /// <summary>Import another system's configuration.</summary>
-    /// <remarks>All of it in one commit, or nothing. Nothing is deleted, and importing the same again changes nothing.</remarks>
+    /// <remarks>
+    /// All of it in one commit, or nothing. Nothing is deleted, and importing the same again changes nothing. The tokens that scripts push with become push keys, so that they go on
+    /// with another host name; where the caller may not make keys, <c>left</c> names them.
+    /// </remarks>
     /// <param name="format">As of the plan.</param>
     public static async Task<ImportView> Apply(string format, HttpContext http, Importer importer)
     {
         var wanted = await ReadAsync(format, http);
-        return await importer.ApplyAsync(format, wanted, EventHeaders.Of(http, wanted.Reason), http.RequestAborted);
+        return await importer.ApplyAsync(format, wanted, By(http, wanted), http.RequestAborted);
     }
+
+    private static ImportBy By(HttpContext http, ImportRequest wanted) =>
+        new(EventHeaders.Of(http, wanted.Reason), http.Caller()?.May(Right.Admin) == true);
 
     private static Task<ImportRequest> ReadAsync(string format, HttpContext http) =>
         Importer.Formats.ContainsKey(format)

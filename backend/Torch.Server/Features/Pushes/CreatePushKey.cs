@@ -75,12 +75,8 @@ internal sealed class PushKeyValidator : AbstractValidator<PushKeyRequest>
             .Must((k, _) => k.Source is null != k.Prefix is null)
             .WithMessage("either a source or a prefix is needed");
         RuleFor(k => k.Token)
-            .Must(t => t is null or { Length: >= PushKeys.FewestCharacters and <= PushKeys.MostCharacters })
-            .WithMessage($"must have {PushKeys.FewestCharacters} to {PushKeys.MostCharacters} characters")
-            .Must(t =>
-                t is null || t.All(c => char.IsAsciiLetterOrDigit(c) || "-._~".Contains(c, StringComparison.Ordinal))
-            )
-            .WithMessage("must consist of letters, digits and -._~");
+            .Must(t => t is null || PushTokens.Problem(t) is null)
+            .WithMessage((_, t) => PushTokens.Problem(t!)!);
     }
 }
 

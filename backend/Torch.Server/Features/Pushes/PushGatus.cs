@@ -11,8 +11,18 @@ internal static class GatusKey
     public static string Of(string source)
     {
         var slash = source.IndexOf('/', StringComparison.Ordinal);
-        return slash < 0 ? source : $"{Sanitized(source[..slash])}_{Sanitized(source[(slash + 1)..])}";
+        return slash < 0 ? source : Joined(source[..slash], source[(slash + 1)..]);
     }
+
+    /// <summary>Whether a key means a source: by its name, or as Gatus spells it, with any slash, or none, between group and name.</summary>
+    public static bool Means(string key, string source) =>
+        key == source
+        || key == Joined("", source)
+        || Enumerable
+            .Range(0, source.Length)
+            .Any(i => source[i] == '/' && key == Joined(source[..i], source[(i + 1)..]));
+
+    private static string Joined(string group, string name) => $"{Sanitized(group)}_{Sanitized(name)}";
 
     private static string Sanitized(string text) =>
         string.Concat(
@@ -25,7 +35,7 @@ internal static class PushGatus
 {
     /// <summary>Push as to a Gatus external endpoint.</summary>
     /// <remarks>The bearer is a push key's token. The duration becomes the report's value in milliseconds.</remarks>
-    /// <param name="key">The endpoint's: the source that the push key opens, or <c>group_name</c> where that is <c>group/name</c>.</param>
+    /// <param name="key">The endpoint's: the source that the push key opens, or <c>group_name</c> where that is <c>group/name</c>, <c>_name</c> where it has no group.</param>
     /// <response code="200">Durable.</response>
     public static async Task<IResult> Handle(
         string key,
@@ -48,7 +58,7 @@ internal static class PushGatus
             return Refused(401, "this token opens nothing");
         // The one character that the framework leaves as it was sent.
         key = key.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        var source = found.Source is { } one && (one == key || GatusKey.Of(one) == key) ? one : key;
+        var source = found.Source is { } one && GatusKey.Means(key, one) ? one : key;
         if (!found.Opens(source))
             return Refused(404, "this token opens no such endpoint");
         var verdict = success == "true" ? "up" : "down";

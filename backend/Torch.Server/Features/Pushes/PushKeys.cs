@@ -14,9 +14,6 @@ namespace Torch.Server.Features.Pushes;
 /// </summary>
 internal sealed class PushKeys(JournalStreams streams, PushThrottle throttle, TimeProvider time)
 {
-    public const int FewestCharacters = 8;
-    public const int MostCharacters = 200;
-
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private const int Most = 10_000;
 
@@ -45,7 +42,7 @@ internal sealed class PushKeys(JournalStreams streams, PushThrottle throttle, Ti
     /// <exception cref="FaultException">429: too many that open nothing came from there. One that came from there before goes on.</exception>
     public async Task<PushKey?> FindAsync(string? token, HttpContext http)
     {
-        if (token is not { Length: >= FewestCharacters and <= MostCharacters })
+        if (token is not { Length: >= PushTokens.FewestCharacters and <= PushTokens.MostCharacters })
             return null;
         var (id, peer) = (PushKey.IdOf(token), http.Peer());
         var from = Networks.Of(peer);

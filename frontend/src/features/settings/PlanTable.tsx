@@ -22,7 +22,7 @@ export function PlanTable({ changes }: { changes: readonly PlannedChange[] }) {
           {changes.slice(0, most).map((change) => (
             <tr key={`${change.kind} ${change.id ?? ""} ${change.name}`}>
               <td>{change.action === "create" ? words.create : <b>{words[change.action]}</b>}</td>
-              <td className="t2">{change.kind}</td>
+              <td className="t2">{change.kind === "pushKey" ? t.pushKey : change.kind}</td>
               <td>{change.name}</td>
               <td className="hide-p t2 small">{change.action === "change" ? <Members change={change} /> : none}</td>
             </tr>

@@ -47,6 +47,7 @@ export const t = {
   what: "What",
   kind: "Kind",
   difference: "Difference",
+  pushKey: "push key",
   moreNotListed: (n: string) => `${n} more not listed.`,
 
   // TransferPage
