@@ -164,6 +164,7 @@ public sealed record Latency(
 public sealed record Certificate(string Subject, string Issuer, DateTimeOffset NotAfter, double DaysLeft);
 
 /// <summary>A chart's data: one entry per bucket, oldest first.</summary>
+/// <param name="From">Later than asked where a metric's observations do not reach back so far.</param>
 /// <param name="Level">The width of the rollups that it was read from; null for the observations themselves.</param>
 /// <param name="Gaps">Spans in which nothing could be observed, as far as Torch knows.</param>
 public sealed record Series(
@@ -190,8 +191,8 @@ public sealed record GapView(
 
 /// <summary>One bucket. <paramref name="Count"/> 0 means no data, which is not a fault.</summary>
 /// <param name="Good">Observations whose outcome was <c>up</c> or <c>degraded</c>.</param>
-/// <param name="Mean">Of the total latency in ms for probes, of the value for reports.</param>
-/// <param name="Phases">Mean of each phase, in ms.</param>
+/// <param name="Mean">Of the total latency in ms for probes, of the value for reports; of the metric where one was asked for.</param>
+/// <param name="Phases">Mean of each phase, in ms; null for a metric.</param>
 /// <param name="Gap">Of an empty bucket: why nothing could be observed, where that is known.</param>
 public sealed record SeriesBucket(
     DateTimeOffset At,

@@ -413,6 +413,8 @@ export interface paths {
          *     with narrower buckets from the observations. There are fewer buckets than asked for where they would be narrower than the rollups
          *     that are left. Percentiles from rollups have a relative error of at most 1/128. A bucket with count 0 holds no data, which is not a
          *     fault; `gap` says where Torch knows why.
+         *     A metric's numbers come from the observations that are kept, at most the newest 50,000: where they do not reach back to
+         *     from, the answer begins later. Observations without it do not count, and one that nobody reported is no data.
          */
         get: operations["GetSeries"];
         put?: never;
@@ -6342,7 +6344,10 @@ export interface components {
         };
         /** @description A chart's data: one entry per bucket, oldest first. */
         Series: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Later than asked where a metric's observations do not reach back so far.
+             */
             from: string;
             /** Format: date-time */
             to: string;
@@ -6379,7 +6384,7 @@ export interface components {
             min: null | number;
             /**
              * Format: double
-             * @description Of the total latency in ms for probes, of the value for reports.
+             * @description Of the total latency in ms for probes, of the value for reports; of the metric where one was asked for.
              */
             mean: null | number;
             /** Format: double */
@@ -6390,7 +6395,7 @@ export interface components {
             p95: null | number;
             /** Format: double */
             p99: null | number;
-            /** @description Mean of each phase, in ms. */
+            /** @description Mean of each phase, in ms; null for a metric. */
             phases: components["schemas"]["Latency"] | null;
             /** @description Of an empty bucket: why nothing could be observed, where that is known. */
             gap?: null | string;
@@ -10727,6 +10732,8 @@ export interface operations {
                  * @example 2
                  */
                 buckets?: number;
+                /** @description A report's metric, or what a probe measures such as `icmp.loss`, by its name of 1 to 200 characters. Where absent, the response time of a probe and the value of a report. */
+                metric?: string;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
             };

@@ -57,6 +57,8 @@ public sealed class RetentionTests : IAsyncLifetime
         (await SeriesAsync()).ShouldBe(before);
         var day = await _client.FetchAsync($"/api/v1/checks/{Check}/series");
         day.Many("buckets").Sum(b => b.Number("count")).ShouldBe(3);
+        var metric = await _client.FetchAsync($"/api/v1/checks/{Check}/series?metric=load");
+        metric.GetProperty("from").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UtcNow.AddHours(-1));
         var observations = await ObservationsAsync();
         observations.Items().ShouldHaveSingleItem().Number("position").ShouldBeGreaterThan(old);
         observations

@@ -6,7 +6,8 @@ namespace Torch.Server.Features.Checks;
 /// <summary>A short chart's numbers, from the observations, summed up by PostgreSQL.</summary>
 internal static class RawSeriesReading
 {
-    // By the time at which it was so; what Torch itself failed to judge says nothing about the target.
+    // By the time at which it was so; what Torch itself failed to judge says nothing about the target. The mean is exact: PostgreSQL
+    // refuses to average doubles whose squares are none any more.
     private const string Raw = """
         with seen as (
             select floor(extract(epoch from coalesce((e.data->>'at')::timestamptz, e.timestamp) - $2) / $4)::int as bucket,
@@ -21,7 +22,7 @@ internal static class RawSeriesReading
                 and coalesce((e.data->>'at')::timestamptz, e.timestamp) >= $2
                 and coalesce((e.data->>'at')::timestamptz, e.timestamp) < $3
         )
-        select bucket, count(*), count(*) filter (where good), min(value), avg(value), max(value),
+        select bucket, count(*), count(*) filter (where good), min(value), avg(value::numeric)::float8, max(value),
             percentile_cont(array[0.5, 0.95, 0.99]) within group (order by value),
             avg((latency->>'resolve')::float8), avg((latency->>'connect')::float8), avg((latency->>'tls')::float8),
             avg((latency->>'firstByte')::float8), avg((latency->>'transfer')::float8), avg((latency->>'total')::float8)
