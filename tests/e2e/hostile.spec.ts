@@ -44,7 +44,7 @@ test("what others wrote is text, wherever it is shown", async ({ page, torch }) 
   const root = await torch.group("Hostile");
   const places: { name: string; leaf: string; check: string }[] = [];
   for (const [n, text] of corpus.entries()) {
-    await torch.post("/reports", { source: `hostile/${n} ${text}`, status: "down", message: text, title: text });
+    await torch.post("/reports", { source: `hostile/${n} ${text}`, status: "down", message: text, title: text, metrics: { [text]: 1 } });
     const { items } = await torch.get<{ items: { checkId: string }[] }>(
       `/reports?source=${encodeURIComponent(`hostile/${n} ${text}`)}`,
     );

@@ -78,7 +78,10 @@ async function channel(torch: Torch, root: string, said: Said) {
 
 /** One that its rules hold for down, and one beside it. */
 async function leaves(torch: Torch, parentId: string, said: Said) {
-  const leaf = await torch.leaf(said("settlement/queue-of-the-night"), [95], { parentId });
+  const source = said("settlement/queue-of-the-night");
+  const leaf = await torch.leaf(source, [95], { parentId });
+  // Its chart has a threshold, and there is another to pick.
+  await torch.post("/reports", { source, value: 95, metrics: { [said("disk.used")]: 0.8 } });
   const other = await torch.leaf("settlement/ledger", [1], { parentId });
   const { position } = await torch.put<{ position: number }>(`/nodes/${leaf}/rules`, {
     rules: [{ name: said("Full"), when: "value > 80", then: "down" }],

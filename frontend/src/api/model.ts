@@ -86,6 +86,7 @@ export type RootCause = Schemas["RootCause"];
 export type RuleError = Schemas["RuleError"];
 export type RuleExplanation = Schemas["RuleExplanation"];
 export type RulesVersion = Schemas["RulesVersionView"];
+export type RuleView = Schemas["RuleView"];
 export type RulesView = Schemas["RulesView"];
 export type Series = Schemas["Series"];
 export type SeriesBucket = Schemas["SeriesBucket"];

@@ -139,10 +139,12 @@ export const observationsQuery = (id: string, limit = 20) =>
       ),
   });
 
-/** Up to now, or up to another time, which is read once. */
-export const seriesQuery = (id: string, hours: number, at?: string, buckets = 96) =>
+const seriesBuckets = 96;
+
+/** Up to now, or up to another time, which is read once; of a metric where one is named. */
+export const seriesQuery = (id: string, hours: number, at?: string, metric?: string) =>
   queryOptions({
-    queryKey: [...keys.series(id, hours), at],
+    queryKey: [...keys.series(id, hours), at, metric],
     queryFn: () =>
       unwrap(
         api.GET("/api/v1/checks/{id}/series", {
@@ -151,12 +153,14 @@ export const seriesQuery = (id: string, hours: number, at?: string, buckets = 96
             query: {
               from: hoursBefore(hours, at),
               to: at ?? new Date().toISOString(),
-              buckets,
+              buckets: seriesBuckets,
+              ...(metric === undefined ? {} : { metric }),
             },
           },
         }),
       ),
-    refetchInterval: at ? false : 30_000,
+    // A metric is summed up from the observations each time.
+    refetchInterval: at ? false : metric !== undefined && hours > 24 ? 300_000 : 30_000,
   });
 
 export const systemQuery = () =>

@@ -10,12 +10,16 @@ import type { ChartMark } from "../ui/Chart";
 import { Notice } from "../ui/Notice";
 import { Section, TableSwitch } from "../ui/Section";
 import { Select } from "../ui/Select";
-import { clock, exactAge, parseDuration } from "../util/time";
+import { clock, exactAge, moment, parseDuration, utc } from "../util/time";
 import { gapLine } from "./gaps";
 import { Legend, type LegendItem } from "./response/legend";
+import { type Levels, levelsOf } from "./response/levels";
 import { lineLegend, PercentileChart } from "./response/PercentileChart";
 import { PhaseChart, phaseLegend } from "./response/PhaseChart";
+import { type Look, lookOf, metricOf, type Quantity } from "./response/quantity";
 import { SeriesTable } from "./response/SeriesTable";
+import { useChart, usePickChart } from "./response/useChart";
+import { useThresholds } from "./response/useThresholds";
 import { ValueChart, valueLegend } from "./response/ValueChart";
 
 const ranges = [
@@ -33,89 +37,147 @@ interface Props {
   note?: ReactNode;
   /** What happened to it is drawn into the charts. */
   nodeId?: string;
+  /** The nodes whose rules set the thresholds. */
+  rulesOf?: readonly string[];
   /** Up to another time than now. */
   at?: string;
 }
 
-/** The check's history: percentiles beside the phases for a probe, the values for a report. */
-export function ResponseCharts({ checkId, probe, note, nodeId, at }: Props) {
+/** The check's history: percentiles beside the phases for a probe, the values for a report, or a metric of either. */
+export function ResponseCharts(props: Props) {
+  const { checkId, probe, nodeId, rulesOf = [], at } = props;
+  const { quantity, options, isKnown } = useChart(checkId, probe);
+  const metric = metricOf(quantity, probe);
   const [chosen, setHours] = useState<Range>();
-  const day = useQuery({ ...seriesQuery(checkId, 24, at), enabled: chosen === undefined });
+  const day = useQuery({ ...seriesQuery(checkId, 24, at, metric), enabled: isKnown && chosen === undefined });
   const hours = chosen ?? rangeOf(day.data);
   const [table, setTable] = useState(false);
   const series = useQuery({
-    ...seriesQuery(checkId, Number(hours), at),
-    placeholderData: (known: Series | undefined) => known,
+    ...seriesQuery(checkId, Number(hours), at, metric),
+    enabled: isKnown,
+    placeholderData: (known: Series | undefined, query) => (query?.queryKey.at(-1) === metric ? known : undefined),
   });
   const marks = useMarks(nodeId, at, Number(hours));
+  const thresholds = useThresholds(rulesOf, quantity, at);
+  const look = lookOf(quantity, probe);
   const end = (
     <>
       <Select className="sm" label={t.range} value={hours} options={ranges} onChange={setHours} />
       <TableSwitch table={table} onChange={setTable} />
     </>
   );
-  if (series.isError && !series.data)
-    return (
-      <Notice
-        title={t.theChartCouldNotBeRead}
-        action={
-          <Button small onClick={() => series.refetch()}>
-            {t.again}
-          </Button>
-        }
-      >
-        {explainError(series.error)}
-      </Notice>
-    );
-  const data = series.data;
-  const bucket = data ? t.buckets(exactAge(parseDuration(data.bucket) ?? 0).replace(/ 0 (s|min|h)$/, "")) : "";
+  if (series.isError && !series.data) return <Unread fault={series.error} again={() => void series.refetch()} />;
   const words = (
-    <span className="row">
-      {typeof note === "string" ? `${note};` : note} {bucket}
-    </span>
+    <Words note={props.note} series={series.data} hours={Number(hours)}>
+      <ChartPick quantity={quantity} options={options} probe={probe} />
+    </Words>
   );
-  if (!data) return <Waiting title={probe ? t.response : t.values} end={end} />;
-  if (table)
-    return (
-      <Section title={probe ? t.response : t.values} note={words} end={end}>
-        <SeriesTable buckets={data.buckets} probe={probe} />
-      </Section>
-    );
-  if (!probe)
-    return (
-      <Section
-        title={t.values}
-        note={words}
-        end={
-          <>
-            <Legend items={[...valueLegend, ...lostLegend(data)]} />
-            {end}
-          </>
-        }
-      >
-        <ValueChart buckets={data.buckets} marks={marks} />
-        <Gaps series={data} />
-      </Section>
-    );
+  if (!series.data) return <Waiting title={look.title} note={words} end={end} />;
+  const levels = levelsOf(thresholds, series.data.buckets, look);
+  return table ? (
+    <Section title={look.title} note={words} end={end}>
+      <SeriesTable buckets={series.data.buckets} look={look} />
+      {levels.words ? <p className="small t2">{levels.words}</p> : null}
+    </Section>
+  ) : (
+    <Drawn series={series.data} look={look} levels={levels} marks={marks} note={words} end={end} />
+  );
+}
+
+const Unread = ({ fault, again }: { fault: unknown; again: () => void }) => (
+  <Notice
+    title={t.theChartCouldNotBeRead}
+    action={
+      <Button small onClick={again}>
+        {t.again}
+      </Button>
+    }
+  >
+    {explainError(fault)}
+  </Notice>
+);
+
+interface DrawnProps {
+  series: Series;
+  look: Look;
+  levels: Levels;
+  marks: readonly ChartMark[];
+  note: ReactNode;
+  end: ReactNode;
+}
+
+function Drawn({ series, look, levels, marks, note, end }: DrawnProps) {
+  const { buckets } = series;
+  const legend = [...(look.percentiles ? lineLegend : valueLegend), ...levels.legend, ...lostLegend(series)];
+  const main = (
+    <Section
+      title={look.title}
+      note={note}
+      end={
+        <>
+          <Legend items={legend} />
+          {end}
+        </>
+      }
+    >
+      {look.percentiles ? (
+        <PercentileChart buckets={buckets} marks={marks} levels={levels} />
+      ) : (
+        <ValueChart buckets={buckets} marks={marks} look={look} levels={levels} />
+      )}
+      <Gaps series={series} />
+    </Section>
+  );
+  if (!look.percentiles) return main;
   return (
     <div className="cols half">
-      <Section
-        title={t.response}
-        note={words}
-        end={
-          <>
-            <Legend items={[...lineLegend, ...lostLegend(data)]} />
-            {end}
-          </>
-        }
-      >
-        <PercentileChart buckets={data.buckets} marks={marks} />
-        <Gaps series={data} />
-      </Section>
+      {main}
       <Section title={t.phases} note={t.meanPerBucket} end={<Legend items={phaseLegend} />}>
-        <PhaseChart buckets={data.buckets} marks={marks} />
+        <PhaseChart buckets={buckets} marks={marks} />
       </Section>
     </div>
+  );
+}
+
+interface WordsProps {
+  note: ReactNode;
+  series: Series | undefined;
+  hours: number;
+  children: ReactNode;
+}
+
+/** What is charted, how finely, and from when on where that is later than asked. */
+function Words({ note, series, hours, children }: WordsProps) {
+  const width = series ? (parseDuration(series.bucket) ?? 0) : 0;
+  const late = series ? Date.parse(series.from) - (Date.parse(series.to) - hours * 3_600_000) : 0;
+  return (
+    <span className="row wraps">
+      {typeof note === "string" ? `${note};` : note}
+      {children}
+      {series ? t.buckets(exactAge(width).replace(/ 0 (s|min|h)$/, "")) : null}
+      {series && late > 1_000 ? <span title={utc(series.from)}>{t.fromOn(moment(series.from))}</span> : null}
+    </span>
+  );
+}
+
+interface PickProps {
+  quantity: Quantity;
+  options: readonly Quantity[];
+  probe: boolean;
+}
+
+/** Where there is a choice. */
+function ChartPick({ quantity, options, probe }: PickProps) {
+  const pick = usePickChart();
+  if (options.length < 2) return null;
+  return (
+    <Select
+      className="sm chartpick"
+      label={t.chart}
+      value={quantity}
+      options={options.map((value) => ({ value, label: lookOf(value, probe).word }))}
+      onChange={(chart) => pick(chart === options[0] ? undefined : chart)}
+    />
   );
 }
 
@@ -137,8 +199,8 @@ function rangeOf(day: Series | undefined): Range {
   return hours <= 1 ? "1" : hours <= 6 ? "6" : "24";
 }
 
-const Waiting = ({ title, end }: { title: string; end: ReactNode }) => (
-  <Section title={title} end={end}>
+const Waiting = ({ title, note, end }: { title: string; note: ReactNode; end: ReactNode }) => (
+  <Section title={title} note={note} end={end}>
     <div className="chart" style={{ height: 192 }} aria-hidden="true">
       <span className="sk" style={{ height: 4, marginTop: 120 }} />
     </div>

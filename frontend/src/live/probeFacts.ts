@@ -14,11 +14,25 @@ export interface Fact {
 
 type Read = (o: ObservationView) => Fact | undefined;
 
+const percent = (n: number) => `${value(n)} %`;
+
+/** What the numbers that protocols measure are called, and how they are written; the names are those that rules use. */
+export const measures = {
+  "dns.answers": { label: t.answers, show: count },
+  "dns.ttl": { label: t.timeToLive, show: exactAge },
+  "icmp.loss": { label: t.lost, show: percent },
+  "icmp.rtt": { label: t.roundTrip, show: latency },
+  "icmp.jitter": { label: t.jitter, show: latency },
+  "tcp.connect": { label: t.tcpConnect, show: latency },
+  value: { label: t.value, show: value },
+  redirects: { label: t.redirects, show: count },
+} as const satisfies Record<string, { label: string; show: (n: number) => string }>;
+
 const measure =
-  (name: string, label: string, show: (n: number) => string): Read =>
+  (name: keyof typeof measures): Read =>
   ({ probe }) => {
     const n = probe?.measures?.[name];
-    return n === undefined ? undefined : { label, text: show(Number(n)) };
+    return n === undefined ? undefined : { label: measures[name].label, text: measures[name].show(Number(n)) };
   };
 
 const text =
@@ -28,21 +42,19 @@ const text =
     return said ? { label, text: said, ...more } : undefined;
   };
 
-const percent = (n: number) => `${value(n)} %`;
-
 /** What each protocol measures and says, in the order in which people ask; the names are those that rules use. */
 const named: Record<string, Read> = {
   "dns.rcode": text("dns.rcode", t.responseCode),
-  "dns.answers": measure("dns.answers", t.answers, count),
+  "dns.answers": measure("dns.answers"),
   "dns.answer": text("dns.answer", t.theyAre),
-  "dns.ttl": measure("dns.ttl", t.timeToLive, exactAge),
-  "icmp.loss": measure("icmp.loss", t.lost, percent),
-  "icmp.rtt": measure("icmp.rtt", t.roundTrip, latency),
-  "icmp.jitter": measure("icmp.jitter", t.jitter, latency),
-  "tcp.connect": measure("tcp.connect", t.tcpConnect, latency),
+  "dns.ttl": measure("dns.ttl"),
+  "icmp.loss": measure("icmp.loss"),
+  "icmp.rtt": measure("icmp.rtt"),
+  "icmp.jitter": measure("icmp.jitter"),
+  "tcp.connect": measure("tcp.connect"),
   "tcp.banner": text("tcp.banner", t.banner),
-  value: measure("value", t.value, value),
-  redirects: measure("redirects", t.redirects, count),
+  value: measure("value"),
+  redirects: measure("redirects"),
   tlsVersion: text("tlsVersion", "TLS"),
   tlsCipher: text("tlsCipher", t.cipher),
   "cert.names": text("cert.names", t.certificateFor),

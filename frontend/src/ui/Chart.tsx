@@ -1,13 +1,15 @@
 import { language } from "@texts/language";
 import { type PointerEvent, type ReactNode, useState } from "react";
-import { niceStep } from "../util/number";
-import { chartHeight, chartWidth, gapsOf, placedOf, type Scale, scaleOf } from "./scale";
+import { Mark } from "./Mark";
+import { apart, chartHeight, chartWidth, gapsOf, placedOf, type Scale, scaleOf, ticksOf } from "./scale";
 
 interface Props {
   /** Times of the buckets, oldest first. */
   times: readonly string[];
   /** The largest value that is drawn. */
   max: number;
+  /** The least, where it is below zero: zero is always on the chart. */
+  min?: number;
   /** Whether a bucket has data; where not, a hatch says so. */
   known: readonly (number | null | undefined)[];
   /** Buckets in which nothing could be seen, through no fault of what is watched: another hatch, with an edge. */
@@ -19,6 +21,8 @@ interface Props {
   tip: (index: number) => ReactNode;
   /** Moments that something happened at, drawn where they fall between the buckets and told beside the nearest. */
   marks?: readonly ChartMark[];
+  /** Values that matter, each a dashed line with words at its end, which `label` has too. */
+  levels?: readonly ChartLevel[];
   children: (scale: Scale) => ReactNode;
 }
 
@@ -27,15 +31,25 @@ export interface ChartMark {
   words: string;
 }
 
+export interface ChartLevel {
+  value: number;
+  words: string;
+  shape: string;
+  tone: string;
+}
+
 const lines = 4;
 
+/** So many names of levels have room below each other. */
+const mostNamed = 8;
+const nameHeight = 16;
+
 /** Grid, axes and cursor. Words are HTML, so that they never stretch. */
-export function Chart({ times, max, known, lost = [], format, label, tip, marks = [], children }: Props) {
+export function Chart(props: Props) {
+  const { times, max, min = 0, known, lost = [], format, label, tip, marks = [], levels = [], children } = props;
   const [cursor, setCursor] = useState<number>();
-  const step = niceStep(max, lines);
-  const top = step * Math.max(1, Math.ceil(max / step - 1e-9));
-  const scale = scaleOf(times.length, top);
-  const ticks = Array.from({ length: Math.round(top / step) + 1 }, (_, i) => i * step);
+  const ticks = ticksOf(min, max, lines);
+  const scale = scaleOf(times.length, ticks.at(-1) ?? 1, ticks[0]);
   const placed = placedOf(marks, times);
   const onMove = (event: PointerEvent<SVGSVGElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -65,6 +79,9 @@ export function Chart({ times, max, known, lost = [], format, label, tip, marks 
           </g>
         ))}
         {children(scale)}
+        {levels.map(({ value, words, tone }) => (
+          <path key={words} className={`level s-${tone}`} d={`M0 ${scale.y(value).toFixed(1)}H${chartWidth}`} />
+        ))}
         {placed.map(({ index, at, words }) => (
           <path key={`${at} ${words}`} className="mark" d={`M${scale.x(index).toFixed(1)} 0V${chartHeight}`} />
         ))}
@@ -75,6 +92,7 @@ export function Chart({ times, max, known, lost = [], format, label, tip, marks 
           {format(tick)}
         </span>
       ))}
+      <LevelNames levels={levels.slice(0, mostNamed)} scale={scale} />
       <TimeAxis times={times} />
       {cursor === undefined ? null : (
         <div className="tip" style={beside(cursor / Math.max(1, times.length - 1))}>
@@ -88,6 +106,21 @@ export function Chart({ times, max, known, lost = [], format, label, tip, marks 
       )}
     </div>
   );
+}
+
+/** What each level means, at its end; readers hear it in the chart's label. */
+function LevelNames({ levels, scale }: { levels: readonly ChartLevel[]; scale: Scale }) {
+  const tops = apart(
+    levels.map(({ value }) => scale.y(value)),
+    nameHeight,
+    chartHeight,
+  );
+  return levels.map(({ words, shape, tone }, i) => (
+    <span key={words} className="levelname" style={{ top: 4 + (tops[i] ?? 0) }} aria-hidden="true">
+      <Mark shape={shape} tone={tone} size="sm" />
+      {words}
+    </span>
+  ));
 }
 
 const withLost = (known: Props["known"], lost: readonly boolean[]) => known.map((v, i) => (lost[i] ? 1 : v));

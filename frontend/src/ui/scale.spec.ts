@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { outlines } from "./Heartbeat";
 import { sparkPath } from "./Sparkline";
-import { bandPath, gapsOf, linePath, placedOf, runs, scaleOf } from "./scale";
+import { apart, bandPath, gapsOf, linePath, placedOf, runs, scaleOf, ticksOf } from "./scale";
 
 const scale = scaleOf(5, 100);
 
@@ -51,5 +51,30 @@ describe("moments on a chart", () => {
     expect(placed(-1, 30)).toEqual([]);
     expect(placedOf([{ at: 0 }], [])).toEqual([]);
     expect(placedOf([{ at: 0 }], [new Date(0).toISOString()])).toEqual([]);
+  });
+});
+
+describe("an axis", () => {
+  it("goes from zero to what is seen, in round steps", () => {
+    expect(ticksOf(0, 95, 4)).toEqual([0, 25, 50, 75, 100]);
+    expect(ticksOf(3, 0.5, 4)).toEqual([0, 0.15, 0.3, 0.45, 0.6].map((n) => expect.closeTo(n)));
+  });
+
+  it("goes below zero where that was seen, and keeps zero", () => {
+    expect(ticksOf(-12, 20, 4)).toEqual([-16, -8, 0, 8, 16, 24]);
+    expect(ticksOf(-10, -5, 4)).toEqual([-10, -7.5, -5, -2.5, 0]);
+    const { y } = scaleOf(2, 24, -16);
+    expect([y(-16), y(24), y(4)]).toEqual([168, 0, 84]);
+  });
+});
+
+describe("names of levels", () => {
+  it("stand above their lines, and make room for each other from the top", () => {
+    expect(apart([100, 40], 16, 168)).toEqual([84, 24]);
+    expect(apart([100, 96, 5], 16, 168)).toEqual([96, 80, 0]);
+  });
+
+  it("stay on the chart where many are at its foot", () => {
+    expect(apart([168, 166, 164], 16, 168)).toEqual([152, 136, 120]);
   });
 });

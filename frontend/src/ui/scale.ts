@@ -1,3 +1,5 @@
+import { niceStep } from "../util/number";
+
 /** Charts are drawn on 1000 by 168 and stretched; strokes and words do not stretch with them. */
 export const chartWidth = 1000;
 export const chartHeight = 168;
@@ -7,10 +9,43 @@ export interface Scale {
   y: (value: number) => number;
 }
 
-export const scaleOf = (points: number, top: number): Scale => ({
+export const scaleOf = (points: number, top: number, bottom = 0): Scale => ({
   x: (index) => (points < 2 ? 0 : (index / (points - 1)) * chartWidth),
-  y: (value) => chartHeight - (Math.min(value, top) / top) * chartHeight,
+  y: (value) => chartHeight - ((Math.min(value, top) - bottom) / (top - bottom)) * chartHeight,
 });
+
+/** The ticks of an axis that covers zero and all that is between `min` and `max`, from below. */
+export function ticksOf(min: number, max: number, lines: number): number[] {
+  const [least, most] = [Math.min(0, min), Math.max(0, max)];
+  const step = niceStep(most - least, lines);
+  const low = Math.floor(least / step + 1e-9);
+  const high = Math.max(low + 1, Math.ceil(most / step - 1e-9));
+  return Array.from({ length: high - low + 1 }, (_, i) => (low + i) * step);
+}
+
+/** Where words of a height stand above their levels without covering each other, from the top: each as near to its own as there is room. */
+export function apart(levels: readonly number[], height: number, room: number): number[] {
+  const places = levels.map((level, i) => ({ i, top: Math.max(0, Math.min(room - height, level - height)) }));
+  places.sort((a, b) => a.top - b.top);
+  for (let i = 1; i < places.length; i++) pushBelow(places[i], places[i - 1], height);
+  const over = (places.at(-1)?.top ?? 0) + height - room;
+  if (over > 0) pushUp(places, room, height);
+  return places.toSorted((a, b) => a.i - b.i).map(({ top }) => top);
+}
+
+type Place = { i: number; top: number };
+
+function pushBelow(place: Place | undefined, above: Place | undefined, height: number) {
+  if (place && above) place.top = Math.max(place.top, above.top + height);
+}
+
+function pushUp(places: readonly Place[], room: number, height: number) {
+  let floor = room;
+  for (const place of places.toReversed()) {
+    place.top = Math.min(place.top, floor - height);
+    floor = place.top;
+  }
+}
 
 /** Where moments fall, in buckets from the first; what happened in the last bucket stands at its edge, what lies outside is left out. */
 export function placedOf<T extends { at: number }>(moments: readonly T[], times: readonly string[]) {

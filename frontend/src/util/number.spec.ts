@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { counted, latency, niceStep, uptime, value } from "./number";
+import { counted, latency, niceStep, shortValue, uptime, value } from "./number";
 
 it("writes a latency with its unit and no false precision", () => {
   expect([0.42, 74.4, 812, 1944, null].map(latency)).toEqual(["0.4 ms", "74 ms", "812 ms", "1.94 s", "–"]);
@@ -22,4 +22,16 @@ it("covers a chart with round steps", () => {
     expect(step * 4).toBeGreaterThanOrEqual(max * 0.99);
     expect(step * 4).toBeLessThan(max * 2.5);
   }
+});
+
+it("is short beside an axis", () => {
+  expect([0, 0.3, 1914, 12_500, -2_400_000, 0.0000123, 3e18].map(shortValue)).toEqual([
+    "0",
+    "0.3",
+    "1,910",
+    "12.5K",
+    "-2.4M",
+    "1.2e-5",
+    "3.0e18",
+  ]);
 });

@@ -38,6 +38,15 @@ export const value = (n: number | null | undefined) =>
       ? n.toExponential(3)
       : new Intl.NumberFormat(language, { maximumFractionDigits: 6 }).format(n);
 
+const compact = new Intl.NumberFormat(language, { notation: "compact", maximumSignificantDigits: 3 });
+
+/** The same beside an axis, where there is room for six characters: `12.5K`, `1.2e-5`. */
+export function shortValue(n: number): string {
+  const size = Math.abs(n);
+  if (size >= 1e15 || (size > 0 && size < 0.001)) return n.toExponential(1).replace("e+", "e");
+  return size >= 10_000 ? compact.format(n) : value(Number(n.toPrecision(3)));
+}
+
 /** A round step so that about `lines` of them cover `max`. */
 export function niceStep(max: number, lines = 4): number {
   const raw = Math.max(max, 1e-9) / lines;

@@ -68,7 +68,7 @@ export function ExistingCheck({ check }: { check: CheckView }) {
           <ShownBy check={check} />
         </div>
       </div>
-      <ResponseCharts checkId={check.id} probe={isProbe(check.kind)} />
+      <ResponseCharts checkId={check.id} probe={isProbe(check.kind)} rulesOf={check.nodeIds} />
       {check.kind === "feed" ? <Devices check={check} /> : null}
       <History check={check} />
     </form>

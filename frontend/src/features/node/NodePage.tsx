@@ -9,6 +9,7 @@ import { isProbe, type LeafCheck, leavesOf } from "../../live/leaves";
 import { allNodes } from "../../live/places";
 import { Reading } from "../../live/Reading";
 import { ResponseCharts } from "../../live/ResponseCharts";
+import { usePickChart } from "../../live/response/useChart";
 import { useInstant } from "../../live/useInstant";
 import { Empty } from "../../ui/Empty";
 import { Later } from "../../ui/Later";
@@ -77,7 +78,7 @@ function Loaded({ node }: { node: NodeView }) {
 
 const Leaf = ({ node, checkId }: { node: NodeView; checkId: string }) => (
   <>
-    <ResponseCharts nodeId={node.id} checkId={checkId} probe={isProbe(node.checkKind)} />
+    <ResponseCharts nodeId={node.id} rulesOf={[node.id]} checkId={checkId} probe={isProbe(node.checkKind)} />
     <LeafObservations checkId={checkId} />
   </>
 );
@@ -104,12 +105,14 @@ function Group({ node, explanation }: { node: NodeView; explanation: Explanation
 function GroupCharts(props: { nodeId: string; probes: LeafCheck[]; explanation: Explanation | undefined }) {
   const { nodeId, probes, explanation } = props;
   const [chosen, choose] = useState<string>();
+  const pick = usePickChart();
   const cause = explanation?.rootCauses.find((root) => probes.some((probe) => probe.checkId === root.checkId));
   const checkId = chosen ?? cause?.checkId ?? probes[0]?.checkId;
   if (!checkId) return null;
   return (
     <ResponseCharts
       nodeId={nodeId}
+      rulesOf={probes.filter((probe) => probe.checkId === checkId).map((probe) => probe.nodeId)}
       checkId={checkId}
       probe
       note={
@@ -119,7 +122,10 @@ function GroupCharts(props: { nodeId: string; probes: LeafCheck[]; explanation: 
             label={t.check}
             value={checkId}
             options={probes.map((probe) => ({ value: probe.checkId, label: probe.name }))}
-            onChange={choose}
+            onChange={(to) => {
+              choose(to);
+              pick(undefined);
+            }}
           />
         ) : (
           probes[0]?.name

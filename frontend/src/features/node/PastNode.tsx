@@ -69,7 +69,13 @@ function Loaded({ node, at }: { node: NodeView; at: string }) {
       <Timeline node={node} at={at} />
       {node.children.length > 0 ? <Children node={node} explanation={explanation.data} past /> : null}
       {node.checkId ? (
-        <ResponseCharts nodeId={node.id} checkId={node.checkId} probe={isProbe(node.checkKind)} at={at} />
+        <ResponseCharts
+          nodeId={node.id}
+          rulesOf={[node.id]}
+          checkId={node.checkId}
+          probe={isProbe(node.checkKind)}
+          at={at}
+        />
       ) : null}
     </>
   );

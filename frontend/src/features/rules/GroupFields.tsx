@@ -1,16 +1,15 @@
 import { t } from "@texts/rules";
 import { Icon } from "../../ui/Icon";
 import { Select } from "../../ui/Select";
+import { comparisons, symbols } from "../../util/comparison";
 import {
   type Body,
   type Clause,
-  comparisons,
   type Selector,
   type StatusTest,
   selectorKeys,
   selectorOps,
   statusOps,
-  symbols,
 } from "./clauses";
 import { StatusField, StatusSet, TextField } from "./fields";
 import type { Vocabulary } from "./vocabulary";

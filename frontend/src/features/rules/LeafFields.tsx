@@ -1,16 +1,7 @@
 import { t } from "@texts/rules";
 import { Select } from "../../ui/Select";
-import {
-  type Body,
-  type Clause,
-  comparisons,
-  numberTests,
-  quote,
-  symbols,
-  type TextTest,
-  textTests,
-  unquote,
-} from "./clauses";
+import { comparisons, symbols } from "../../util/comparison";
+import { type Body, type Clause, numberTests, quote, type TextTest, textTests, unquote } from "./clauses";
 import { baseName, fieldKind, keyOf } from "./fieldList";
 import { NumberField, TextField } from "./fields";
 

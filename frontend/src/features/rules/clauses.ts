@@ -1,8 +1,4 @@
-/** How numbers compare. */
-export const comparisons = ["<", "<=", "=", "!=", ">=", ">"] as const;
-export type Comparison = (typeof comparisons)[number];
-
-export const symbols: Record<Comparison, string> = { "<": "<", "<=": "≤", "=": "=", "!=": "≠", ">=": "≥", ">": ">" };
+import { type Comparison, comparisons } from "../../util/comparison";
 
 /** How statuses compare: by name, or by severity. */
 export const statusOps = ["is", "is not", "in", "not in", "<", "<=", ">=", ">"] as const;

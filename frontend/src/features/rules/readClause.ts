@@ -1,7 +1,7 @@
+import type { Comparison } from "../../util/comparison";
 import {
   type Body,
   type Clause,
-  type Comparison,
   type NumberTest,
   type Selector,
   type SelectorKey,

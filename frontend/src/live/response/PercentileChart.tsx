@@ -5,6 +5,7 @@ import { bandPath, linePath } from "../../ui/scale";
 import { latency } from "../../util/number";
 import { BucketTip, Failures, hasData, isLost, latencyTick } from "./buckets";
 import type { LegendItem } from "./legend";
+import type { Levels } from "./levels";
 
 export const lineLegend: LegendItem[] = [
   { word: "p50", colour: "var(--series-5)", line: 2 },
@@ -12,8 +13,14 @@ export const lineLegend: LegendItem[] = [
   { word: "p99", colour: "var(--series-3)", line: 1 },
 ];
 
+interface Props {
+  buckets: readonly SeriesBucket[];
+  marks: readonly ChartMark[];
+  levels: Levels;
+}
+
 /** How long answers took: the median, and how much longer the slow ones. */
-export function PercentileChart({ buckets, marks }: { buckets: readonly SeriesBucket[]; marks: readonly ChartMark[] }) {
+export function PercentileChart({ buckets, marks, levels: { drawn, words } }: Props) {
   const p50 = buckets.map((b) => b.p50 ?? b.mean);
   const p95 = buckets.map((b) => b.p95 ?? b.max);
   const p99 = buckets.map((b) => b.p99 ?? b.max);
@@ -21,12 +28,13 @@ export function PercentileChart({ buckets, marks }: { buckets: readonly SeriesBu
   return (
     <Chart
       times={buckets.map((b) => b.at)}
-      max={Math.max(10, ...p99.map((v) => v ?? 0))}
+      max={Math.max(10, ...p99.map((v) => v ?? 0), ...drawn.map(({ value }) => value))}
       known={buckets.map(hasData)}
       marks={marks}
+      levels={drawn}
       lost={buckets.map(isLost)}
       format={latencyTick}
-      label={t.responseP50P95P99TheTableViewHas(last ? t.lastP95(latency(last.p95)) : t.noData3)}
+      label={`${t.responseP50P95P99TheTableViewHas(last ? t.lastP95(latency(last.p95)) : t.noData3)} ${words}`.trim()}
       tip={(i) => <BucketTip bucket={buckets[i]} />}
     >
       {(scale) => (

@@ -1,13 +1,14 @@
 import { t } from "@texts/live";
 import type { SeriesBucket } from "../../api/model";
-import { latency, none, value } from "../../util/number";
+import { none } from "../../util/number";
 import { gapWords } from "../gaps";
+import type { Look } from "./quantity";
 
 /** The same as the charts, for those who read. */
-export function SeriesTable({ buckets, probe }: { buckets: readonly SeriesBucket[]; probe: boolean }) {
-  const show = probe ? latency : value;
-  const heads = probe ? ["p50", "p95", "p99"] : [t.least, t.mean, t.most];
-  const cells = (b: SeriesBucket) => (probe ? [b.p50, b.p95, b.p99] : [b.min, b.mean, b.max]);
+export function SeriesTable({ buckets, look }: { buckets: readonly SeriesBucket[]; look: Look }) {
+  const { show, percentiles } = look;
+  const heads = percentiles ? ["p50", "p95", "p99"] : [t.least, t.mean, t.most];
+  const cells = (b: SeriesBucket) => (percentiles ? [b.p50, b.p95, b.p99] : [b.min, b.mean, b.max]);
   return (
     <div className="scrolls">
       <table className="tbl tight">

@@ -1,7 +1,7 @@
 import { t } from "@texts/live";
 import type { SeriesBucket } from "../../api/model";
 import type { Scale } from "../../ui/scale";
-import { latency, value } from "../../util/number";
+import { latency } from "../../util/number";
 import { clock } from "../../util/time";
 import { gapWords } from "../gaps";
 
@@ -25,8 +25,14 @@ export function Failures({ buckets, scale }: { buckets: readonly SeriesBucket[];
 export const latencyTick = (ms: number) =>
   (ms >= 1000 ? `${Number((ms / 1000).toFixed(2))} s` : t.ms(Number(ms.toFixed(1)))).replace(/^0 .*/, "0");
 
+interface TipProps {
+  bucket: SeriesBucket | undefined;
+  /** How its values are written; response times where absent. */
+  show?: (n: number | null | undefined) => string;
+}
+
 /** What one bucket holds, in words. */
-export function BucketTip({ bucket, plain = false }: { bucket: SeriesBucket | undefined; plain?: boolean }) {
+export function BucketTip({ bucket, show }: TipProps) {
   if (!bucket) return null;
   if (Number(bucket.count) === 0)
     return (
@@ -39,8 +45,8 @@ export function BucketTip({ bucket, plain = false }: { bucket: SeriesBucket | un
     <>
       <b>{clock(bucket.at)}</b>
       <br />
-      {plain
-        ? t.meanTo(value(bucket.mean), value(bucket.min), value(bucket.max))
+      {show
+        ? t.meanTo(show(bucket.mean), show(bucket.min), show(bucket.max))
         : `p50 ${latency(bucket.p50)} · p95 ${latency(bucket.p95)} · p99 ${latency(bucket.p99)}`}
       <br />
       {t.observations(bucket.count, failed > 0 ? t.notGood(failed) : "")}

@@ -106,7 +106,7 @@ export const t = {
   // buckets
   noData: (gapWords: string) => `no data: ${gapWords}`,
   noData2: "no data",
-  ms: (ms: number) => `${ms} ms`,
+  ms: (ms: number | string) => `${ms} ms`,
   meanTo: (value: string, value2: string, value3: string) => `mean ${value}, ${value2} to ${value3}`,
   notGood: (failed: number) => `, ${failed} not good`,
   observations: (count: number, more: string) => `${count} observations${more}`,
@@ -137,13 +137,22 @@ export const t = {
   // ValueChart
   mean2: "mean",
   leastToMost: "least to most",
-  valuesPerBucketLastMeanTheTable: (value: string) =>
-    `Values per bucket. Last mean ${value}. The table view has every bucket.`,
+  perBucketLastMean: (what: string, value: string) =>
+    `${what} per bucket. Last mean ${value}. The table view has every bucket.`,
+
+  // levels
+  beyondTheChart: (threshold: string) => `${threshold}, beyond the chart`,
+  thresholds: (list: string) => `Thresholds: ${list}.`,
+
+  // quantity
+  responseTime: "Response time",
 
   // ResponseCharts
   range: "Range",
   theChartCouldNotBeRead: "The chart could not be read.",
   buckets: (span: string) => `${span} buckets`,
+  fromOn: (at: string) => `from ${at} on`,
+  chart: "Chart",
   response: "Response",
   values: "Values",
   phases: "Phases",
