@@ -70,16 +70,6 @@ public sealed class DraftedEdgesTests : TorchTest
     }
 
     [Fact]
-    public async Task A_draft_may_name_a_node_further_down_that_no_rule_named_before()
-    {
-        await HistoryAsync();
-        var rules = """{"rules":[{"when":"child(\"payments/db\") is down","then":"critical"}],"rollUp":"fixed up"}""";
-        var body = $$$"""{"drafts":[{"nodeId":"{{{_shop}}}","draft":{{{rules}}}}],"from":"{{{_from}}}"}""";
-        var result = await _client.ExpectAsync(HttpStatusCode.OK, "POST", Backtests, body);
-        Node(result, _shop).Many("added").Select(t => t.Text("to")).ShouldContain("critical");
-    }
-
-    [Fact]
     public async Task The_edge_as_it_is_now_holds_for_the_whole_window_whatever_was_recorded_of_it()
     {
         await HistoryAsync();
