@@ -18,14 +18,15 @@ export function usePickChart(): (quantity: Quantity | undefined) => void {
 /** What a check's chart is of and what else it could be of; nothing is known until the latest observations are. */
 export function useChart(checkId: string, probe: boolean) {
   const { chart } = useSearch({ strict: false }) as { chart?: unknown };
-  const latest = useQuery(observationsQuery(checkId));
-  const known = quantitiesOf(latest.data?.items ?? [], probe);
+  // Only what they carry: charts are not drawn anew with each observation.
+  const carried = useQuery({ ...observationsQuery(checkId), select: (page) => quantitiesOf(page.items, probe) });
+  const known = carried.data ?? [usualOf(probe)];
   const asked = isOf(chart, probe) ? chart : undefined;
   // One that was not reported lately was reported once.
   const options = asked && !known.includes(asked) ? [...known, asked] : known;
   return {
     quantity: asked ?? known[0] ?? usualOf(probe),
     options,
-    isKnown: asked !== undefined || probe || !latest.isPending,
+    isKnown: asked !== undefined || probe || !carried.isPending,
   };
 }
