@@ -46,7 +46,13 @@ public sealed class AgentHost : BackgroundService
     /// <summary>Runs until cancelled; then probes under way are given up and finished results are delivered.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _log.LogInformation("Agent {Agent} runs {Kinds} checks", _options.Name, string.Join(", ", ProbeRegistry.Kinds));
+        _log.LogInformation(
+            "Agent {Agent} runs {Kinds} checks, at most {Probes} at once and {PerHost} of one host",
+            _options.Name,
+            string.Join(", ", ProbeRegistry.Kinds),
+            _options.MaxProbes,
+            _options.MaxProbesPerHost
+        );
         using var stopExport = new CancellationTokenSource();
         var exporting = _options.Exports
             ? KeepAsync("exporter", _exporter.RunAsync, stopExport.Token)

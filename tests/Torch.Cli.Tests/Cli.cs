@@ -3,7 +3,7 @@ namespace Torch.Cli.Tests;
 /// <summary>The command line inside the test's process, on a terminal of the test's own. What needs a process of its own is <see cref="TorchRun"/>'s.</summary>
 internal static class Cli
 {
-    private static readonly System.CommandLine.RootCommand Root = TorchCommand.Create();
+    public static readonly System.CommandLine.RootCommand Root = TorchCommand.Create();
 
     /// <summary>Runs to the end.</summary>
     public static Task<Ended> RunAsync(params string[] arguments) => RunAsync(new Screen(), arguments);

@@ -45,6 +45,11 @@ public sealed class ImportV1Tests : IDisposable
         (await StatusOfAsync("Payments")).ShouldBe("critical");
         (await StatusOfAsync("Old, unused")).ShouldBe("paused");
         (await RunAsync("--folder", _dump)).ShouldContain("created 0 nodes and 0 reports; 4 nodes and 2 reports");
+        var again = (await RunAsync("--folder", _dump, "--json")).Lines().ShouldHaveSingleItem();
+        again.GetProperty("applied").GetBoolean().ShouldBeTrue();
+        again.GetProperty("nodes").GetArrayLength().ShouldBe(0);
+        again.GetProperty("unchangedNodes").GetInt32().ShouldBe(4);
+        again.GetProperty("left")[0].GetString().ShouldBe("report lost stays unplaced: there is no node nowhere");
     }
 
     [Fact]

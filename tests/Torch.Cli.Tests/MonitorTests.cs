@@ -74,6 +74,30 @@ public sealed class MonitorTests(SharedTorch torch) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task As_JSON_it_is_a_line_of_the_rate_and_then_one_per_result()
+    {
+        await AddAsync(_target.Url("/json"), "--interval", "10");
+        using var stop = new CancellationTokenSource();
+        var screen = new Screen();
+        var running = Cli.RunAsync(
+            screen,
+            ["monitor", "start", "--json", "--yes", "-ns", "--config-path", Config],
+            stop.Token
+        );
+        await Eventually.IsTrueAsync(() => screen.Output.Split('\n').Length > 2, TimeSpan.FromSeconds(30));
+        await stop.CancelAsync();
+        (await running).ExitCode.ShouldBe(ExitCodes.Success, screen.Errors);
+        var lines = screen.Output.Lines();
+        lines[0].GetProperty("services").GetInt32().ShouldBe(1);
+        lines[0].GetProperty("requestsPerMinute").GetDouble().ShouldBe(6);
+        lines[1].Text("url").ShouldBe(_target.Url("/json"));
+        lines[1].Text("outcome").ShouldBe("up");
+        lines[1].GetProperty("statusCode").GetInt32().ShouldBe(200);
+        lines[1].GetProperty("milliseconds").GetDouble().ShouldBeGreaterThan(0);
+        lines[1].GetProperty("at").GetDateTimeOffset().ShouldBeLessThan(DateTimeOffset.UtcNow);
+    }
+
+    [Fact]
     public async Task It_asks_first_and_has_to_have_something_to_do()
     {
         (await Cli.RunAsync("monitor", "start", "--config-path", Config)).Errors.ShouldContain(

@@ -79,6 +79,32 @@ public sealed class ReportTests(SharedTorch torch)
         said[1..].ShouldBe(["out", "err"], ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("echo out; exit 3", 3, true, 3, "down")]
+    [InlineData("echo out", ExitCodes.Success, true, 0, "up")]
+    [InlineData("echo out", ExitCodes.Server, false, 0, "up")]
+    public async Task As_JSON_standard_output_says_how_it_went_and_nothing_else(
+        string script,
+        int ends,
+        bool isSent,
+        int code,
+        string status
+    )
+    {
+        string[] server = isSent ? ["--server", torch.Address] : ["--server", "http://127.0.0.1:1", "--retry", "0s"];
+        string[] words = ["sh", "-c", script];
+        var ran = await Cli.RunAsync(["run", "--json", "--source", "cli/json", .. server, "--", .. words]);
+        ran.ExitCode.ShouldBe(ends, ran.Errors);
+        ran.Errors.ShouldStartWith("out\n");
+        var said = ran.Output.Lines().ShouldHaveSingleItem();
+        said.Text("source").ShouldBe("cli/json");
+        said.GetProperty("exitCode").GetInt32().ShouldBe(code);
+        said.Text("status").ShouldBe(status);
+        said.GetProperty("sent").GetBoolean().ShouldBe(isSent);
+        said.GetProperty("seconds").GetDouble().ShouldBeInRange(0, 60);
+        said.Text("message").ShouldEndWith("\nout");
+    }
+
     [Fact]
     public async Task Of_a_long_output_the_end_is_reported_from_a_whole_line_on()
     {

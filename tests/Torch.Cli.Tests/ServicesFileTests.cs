@@ -72,6 +72,20 @@ public sealed class ServicesFileTests : IDisposable
         shown[0].GetProperty("interval_sec").GetDouble().ShouldBe(300);
     }
 
+    [Fact]
+    public async Task Each_command_says_as_JSON_what_it_did()
+    {
+        (await OfAsync("config", "create")).Text("path").ShouldBe(Config);
+        var added = await OfAsync("config", "services", "add", "http://127.0.0.1:1/x");
+        added.GetProperty("number").GetInt32().ShouldBe(1);
+        added.GetProperty("service").Text("url").ShouldBe("http://127.0.0.1:1/x");
+        var changed = await OfAsync("config", "services", "update", "1", "--interval", "10");
+        changed.GetProperty("service").GetProperty("interval_sec").GetDouble().ShouldBe(10);
+        (await OfAsync("config", "show")).GetProperty("services")[0].Text("method").ShouldBe("GET");
+        (await OfAsync("config", "services", "remove", "1", "--yes")).GetProperty("number").GetInt32().ShouldBe(1);
+        (await OfAsync("config", "services", "show")).GetArrayLength().ShouldBe(0);
+    }
+
     [Theory]
     [InlineData("url has more than 2,083 characters", "LONG")]
     [InlineData("url \"ftp://x\" is no http or https URL", "ftp://x")]
@@ -137,6 +151,9 @@ public sealed class ServicesFileTests : IDisposable
         ended.ExitCode.ShouldBe(ExitCodes.Settings);
         ended.Errors.ShouldContain("is not there: torch config create makes one");
     }
+
+    private async Task<JsonElement> OfAsync(params string[] arguments) =>
+        (await RunAsync(0, [.. arguments, "--json"])).Lines().ShouldHaveSingleItem();
 
     private Task<string> RunAsync(int exitCode, params string[] arguments) =>
         Cli.RunAsync(exitCode, [.. arguments, "--config-path", Config]);

@@ -94,6 +94,37 @@ public sealed class SettingsTests : IDisposable
         refused.Message.ShouldNotContain("secret");
     }
 
+    [Theory]
+    [InlineData("{}", 256, 16)]
+    [InlineData("""{ "maxProbes": "8" }""", 8, 8)]
+    [InlineData("""{ "maxProbes": "4096", "maxProbesPerHost": "4096" }""", 4_096, 4_096)]
+    [InlineData("""{ "maxProbesPerHost": "1" }""", 256, 1)]
+    public void An_agent_probes_as_much_at_once_as_was_said(string file, int probes, int perHost)
+    {
+        var agent = ServeSettings.From(Layers(file)).Work.Options("here", new("spool.db"));
+        (agent.MaxProbes, agent.MaxProbesPerHost).ShouldBe((probes, perHost));
+    }
+
+    [Theory]
+    [InlineData("""{ "maxProbes": "0" }""", "--max-probes: \"0\" is no whole number from 1 to 4096")]
+    [InlineData("""{ "maxProbes": "4097" }""", "from 1 to 4096")]
+    [InlineData("""{ "maxProbes": "2.5" }""", "from 1 to 4096")]
+    [InlineData("""{ "maxProbesPerHost": "0" }""", "--max-probes-per-host: \"0\" is no whole number from 1 to 256")]
+    [InlineData("""{ "maxProbes": "8", "maxProbesPerHost": "9" }""", "from 1 to 8")]
+    public void More_or_less_at_once_than_makes_sense_is_refused(string file, string says) =>
+        Should.Throw<SettingException>(() => ServeSettings.From(Layers(file))).Message.ShouldContain(says);
+
+    [Fact]
+    public void Each_part_of_an_agent_can_be_switched_off_in_the_server_too()
+    {
+        var whole = ServeSettings.From(Layers("{}")).Work.Options("here", new("spool.db"));
+        (whole.Schedules, whole.Exports, whole.Spool!.Collects).ShouldBe((true, true, true));
+        var off = ServeSettings
+            .From(Layers("""{ "noScheduler": true, "noExporter": true, "noCollector": true }"""))
+            .Work.Options("here", new("spool.db"));
+        (off.Schedules, off.Exports, off.Spool!.Collects).ShouldBe((false, false, false));
+    }
+
     private SettingLayers Layers(string json) => new(_ => null, _ => null, FileOf(json));
 
     private IReadOnlyDictionary<Setting, string> FileOf(string json)

@@ -22,7 +22,7 @@ internal static class AgentCommand
     public static Command Create()
     {
         var command = new Command("agent", Help);
-        var options = SettingOptions.AddTo(command, Setting.OfAgents);
+        var options = SettingOptions.AddTo(command.WithJson(), Setting.OfAgents);
         command.SetAction(
             (parsed, cancellationToken) =>
             {
@@ -47,7 +47,10 @@ internal static class AgentCommand
         using var agent = Agent(settings, connection, logs);
         using var telemetry = settings.OtlpEndpoint is { } whereto ? new OtlpSending(whereto, "torch-agent") : null;
         using var manager = ServiceManager.Notified(parsed.Terminal().Variable, () => agent.IsAtWork);
-        await parsed.SayAsync($"Torch's agent runs for {settings.Server.Server}, its spool is {settings.Spool.File}");
+        await parsed.SayAsync(
+            new { server = settings.Server.Server, spool = settings.Spool.File },
+            $"Torch's agent runs for {settings.Server.Server}, its spool is {settings.Spool.File}"
+        );
         using var asked = stop.Register(manager.Dispose);
         await agent.RunAsync(stop);
         return ExitCodes.Success;
@@ -69,13 +72,7 @@ internal static class AgentCommand
 
     private static AgentHost Agent(AgentSettings settings, HttpServerConnection connection, ILoggerFactory logs)
     {
-        var options = new AgentOptions(Environment.MachineName)
-        {
-            Spool = settings.Spool,
-            Pacing = settings.Pacing,
-            Schedules = settings.Schedules,
-            Exports = settings.Exports,
-        };
+        var options = settings.Work.Options(Environment.MachineName, settings.Spool) with { Pacing = settings.Pacing };
         return new(connection, options, ProbeContext.Default(options.Name) with { Addresses = settings.Targets }, logs);
     }
 

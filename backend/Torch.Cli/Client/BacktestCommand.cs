@@ -27,21 +27,32 @@ internal static class BacktestCommand
 
     private static readonly Option<string?> To = new("--to") { Description = "RFC 3339. Now by default." };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Print the whole result as JSON." };
-
     public static Command Create()
     {
         var node = NodeArgument.Create();
         node.Arity = ArgumentArity.ZeroOrOne;
-        var command = new Command("backtest", "Try drafts of rules and edges on the past; nothing is written.")
-        {
+        var command = Verb.Create(
+            "backtest",
+            "Try drafts of rules and edges on the past; nothing is written.",
+            async (call, ct) =>
+            {
+                var request = new JsonObject
+                {
+                    ["drafts"] = await DraftsAsync(call, call.Get(node), ct),
+                    ["edges"] = await EdgesAsync(call, ct),
+                    ["from"] = call.Get(From),
+                    ["to"] = call.Get(To),
+                };
+                var result = await RunAsync(call.Client, request, new(call.Terminal), ct);
+                await call.SayAsync(result, BacktestText.Lines);
+                return ExitCodes.Success;
+            },
             node,
             Rules,
             Edges,
             From,
-            To,
-            Json,
-        };
+            To
+        );
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(node) is null != parsed.GetValue(Rules) is null)
@@ -51,59 +62,31 @@ internal static class BacktestCommand
             foreach (var wrong in (parsed.GetValue(Edges) ?? []).Where(text => EdgeText.Parse(text) is null))
                 parsed.AddError($"--edge {wrong}: expected {EdgeText.Expected}");
         });
-        command
-            .WithServer()
-            .SetAction(
-                async (parsed, cancellationToken) =>
-                {
-                    using var client = ApiClient.For(parsed);
-                    var request = new JsonObject
-                    {
-                        ["drafts"] = await DraftsAsync(client, parsed, parsed.GetValue(node), cancellationToken),
-                        ["edges"] = await EdgesAsync(client, parsed, cancellationToken),
-                        ["from"] = parsed.GetValue(From),
-                        ["to"] = parsed.GetValue(To),
-                    };
-                    var result = await RunAsync(client, request, new(parsed.Terminal()), cancellationToken);
-                    foreach (var line in parsed.GetValue(Json) ? [result.ToString()] : BacktestText.Lines(result))
-                        await parsed.SayAsync(line);
-                    return ExitCodes.Success;
-                }
-            );
         return command;
     }
 
-    private static async Task<JsonArray> DraftsAsync(
-        ApiClient client,
-        ParseResult parsed,
-        string? node,
-        CancellationToken cancellationToken
-    )
+    private static async Task<JsonArray> DraftsAsync(Call call, string? node, CancellationToken ct)
     {
         if (node is null)
             return [];
         var draft = await RuleFile.DraftAsync(
-            parsed.GetValue(Rules)!,
-            () => RuleFile.StatusesAsync(client, cancellationToken),
-            parsed.Terminal().Input,
-            cancellationToken
+            call.Get(Rules)!,
+            () => RuleFile.StatusesAsync(call.Client, ct),
+            call.Terminal.Input,
+            ct
         );
-        var id = await NodeArgument.ResolveAsync(client, node, cancellationToken);
+        var id = await NodeArgument.ResolveAsync(call.Client, node, ct);
         return [new JsonObject { ["nodeId"] = id, ["draft"] = draft }];
     }
 
-    private static async Task<JsonArray> EdgesAsync(
-        ApiClient client,
-        ParseResult parsed,
-        CancellationToken cancellationToken
-    )
+    private static async Task<JsonArray> EdgesAsync(Call call, CancellationToken ct)
     {
         var edges = new JsonArray();
-        foreach (var text in parsed.GetValue(Edges) ?? [])
+        foreach (var text in call.Get(Edges) ?? [])
         {
             var (child, parent, edge) = EdgeText.Parse(text)!;
-            edge["nodeId"] = await NodeArgument.ResolveAsync(client, child, cancellationToken);
-            edge["parentId"] = await NodeArgument.ResolveAsync(client, parent, cancellationToken);
+            edge["nodeId"] = await NodeArgument.ResolveAsync(call.Client, child, ct);
+            edge["parentId"] = await NodeArgument.ResolveAsync(call.Client, parent, ct);
             edges.Add((JsonNode)edge);
         }
         return edges;

@@ -3,11 +3,9 @@ using System.Text.Json;
 
 namespace Torch.Cli.Client;
 
-/// <summary>A command that talks to a server: with <c>--server</c>, <c>--key</c> and, where it prints something, <c>--json</c>.</summary>
+/// <summary>A command that talks to a server: with <c>--server</c>, <c>--key</c> and <c>--json</c>.</summary>
 internal static class Verb
 {
-    private static readonly Option<bool> Json = new("--json") { Description = "Print JSON, for scripts." };
-
     public static Command Create(
         string name,
         string description,
@@ -18,8 +16,8 @@ internal static class Verb
         var command = new Command(name, description);
         foreach (var symbol in symbols)
             Add(command, symbol);
-        command.Add(Json);
         command
+            .WithJson()
             .WithServer()
             .SetAction(
                 async (parsed, cancellationToken) =>
@@ -30,9 +28,6 @@ internal static class Verb
             );
         return command;
     }
-
-    /// <summary>JSON was asked for.</summary>
-    public static bool IsJson(this ParseResult parsed) => parsed.GetValue(Json);
 
     private static void Add(Command command, Symbol symbol)
     {
@@ -57,11 +52,8 @@ internal sealed class Call(ParseResult parsed, ApiClient client)
     public T? Get<T>(Argument<T> argument) => parsed.GetValue(argument);
 
     /// <summary>What came, as it came, or in words.</summary>
-    public async Task SayAsync(JsonElement answer, Func<JsonElement, IEnumerable<string>> words)
-    {
-        foreach (var line in parsed.IsJson() ? [answer.GetRawText()] : words(answer))
-            await Terminal.SayAsync(line);
-    }
+    public Task SayAsync(JsonElement answer, Func<JsonElement, IEnumerable<string>> words) =>
+        parsed.SayAsync(answer, words);
 
     /// <summary>Waits until reads know of a command, so that what is run next sees it.</summary>
     public async Task<JsonElement> SettledAsync(JsonElement accepted, CancellationToken cancellationToken)

@@ -45,11 +45,15 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or powershell." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "powershell");
-        var command = new Command("completion", "Print what a shell needs to complete torch's words.") { shell };
+        var command = new Command("completion", "Print what a shell needs to complete torch's words.")
+        {
+            shell,
+        }.WithJson();
         command.SetAction(
             async (parsed, _) =>
             {
-                await parsed.SayAsync(Script(parsed.GetValue(shell)!));
+                var (name, script) = (parsed.GetValue(shell)!, Script(parsed.GetValue(shell)!));
+                await parsed.SayAsync(new { shell = name, script }, script);
                 return ExitCodes.Success;
             }
         );

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Torch.Cli.Client;
+using Torch.Server.Configuring;
 
 namespace Torch.Cli.Configuring;
 
@@ -12,18 +13,17 @@ internal static class ExportConfigCommand
         {
             Description = "Each object with its id, so that it can be renamed in the file.",
         };
-        var command = new Command("export", "Print the whole configuration as YAML; secrets stay out of it.") { ids };
-        command
-            .WithServer()
-            .SetAction(
-                async (parsed, ct) =>
-                {
-                    using var client = ApiClient.For(parsed);
-                    var path = parsed.GetValue(ids) ? "/api/v1/config?ids=true" : "/api/v1/config";
-                    await parsed.Terminal().Output.WriteAsync(await client.GetTextAsync(path, ct));
-                    return ExitCodes.Success;
-                }
-            );
-        return command;
+        return Verb.Create(
+            "export",
+            "Print the whole configuration as YAML; secrets stay out of it.",
+            async (call, ct) =>
+            {
+                var path = call.Get(ids) ? "/api/v1/config?ids=true" : "/api/v1/config";
+                var yaml = await call.Client.GetTextAsync(path, ct);
+                await call.Terminal.Output.WriteAsync(call.Parsed.IsJson() ? ConfigAsJson.Of(yaml) + "\n" : yaml);
+                return ExitCodes.Success;
+            },
+            ids
+        );
     }
 }

@@ -24,7 +24,7 @@ internal static class ImportV1Command
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be created, and what not." };
         var command = new Command("v1", "Import Torch v1's nodes, reports and rules.") { folder, connection, dryRun };
-        var options = SettingOptions.AddTo(command, LogCommand.Settings);
+        var options = SettingOptions.AddTo(command.WithJson(), LogCommand.Settings);
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(folder) is null == parsed.GetValue(connection) is null)
@@ -40,7 +40,7 @@ internal static class ImportV1Command
                 await using var database = await LogDatabase.OpenAsync(settings, ct);
                 await using var log = new EventLog(database.DataSource);
                 var import = V1Import.Of(dump, TimeProvider.System.GetUtcNow());
-                await RunAsync(log, import, parsed.GetValue(dryRun), parsed.Terminal(), ct);
+                await RunAsync(log, import, parsed.GetValue(dryRun), parsed, ct);
                 return ExitCodes.Success;
             }
         );
@@ -51,7 +51,7 @@ internal static class ImportV1Command
         EventLog log,
         V1Import import,
         bool isDry,
-        Terminal terminal,
+        ParseResult parsed,
         CancellationToken ct
     )
     {
@@ -59,15 +59,24 @@ internal static class ImportV1Command
         var (nodes, reports) = (await writing.NewAsync(import, ct), await writing.NewReportsAsync(import, ct));
         if (!isDry)
             await writing.WriteAsync(nodes, reports, ct);
-        foreach (var node in nodes)
-            await terminal.SayAsync($"  {node.Said}");
-        foreach (var left in import.Left)
-            await terminal.SayAsync($"  not carried: {left}");
-        await terminal.SayAsync(
+        var facts = new
+        {
+            applied = !isDry,
+            nodes = nodes.Select(n => n.Said),
+            reports = reports.Count,
+            unchangedNodes = import.Nodes.Count - nodes.Count,
+            unchangedReports = import.Reports.Count - reports.Count,
+            left = import.Left,
+        };
+        IEnumerable<string> words =
+        [
+            .. nodes.Select(n => $"  {n.Said}"),
+            .. import.Left.Select(left => $"  not carried: {left}"),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(isDry ? "would create" : "created")} {nodes.Count:N0} nodes and {reports.Count:N0} reports; {import.Nodes.Count - nodes.Count:N0} nodes and {import.Reports.Count - reports.Count:N0} reports were there already; {import.Left.Count:N0} could not be carried"
-            )
-        );
+                $"{(isDry ? "would create" : "created")} {nodes.Count:N0} nodes and {reports.Count:N0} reports; {facts.unchangedNodes:N0} nodes and {facts.unchangedReports:N0} reports were there already; {import.Left.Count:N0} could not be carried"
+            ),
+        ];
+        await parsed.SayAsync(facts, string.Join('\n', words));
     }
 }

@@ -38,7 +38,7 @@ internal static class ExportCommand
             One,
             Resume,
         };
-        var flags = SettingOptions.AddTo(command, [.. LogCommand.Settings, Setting.Workspace]);
+        var flags = SettingOptions.AddTo(command.WithJson(), [.. LogCommand.Settings, Setting.Workspace]);
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
@@ -55,18 +55,23 @@ internal static class ExportCommand
                     ? await export.ResumeAsync(file, cancellationToken)
                     : await export.RunAsync(file, cancellationToken);
                 progress.Clear();
-                await parsed
-                    .Terminal()
-                    .Error.WriteLineAsync(
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"exported {report.Events:N0} events, positions {report.From} to {report.To}, at {report.EventsPerSecond:N0}/s"
-                        )
-                    );
+                await SayAsync(parsed, file, report);
                 return ExitCodes.Success;
             }
         );
         return command;
+    }
+
+    // Where the export itself goes to standard output, what is said of it stays out of its way.
+    private static async Task SayAsync(ParseResult parsed, string file, CopyReport report)
+    {
+        var words = string.Create(
+            CultureInfo.InvariantCulture,
+            $"exported {report.Events:N0} events, positions {report.From} to {report.To}, at {report.EventsPerSecond:N0}/s"
+        );
+        var terminal = parsed.Terminal();
+        var line = parsed.IsJson() ? JsonOutput.Line(LogCommand.Facts(file, report)) : words;
+        await (parsed.IsJson() && file != "-" ? terminal.Output : terminal.Error).WriteLineAsync(line);
     }
 
     private static string Said(long position) => string.Create(CultureInfo.InvariantCulture, $"position {position:N0}");

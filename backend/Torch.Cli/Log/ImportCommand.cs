@@ -18,7 +18,7 @@ internal static class ImportCommand
             Description = "An export: a path (compressed where it ends in .gz), or - for standard input.",
         };
         var command = new Command("import", "Bring an export into a fresh database, or go on with it.") { file };
-        var options = SettingOptions.AddTo(command, LogCommand.Settings);
+        var options = SettingOptions.AddTo(command.WithJson(), LogCommand.Settings);
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
@@ -41,6 +41,7 @@ internal static class ImportCommand
                 var report = await import.RunAsync(parsed.GetValue(file)!, cancellationToken);
                 progress.Clear();
                 await parsed.SayAsync(
+                    LogCommand.Facts(parsed.GetValue(file)!, report),
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"imported {report.Events - report.Skipped:N0} events, positions {report.From} to {report.To}, at {report.EventsPerSecond:N0}/s; {report.Skipped:N0} were there already"

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Torch.Cli.Settings;
+using Torch.EventStore.Copying;
 
 namespace Torch.Cli.Log;
 
@@ -14,6 +15,18 @@ internal static class LogCommand
         Setting.PostgresBin,
         Setting.JournalKey,
     ];
+
+    /// <summary>What an export or import came to, for <c>--json</c>.</summary>
+    public static object Facts(string file, CopyReport report) =>
+        new
+        {
+            file,
+            from = report.From,
+            to = report.To,
+            events = report.Events,
+            skipped = report.Skipped,
+            seconds = report.Elapsed.TotalSeconds,
+        };
 
     public static Command Create() =>
         new("log", "Verify, measure and copy the log, beside a running Torch or without one.")

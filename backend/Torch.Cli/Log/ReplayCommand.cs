@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Torch.Cli.Settings;
 using Torch.EventStore;
 using Torch.EventStore.Replaying;
@@ -29,7 +28,6 @@ internal static class ReplayCommand
     {
         Description = $"Leave the tables in the schema {LogReplay.Schema}; the next replay replaces them.",
     };
-    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document." };
 
     public static Command Create()
     {
@@ -42,9 +40,8 @@ internal static class ReplayCommand
             To,
             Speed,
             Keep,
-            Json,
         };
-        var flags = SettingOptions.AddTo(command, LogCommand.Settings);
+        var flags = SettingOptions.AddTo(command.WithJson(), LogCommand.Settings);
         command.SetAction(
             (parsed, cancellationToken) => RunAsync(parsed, ServeSettings.From(flags.Layers(parsed)), cancellationToken)
         );
@@ -76,7 +73,7 @@ internal static class ReplayCommand
         };
         var report = await new LogReplay(database.DataSource, ReadModels.All()).RunAsync(options, cancellationToken);
         progress.Clear();
-        await parsed.SayAsync(parsed.GetValue(Json) ? JsonOf(report) : string.Join('\n', Lines(report, options)));
+        await parsed.SayAsync(JsonOf(report), string.Join('\n', Lines(report, options)));
         return report.IsSound ? ExitCodes.Success : ExitCodes.Failed;
     }
 
@@ -111,21 +108,19 @@ internal static class ReplayCommand
             null => "",
         };
 
-    private static string JsonOf(ReplayReport report) =>
-        JsonSerializer.Serialize(
-            new
+    private static object JsonOf(ReplayReport report) =>
+        new
+        {
+            events = report.Events,
+            through = report.Through,
+            seconds = report.Took.TotalSeconds,
+            isSound = report.IsSound,
+            states = report.States.Select(s => new
             {
-                events = report.Events,
-                through = report.Through,
-                seconds = report.Took.TotalSeconds,
-                isSound = report.IsSound,
-                states = report.States.Select(s => new
-                {
-                    projection = ProjectionNames.Short(s.Projection),
-                    position = s.Position,
-                    hash = Convert.ToHexStringLower(s.Hash),
-                    liveHash = s.LiveHash is null ? null : Convert.ToHexStringLower(s.LiveHash),
-                }),
-            }
-        );
+                projection = ProjectionNames.Short(s.Projection),
+                position = s.Position,
+                hash = Convert.ToHexStringLower(s.Hash),
+                liveHash = s.LiveHash is null ? null : Convert.ToHexStringLower(s.LiveHash),
+            }),
+        };
 }

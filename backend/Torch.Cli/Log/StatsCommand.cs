@@ -10,9 +10,8 @@ internal static class StatsCommand
 {
     public static Command Create()
     {
-        var json = new Option<bool>("--json") { Description = "Print one JSON document." };
-        var command = new Command("stats", "Print sizes, rates, partitions and checkpoints.") { json };
-        var options = SettingOptions.AddTo(command, LogCommand.Settings);
+        var command = new Command("stats", "Print sizes, rates, partitions and checkpoints.");
+        var options = SettingOptions.AddTo(command.WithJson(), LogCommand.Settings);
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
@@ -20,7 +19,7 @@ internal static class StatsCommand
                 await using var database = await LogDatabase.OpenAsync(settings, cancellationToken);
                 var stats = await new LogMeasure(database.DataSource).RunAsync(cancellationToken);
                 await parsed.SayAsync(
-                    parsed.GetValue(json) ? JsonSerializer.Serialize(stats, VerifyText.Format) : StatsText.Lines(stats)
+                    parsed.IsJson() ? JsonSerializer.Serialize(stats, VerifyText.Format) : StatsText.Lines(stats)
                 );
                 return ExitCodes.Success;
             }

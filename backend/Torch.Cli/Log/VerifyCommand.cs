@@ -14,9 +14,8 @@ internal static class VerifyCommand
         {
             Description = "A PEM file of a key whose signatures count too, such as an imported log's. May be repeated.",
         };
-        var json = new Option<bool>("--json") { Description = "Print one JSON document." };
-        var command = new Command("verify", "Check the whole log. Ends with 1 where anything is wrong.") { keys, json };
-        var options = SettingOptions.AddTo(command, LogCommand.Settings);
+        var command = new Command("verify", "Check the whole log. Ends with 1 where anything is wrong.") { keys };
+        var options = SettingOptions.AddTo(command.WithJson(), LogCommand.Settings);
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
@@ -24,7 +23,7 @@ internal static class VerifyCommand
                 var verify = Options(settings, parsed.GetValue(keys) ?? []);
                 await using var database = await LogDatabase.OpenAsync(settings, cancellationToken);
                 var report = await new LogVerifier(database.DataSource, verify).RunAsync(cancellationToken);
-                await parsed.SayAsync(parsed.GetValue(json) ? VerifyText.Json(report) : VerifyText.Lines(report));
+                await parsed.SayAsync(parsed.IsJson() ? VerifyText.Json(report) : VerifyText.Lines(report));
                 return report.IsSound ? ExitCodes.Success : ExitCodes.Failed;
             }
         );

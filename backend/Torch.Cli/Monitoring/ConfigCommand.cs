@@ -24,7 +24,7 @@ internal static class ConfigCommand
     private static Command Make()
     {
         var yes = Confirmation.Yes();
-        var command = new Command("create", "Make an empty file of services.") { ConfigPath, yes };
+        var command = new Command("create", "Make an empty file of services.") { ConfigPath, yes }.WithJson();
         command.SetAction(
             async (parsed, ct) =>
             {
@@ -36,7 +36,7 @@ internal static class ConfigCommand
                 )
                     return ExitCodes.Declined;
                 new ServicesFile([]).Write(path);
-                await parsed.SayAsync($"made {path}");
+                await parsed.SayAsync(new { path }, $"made {path}");
                 return ExitCodes.Success;
             }
         );
@@ -45,13 +45,13 @@ internal static class ConfigCommand
 
     private static Command Show()
     {
-        var command = new Command("show", "Print the file, once it is known to be good.") { ConfigPath };
+        var command = new Command("show", "Print the file, once it is known to be good.") { ConfigPath }.WithJson();
         command.SetAction(
             async (parsed, ct) =>
             {
                 var path = parsed.GetValue(ConfigPath)!;
-                ServicesFile.Read(path);
-                await parsed.SayAsync((await File.ReadAllTextAsync(path, ct)).TrimEnd());
+                var file = ServicesFile.Read(path);
+                await parsed.SayAsync(file, (await File.ReadAllTextAsync(path, ct)).TrimEnd());
                 return ExitCodes.Success;
             }
         );

@@ -30,7 +30,7 @@ internal static class MonitorCommand
             NoServer,
             ConfigCommand.ConfigPath,
         };
-        start.WithServer().SetAction(RunAsync);
+        start.WithJson().WithServer().SetAction(RunAsync);
         return new("monitor", "Monitor from a file of services (the Universal Monitoring Tool's).") { start };
     }
 
@@ -41,6 +41,7 @@ internal static class MonitorCommand
             throw new SettingException("there is no service yet: torch config services add URL");
         var perMinute = services.Sum(s => 60 / s.IntervalSec);
         await parsed.SayAsync(
+            new { services = services.Count, requestsPerMinute = Math.Round(perMinute, 1) },
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{services.Count} services, about {perMinute:0.#} requests per minute"
@@ -50,7 +51,7 @@ internal static class MonitorCommand
             return ExitCodes.Declined;
         using var client = IsExporting(parsed) ? ApiClient.For(parsed) : null;
         using var logs = LoggerFactory.Create(logging => logging.AddTo(parsed, LogLevel.Warning));
-        var connection = new ServicesConnection(services, client, parsed.Terminal());
+        var connection = new ServicesConnection(services, client, parsed);
         var options = new AgentOptions(Environment.MachineName) { Pacing = new ExportPacing() };
         using var agent = new AgentHost(connection, options, ProbeContext.Default(options.Name), logs);
         using var manager = ServiceManager.Notified(parsed.Terminal().Variable);

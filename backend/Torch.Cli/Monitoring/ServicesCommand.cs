@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Torch.Cli.Client;
 using Torch.Cli.Settings;
 
@@ -35,14 +34,13 @@ internal static class ServicesCommand
     private static Command Show()
     {
         var numbered = new Option<bool>("--numbered") { Description = "With numbers, which update and remove take." };
-        var json = new Option<bool>("--json") { Description = "Print JSON, for scripts." };
-        var command = new Command("show", "Print the services.") { numbered, json, ConfigCommand.ConfigPath };
+        var command = new Command("show", "Print the services.") { numbered, ConfigCommand.ConfigPath }.WithJson();
         command.SetAction(
             async (parsed, _) =>
             {
                 var services = ServicesFile.Read(PathOf(parsed)).Services;
-                var lines = parsed.GetValue(json)
-                    ? [JsonSerializer.Serialize(services)]
+                var lines = parsed.IsJson()
+                    ? [JsonOutput.Line(services)]
                     : services.Select((service, i) => (parsed.GetValue(numbered) ? $"{i + 1}. " : "") + Line(service));
                 foreach (var line in lines)
                     await parsed.SayAsync(line);
@@ -64,7 +62,7 @@ internal static class ServicesCommand
             Interval,
             Timeout,
             ConfigCommand.ConfigPath,
-        };
+        }.WithJson();
         command.SetAction(
             async (parsed, _) =>
             {
@@ -74,7 +72,7 @@ internal static class ServicesCommand
                     CheckRegex = parsed.GetValue(CheckRegex),
                 };
                 new ServicesFile([.. file.Services, service]).Write(PathOf(parsed));
-                await parsed.SayAsync($"{file.Services.Count + 1}. {Line(service)}");
+                await SayAsync(parsed, file.Services.Count + 1, service);
                 return ExitCodes.Success;
             }
         );
@@ -94,7 +92,7 @@ internal static class ServicesCommand
             Interval,
             Timeout,
             ConfigCommand.ConfigPath,
-        };
+        }.WithJson();
         command.SetAction(
             async (parsed, _) =>
             {
@@ -106,7 +104,7 @@ internal static class ServicesCommand
                     CheckRegex = old.CheckRegex ^ parsed.GetValue(ToggleRegex),
                 };
                 new ServicesFile([.. file.Services.Select((s, i) => i == index ? service : s)]).Write(PathOf(parsed));
-                await parsed.SayAsync($"{index + 1}. {Line(service)}");
+                await SayAsync(parsed, index + 1, service);
                 return ExitCodes.Success;
             }
         );
@@ -116,7 +114,7 @@ internal static class ServicesCommand
     private static Command Remove()
     {
         var (number, yes) = (Number(), Confirmation.Yes());
-        var command = new Command("remove", "Remove a service.") { number, yes, ConfigCommand.ConfigPath };
+        var command = new Command("remove", "Remove a service.") { number, yes, ConfigCommand.ConfigPath }.WithJson();
         command.SetAction(
             async (parsed, ct) =>
             {
@@ -126,12 +124,16 @@ internal static class ServicesCommand
                 if (!await Confirmation.AskAsync(parsed.Terminal(), question, parsed.GetValue(yes), ct))
                     return ExitCodes.Declined;
                 new ServicesFile([.. file.Services.Where((_, i) => i != index)]).Write(PathOf(parsed));
-                await parsed.SayAsync($"removed {file.Services[index].Url}");
+                var gone = file.Services[index];
+                await parsed.SayAsync(new { number = index + 1, service = gone }, $"removed {gone.Url}");
                 return ExitCodes.Success;
             }
         );
         return command;
     }
+
+    private static Task SayAsync(ParseResult parsed, int number, Service service) =>
+        parsed.SayAsync(new { number, service }, $"{number}. {Line(service)}");
 
     private static Service Changed(ParseResult parsed, Service service) =>
         service with

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
@@ -10,7 +11,7 @@ using Torch.Contracts;
 namespace Torch.Cli.Monitoring;
 
 /// <summary>What an agent takes for its server: the checks come from a file, the results are printed, and reported where there is a server.</summary>
-internal sealed class ServicesConnection(IReadOnlyList<Service> services, ApiClient? client, Terminal terminal)
+internal sealed class ServicesConnection(IReadOnlyList<Service> services, ApiClient? client, ParseResult parsed)
     : IServerConnection
 {
     private readonly IReadOnlyList<ScheduledCheck> _checks =
@@ -44,7 +45,7 @@ internal sealed class ServicesConnection(IReadOnlyList<Service> services, ApiCli
     {
         if (delivery.To > _printed)
             foreach (var result in delivery.Results)
-                await terminal.SayAsync(Line(result));
+                await parsed.SayAsync(Facts(result), Line(result));
         _printed = Math.Max(_printed, delivery.To);
         // What Torch could not judge says nothing of the service.
         var judged = delivery.Results.Where(r => r.Outcome != ProbeOutcome.Inconclusive).ToList();
@@ -67,6 +68,17 @@ internal sealed class ServicesConnection(IReadOnlyList<Service> services, ApiCli
             $"{result.At:yyyy-MM-ddTHH:mm:ss.fffZ} {Word(result.Outcome)} {NameOf(result.CheckId)} {result.StatusCode} {result.Latency.Total:0.0} ms{how}"
         );
     }
+
+    private object Facts(ProbeCompleted result) =>
+        new
+        {
+            at = result.At,
+            url = NameOf(result.CheckId),
+            outcome = Word(result.Outcome),
+            statusCode = result.StatusCode,
+            milliseconds = result.Latency.Total,
+            message = result.Message,
+        };
 
     private JsonObject Report(ProbeCompleted result) =>
         new()

@@ -11,23 +11,19 @@ internal static class ExplainCommand
     {
         var node = NodeArgument.Create();
         var asOf = new Option<string?>("--as-of") { Description = "A past moment, such as 2026-11-21T10:00:00Z." };
-        var json = new Option<bool>("--json") { Description = "The API's answer." };
-        var command = new Command("explain", "Say why a node has its status.") { node, asOf, json };
-        command
-            .WithServer()
-            .SetAction(
-                async (parsed, cancellationToken) =>
-                {
-                    using var client = ApiClient.For(parsed);
-                    var id = await NodeArgument.ResolveAsync(client, parsed.GetRequiredValue(node), cancellationToken);
-                    var then = parsed.GetValue(asOf) is { } moment ? "?asOf=" + Uri.EscapeDataString(moment) : "";
-                    var answer = await client.GetAsync($"/api/v1/nodes/{id}/explain{then}", cancellationToken);
-                    foreach (var line in parsed.GetValue(json) ? [answer.GetRawText()] : Lines(answer))
-                        await parsed.SayAsync(line);
-                    return ExitCodes.Success;
-                }
-            );
-        return command;
+        return Verb.Create(
+            "explain",
+            "Say why a node has its status.",
+            async (call, ct) =>
+            {
+                var id = await NodeArgument.ResolveAsync(call.Client, call.Get(node)!, ct);
+                var then = call.Get(asOf) is { } moment ? "?asOf=" + Uri.EscapeDataString(moment) : "";
+                await call.SayAsync(await call.Client.GetAsync($"/api/v1/nodes/{id}/explain{then}", ct), Lines);
+                return ExitCodes.Success;
+            },
+            node,
+            asOf
+        );
     }
 
     // The sentence, each clause that was looked at, and the causes below.

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
 using Torch.Cli.Client;
+using Torch.Domain.Rules;
 using Torch.Domain.Statuses;
 
 namespace Torch.Cli.Nodes;
@@ -17,28 +17,24 @@ internal static class RulesCommand
     {
         var node = NodeArgument.Create();
         var version = new Option<long?>("--version") { Description = "A publication, from 1." };
-        var json = new Option<bool>("--json") { Description = "The API's answer." };
-        var command = new Command("show", "Print a node's rules.") { node, version, json };
-        command
-            .WithServer()
-            .SetAction(
-                async (parsed, cancellationToken) =>
-                {
-                    using var client = ApiClient.For(parsed);
-                    var path = await PathAsync(client, parsed.GetRequiredValue(node), cancellationToken);
-                    var asked = parsed.GetValue(version) is { } n ? $"?version={n}" : "";
-                    var answer = await client.GetAsync(path + asked, cancellationToken);
-                    await parsed
-                        .Terminal()
-                        .Output.WriteAsync(
-                            parsed.GetValue(json)
-                                ? answer.GetRawText() + "\n"
-                                : RuleFile.Sheet(answer, await RuleFile.StatusesAsync(client, cancellationToken))
-                        );
-                    return ExitCodes.Success;
-                }
-            );
-        return command;
+        return Verb.Create(
+            "show",
+            "Print a node's rules.",
+            async (call, ct) =>
+            {
+                var path = await PathAsync(call.Client, call.Get(node)!, ct);
+                var asked = call.Get(version) is { } n ? $"?version={n}" : "";
+                var answer = await call.Client.GetAsync(path + asked, ct);
+                await call.Terminal.Output.WriteAsync(
+                    call.Parsed.IsJson()
+                        ? answer.GetRawText() + "\n"
+                        : RuleFile.Sheet(answer, await RuleFile.StatusesAsync(call.Client, ct))
+                );
+                return ExitCodes.Success;
+            },
+            node,
+            version
+        );
     }
 
     private static Command Check()
@@ -48,41 +44,32 @@ internal static class RulesCommand
         {
             Description = "Also say what the rules make of it on current data.",
         };
-        var command = new Command("check", "Say whether a file of rules can be read. Writes nothing.") { file, node };
-        command
-            .WithServer()
-            .SetAction(
-                async (parsed, cancellationToken) =>
-                {
-                    using var client = ApiClient.For(parsed);
-                    var known = await KnownStatusesAsync(client, parsed, cancellationToken);
-                    var rules = await RuleFile.ReadAsync(
-                        parsed.GetRequiredValue(file),
-                        known,
-                        parsed.Terminal().Input,
-                        cancellationToken
-                    );
-                    if (parsed.GetValue(node) is not { } name)
-                    {
-                        await parsed.SayAsync($"{rules.Rules.Count} rules can be read");
-                        return ExitCodes.Success;
-                    }
-                    var target = await PathAsync(client, name, cancellationToken);
-                    var draft = RuleFile.Draft(rules, null);
-                    var answer = await client.PostAsync(target + "/evaluate", draft, cancellationToken);
-                    return await SayAsync(parsed.Terminal(), answer);
-                }
-            );
-        return command;
+        return Verb.Create(
+            "check",
+            "Say whether a file of rules can be read. Writes nothing.",
+            async (call, ct) =>
+            {
+                var known = await KnownStatusesAsync(call.Client, call.Terminal, ct);
+                var rules = await RuleFile.ReadAsync(call.Get(file)!, known, call.Terminal.Input, ct);
+                var count = rules.Rules.Count;
+                if (call.Get(node) is { } name)
+                    return await TryAsync(call, await PathAsync(call.Client, name, ct), rules, ct);
+                await call.Parsed.SayAsync(new { rules = count }, $"{count} rules can be read");
+                return ExitCodes.Success;
+            },
+            file,
+            node
+        );
     }
 
-    private static async Task<int> SayAsync(Terminal terminal, JsonElement answer)
+    private static async Task<int> TryAsync(Call call, string path, RuleSet rules, CancellationToken ct)
     {
+        var answer = await call.Client.PostAsync(path + "/evaluate", RuleFile.Draft(rules, null), ct);
         foreach (var error in answer.GetProperty("errors").EnumerateArray())
-            await terminal.RemarkAsync(error.GetProperty("message").GetString()!);
+            await call.Terminal.RemarkAsync(error.GetProperty("message").GetString()!);
         if (answer.GetProperty("errors").GetArrayLength() > 0)
             return ExitCodes.Settings;
-        await terminal.SayAsync(answer.GetProperty("sentence").GetString()!);
+        await call.SayAsync(answer, a => a.GetProperty("sentence").GetString()!);
         return ExitCodes.Success;
     }
 
@@ -91,33 +78,28 @@ internal static class RulesCommand
         var node = NodeArgument.Create();
         var file = FileArgument();
         var reason = new Option<string?>("--reason") { Description = "Why, for the history." };
-        var command = new Command("set", "Publish a file of rules on a node.") { node, file, reason };
-        command
-            .WithServer()
-            .SetAction(
-                async (parsed, cancellationToken) =>
-                {
-                    using var client = ApiClient.For(parsed);
-                    var rules = await RuleFile.ReadAsync(
-                        parsed.GetRequiredValue(file),
-                        await RuleFile.StatusesAsync(client, cancellationToken),
-                        parsed.Terminal().Input,
-                        cancellationToken
-                    );
-                    var path = await PathAsync(client, parsed.GetRequiredValue(node), cancellationToken);
-                    var draft = RuleFile.Draft(rules, parsed.GetValue(reason));
-                    var answer = await client.PutAsync(path, draft, cancellationToken);
-                    await parsed.SayAsync("in force from position " + answer.GetProperty("position"));
-                    return ExitCodes.Success;
-                }
-            );
-        return command;
+        return Verb.Create(
+            "set",
+            "Publish a file of rules on a node.",
+            async (call, ct) =>
+            {
+                var known = await RuleFile.StatusesAsync(call.Client, ct);
+                var rules = await RuleFile.ReadAsync(call.Get(file)!, known, call.Terminal.Input, ct);
+                var path = await PathAsync(call.Client, call.Get(node)!, ct);
+                var answer = await call.Client.PutAsync(path, RuleFile.Draft(rules, call.Get(reason)), ct);
+                await call.SayAsync(answer, a => "in force from position " + a.GetProperty("position"));
+                return ExitCodes.Success;
+            },
+            node,
+            file,
+            reason
+        );
     }
 
     // A file can be read without a server, as far as it speaks of the statuses that every Torch has.
     private static async Task<StatusCatalog> KnownStatusesAsync(
         ApiClient client,
-        ParseResult parsed,
+        Terminal terminal,
         CancellationToken cancellationToken
     )
     {
@@ -130,7 +112,7 @@ internal static class RulesCommand
         catch (Exception exception) when (IsWithout(exception) && !cancellationToken.IsCancellationRequested)
         {
             var why = exception is ServerAnswerException ? exception.Message : "the server takes too long";
-            await parsed.Terminal().RemarkAsync($"only the built-in statuses are known: {why}");
+            await terminal.RemarkAsync($"only the built-in statuses are known: {why}");
             return StatusCatalog.BuiltIn;
         }
     }

@@ -32,10 +32,10 @@ internal static class ProjectionText
         );
     }
 
-    public static IEnumerable<string> End(string name, JsonElement end)
+    public static IEnumerable<string> End(JsonElement end)
     {
         var took = end.GetProperty("endedAt").GetDateTimeOffset() - end.GetProperty("startedAt").GetDateTimeOffset();
-        var (outcome, position) = (Text(end, "outcome"), Number(end, "position"));
+        var (name, outcome, position) = (Text(end, "name"), Text(end, "outcome"), Number(end, "position"));
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"{name}: {outcome} at position {position} after {took.TotalSeconds:0.0} s"
@@ -48,7 +48,10 @@ internal static class ProjectionText
             yield return $"  first difference: {table} {Maybe(end, "differentKey")}";
     }
 
-    public static string Parked(JsonElement stream) =>
+    public static IEnumerable<string> Parked(JsonElement streams) =>
+        streams.GetArrayLength() > 0 ? streams.EnumerateArray().Select(ParkedStream) : ["nothing is parked"];
+
+    private static string ParkedStream(JsonElement stream) =>
         $"{Text(stream, "log")} {Text(stream, "streamId")}: {Number(stream, "events")} events since {Text(stream, "type")} at position {Number(stream, "position")}: {Text(stream, "error")}";
 
     private static string Rest(JsonElement projection) =>

@@ -35,122 +35,91 @@ internal static class ProjectionsCommand
     private static Command Rebuild()
     {
         var (name, all) = (Name(ArgumentArity.ZeroOrOne), All());
-        var command = new Command(
+        return Verb.Create(
             "rebuild",
-            "Fold the log anew beside the live tables, put the result in their place, and follow it."
-        )
-        {
+            "Fold the log anew beside the live tables, put the result in their place, and follow it.",
+            async (call, ct) =>
+            {
+                var names = await NamesAsync(call.Client, call.Get(name), call.Get(all), ct);
+                return await new RebuildFollowing(call.Client, call.Terminal, call.SayAsync).RunAsync(
+                    names,
+                    "rebuild",
+                    ct
+                );
+            },
             name,
-            all,
-        };
-        command
-            .WithServer()
-            .SetAction(
-                async (parsed, cancellationToken) =>
-                {
-                    using var client = ApiClient.For(parsed);
-                    var names = await NamesAsync(
-                        client,
-                        parsed.GetValue(name),
-                        parsed.GetValue(all),
-                        cancellationToken
-                    );
-                    return await new RebuildFollowing(client, parsed.Terminal()).RunAsync(
-                        names,
-                        "rebuild",
-                        cancellationToken
-                    );
-                }
-            );
-        return command;
+            all
+        );
     }
 
     private static Command Verify()
     {
         var name = Name(ArgumentArity.ZeroOrOne);
-        var command = new Command(
+        return Verb.Create(
             "verify",
-            "Prove that the live tables are what the log says: one or all. Ends with 1 when they are not."
-        )
-        {
-            name,
-        };
-        command
-            .WithServer()
-            .SetAction(
-                async (parsed, cancellationToken) =>
-                {
-                    using var client = ApiClient.For(parsed);
-                    var one = parsed.GetValue(name);
-                    var names = await NamesAsync(client, one, one is null, cancellationToken);
-                    return await new RebuildFollowing(client, parsed.Terminal()).RunAsync(
-                        names,
-                        "verify",
-                        cancellationToken
-                    );
-                }
-            );
-        return command;
+            "Prove that the live tables are what the log says: one or all. Ends with 1 when they are not.",
+            async (call, ct) =>
+            {
+                var names = await NamesAsync(call.Client, call.Get(name), call.Get(name) is null, ct);
+                return await new RebuildFollowing(call.Client, call.Terminal, call.SayAsync).RunAsync(
+                    names,
+                    "verify",
+                    ct
+                );
+            },
+            name
+        );
     }
 
     private static Command Cancel()
     {
         var name = Name(ArgumentArity.ExactlyOne);
-        var command = new Command("cancel", "Give up a rebuild; the live tables stay as they are.") { name };
-        command
-            .WithServer()
-            .SetAction(
-                async (parsed, cancellationToken) =>
-                {
-                    using var client = ApiClient.For(parsed);
-                    await client.DeleteAsync($"{Path}/{Escaped(parsed.GetValue(name))}/rebuild", cancellationToken);
-                    await parsed.SayAsync("cancelled");
-                    return ExitCodes.Success;
-                }
-            );
-        return command;
+        return Verb.Create(
+            "cancel",
+            "Give up a rebuild; the live tables stay as they are.",
+            async (call, ct) =>
+            {
+                await call.Client.DeleteAsync($"{Path}/{Escaped(call.Get(name))}/rebuild", ct);
+                await call.Parsed.SayAsync(new { name = call.Get(name) }, "cancelled");
+                return ExitCodes.Success;
+            },
+            name
+        );
     }
 
     private static Command Parked()
     {
         var name = Name(ArgumentArity.ExactlyOne);
-        var command = new Command("parked", "The streams that a projection does not fold, and why.") { name };
-        command
-            .WithServer()
-            .SetAction(
-                async (parsed, cancellationToken) =>
-                {
-                    using var client = ApiClient.For(parsed);
-                    var path = $"{Path}/{Escaped(parsed.GetValue(name))}/parked";
-                    var streams = (await client.GetAsync(path, cancellationToken)).GetProperty("items");
-                    foreach (var stream in streams.EnumerateArray())
-                        await parsed.SayAsync(ProjectionText.Parked(stream));
-                    if (streams.GetArrayLength() == 0)
-                        await parsed.SayAsync("nothing is parked");
-                    return ExitCodes.Success;
-                }
-            );
-        return command;
+        return Verb.Create(
+            "parked",
+            "The streams that a projection does not fold, and why.",
+            async (call, ct) =>
+            {
+                var answer = await call.Client.GetAsync($"{Path}/{Escaped(call.Get(name))}/parked", ct);
+                await call.SayAsync(answer.GetProperty("items"), ProjectionText.Parked);
+                return ExitCodes.Success;
+            },
+            name
+        );
     }
 
     private static Command Retry()
     {
         var name = Name(ArgumentArity.ExactlyOne);
         var stream = new Argument<Guid>("stream") { Description = "The stream's id, as parked lists it." };
-        var command = new Command("retry", "Fold what a stream has parked, in order and in one go.") { name, stream };
-        command
-            .WithServer()
-            .SetAction(
-                async (parsed, cancellationToken) =>
-                {
-                    using var client = ApiClient.For(parsed);
-                    var path = $"{Path}/{Escaped(parsed.GetValue(name))}/parked/{parsed.GetValue(stream)}/retry";
-                    var answer = await client.PostAsync(path, cancellationToken);
-                    await parsed.SayAsync($"{answer.GetProperty("events")} events folded; the stream goes on");
-                    return ExitCodes.Success;
-                }
-            );
-        return command;
+        return Verb.Create(
+            "retry",
+            "Fold what a stream has parked, in order and in one go.",
+            async (call, ct) =>
+            {
+                var path = $"{Path}/{Escaped(call.Get(name))}/parked/{call.Get(stream)}/retry";
+                var answer = await call.Client.PostAsync(path, ct);
+                await call.SayAsync(answer, a => $"{a.GetProperty("events")} events folded; the stream goes on");
+                return ExitCodes.Success;
+            },
+            name,
+            stream
+        );
     }
 
     private static Argument<string?> Name(ArgumentArity arity) =>

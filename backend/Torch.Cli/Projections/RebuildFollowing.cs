@@ -1,10 +1,16 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Torch.Cli.Client;
 
 namespace Torch.Cli.Projections;
 
 /// <summary>Asks for rebuilds one after the other and says how far they are, until each is over.</summary>
-internal sealed class RebuildFollowing(ApiClient client, Terminal terminal)
+/// <param name="say">Prints how one ended, as it came or in words.</param>
+internal sealed class RebuildFollowing(
+    ApiClient client,
+    Terminal terminal,
+    Func<JsonElement, Func<JsonElement, IEnumerable<string>>, Task> say
+)
 {
     private const string Path = "/api/v1/projections";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.1);
@@ -18,10 +24,18 @@ internal sealed class RebuildFollowing(ApiClient client, Terminal terminal)
             var asked = await client.PostAsync($"{Path}/{Uri.EscapeDataString(name)}/{verb}", cancellationToken);
             var end = await EndAsync(asked.GetProperty("name").GetString()!, asked, cancellationToken);
             isWell &= end.GetProperty("outcome").GetString() is "swapped" or "equal";
-            foreach (var line in ProjectionText.End(asked.GetProperty("name").GetString()!, end))
-                await terminal.SayAsync(line);
+            await say(Named(asked, end), ProjectionText.End);
         }
         return isWell ? ExitCodes.Success : ExitCodes.Failed;
+    }
+
+    // How the rebuild ended does not say whose it was.
+    private static JsonElement Named(JsonElement projection, JsonElement end)
+    {
+        var named = new JsonObject { ["name"] = projection.GetProperty("name").GetString() };
+        foreach (var member in JsonObject.Create(end)!)
+            named[member.Key] = member.Value?.DeepClone();
+        return JsonSerializer.SerializeToElement(named);
     }
 
     private async Task<JsonElement> EndAsync(string name, JsonElement projection, CancellationToken cancellationToken)

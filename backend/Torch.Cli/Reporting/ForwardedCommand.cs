@@ -18,9 +18,11 @@ internal static class ForwardedCommand
     private const int SignalBase = 128;
 
     /// <summary>Runs to its end; a command that cannot be started has ended too, with a shell's code for it.</summary>
+    /// <param name="outputToError">Standard output is wanted for something else: the command's goes to standard error.</param>
     public static async Task<CommandEnd> RunAsync(
         IReadOnlyList<string> words,
         Terminal terminal,
+        bool outputToError,
         CancellationToken cancellationToken
     )
     {
@@ -42,9 +44,11 @@ internal static class ForwardedCommand
                     Send(process, signal);
             });
             var tail = new OutputTail(MostTail);
+            var error = (terminal.Raw?.Error, terminal.Error);
+            var output = outputToError ? error : (terminal.Raw?.Output, terminal.Output);
             await Task.WhenAll(
-                CopyAsync(process.StandardOutput.BaseStream, terminal.Raw?.Output, terminal.Output, tail),
-                CopyAsync(process.StandardError.BaseStream, terminal.Raw?.Error, terminal.Error, tail)
+                CopyAsync(process.StandardOutput.BaseStream, output, tail),
+                CopyAsync(process.StandardError.BaseStream, error, tail)
             );
             await process.WaitForExitAsync(CancellationToken.None);
             return End(process.ExitCode, Stopwatch.GetElapsedTime(begun), tail.Text());
@@ -64,14 +68,14 @@ internal static class ForwardedCommand
         return new(code, duration, tail.Length > 0 ? $"{first}\n{tail}" : first);
     }
 
-    private static async Task CopyAsync(Stream from, Stream? raw, TextWriter text, OutputTail tail)
+    private static async Task CopyAsync(Stream from, (Stream? Raw, TextWriter Text) to, OutputTail tail)
     {
         var buffer = new byte[16 * 1024];
         var decoder = Encoding.UTF8.GetDecoder();
         while (await from.ReadAsync(buffer) is > 0 and var count)
         {
             tail.Add(buffer.AsSpan(0, count));
-            if (raw is not null)
+            if (to.Raw is { } raw)
             {
                 await raw.WriteAsync(buffer.AsMemory(0, count));
                 await raw.FlushAsync();
@@ -79,7 +83,7 @@ internal static class ForwardedCommand
             }
             var characters = new char[decoder.GetCharCount(buffer, 0, count)];
             decoder.GetChars(buffer, 0, count, characters, 0);
-            await text.WriteAsync(characters);
+            await to.Text.WriteAsync(characters);
         }
     }
 

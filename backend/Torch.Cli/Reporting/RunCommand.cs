@@ -33,7 +33,7 @@ internal static class RunCommand
             Retry,
             Command,
         };
-        command.WithServer().SetAction(RunAsync);
+        command.WithJson().WithServer().SetAction(RunAsync);
         return command;
     }
 
@@ -44,33 +44,60 @@ internal static class RunCommand
         var source = parsed.GetValue(Source) ?? Path.GetFileName(words[0]);
         var patience = Durations.Parse(parsed.GetValue(Retry)!);
         using var client = ApiClient.For(parsed);
-        var ran = await ForwardedCommand.RunAsync(words, parsed.Terminal(), cancellationToken);
+        var delivery = new Delivery(client, TimeProvider.System);
+        var ran = await ForwardedCommand.RunAsync(words, parsed.Terminal(), parsed.IsJson(), cancellationToken);
+        var isTold = await IsToldAsync(
+            stop => delivery.SendAsync(Report(source, ran).ToJsonString(), patience, stop),
+            why => parsed.Terminal().RemarkAsync($"nobody was told of {source}: {why}"),
+            cancellationToken
+        );
+        if (parsed.IsJson())
+            await parsed.SayAsync(JsonOutput.Line(Facts(source, ran, isTold)));
+        return isTold || ran.ExitCode != ExitCodes.Success ? ran.ExitCode : ExitCodes.Server;
+    }
+
+    private static async Task<bool> IsToldAsync(
+        Func<CancellationToken, Task> tell,
+        Func<string, Task> complain,
+        CancellationToken cancellationToken
+    )
+    {
         try
         {
             using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var signals = StopSignals.Hear(_ => giveUp.Cancel());
-            var delivery = new Delivery(client, TimeProvider.System);
-            await delivery.SendAsync(Report(source, ran).ToJsonString(), patience, giveUp.Token);
+            await tell(giveUp.Token);
+            return true;
         }
         catch (Exception exception) when (exception is ServerAnswerException or OperationCanceledException)
         {
-            await parsed.Terminal().RemarkAsync($"nobody was told of {source}: {exception.Message}");
-            return ran.ExitCode == ExitCodes.Success ? ExitCodes.Server : ran.ExitCode;
+            await complain(exception.Message);
+            return false;
         }
-        return ran.ExitCode;
     }
+
+    private static object Facts(string source, CommandEnd ran, bool isTold) =>
+        new
+        {
+            source,
+            exitCode = ran.ExitCode,
+            seconds = Seconds(ran),
+            status = Status(ran),
+            sent = isTold,
+            message = ran.Message,
+        };
 
     private static JsonObject Report(string source, CommandEnd ran) =>
         new()
         {
             ["source"] = source,
             ["value"] = ran.ExitCode,
-            ["status"] = ran.ExitCode == 0 ? "up" : "down",
+            ["status"] = Status(ran),
             ["message"] = ran.Message,
-            ["metrics"] = new JsonObject
-            {
-                ["duration"] = Math.Round(ran.Duration.TotalSeconds, 3),
-                ["exitCode"] = ran.ExitCode,
-            },
+            ["metrics"] = new JsonObject { ["duration"] = Seconds(ran), ["exitCode"] = ran.ExitCode },
         };
+
+    private static string Status(CommandEnd ran) => ran.ExitCode == ExitCodes.Success ? "up" : "down";
+
+    private static double Seconds(CommandEnd ran) => Math.Round(ran.Duration.TotalSeconds, 3);
 }

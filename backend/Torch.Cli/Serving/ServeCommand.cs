@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Logging;
 using Torch.Cli.Settings;
 
 namespace Torch.Cli.Serving;
@@ -14,15 +13,10 @@ internal static class ServeCommand
     public static Command Create()
     {
         var command = new Command("serve", Help);
-        var options = SettingOptions.AddTo(command, Setting.All);
+        var options = SettingOptions.AddTo(command.WithJson(), Setting.All);
         command.SetAction(
             (parsed, cancellationToken) =>
-                TorchProcess.RunAsync(
-                    ServeSettings.From(options.Layers(parsed)),
-                    parsed.Terminal(),
-                    parsed.LevelOr(LogLevel.Information),
-                    cancellationToken
-                )
+                TorchProcess.RunAsync(ServeSettings.From(options.Layers(parsed)), parsed, cancellationToken)
         );
         return command;
     }

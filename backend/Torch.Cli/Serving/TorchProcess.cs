@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -20,8 +21,7 @@ internal static class TorchProcess
     /// <returns>An exit code, once it was asked to stop and has stopped.</returns>
     public static async Task<int> RunAsync(
         ServeSettings settings,
-        Terminal terminal,
-        LogLevel level,
+        ParseResult parsed,
         CancellationToken cancellationToken
     )
     {
@@ -31,14 +31,21 @@ internal static class TorchProcess
         await using var postgres = await StartPostgresAsync(settings, data, logs, cancellationToken);
         var options = settings.Server with { Postgres = postgres?.ConnectionString ?? settings.Postgres! };
         var quiet = new StartQuiet();
-        await using var app = TorchServer.Build(options, services => Add(services, settings, quiet, level, data.Spool));
+        await using var app = TorchServer.Build(
+            options,
+            services => Add(services, settings, quiet, parsed.LevelOr(LogLevel.Information), data.Spool)
+        );
         await StartAsync(app, cancellationToken);
         quiet.Up();
         await using var demo = settings.Demo ? await StartDemoAsync(app, cancellationToken) : null;
-        using var manager = ServiceManager.Notified(terminal.Variable);
-        await terminal.SayAsync(
-            Welcome.Text(Address(app), data.Root, Describe(postgres), await app.SetupTokenAsync(cancellationToken))
+        using var manager = ServiceManager.Notified(parsed.Terminal().Variable);
+        var welcome = new Welcome(
+            Address(app),
+            data.Root,
+            Describe(postgres),
+            await app.SetupTokenAsync(cancellationToken)
         );
+        await parsed.SayAsync(welcome.Facts, welcome.Text);
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCodes.Success;
     }
@@ -77,7 +84,7 @@ internal static class TorchProcess
     {
         services.AddLogging(logging => logging.SetMinimumLevel(level));
         services.AddLogging(quiet.Apply);
-        services.AddInProcessAgent(settings.Targets, spool);
+        services.AddInProcessAgent(settings.Targets, settings.Work, spool);
     }
 
     private static async Task<EmbeddedPostgres?> StartPostgresAsync(

@@ -17,8 +17,7 @@ internal sealed record AgentSettings(
     SpoolOptions Spool,
     ExportPacing Pacing,
     AddressPolicy Targets,
-    bool Schedules,
-    bool Exports,
+    AgentWork Work,
     string? OtlpEndpoint
 )
 {
@@ -34,7 +33,6 @@ internal sealed record AgentSettings(
                 MaxBytes = Bytes(layers),
                 // A commit costs the disk a flush, and what is recorded does not leave before a second has passed.
                 Gather = TimeSpan.FromMilliseconds(200),
-                Collects = !layers.IsOn(Setting.NoCollector),
             },
             new ExportPacing
             {
@@ -42,8 +40,7 @@ internal sealed record AgentSettings(
                 Linger = TimeSpan.FromSeconds(Number(layers, Setting.ExportEvery, 2, 1, 100)),
             },
             ServeSettings.Policy(layers),
-            !layers.IsOn(Setting.NoScheduler),
-            !layers.IsOn(Setting.NoExporter),
+            AgentWork.From(layers),
             ServeSettings.Collector(layers)
         );
     }

@@ -13,6 +13,7 @@ namespace Torch.Cli.Settings;
 /// <param name="Postgres">A connection string, or null for the embedded server.</param>
 /// <param name="PostgresBin">Where its programs are, or null to look for them.</param>
 /// <param name="Targets">Which addresses its own agent may probe.</param>
+/// <param name="Work">How that agent works.</param>
 /// <param name="Demo">Simulated devices come along.</param>
 /// <param name="Server">The server's part; its connection string is known only once PostgreSQL runs.</param>
 public sealed record ServeSettings(
@@ -20,6 +21,7 @@ public sealed record ServeSettings(
     string? Postgres,
     string? PostgresBin,
     AddressPolicy Targets,
+    AgentWork Work,
     bool Demo,
     TorchOptions Server
 )
@@ -53,6 +55,7 @@ public sealed record ServeSettings(
             Connection(layers[Setting.Postgres]),
             layers[Setting.PostgresBin],
             Policy(layers),
+            AgentWork.From(layers),
             layers.IsOn(Setting.Demo),
             server
         );

@@ -108,13 +108,40 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false, bo
         "export-batch",
         "How many results travel together: 1 to 5000, 1000 by default."
     );
-    public static readonly Setting NoScheduler = new("no-scheduler", "Run probes on demand only.", IsSwitch: true);
-    public static readonly Setting NoExporter = new("no-exporter", "Keep results in the spool.", IsSwitch: true);
-    public static readonly Setting NoCollector = new(
-        "no-collector",
-        "Delete nothing from the spool, not even at its cap.",
+    public static readonly Setting NoScheduler = new(
+        "no-scheduler",
+        "The agent runs probes on demand only.",
         IsSwitch: true
     );
+    public static readonly Setting NoExporter = new(
+        "no-exporter",
+        "The agent keeps results in its spool.",
+        IsSwitch: true
+    );
+    public static readonly Setting NoCollector = new(
+        "no-collector",
+        "The agent deletes nothing from its spool, not even at its cap.",
+        IsSwitch: true
+    );
+
+    public static readonly Setting MaxProbes = new(
+        "max-probes",
+        "How many probes run at once, over all hosts: 1 to 4096, 256 by default."
+    );
+    public static readonly Setting MaxProbesPerHost = new(
+        "max-probes-per-host",
+        "How many probes of one host run at once: 1 to as many as run at once at all, 16 by default."
+    );
+
+    /// <summary>How an agent works, its own process or not; see <see cref="AgentWork"/>.</summary>
+    private static readonly IReadOnlyList<Setting> OfWork =
+    [
+        MaxProbes,
+        MaxProbesPerHost,
+        NoScheduler,
+        NoExporter,
+        NoCollector,
+    ];
 
     /// <summary>The settings of <c>torch agent</c>, in the order of <c>--help</c>.</summary>
     public static readonly IReadOnlyList<Setting> OfAgents =
@@ -128,9 +155,7 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false, bo
         ExportBatch,
         AllowPrivateTargets,
         OtlpEndpoint,
-        NoScheduler,
-        NoExporter,
-        NoCollector,
+        .. OfWork,
     ];
 
     /// <summary>The settings of <c>torch serve</c>, in the order of <c>--help</c>.</summary>
@@ -154,6 +179,7 @@ public sealed record Setting(string Name, string Help, bool IsSecret = false, bo
         PublicUrl,
         OtlpEndpoint,
         OwnMetrics,
+        .. OfWork,
         Demo,
         Spa,
         Vite,

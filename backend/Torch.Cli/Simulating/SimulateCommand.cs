@@ -63,6 +63,7 @@ internal static class SimulateCommand
             Duration,
         };
         command
+            .WithJson()
             .WithServer()
             .SetAction(
                 (parsed, cancellationToken) =>
@@ -100,6 +101,13 @@ internal static class SimulateCommand
         var fleet = new DeviceFleet(plan, TimeProvider.System);
         await using var server = await DeviceServer.StartAsync(fleet, parsed.GetValue(Port), cancellationToken);
         await parsed.SayAsync(
+            new
+            {
+                devices = plan.Devices,
+                address = server.Address,
+                list = server.Address + "/devices",
+                seed = plan.Seed,
+            },
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{plan.Devices} devices: {server.Address}/devices, {server.Address}/devices/1/health; seed {plan.Seed}"
@@ -122,7 +130,7 @@ internal static class SimulateCommand
         {
             // The time is over, or somebody asked it to stop.
         }
-        await parsed.SayAsync($"pushed {push.Sent} reports");
+        await parsed.SayAsync(new { pushed = push.Sent }, $"pushed {push.Sent} reports");
         return ExitCodes.Success;
     }
 }

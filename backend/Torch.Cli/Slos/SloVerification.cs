@@ -42,17 +42,18 @@ internal sealed class SloVerification(ApiClient client, Terminal terminal)
     private async Task<bool> AreReadModelsWellAsync(JsonElement report, CancellationToken cancellationToken)
     {
         var names = report.GetProperty("unit").ValueEquals("ms") ? OfTime : [.. OfTime, "Rollups"];
-        using var said = new StringWriter();
-        var remarks = new Terminal
-        {
-            Output = said,
-            Error = terminal.Error,
-            ErrorIsScreen = terminal.ErrorIsScreen,
-        };
-        var code = await new RebuildFollowing(client, remarks).RunAsync(names, "verify", cancellationToken);
-        foreach (var line in said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            await terminal.RemarkAsync(line.TrimEnd('\r'));
+        var code = await new RebuildFollowing(client, terminal, RemarkAsync).RunAsync(
+            names,
+            "verify",
+            cancellationToken
+        );
         return code == ExitCodes.Success;
+    }
+
+    private async Task RemarkAsync(JsonElement end, Func<JsonElement, IEnumerable<string>> words)
+    {
+        foreach (var line in words(end))
+            await terminal.RemarkAsync(line);
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
