@@ -99,6 +99,21 @@ public sealed class AgentTests(SharedTorch torch) : IDisposable
         (await running.StopAsync()).ShouldBe(ExitCodes.Success, running.Errors);
     }
 
+    [Fact]
+    public async Task As_JSON_it_says_whom_it_runs_for()
+    {
+        using var stop = new CancellationTokenSource();
+        var screen = new Screen(variables: ("TORCH_AGENT_KEY", "torch_a_b"));
+        string[] agent = ["agent", "--json", "--server", "http://127.0.0.1:1", "--data", _data, "--no-scheduler"];
+        var running = Cli.RunAsync(screen, agent, stop.Token);
+        await Eventually.IsTrueAsync(() => screen.Output.EndsWith('\n'));
+        await stop.CancelAsync();
+        (await running).ExitCode.ShouldBe(ExitCodes.Success, screen.Errors);
+        var said = screen.Output.Lines().ShouldHaveSingleItem();
+        said.Text("server").ShouldBe("http://127.0.0.1:1");
+        said.Text("spool").ShouldBe(Path.Combine(_data, "spool.db"));
+    }
+
     [Theory]
     [InlineData("TORCH_AGENT_KEY", "--server", "http://127.0.0.1:1")]
     [InlineData("--otlp-endpoint", "--server", "http://127.0.0.1:1", "--otlp-endpoint", "collector:4318")]
@@ -106,6 +121,8 @@ public sealed class AgentTests(SharedTorch torch) : IDisposable
     [InlineData("--spool-size", "--server", "http://127.0.0.1:1", "--spool-size", "much")]
     [InlineData("--export-every", "--server", "http://127.0.0.1:1", "--export-every", "200")]
     [InlineData("--export-batch", "--server", "http://127.0.0.1:1", "--export-batch", "0")]
+    [InlineData("--max-probes", "--server", "http://127.0.0.1:1", "--max-probes", "5000")]
+    [InlineData("--max-probes-per-host", "--server", "http://127.0.0.1:1", "--max-probes-per-host", "300")]
     [InlineData("--ca", "--server", "https://127.0.0.1:1", "--ca", "/nowhere/ca.pem")]
     [InlineData("--no-collector", "--server", "http://127.0.0.1:1", "--no-collector", "perhaps")]
     public async Task With_settings_that_make_no_sense_it_does_not_start_and_says_which(

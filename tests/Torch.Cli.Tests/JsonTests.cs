@@ -15,15 +15,12 @@ public sealed class JsonTests(SharedTorch torch) : IDisposable
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void Every_command_takes_it(string command) =>
-        Cli.Root.Parse(command + " --json").IsJson().ShouldBeTrue();
+    public void Every_command_takes_it(string command) => Cli.Root.Parse(command + " --json").IsJson().ShouldBeTrue();
 
     // A walk that finds nothing would hold nothing.
     [Fact]
     public void The_commands_of_all_depths_are_walked() =>
-        new[] { "serve", "projections verify", "config services add" }
-            .Except(Under(Cli.Root, ""))
-            .ShouldBeEmpty();
+        new[] { "serve", "projections verify", "config services add" }.Except(Under(Cli.Root, "")).ShouldBeEmpty();
 
     [Fact]
     public async Task A_failure_stays_one_line_on_standard_error()
