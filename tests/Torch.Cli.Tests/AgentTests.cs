@@ -1,5 +1,10 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Torch.Agent.Connection;
+using Torch.Contracts;
 using Torch.Testing;
 
 namespace Torch.Cli.Tests;
@@ -100,6 +105,45 @@ public sealed class AgentTests(SharedTorch torch) : IDisposable
     }
 
     [Fact]
+    public async Task A_change_reaches_the_agent_that_runs_the_check_within_two_seconds()
+    {
+        var agent = await torch.PostAsync("/api/v1/agents", new { name = "rack 9", location = "timed" });
+        using var connection = new HttpServerConnection(
+            new(new(torch.Address), agent.GetProperty("key").GetString()!),
+            "0.0.0",
+            TimeProvider.System,
+            NullLogger<HttpServerConnection>.Instance
+        );
+        var spool = Guid.CreateVersion7();
+        connection.Condition = () => new(spool);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await using var lists = connection.ChecksAsync(limit.Token).GetAsyncEnumerator(limit.Token);
+        await lists.MoveNextAsync();
+        lists.Current.ShouldBeEmpty();
+        // Asked before the change, as an agent's connection waits all the time.
+        var next = NotEmptyAsync(lists);
+        using var created = await torch.Http.PostAsJsonAsync(
+            "/api/v1/checks",
+            new
+            {
+                name = "timed",
+                kind = "http",
+                interval = "PT1M",
+                locations = new[] { "timed" },
+                http = new { url = torch.Address + "/health/live" },
+            },
+            limit.Token
+        );
+        var accepted = Stopwatch.GetTimestamp();
+        created.EnsureSuccessStatusCode();
+        var checks = await next;
+        var took = Stopwatch.GetElapsedTime(accepted);
+
+        checks.ShouldHaveSingleItem().Name.ShouldBe("timed");
+        took.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
     public async Task As_JSON_it_says_whom_it_runs_for()
     {
         using var stop = new CancellationTokenSource();
@@ -141,6 +185,16 @@ public sealed class AgentTests(SharedTorch torch) : IDisposable
             ["agent", "--server", torch.Address, "--data", Path.Combine(_data, "agent"), "--export-every", "1"],
             [("TORCH_AGENT_KEY", key), .. environment]
         );
+
+    private static async Task<IReadOnlyList<ScheduledCheck>> NotEmptyAsync(
+        IAsyncEnumerator<IReadOnlyList<ScheduledCheck>> lists
+    )
+    {
+        while (await lists.MoveNextAsync())
+            if (lists.Current.Count > 0)
+                return lists.Current;
+        throw new InvalidOperationException("The lists of checks ended");
+    }
 
     private static string Told(Socket manager)
     {
