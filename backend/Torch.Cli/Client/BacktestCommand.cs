@@ -68,7 +68,7 @@ internal static class BacktestCommand
     private static async Task<JsonArray> DraftsAsync(Call call, string? node, CancellationToken ct)
     {
         if (node is null)
-            return [];
+            return new JsonArray();
         var draft = await RuleFile.DraftAsync(
             call.Get(Rules)!,
             () => RuleFile.StatusesAsync(call.Client, ct),
@@ -76,7 +76,7 @@ internal static class BacktestCommand
             ct
         );
         var id = await NodeArgument.ResolveAsync(call.Client, node, ct);
-        return [new JsonObject { ["nodeId"] = id, ["draft"] = draft }];
+        return new JsonArray(new JsonObject { ["nodeId"] = id, ["draft"] = draft });
     }
 
     private static async Task<JsonArray> EdgesAsync(Call call, CancellationToken ct)
