@@ -40,6 +40,6 @@ await drill(async (findings, after) => {
     if (drawn.length) await flush();
   }
   findings.note(`${sent} requests to ${operations.length} operations in ${((performance.now() - begun) / 1000).toFixed(1)} s; ${target.statuses()}; slowest ${target.slowest()}`);
-  if (Number(values.framing)) for (const { holds, what } of await breakFraming(target.server.url)) findings.check(holds, what);
+  if (Number(values.framing)) for (const { holds, what } of await breakFraming(target.server)) findings.check(holds, what);
   await target.conclude(findings, { rebuild: Number(values.share) >= 0.5, again: true });
 });

@@ -3,10 +3,10 @@ import { once, screens } from "./screens";
 import { expect, testAlone as test } from "./torch";
 import { people, world } from "./world";
 
-/** Words of tables that an ellipsis stands for, and words that are broken where no word ends. */
+/** Words of tables and problems that an ellipsis stands for, and words that are broken where no word ends. */
 const spoiled = (page: Page) =>
   page.evaluate(() => {
-    const cut = [...document.querySelectorAll("main .tbl *")]
+    const cut = [...document.querySelectorAll("main :is(.tbl, .probs) *")]
       .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).textOverflow === "ellipsis")
       .map((one) => `cut: ${one.textContent}`);
     const words = document.createTreeWalker(document.querySelector("main") ?? document.body, NodeFilter.SHOW_TEXT);

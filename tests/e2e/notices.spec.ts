@@ -58,6 +58,15 @@ test("a channel is made and tried, a rule tells it of a fault, and the incident 
     await page.getByRole("dialog").getByLabel("Reason").fill("somebody climbs up");
     await page.getByRole("dialog").getByRole("button", { name: "Acknowledge" }).click();
     await expect(page.getByText(/has it in hand/)).toBeVisible();
+
+    await page.goto("/settings/notices/log");
+    const told = page.getByRole("row").filter({ hasText: "Night shift: delivered" });
+    await expect(told.first()).toBeVisible();
+    await page.getByRole("combobox", { name: "Channel" }).selectOption("Night shift");
+    await page.getByRole("combobox", { name: "What became of it" }).selectOption("failed");
+    await expect(page.getByText("No message matches")).toBeVisible();
+    await page.getByRole("combobox", { name: "What became of it" }).selectOption("delivered");
+    await expect(told.first()).toBeVisible();
   } finally {
     await there.close();
   }

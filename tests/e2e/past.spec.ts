@@ -88,10 +88,14 @@ test("the monitoring path and the rules are those of then, and the time goes alo
   await expect(main).toContainText("too full");
   await expect(main.getByRole("textbox", { name: "Rules as text" })).toHaveCount(0);
 
-  // A page that knows only the present says so; now is one key away.
+  // A page that knows only the present says so, and its links lead back to then; now is one key away.
   await main.getByRole("link", { name: "Version history" }).click();
   await expect(main.getByText(/This page shows the present, not /)).toBeVisible();
-  await page.goBack();
+  await page.getByRole("navigation", { name: "Main", exact: true }).getByRole("link", { name: "Incidents" }).click();
+  await main.getByRole("link", { name: "recalled/one" }).first().click();
+  await main.getByRole("link", { name: "Why: the node" }).click();
+  await expect(page).toHaveURL(new RegExp(`/nodes/${leaf}\\?at=`));
+  await main.getByRole("link", { name: "Rules of then" }).click();
   await expect(sheet).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByLabel("Rules as text")).toHaveValue(/value > 99/);
