@@ -122,6 +122,9 @@ internal sealed class NamedClause(NamedChild clause, StatusCatalog statuses) : C
 
     public List<NodeState> Targets { get; } = [];
 
+    /// <summary>Or a path.</summary>
+    public string Name => clause.Name;
+
     /// <summary>Whom it picks out: only a child, not one of a child's own.</summary>
     public bool Picks(NodeState child) => child.Name == clause.Name;
 

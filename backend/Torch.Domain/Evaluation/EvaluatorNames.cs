@@ -16,7 +16,9 @@ public sealed partial class Evaluator
             [
                 .. rules.Rules.SelectMany(
                     (rule, i) =>
-                        NamesIn(rule)
+                        Contradictions
+                            .Clauses(rule.When)
+                            .OfType<NamedChild>()
                             .Where(clause => Named(node, clause).Count == 0)
                             .Select(clause => new MissingChild(i, clause))
                 ),
@@ -29,16 +31,18 @@ public sealed partial class Evaluator
         if (!_nodes.TryGetValue(nodeId, out var node))
             return [];
         var between = new Dictionary<NodeState, bool>();
-        foreach (var target in rules.Rules.SelectMany(NamesIn).SelectMany(clause => Named(node, clause)))
+        foreach (var target in rules.NamedChildren().SelectMany(clause => Named(node, clause)))
             LeadsTo(node, target, between);
         return [.. between.Where(n => n.Value).Select(n => n.Key.Id)];
     }
 
+    /// <summary>The names, or paths, of nodes that the rules in force at a node speak of.</summary>
+    public IEnumerable<string> NamesIn(Guid nodeId) =>
+        _nodes.TryGetValue(nodeId, out var node) ? node.Rules.Named.Select(named => named.Name) : [];
+
     /// <summary>The names of a node's children, in their order.</summary>
     public IReadOnlyList<string> ChildrenOf(Guid nodeId) =>
         _nodes.TryGetValue(nodeId, out var node) ? [.. node.Children.Select(e => e.Child.Name)] : [];
-
-    private static IEnumerable<NamedChild> NamesIn(Rule rule) => Contradictions.Clauses(rule.When).OfType<NamedChild>();
 
     private List<NodeState> Named(NodeState node, NamedChild clause)
     {

@@ -14,6 +14,10 @@ public sealed record RuleSet(
 {
     /// <summary>No rule: a leaf shows its check's verdict, a group the worst of its children.</summary>
     public static RuleSet Empty { get; } = new([], RollUp.Worst, MatchPolicy.First);
+
+    /// <summary>The clauses that name a child, or a node further down by its path.</summary>
+    public IEnumerable<NamedChild> NamedChildren() =>
+        Rules.SelectMany(rule => Contradictions.Clauses(rule.When)).OfType<NamedChild>();
 }
 
 /// <summary>Which of several matching rules wins.</summary>

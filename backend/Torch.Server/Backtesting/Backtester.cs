@@ -88,11 +88,10 @@ internal sealed class Backtester(
         List<Guid> linked =
         [
             .. await scope.LinkedAsync(asked, state.Position, ct),
-            .. request.Edges?.Drawn.Select(e => e.ChildId) ?? [],
+            .. await BroughtInAsync(request, asked, state, ct),
         ];
         var shown = await scope.ShownAsync(asked, state.Position, ct);
-        var named = request.Drafts.SelectMany(d => state.Evaluator.NamedBy(d.Key, d.Value));
-        var replica = state.Evaluator.Replica(asked, [.. linked, .. shown, .. named]);
+        var replica = state.Evaluator.Replica(asked, [.. linked, .. shown]);
         List<Guid> checks = [.. replica.Followed.Concat(shown).Distinct()];
         var late = await recorded.LateAsync(state.Position, head, checks, ct);
         return new(replica, asked, checks, late)
@@ -100,6 +99,30 @@ internal sealed class Backtester(
             Position = state.Position,
             Around = [.. replica.Surrounding.Concat(linked).Distinct()],
         };
+    }
+
+    // Nobody near knew of them: children by drafted edges, and whom rules name further down, as things stood and as they stand.
+    private async Task<IEnumerable<Guid>> BroughtInAsync(
+        BacktestRequest request,
+        IReadOnlyList<Guid> asked,
+        FoldedEvaluator state,
+        CancellationToken ct
+    )
+    {
+        var drawn = request.Edges?.Drawn ?? [];
+        var published = await scope.PublishedAsync(asked, state.Position, ct);
+        List<(Guid From, string Path)> paths =
+        [
+            .. asked.SelectMany(id => state.Evaluator.NamesIn(id).Select(name => (id, name))),
+            .. published.SelectMany(e => e.Rules.NamedChildren().Select(named => (e.NodeId, named.Name))),
+            .. request.Drafts.SelectMany(d => d.Value.NamedChildren().Select(named => (d.Key, named.Name))),
+        ];
+        return
+        [
+            .. drawn.Select(e => e.ChildId),
+            .. request.Drafts.SelectMany(d => state.Evaluator.NamedBy(d.Key, d.Value)),
+            .. await scope.NamedAsync(paths, drawn, ct),
+        ];
     }
 
     private async Task<FoldedEvaluator?> OlderAsync(DateTimeOffset moment, CancellationToken ct) =>

@@ -70,6 +70,28 @@ public sealed class DraftedEdgesTests : TorchTest
     }
 
     [Fact]
+    public async Task A_draft_may_name_a_node_further_down_that_no_rule_named_before()
+    {
+        await HistoryAsync();
+        var rules = """{"rules":[{"when":"child(\"payments/db\") is down","then":"critical"}],"rollUp":"fixed up"}""";
+        var body = $$$"""{"drafts":[{"nodeId":"{{{_shop}}}","draft":{{{rules}}}}],"from":"{{{_from}}}"}""";
+        var result = await _client.ExpectAsync(HttpStatusCode.OK, "POST", Backtests, body);
+        Node(result, _shop).Many("added").Select(t => t.Text("to")).ShouldContain("critical");
+    }
+
+    [Fact]
+    public async Task A_rule_in_force_finds_whom_it_names_below_a_node_that_moves_in()
+    {
+        await HistoryAsync();
+        var rules = """{"rules":[{"when":"child(\"payments/db\") is down","then":"critical"}],"rollUp":"fixed up"}""";
+        await _client.ExpectAsync(HttpStatusCode.OK, "PUT", $"/api/v1/nodes/{_stock}/rules", rules);
+        _from = DateTimeOffset.UtcNow.ToString("O");
+        await OutageAsync();
+        var result = await TriedAsync(Of(_stock, _payments));
+        Node(result, _stock).Many("added").Select(t => t.Text("to")).ShouldContain("critical");
+    }
+
+    [Fact]
     public async Task The_edge_as_it_is_now_holds_for_the_whole_window_whatever_was_recorded_of_it()
     {
         await HistoryAsync();
@@ -156,6 +178,11 @@ public sealed class DraftedEdgesTests : TorchTest
         await LeafAsync("web", _stock);
         await UntilAsync("up");
         _from = DateTimeOffset.UtcNow.ToString("O");
+        await OutageAsync();
+    }
+
+    private async Task OutageAsync()
+    {
         await ReportAsync("db", "down");
         await UntilAsync("down");
         await ReportAsync("db", "up");
