@@ -65,16 +65,21 @@ internal sealed class RemoteAgent(TorchFactory torch, JsonElement registered, Ti
     }
 
     /// <summary>Delivers one result and answers where the spool stands.</summary>
-    public async Task<long> DeliverAsync(Guid check, string outcome = "up", DateTimeOffset? at = null)
-    {
-        var result = $$"""
+    public Task<long> DeliverAsync(Guid check, string outcome = "up", DateTimeOffset? at = null) =>
+        DeliverAsync(
+            $$"""
             {"id":"{{Guid.CreateVersion7()}}","runId":"{{Guid.CreateVersion7()}}","checkId":"{{check}}",
              "at":"{{at ?? time.GetUtcNow():O}}","outcome":"{{outcome}}","cause":{{(
                 outcome == "up" ? "null" : "\"refused\""
             )}},"message":null,"statusCode":200,"httpVersion":"1.1","address":null,
              "latency":{"resolve":null,"connect":1,"tls":null,"firstByte":1,"transfer":1,"total":3},
              "certificate":null,"headers":null,"text":null,"bodyBytes":1,"latenessMs":0,"agent":"whoever"}
-            """;
+            """
+        );
+
+    /// <summary>Delivers one result as JSON and answers where the spool stands.</summary>
+    public async Task<long> DeliverAsync(string result)
+    {
         using var answer = await SendAsync(
             "POST",
             epoch => $"{Self}/results?epoch={epoch}",
