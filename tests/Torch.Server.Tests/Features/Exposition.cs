@@ -119,9 +119,9 @@ internal sealed partial class Exposition
         return (text[..place], text[(place + 1)..]);
     }
 
-    [GeneratedRegex("^[a-zA-Z_:][a-zA-Z0-9_:]*(?=[{ ])", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^[a-zA-Z_:][a-zA-Z0-9_:]*(?=[{ ])", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex MetricName();
 
-    [GeneratedRegex("^(?<name>[a-zA-Z_][a-zA-Z0-9_]*)=\"", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(?<name>[a-zA-Z_][a-zA-Z0-9_]*)=\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex LabelName();
 }

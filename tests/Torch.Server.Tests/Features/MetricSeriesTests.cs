@@ -154,7 +154,9 @@ public sealed partial class MetricSeriesTests(TorchFixture fixture) : IClassFixt
     // {-10} is ten minutes before midnight.
     private async Task ReportAsync(params string[] lines)
     {
-        var timed = lines.Select(l => Minutes().Replace(l, m => $"{End.AddMinutes(int.Parse(m.Groups[1].Value)):O}"));
+        var timed = lines.Select(l =>
+            Minutes().Replace(l, m => $"{End.AddMinutes(int.Parse(m.Groups["minutes"].Value)):O}")
+        );
         var sent = await _client.ExpectAsync(
             HttpStatusCode.Accepted,
             "POST",
@@ -207,7 +209,7 @@ public sealed partial class MetricSeriesTests(TorchFixture fixture) : IClassFixt
             };
     }
 
-    [GeneratedRegex(@"\{(-\d+)\}")]
+    [GeneratedRegex(@"\{(?<minutes>-\d+)\}", RegexOptions.NonBacktracking)]
     private static partial Regex Minutes();
 
     private static double[] Numbers(JsonElement bucket, params string[] names) =>
