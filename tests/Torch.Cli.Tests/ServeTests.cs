@@ -75,6 +75,9 @@ public sealed class ServeTests : IDisposable
             "--no-scheduler"
         );
         var observations = await AddAsync(torch, target);
+        await Eventually.IsTrueAsync(async () =>
+            (await ItemsAsync(torch.Address + "/api/v1/agents")).EnumerateArray().Any(a => a.Text("state") == "live")
+        );
         await Cli.RunAsync(ExitCodes.Success, "checks", "run", "site", "--server", torch.Address);
         await Task.Delay(TimeSpan.FromSeconds(3));
         (await ItemsAsync(observations)).GetArrayLength().ShouldBe(1);

@@ -10732,7 +10732,10 @@ export interface operations {
                  * @example 2
                  */
                 buckets?: number;
-                /** @description A report's metric, or what a probe measures such as `icmp.loss`, by its name of 1 to 200 characters. Where absent, the response time of a probe and the value of a report. */
+                /**
+                 * @description A report's metric, or what a probe measures such as `icmp.loss`, by its name of 1 to 200 characters. Where absent, the response time of a probe and the value of a report.
+                 * @example disk.used
+                 */
                 metric?: string;
                 /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
                 minPosition?: number;
@@ -10773,20 +10776,20 @@ export interface operations {
                      *         },
                      *         {
                      *           "at": "2026-11-21T13:30:56.2045498Z",
-                     *           "count": 2,
+                     *           "count": 1,
                      *           "good": 1,
-                     *           "min": 42,
-                     *           "mean": 42,
-                     *           "max": 42,
-                     *           "p50": 42,
-                     *           "p95": 42,
-                     *           "p99": 42,
+                     *           "min": 0.8,
+                     *           "mean": 0.8,
+                     *           "max": 0.8,
+                     *           "p50": 0.8,
+                     *           "p95": 0.8,
+                     *           "p99": 0.8,
                      *           "phases": null,
                      *           "gap": null
                      *         }
                      *       ],
                      *       "position": 65,
-                     *       "level": "PT15M",
+                     *       "level": null,
                      *       "gaps": []
                      *     }
                      */

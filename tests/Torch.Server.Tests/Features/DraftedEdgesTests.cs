@@ -84,7 +84,10 @@ public sealed class DraftedEdgesTests : TorchTest
     {
         await HistoryAsync();
         var rules = """{"rules":[{"when":"child(\"payments/db\") is down","then":"critical"}],"rollUp":"fixed up"}""";
+        var edge = $"/api/v1/nodes/{_payments}/parents/{_stock}";
+        await _client.ExpectAsync(HttpStatusCode.OK, "PUT", edge, "{}");
         await _client.ExpectAsync(HttpStatusCode.OK, "PUT", $"/api/v1/nodes/{_stock}/rules", rules);
+        await _client.ExpectAsync(HttpStatusCode.OK, "DELETE", edge);
         _from = DateTimeOffset.UtcNow.ToString("O");
         await OutageAsync();
         var result = await TriedAsync(Of(_stock, _payments));
