@@ -13,7 +13,7 @@ import { bad, good, say } from './lib/say.mjs';
 import { requireTools } from './lib/tools.mjs';
 
 const onEveryVersion = 'Torch.EventStore.Tests';
-const patience = 8 * 60_000;
+const patience = 10 * 60_000;
 const reports = inRoot('artifacts/reports');
 const words = process.argv.slice(2).map((word) => word.toLowerCase());
 const wanted = (name) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word));
@@ -94,7 +94,7 @@ async function browser() {
   const chromium = await ensureChromium();
   if (!chromium) return { code: 1, output: 'no Chromium was found and none could be installed: set TORCH_CHROMIUM to the path of one' };
   const walks = async (report, ...more) => {
-    const env = { ...process.env, TORCH_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+    const env = { ...process.env, TORCH_CHROMIUM: chromium, TORCH_SCREENS: words.length > 0 ? 'all' : 'half', PLAYWRIGHT_JSON_OUTPUT_NAME: report };
     const args = ['--no-install', 'playwright', 'test', '--reporter=list,json', ...more];
     const done = await capture('npx', args, { cwd: inRoot('tests/e2e'), env, timeout: patience });
     return { ...done, counts: fromPlaywright(report), failures: failedInPlaywright(report) };

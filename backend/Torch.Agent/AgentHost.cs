@@ -156,9 +156,9 @@ public sealed class AgentHost : BackgroundService
                 await Task.Delay(wait, _time, cancellationToken);
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // Stopping is how following ends.
+            // Stopping is how following ends, also where a request fails in the same moment.
         }
     }
 

@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { once, screens } from "./screens";
+import { once, screens, shared } from "./screens";
 import { testAlone as test } from "./torch";
 import { people, world } from "./world";
 
@@ -69,7 +69,7 @@ test("what others wrote is text, wherever it is shown", async ({ page, torch }) 
   // Whatever has a name or a text has a hostile one.
   let said = 0;
   const hostile = (plain: string) => `${plain} ${corpus[said++ % corpus.length]}`;
-  const all = once(screens(await world(torch, hostile))).filter(({ path }) => !ownWords.has(path));
+  const all = shared(once(screens(await world(torch, hostile))), 1).filter(({ path }) => !ownWords.has(path));
   await people(page, torch, hostile);
   for (const { path, shows } of [
     ...all,

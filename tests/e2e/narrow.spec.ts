@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { once, screens } from "./screens";
+import { once, screens, shared } from "./screens";
 import { expect, testAlone as test } from "./torch";
 import { people, world } from "./world";
 
@@ -73,7 +73,7 @@ test("at 360 px no screen is wider than the phone and no name is cut or broken, 
   torch,
 }) => {
   test.setTimeout(180_000);
-  const all = once(screens(await world(torch)));
+  const all = shared(once(screens(await world(torch))), 0);
   await people(page, torch);
   for (const { path, shows } of all) {
     await page.setViewportSize(narrow);

@@ -57,6 +57,13 @@ export const screens = (of: World): Screen[] =>
 /** Each once: without its other views, times and assumptions. */
 export const once = (all: Screen[]) => all.filter(({ path }) => !/[?&](view|at|assume)=/.test(path));
 
+/**
+ * For walks that look at each screen for what another walk could find there as well: with `TORCH_SCREENS=half`, as `npm test` as a whole
+ * asks for, every second one, so that two of them see all.
+ */
+export const shared = (all: Screen[], which: 0 | 1) =>
+  process.env.TORCH_SCREENS === "half" ? all.filter((_, n) => n % 2 === which) : all;
+
 /** What a stranger sees is a page of the server's own: it is not drawn by the app. */
 export const isOfTheApp = ({ path }: Screen) => !path.startsWith("/status/");
 
