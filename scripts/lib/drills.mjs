@@ -9,7 +9,7 @@ const shortened = [
   ['kill-postgres', '--kills', '2', '--backends', '3', '--away', '1'],
   ['kill-postgres', '--kills', '1', '--backends', '1', '--embedded', '1'],
   ['lost-answers', '--requests', '1000'],
-  ['held-snapshot', '--seconds', '6', '--before', '3', '--after', '5', '--rate', '500', '--slack', '1000'],
+  ['held-snapshot', '--seconds', '10', '--before', '4', '--after', '8', '--rate', '500', '--slack', '1000'],
   ['full-disk', '--times', '1', '--full', '3'],
   ['fuzz-api', '--per-operation', '2', '--within', '10', '--walk', '4'],
 ];
