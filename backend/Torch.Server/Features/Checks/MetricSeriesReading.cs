@@ -7,7 +7,7 @@ namespace Torch.Server.Features.Checks;
 /// <summary>The chart of a report's metric, or of what a probe measured, from the observations: rollups hold neither.</summary>
 internal static class MetricSeriesReading
 {
-    // What a month of a report every minute comes to; they cost some two tenths of a second.
+    // What a month of a report every minute comes to.
     private const int Most = 50_000;
 
     // A late observation counts at its own time, as late as the window allows. The oldest is told where there are more than are read;
@@ -24,8 +24,8 @@ internal static class MetricSeriesReading
         from v
         """;
 
-    // As RawSeriesReading, but each is taken apart only once, which costs half. Percentiles are values that were seen: between the
-    // largest numbers there are no doubles to be had.
+    // As RawSeriesReading, but each is taken apart only once. Percentiles are values that were seen: between the largest numbers there
+    // are no doubles to be had.
     private const string Rows = """
         with seen as materialized (
             select coalesce((e.data->>'at')::timestamptz, e.timestamp) as at,
