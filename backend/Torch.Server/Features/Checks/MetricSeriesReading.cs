@@ -59,7 +59,7 @@ internal static class MetricSeriesReading
         var (first, last, oldest) = (await db.QueryAsync(Bounds, span, Versions, ct))[0];
         var grid = new BucketGrid(Start(range, oldest, await RetainedObservations.FromAsync(db, ct)), range.To, count);
         object[] arguments = [checkId, grid.From, grid.To, grid.WidthSeconds, first, last, metric];
-        var rows = await db.QueryAsync(Rows, arguments, r => Row(r, grid), ct);
+        var rows = await db.QueryAsync(Rows, arguments, r => RawSeriesReading.Row(r, grid), ct);
         return (
             new SeriesPlan(null, grid),
             rows.Where(r => r.Bucket < count).ToDictionary(r => r.Bucket, r => r.Value)
@@ -75,25 +75,4 @@ internal static class MetricSeriesReading
 
     private static (long First, long Last, DateTimeOffset? Oldest) Versions(NpgsqlDataReader row) =>
         (row.GetInt64(0), row.GetInt64(1), row.Maybe<DateTimeOffset?>(2));
-
-    private static (int Bucket, SeriesBucket Value) Row(NpgsqlDataReader row, BucketGrid grid)
-    {
-        var percentiles = row.GetFieldValue<double[]>(6);
-        var bucket = row.GetInt32(0);
-        return (
-            bucket,
-            new SeriesBucket(
-                grid.Start(bucket),
-                row.GetInt64(1),
-                row.GetInt64(2),
-                row.GetDouble(3),
-                row.GetDouble(4),
-                row.GetDouble(5),
-                percentiles[0],
-                percentiles[1],
-                percentiles[2],
-                null
-            )
-        );
-    }
 }

@@ -42,7 +42,8 @@ internal static class RawSeriesReading
         return rows.Where(r => r.Bucket < grid.Count).ToDictionary(r => r.Bucket, r => r.Value);
     }
 
-    private static (int Bucket, SeriesBucket Value) Row(NpgsqlDataReader row, BucketGrid grid)
+    /// <summary>A bucket's index, counts, least, mean, largest and percentiles; behind them the phases, where they were asked for.</summary>
+    public static (int Bucket, SeriesBucket Value) Row(NpgsqlDataReader row, BucketGrid grid)
     {
         var percentiles = row.Maybe<double?[]>(6) ?? [null, null, null];
         var bucket = row.GetInt32(0);
@@ -58,7 +59,7 @@ internal static class RawSeriesReading
                 percentiles[0],
                 percentiles[1],
                 percentiles[2],
-                Phases(row, 7)
+                row.FieldCount > 7 ? Phases(row, 7) : null
             )
         );
     }
