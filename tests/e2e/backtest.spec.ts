@@ -29,6 +29,30 @@ test("how a child counts is held against what was recorded, before it is saved",
   await expect(dialog.getByRole("row").filter({ hasText: "down" })).toBeVisible();
   await dialog.getByRole("button", { name: "Table", exact: true }).click();
   await expect(dialog.getByRole("columnheader", { name: "Only in" })).toBeVisible();
+  await dialog.getByRole("button", { name: "Taking it out" }).click();
+  await expect(dialog.getByText("The draft has changed since; run it again.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Run backtest" }).click();
+  await expect(dialog.getByText("The draft has changed since; run it again.")).toBeHidden();
+  await expect(dialog.getByText(/events? replayed in .* nothing written/)).toBeVisible();
   const { children } = await torch.get<{ children: [{ contribution: string }] }>(`/nodes/${shop}`);
   expect(children[0].contribution).toBe("as-is");
+});
+
+test("a move is held against what was recorded, before it is made", async ({ page, torch }) => {
+  const [from, to] = [await torch.group("Left shop"), await torch.group("Right shop")];
+  const leaf = await torch.leaf("queue/moved", [1], { parentId: from, status: "up" });
+  await torch.leaf("queue/stays", [1], { parentId: to, status: "up" });
+  for (const status of ["down", "up"]) await torch.post("/reports", { source: "queue/moved", value: 1, status });
+  await page.goto(`/nodes/${leaf}`);
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Move…" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("button", { name: "Run backtest" })).toHaveAttribute("aria-disabled", "true");
+  await dialog.getByRole("option", { name: "Right shop" }).click();
+  await dialog.getByRole("button", { name: "Run backtest" }).click();
+  await expect(dialog.getByText(/events? replayed in .* nothing written/)).toBeVisible();
+  for (const shop of ["Left shop", "Right shop"])
+    await expect(dialog.getByRole("heading", { name: shop })).toBeVisible();
+  await expect(dialog.getByRole("row").filter({ hasText: "down" }).first()).toBeVisible();
+  expect((await torch.get<{ parentIds: string[] }>(`/nodes/${leaf}`)).parentIds).toEqual([from]);
 });

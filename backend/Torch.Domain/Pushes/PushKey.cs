@@ -27,6 +27,11 @@ public sealed record PushKey(Guid Id, string Name, string Hash, string? Source, 
     /// <summary>The stream of the key with a text: the text alone finds it, and no two keys have the same.</summary>
     public static Guid IdOf(string text) => NameId.Of(Space, text);
 
+    /// <summary>The stream of another key with the same text, for one more of Gatus' endpoints: there several may share a token.</summary>
+    /// <param name="text">Of the token.</param>
+    /// <param name="endpoint">The endpoint's key as Gatus spells it, <c>group_name</c>.</param>
+    public static Guid IdOf(string text, string endpoint) => NameId.Of(IdOf(text), endpoint);
+
     public static PushKey Evolve(PushKey key, IEvent @event) =>
         @event switch
         {

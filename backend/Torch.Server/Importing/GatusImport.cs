@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Torch.Server.Configuring.Text;
+using Torch.Server.Features.Pushes;
 using static Torch.Server.Importing.Loose;
 
 namespace Torch.Server.Importing;
@@ -89,14 +90,14 @@ internal static class GatusImport
                 ("interval", interval),
                 ("enabled", endpoint.Flag("enabled") == false ? false : null)
             ),
-            token: TokenOf(endpoint)
+            token: TokenOf(endpoint, name)
         );
     }
 
     // One whose variable has no value is said already.
-    private static ImportedToken? TokenOf(JsonNode endpoint) =>
+    private static ImportedToken? TokenOf(JsonNode endpoint, string name) =>
         endpoint.Text("token") is { } token && !token.Contains("${", StringComparison.Ordinal)
-            ? new(token, IsBearer: true)
+            ? new(token, GatusKey.Joined(endpoint.Text("group") ?? "", name))
             : null;
 
     private static (JsonObject? Check, JsonArray Rules) Probe(JsonNode endpoint, Action<string> say)

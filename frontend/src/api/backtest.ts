@@ -7,6 +7,10 @@ import { ApiError } from "./problem";
 /** Rules and edges as they would be. */
 export type TreeDraft = Pick<BacktestTree, "drafts" | "edges">;
 
+/** The nodes that a draft is about: those with rules of its own, and those whose children it changes. */
+export const draftedBy = ({ drafts, edges }: TreeDraft): ReadonlySet<string> =>
+  new Set([...(drafts ?? []).map((draft) => draft.nodeId), ...(edges ?? []).map((edge) => edge.parentId)]);
+
 /** Replays the past of the drafted nodes and of all above them; `tell` hears how far it is. Aborting the signal ends it on the server too. */
 export async function backtest(
   draft: TreeDraft,

@@ -40,6 +40,7 @@ export type DefineStatus = Schemas["DefineStatus"];
 export type Dependency = Schemas["DependencyView"];
 export type DraftEvaluation = Schemas["DraftEvaluation"];
 export type EdgeSettings = Schemas["EdgeSettings"];
+export type EdgeDraft = Schemas["EdgeDraft"];
 export type EdgeView = Schemas["EdgeView"];
 export type ExclusionRequest = Schemas["ExclusionRequest"];
 export type ExclusionView = Schemas["ExclusionView"];

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { TreeDraft } from "./backtest";
 import { linkParent, moveNode, previewMove, unlinkParent } from "./commands";
-import type { EdgeView, PreviewMoves } from "./model";
+import type { EdgeDraft, EdgeView, PreviewMoves } from "./model";
 import { nodeAt } from "./queries";
 
 /** A node that goes elsewhere, and which parent it leaves; a root leaves none. */
@@ -52,6 +53,23 @@ export async function moveOne({ id, from }: Moved, { to, keep }: Move): Promise<
   if (!drawn && from) return () => linkParent(id, from, edge ?? {});
   return () => moveNode(id, { parentId: from ?? null, ...(to ? { fromParentId: to } : {}) });
 }
+
+/** What the moves would do to the edges: a backtest's draft. */
+export async function edgesOf({ nodes, to, keep }: Move): Promise<TreeDraft> {
+  const drafts = await Promise.all(
+    nodes.map(async ({ id, from }): Promise<EdgeDraft[]> => {
+      const gone = !keep && from ? [{ nodeId: id, parentId: from, remove: true }] : [];
+      const { parentIds } = await nodeAt(id);
+      if (to === null || parentIds.includes(to)) return to !== null && to === from ? [] : gone;
+      const counts = !keep && from ? await edgeOf(id, from) : undefined;
+      return [...gone, { nodeId: id, parentId: to, ...counts }];
+    }),
+  );
+  return { edges: drafts.flat() };
+}
+
+/** Whether a move leaves everything where it stands. */
+export const movesNothing = ({ nodes, to }: Move) => nodes.every(({ from }) => (from ?? null) === to);
 
 async function edgeOf(
   id: string,

@@ -2,12 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { t } from "@texts/live";
 import { useState } from "react";
 import type { MovePreview, TreeNode } from "../api/model";
-import { type Move, type Moved, moveOne, moveQuery } from "../api/moves";
+import { edgesOf, type Move, type Moved, moveOne, moveQuery, movesNothing } from "../api/moves";
 import { explainError } from "../api/problem";
 import { treesQuery } from "../api/queries";
 import { Seg } from "../ui/Seg";
 import { Select } from "../ui/Select";
 import { counted } from "../util/number";
+import { Backtest } from "./backtest/Backtest";
 import { CommandDialog } from "./CommandDialog";
 import { eachOf } from "./eachOf";
 import { NodePicker } from "./NodePicker";
@@ -86,6 +87,11 @@ export default function MoveNodes({ nodes, to, parents = [], onMoved, onClose }:
             view={preview.data}
             fault={preview.isError ? explainError(preview.error) : undefined}
             where={where}
+          />
+          <Backtest
+            draft={{ key: JSON.stringify(move), read: () => edgesOf(move as Move) }}
+            first="168"
+            because={because(target, preview.isError) || (move && movesNothing(move) && t.itStandsThereAlready)}
           />
         </>
       )}

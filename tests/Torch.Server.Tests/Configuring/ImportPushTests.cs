@@ -183,6 +183,48 @@ public sealed class ImportPushTests(KeyedFixture fixture) : IClassFixture<KeyedF
     }
 
     [Fact]
+    public async Task Gatus_endpoints_that_share_a_token_are_each_opened_by_it()
+    {
+        const string two = """
+            external-endpoints:
+              - { name: first, group: sharing, token: "one-token-for-all" }
+              - { name: second, group: sharing, token: "one-token-for-all" }
+            """;
+        const string three = """
+            external-endpoints:
+              - { name: third, group: sharing, token: "one-token-for-all" }
+              - { name: second, group: sharing, token: "one-token-for-all" }
+              - { name: first, group: sharing, token: "one-token-for-all" }
+            """;
+
+        Keys(await ImportAsync("gatus/apply", two))
+            .ShouldBe(["create pushKey sharing/first", "create pushKey sharing/second"]);
+        Keys(await ImportAsync("gatus/apply", three)).ShouldBe(["create pushKey sharing/third"]);
+
+        foreach (var name in (string[])["first", "second", "third"])
+            await PushAsync(HttpStatusCode.OK, name);
+        foreach (var name in (string[])["first", "second", "third"])
+            await IsUpAsync("sharing/" + name, name);
+        await PushAsync(HttpStatusCode.NotFound, "fourth");
+        var keys = await _admin.FetchAsync("/api/v1/push-keys?limit=1000");
+        var second = keys.Items().Single(k => k.Text("source") == "sharing/second");
+        await _admin.ExpectAsync(HttpStatusCode.OK, "DELETE", "/api/v1/push-keys/" + second.Text("id"));
+        await PushAsync(HttpStatusCode.NotFound, "second");
+        await PushAsync(HttpStatusCode.OK, "third");
+        Keys(await ImportAsync("gatus/apply", three)).ShouldBe(["create pushKey sharing/second"]);
+        await PushAsync(HttpStatusCode.OK, "second");
+
+        Task PushAsync(HttpStatusCode expected, string name) =>
+            _script.ExpectAsync(
+                expected,
+                "POST",
+                $"/api/v1/endpoints/sharing_{name}/external?success=true",
+                null,
+                ("Authorization", "Bearer one-token-for-all")
+            );
+    }
+
+    [Fact]
     public async Task Two_who_import_the_same_at_once_make_each_key_once()
     {
         var backup = Kuma("At once", "at-once-token-0123456789");

@@ -1,4 +1,5 @@
 using Torch.Contracts;
+using Torch.Domain.Pushes;
 
 namespace Torch.Server.Features.Pushes;
 
@@ -22,7 +23,15 @@ internal static class GatusKey
             .Range(0, source.Length)
             .Any(i => source[i] == '/' && key == Joined(source[..i], source[(i + 1)..]));
 
-    private static string Joined(string group, string name) => $"{Sanitized(group)}_{Sanitized(name)}";
+    /// <summary>The source that an endpoint's key means and a push key opens; null where it opens none such.</summary>
+    public static string? SourceOf(string key, PushKey push)
+    {
+        var source = push.Source is { } one && Means(key, one) ? one : key;
+        return push.Opens(source) ? source : null;
+    }
+
+    /// <summary>The key of an endpoint of a group, which may be empty, as Gatus spells it.</summary>
+    public static string Joined(string group, string name) => $"{Sanitized(group)}_{Sanitized(name)}";
 
     private static string Sanitized(string text) =>
         string.Concat(
@@ -54,12 +63,11 @@ internal static class PushGatus
             return Refused(400, "duration must be one such as 10s or 250ms");
         if (PushBearer.Of(http) is not { } token)
             return Refused(401, "a bearer token is needed");
-        if (await keys.FindAsync(token, http) is not { } found)
-            return Refused(401, "this token opens nothing");
         // The one character that the framework leaves as it was sent.
         key = key.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        var source = found.Source is { } one && GatusKey.Means(key, one) ? one : key;
-        if (!found.Opens(source))
+        if (await keys.FindAsync(token, http, key) is not { } found)
+            return Refused(401, "this token opens nothing");
+        if (GatusKey.SourceOf(key, found) is not { } source)
             return Refused(404, "this token opens no such endpoint");
         var verdict = success == "true" ? "up" : "down";
         await ingest.PushAsync(new ReportRequest(source, milliseconds, verdict, PushText.Clean(error)));

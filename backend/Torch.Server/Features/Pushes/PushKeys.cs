@@ -38,29 +38,43 @@ internal sealed class PushKeys(JournalStreams streams, PushThrottle throttle, Ti
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     /// <summary>The key, or null where the token opens nothing.</summary>
+    /// <param name="token">What the script showed.</param>
+    /// <param name="http">Who asks.</param>
+    /// <param name="endpoint">Of Gatus' endpoints, which may share a token, the key of the one that is pushed to: a key that opens it goes before one that does not.</param>
     /// <exception cref="NpgsqlException">The database is away, and the key was not known before.</exception>
     /// <exception cref="FaultException">429: too many that open nothing came from there. One that came from there before goes on.</exception>
-    public async Task<PushKey?> FindAsync(string? token, HttpContext http)
+    public async Task<PushKey?> FindAsync(string? token, HttpContext http, string? endpoint = null)
     {
         if (token is not { Length: >= PushTokens.FewestCharacters and <= PushTokens.MostCharacters })
             return null;
-        var (id, peer) = (PushKey.IdOf(token), http.Peer());
+        Guid[] ids = endpoint is null ? [PushKey.IdOf(token)] : [PushKey.IdOf(token), PushKey.IdOf(token, endpoint)];
+        var peer = http.Peer();
         var from = Networks.Of(peer);
-        if (!throttle.Allows(peer) && !(_known.TryGetValue(id, out var known) && known.From == from))
+        if (!throttle.Allows(peer) && !ids.Any(id => _known.TryGetValue(id, out var known) && known.From == from))
             throw new FaultException(PushThrottle.TooMany);
-        var key = await ReadAsync(id, from, http.RequestAborted);
-        var matches = CryptographicOperations.FixedTimeEquals(
-            Encoding.ASCII.GetBytes(key.Hash),
-            Encoding.ASCII.GetBytes(HashOf(token))
-        );
-        if (key.Exists && matches)
-            return key;
-        throttle.Missed(peer);
-        return null;
+        PushKey? found = null;
+        foreach (var id in ids)
+        {
+            var key = await ReadAsync(id, from, http.RequestAborted);
+            if (!IsOf(token, key))
+                continue;
+            if (endpoint is null || GatusKey.SourceOf(endpoint, key) is not null)
+                return key;
+            found ??= key;
+        }
+        if (found is null)
+            throttle.Missed(peer);
+        return found;
     }
 
     /// <summary>Asks the journal the next time, because it has just changed.</summary>
     public void Forget(Guid id) => _known.TryRemove(id, out _);
+
+    private static bool IsOf(string token, PushKey key) =>
+        CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(key.Hash),
+            Encoding.ASCII.GetBytes(HashOf(token))
+        ) && key.Exists;
 
     private async Task<PushKey> ReadAsync(Guid id, string from, CancellationToken cancellationToken)
     {

@@ -10,9 +10,12 @@ import { CommandDialog } from "../../live/CommandDialog";
 import { useUndo } from "../../live/Undo";
 import { Button } from "../../ui/Button";
 import { LineField } from "../../ui/LineField";
+import { Seg } from "../../ui/Seg";
 import { Switch } from "../../ui/Switch";
 import { ContributionFields } from "./ContributionFields";
 import { printContribution, readContribution } from "./contribution";
+
+const gone = { remove: true };
 
 /** How a child counts for this parent: contribution, weight, required. */
 export default function EditEdge(props: { parent: NodeView; child: EdgeView; onClose: () => void }) {
@@ -20,6 +23,7 @@ export default function EditEdge(props: { parent: NodeView; child: EdgeView; onC
   const [contribution, setContribution] = useState(() => readContribution(child.contribution));
   const [weight, setWeight] = useState(String(child.weight));
   const [required, setRequired] = useState(child.required);
+  const [tried, setTried] = useState<"set" | "out">("set");
   const number = Number(weight);
   const badWeight = weight.trim() === "" || !(number >= 0);
   const settings = { contribution: printContribution(contribution), weight: number, required };
@@ -48,10 +52,22 @@ export default function EditEdge(props: { parent: NodeView; child: EdgeView; onC
             <Switch label={t.required} on={required} onChange={setRequired} />
             <p className="t3 small">{t.notAvailableItTakesDown(parent.name)}</p>
           </div>
+          <div>
+            <p className="t2 small">{t.theBacktestBelowTries}</p>
+            <Seg
+              label={t.theBacktestBelowTries}
+              value={tried}
+              options={[
+                { value: "set", label: t.whatIsSetAbove },
+                { value: "out", label: t.takingItOut },
+              ]}
+              onChange={setTried}
+            />
+          </div>
           <Backtest
-            draft={{ edges: [{ nodeId: child.id, parentId: parent.id, ...settings }] }}
+            draft={{ edges: [{ nodeId: child.id, parentId: parent.id, ...(tried === "out" ? gone : settings) }] }}
             first="168"
-            because={badWeight && t.theWeightIsNotANumber}
+            because={badWeight && tried === "set" && t.theWeightIsNotANumber}
           />
           <TakeOut parent={parent} child={child} onDone={onClose} />
         </>

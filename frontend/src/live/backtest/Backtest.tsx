@@ -1,5 +1,5 @@
 import { t } from "@texts/live";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import type { TreeDraft } from "../../api/backtest";
 import type { BacktestView, NodeBacktest } from "../../api/model";
 import { Button } from "../../ui/Button";
@@ -13,7 +13,7 @@ import "./backtest.css";
 import { BacktestNumbers, MinutesTable } from "./BacktestNumbers";
 import { TransitionsTable } from "./BacktestTables";
 import { Lanes } from "./Lanes";
-import { type Run, useBacktest } from "./useBacktest";
+import { type LaterDraft, type Run, useBacktest } from "./useBacktest";
 
 const spans = [
   { value: "24", label: "24 h" },
@@ -23,7 +23,7 @@ const spans = [
 type Hours = (typeof spans)[number]["value"];
 
 interface Props {
-  draft: TreeDraft;
+  draft: TreeDraft | LaterDraft;
   /** How long a past is tried unless asked otherwise: a day. */
   first?: Hours;
   /** What was in force. */
@@ -61,7 +61,7 @@ export function Backtest({ draft, first = "24", before = t.before, because }: Pr
       {running ? <Progress run={run} /> : null}
       {run.phase === "failed" ? <Notice title={t.theBacktestDidNotEnd}>{t.nothingWasWritten(run.why)}</Notice> : null}
       {run.phase === "idle" ? <p className="t3">{t.replaysWhatWasRecordedUnderThe}</p> : null}
-      {run.phase === "done" ? <Done view={run.view} stale={run.stale} before={before} table={table} /> : null}
+      {run.phase === "done" ? <Done run={run} before={before} table={table} /> : null}
     </Section>
   );
 }
@@ -84,24 +84,29 @@ function Progress({ run }: { run: Extract<Run, { phase: "running" }> }) {
 }
 
 interface DoneProps {
-  view: BacktestView;
-  stale: boolean;
+  run: Extract<Run, { phase: "done" }>;
   before: string;
   table: boolean;
 }
 
-function Done({ view, stale, before, table }: DoneProps) {
-  const [own, ...above] = view.nodes;
-  if (!own) return <p className="t3">{t.nothingWasRecordedInThisWindow}</p>;
+function Done({ run: { view, drafted, stale }, before, table }: DoneProps) {
+  const own = view.nodes.filter((node) => drafted.has(node.nodeId));
+  const above = view.nodes.filter((node) => !drafted.has(node.nodeId));
+  if (own.length === 0) return <p className="t3">{t.nothingWasRecordedInThisWindow}</p>;
   return (
     <>
       {stale ? <p className="t3 small">{t.theDraftHasChangedSinceRunIt}</p> : null}
       {view.cutAt ? <p className="t3 small">{t.whatIsOlderThanIsNoLongerKeptThe(moment(view.cutAt))}</p> : null}
-      {table ? <TransitionsTable node={own} /> : <Drawn view={view} node={own} title={before} />}
-      <div className="btnums">
-        <MinutesTable node={own} />
-        <BacktestNumbers node={own} />
-      </div>
+      {own.map((node) => (
+        <Fragment key={node.nodeId}>
+          {own.length > 1 ? <h3>{node.name}</h3> : null}
+          {table ? <TransitionsTable node={node} /> : <Drawn view={view} node={node} title={before} />}
+          <div className="btnums">
+            <MinutesTable node={node} />
+            <BacktestNumbers node={node} />
+          </div>
+        </Fragment>
+      ))}
       {above.length > 0 ? (
         <details className="forms">
           <summary>{t.wouldHaveDifferedToo(counted(above.length, t.nodesAbove))}</summary>

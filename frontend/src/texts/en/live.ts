@@ -81,6 +81,7 @@ export const t = {
   newParent: "New parent",
   pickWhereItGoesFirst: "Pick where it goes first",
   itCannotGoThere: "It cannot go there",
+  itStandsThereAlready: "It stands there already",
   itCannotStandBelowItself: "It cannot stand below itself",
   aLeafShowsACheckAndHasNoChildren: "A leaf shows a check and has no children",
   whatWouldChangeIsShownHereBefore: "What would change is shown here before it is done.",
