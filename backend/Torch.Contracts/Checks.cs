@@ -98,6 +98,12 @@ public sealed record ObservationPage(
     DateTimeOffset? RetainedFrom
 );
 
+/// <summary>The newest observation of each check below a node, newest first.</summary>
+public sealed record NodeObservations(IReadOnlyList<NodeObservation> Items, long Position);
+
+/// <summary>What a check observed last, and a leaf that shows it.</summary>
+public sealed record NodeObservation(Guid NodeId, string NodeName, Guid CheckId, ObservationView Observation);
+
 /// <summary>One observation.</summary>
 /// <param name="At">When it was so.</param>
 /// <param name="ReceivedAt">When the log took it.</param>

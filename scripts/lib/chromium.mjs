@@ -4,7 +4,7 @@ import { artifacts, inRoot } from './paths.mjs';
 import { answer, capture } from './run.mjs';
 import { say } from './say.mjs';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
@@ -29,9 +29,10 @@ function found() {
 async function fromApt() {
   if (process.platform !== 'linux' || process.getuid() !== 0 || !answer('sh', ['-c', 'command -v apt-get'])) return undefined;
   say('Installing Chromium with apt ...');
-  const install = 'apt-get install -y -q --no-install-recommends chromium';
+  const install = 'apt-get install -y -q --no-install-recommends';
+  const either = `${install} chromium-headless-shell || ${install} chromium`;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  if ((await capture('sh', ['-c', `${install} || (apt-get update -q && ${install})`], { env })).code !== 0) return undefined;
+  if ((await capture('sh', ['-c', `${either} || (apt-get update -q && (${either}))`], { env })).code !== 0) return undefined;
   return found();
 }
 

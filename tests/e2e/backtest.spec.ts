@@ -18,10 +18,10 @@ test("a draft is held against what was recorded, before it is published", async 
 
 test("how a child counts is held against what was recorded, before it is saved", async ({ page, torch }) => {
   const shop = await torch.group("Backtested shop");
-  await torch.leaf("queue/orders", [1], { parentId: shop, status: "up" });
-  for (const status of ["down", "up"]) await torch.post("/reports", { source: "queue/orders", value: 1, status });
+  await torch.leaf("queue/parcels", [1], { parentId: shop, status: "up" });
+  for (const status of ["down", "up"]) await torch.post("/reports", { source: "queue/parcels", value: 1, status });
   await page.goto(`/nodes/${shop}`);
-  await page.getByRole("button", { name: "How queue/orders counts" }).click();
+  await page.getByRole("button", { name: "How queue/parcels counts" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Counts", { exact: true }).selectOption("ignore");
   await dialog.getByRole("button", { name: "Run backtest" }).click();

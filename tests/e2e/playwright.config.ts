@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 
-const chromium = [process.env.TORCH_CHROMIUM, "/usr/bin/chromium"].find((path) => path && existsSync(path));
+const places = [process.env.TORCH_CHROMIUM, "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+const chromium = places.find((path) => path && existsSync(path));
 
 /**
  * Two at a time, each on a Torch of its own: what a test waits for never waits for another test's changes, only for the machine.

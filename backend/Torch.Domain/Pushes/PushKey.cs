@@ -1,7 +1,7 @@
 namespace Torch.Domain.Pushes;
 
 /// <summary>A push key was made: whoever shows its text may report what it opens, and nothing else.</summary>
-/// <param name="PushKeyId">Follows from the text: see <see cref="PushKey.IdOf"/>.</param>
+/// <param name="PushKeyId">Follows from the text: see <see cref="PushKey.IdOf(string)"/>.</param>
 /// <param name="Name">For people.</param>
 /// <param name="Hash">SHA-256 of the text in hex.</param>
 /// <param name="Source">The one source that it opens.</param>

@@ -67,6 +67,7 @@ export type NodeCrumb = Schemas["NodeCrumb"];
 export type NodeDiff = Schemas["NodeDiff"];
 export type NodeHistory = Schemas["NodeHistory"];
 export type NodeSeriesBucket = Schemas["NodeSeriesBucket"];
+export type NodeObservations = Schemas["NodeObservations"];
 export type NodeView = Schemas["NodeView"];
 export type ObjectiveReport = Schemas["ObjectiveReport"];
 export type ObjectiveRequest = Schemas["ObjectiveRequest"];

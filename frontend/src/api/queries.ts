@@ -18,6 +18,7 @@ export const keys = {
   checks: ["checks"],
   check: (id: string) => ["check", id],
   observations: (id: string) => ["observations", id],
+  newest: (nodeId?: string) => (nodeId ? ["newest", nodeId] : ["newest"]),
   series: (id: string, hours: number) => ["series", id, hours],
   statuses: ["statuses"],
   system: ["system"],
@@ -137,6 +138,18 @@ export const observationsQuery = (id: string, limit = 20) =>
           params: { path: { id }, query: { limit } },
         }),
       ),
+  });
+
+/** So many are shown of a group. */
+export const newestMost = 12;
+
+/** The newest observations of the checks below a node. */
+export const newestQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.newest(id),
+    queryFn: () =>
+      unwrap(api.GET("/api/v1/nodes/{id}/observations", { params: { path: { id }, query: { limit: newestMost } } })),
+    refetchInterval: 30_000,
   });
 
 const seriesBuckets = 96;

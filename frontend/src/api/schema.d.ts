@@ -1040,6 +1040,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{id}/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest observation of each check below a node, newest first.
+         * @description Of a leaf, that of its own check.
+         */
+        get: operations["ListNodeObservations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/{id}/series": {
         parameters: {
             query?: never;
@@ -4799,6 +4819,22 @@ export interface components {
              * @description Percent of the last 30 days; null without data.
              */
             uptime: null | number;
+        };
+        /** @description What a check observed last, and a leaf that shows it. */
+        NodeObservation: {
+            /** Format: uuid */
+            nodeId: string;
+            nodeName: string;
+            /** Format: uuid */
+            checkId: string;
+            /** @description One observation. */
+            observation: components["schemas"]["ObservationView"];
+        };
+        /** @description The newest observation of each check below a node, newest first. */
+        NodeObservations: {
+            items: components["schemas"]["NodeObservation"][];
+            /** Format: int64 */
+            position: number;
         };
         /** @description A node by its name; empty for one that is gone. */
         NodeRef: {
@@ -15992,6 +16028,131 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["TransitionViewPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListNodeObservations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 100 where absent; above 1,000 it is clamped.
+                 * @example 1
+                 */
+                limit?: number;
+                /** @description Wait up to 5 s until this position can be read: pass a command's position to read your own write. */
+                minPosition?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 019a1fcc-8d90-701d-832c-6a703d95921a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "nodeId": "019a1fcc-9f91-7161-8f43-433e49a6de6d",
+                     *           "nodeName": "Backup",
+                     *           "checkId": "019a1fcc-54d0-70d8-8677-58cef816bc46",
+                     *           "observation": {
+                     *             "position": 31,
+                     *             "at": "2026-11-23T06:35:24.194791Z",
+                     *             "receivedAt": "2026-11-23T06:35:24.194791Z",
+                     *             "outcome": "down",
+                     *             "cause": null,
+                     *             "value": null,
+                     *             "message": "no space left on device",
+                     *             "metrics": null,
+                     *             "statusCode": null,
+                     *             "latency": null,
+                     *             "certificate": null,
+                     *             "headers": null,
+                     *             "text": null,
+                     *             "tooLate": null,
+                     *             "probe": null,
+                     *             "location": null,
+                     *             "stale": null
+                     *           }
+                     *         }
+                     *       ],
+                     *       "position": 38
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NodeObservations"];
                 };
             };
             /** @description Bad Request */

@@ -1,10 +1,20 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { annotationsKey } from "../api/annotations";
-import type { CheckView, NodeView, ObservationView, Overview, TransitionView, TreeNode } from "../api/model";
+import type {
+  CheckView,
+  NodeObservations,
+  NodeView,
+  ObservationView,
+  Overview,
+  TransitionView,
+  TreeNode,
+} from "../api/model";
 import { keys } from "../api/queries";
 import { type Reports, unplacedKey, withNews } from "../api/reports";
 import { shared } from "../api/sharing";
+import { withNewest } from "./newest";
 import { addTransition, patchNode, patchOverview, patchTrees } from "./patch";
+import { allNodes } from "./places";
 import type { LiveObservation } from "./stream";
 
 /** Brings transitions into the query cache: status, since and why at once; full explanations are read again. */
@@ -42,6 +52,7 @@ export function applyStructure(client: QueryClient) {
     ["rules"],
     ["reports"],
     ["checks"],
+    keys.newest(),
     ["dependencies"],
     annotationsKey,
   ])
@@ -71,6 +82,12 @@ export function applyObservations(client: QueryClient, batch: readonly LiveObser
     client.setQueryData<CheckView>(keys.check(checkId), (check) => check && withLatest(check, latest));
   client.setQueryData<{ items: CheckView[] }>(keys.checks, (known) => known && allWithLatest(known, news));
   client.setQueryData<Reports>(unplacedKey, (read) => read && withNews(read, news));
+  const nodes = allNodes(client.getQueryData<TreeNode[]>(keys.trees) ?? []);
+  for (const { queryKey } of client.getQueryCache().findAll({ queryKey: keys.newest(), type: "active" }))
+    client.setQueryData<NodeObservations>(
+      queryKey,
+      (known) => known && withNewest(known, nodes.get(queryKey[1] as string), news),
+    );
 }
 
 /** The newest of each check; what comes late is not the latest. */

@@ -49,6 +49,11 @@ internal static class NodeEndpoints
             .WithMetadata(KnownMark.Instance)
             .Refuses(400, 404);
         nodes
+            .MapGet("/{id:guid}/observations", ListNodeObservations.Handle)
+            .WithName("ListNodeObservations")
+            .WithinSight()
+            .Refuses(400, 404);
+        nodes
             .MapGet("/{id:guid}/series", GetNodeSeries.Handle)
             .WithName("GetNodeSeries")
             .WithinSight()

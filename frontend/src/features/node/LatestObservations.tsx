@@ -1,10 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { t } from "@texts/node";
 import { explainError } from "../../api/problem";
-import { checksQuery, observationsQuery } from "../../api/queries";
-import type { LeafCheck } from "../../live/leaves";
+import { newestQuery, observationsQuery } from "../../api/queries";
 import { Observations } from "../../live/Observations";
-import type { Seen } from "../../live/outcome";
 import { Button } from "../../ui/Button";
 import { Link } from "../../ui/Link";
 import { Notice } from "../../ui/Notice";
@@ -30,22 +28,14 @@ export function LeafObservations({ checkId }: { checkId: string }) {
   );
 }
 
-const most = 12;
-
-/** Of a group: the newest of every check below it. */
-export function GroupObservations({ leaves }: { leaves: readonly LeafCheck[] }) {
-  const checks = useQuery(checksQuery());
-  if (checks.isError && !checks.data) return <Unread fault={checks.error} again={() => void checks.refetch()} />;
-  const names = new Map(leaves.map((leaf) => [leaf.checkId, leaf.name]));
-  const seen: Seen[] = (checks.data?.items ?? [])
-    .flatMap((check) =>
-      check.latest && names.has(check.id) ? [{ check: names.get(check.id), observation: check.latest }] : [],
-    )
-    .sort((a, b) => b.observation.at.localeCompare(a.observation.at))
-    .slice(0, most);
+/** Of a group: the newest of the checks below it. */
+export function GroupObservations({ nodeId }: { nodeId: string }) {
+  const newest = useQuery(newestQuery(nodeId));
+  if (newest.isError && !newest.data) return <Unread fault={newest.error} again={() => void newest.refetch()} />;
+  const seen = (newest.data?.items ?? []).map(({ nodeName, observation }) => ({ check: nodeName, observation }));
   return (
     <Section title={t.latestObservations} note={t.theNewestOfEveryCheckBelowThis}>
-      {checks.data && seen.length === 0 ? (
+      {newest.data && seen.length === 0 ? (
         <p className="t3">{t.nothingWasObservedYet}</p>
       ) : (
         <Observations seen={seen} />

@@ -96,7 +96,7 @@ function Group({ node, explanation }: { node: NodeView; explanation: Explanation
   return (
     <>
       {probes.length > 0 ? <GroupCharts nodeId={node.id} probes={probes} explanation={explanation} /> : null}
-      <GroupObservations leaves={leaves} />
+      <GroupObservations nodeId={node.id} />
     </>
   );
 }

@@ -24,6 +24,7 @@ public sealed partial class SightTests(SightWorld world) : IClassFixture<SightWo
             ["GetNode"] = OfNode("", "shop", past: true),
             ["Explain"] = OfNode("/explain", "both", past: true),
             ["ListTransitions"] = OfNode("/transitions", "transitions", of: "api", shows: "down"),
+            ["ListNodeObservations"] = OfNode("/observations", "observation", of: "api"),
             ["ListAnnotations"] = OfNode("/annotations", "v2 is out", of: "both"),
             ["GetNodeSeries"] = OfNode("/series", "buckets"),
             ["GetCauses"] = OfNode("/causes", world["shop"], past: true, of: "both", shows: world["shop"]),
