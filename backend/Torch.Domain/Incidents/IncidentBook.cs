@@ -16,7 +16,9 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
     private readonly Dictionary<Guid, List<Guid>> _causesOf = [];
     private readonly Dictionary<Guid, List<Guid>> _parents = [];
     private readonly HashSet<Guid> _flapping = [];
-    private readonly HashSet<Guid> _suppressed = [];
+
+    // By what suppresses them: the causes.
+    private readonly Dictionary<Guid, HashSet<Guid>> _suppressed = [];
     private StatusCatalog _statuses = statuses ?? StatusCatalog.BuiltIn;
 
     /// <summary>Incidents that are open, by their causes.</summary>
@@ -107,13 +109,12 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
     private List<Guid> CausesOf(IReadOnlyList<Guid> children)
     {
         var causes = new List<Guid>();
+        var known = new HashSet<Guid>();
         foreach (var child in children)
         {
-            if (_open.ContainsKey(child) && !causes.Contains(child))
+            if (_open.ContainsKey(child) && known.Add(child))
                 causes.Add(child);
-            foreach (var cause in BringersOf(child))
-                if (!causes.Contains(cause))
-                    causes.Add(cause);
+            causes.AddRange(BringersOf(child).Where(known.Add));
         }
         return causes;
     }
@@ -157,8 +158,11 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
     {
         if (!_causesOf.TryGetValue(nodeId, out var causes))
             _causesOf.Add(nodeId, causes = []);
-        var at = causes.FindIndex(c => IncidentOf(c) is { } other && Order(incident, other) < 0);
-        causes.Insert(at < 0 ? causes.Count : at, incident.CauseId);
+        // Most are newer than all before them, and there may be ten thousand.
+        var at = causes.Count;
+        while (at > 0 && IncidentOf(causes[at - 1]) is { } other && Order(incident, other) < 0)
+            at--;
+        causes.Insert(at, incident.CauseId);
     }
 
     private Incident? IncidentOf(Guid cause) => _open.GetValueOrDefault(cause) ?? _leaving.GetValueOrDefault(cause);
@@ -261,8 +265,8 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
     // What it drags along recovers in the same moment, mostly, but after it: until that has passed, it is only leaving.
     private void End(Incident ended)
     {
+        Suppress(ended.CauseId, _open[ended.CauseId].SuppressedBy, []);
         _open.Remove(ended.CauseId);
-        _suppressed.Remove(ended.CauseId);
         foreach (var entry in ended.Affected.Where(a => a is { Until: null, Before: true }))
             _causesOf.GetValueOrDefault(entry.NodeId)?.Remove(ended.CauseId);
         Leave(
@@ -347,9 +351,10 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
 
     private void Lift(Guid nodeId)
     {
-        foreach (var cause in (Guid[])[.. _suppressed])
-            if (_open[cause].SuppressedBy.Contains(nodeId))
-                Put(_open[cause] with { SuppressedBy = [.. _open[cause].SuppressedBy.Where(s => s != nodeId)] });
+        if (!_suppressed.TryGetValue(nodeId, out var causes))
+            return;
+        foreach (var cause in (Guid[])[.. causes])
+            Put(_open[cause] with { SuppressedBy = [.. _open[cause].SuppressedBy.Where(s => s != nodeId)] });
     }
 
     private void Mark(NodeMarked e)
@@ -386,11 +391,27 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
 
     private void Put(Incident incident)
     {
+        Suppress(
+            incident.CauseId,
+            _open.GetValueOrDefault(incident.CauseId)?.SuppressedBy ?? [],
+            incident.SuppressedBy
+        );
         _open[incident.CauseId] = Touch(incident);
-        if (incident.SuppressedBy.Count > 0)
-            _suppressed.Add(incident.CauseId);
-        else
-            _suppressed.Remove(incident.CauseId);
+    }
+
+    private void Suppress(Guid cause, IReadOnlyList<Guid> before, IReadOnlyList<Guid> after)
+    {
+        if (ReferenceEquals(before, after))
+            return;
+        foreach (var by in before)
+            if (_suppressed.TryGetValue(by, out var causes) && causes.Remove(cause) && causes.Count == 0)
+                _suppressed.Remove(by);
+        foreach (var by in after)
+        {
+            if (!_suppressed.TryGetValue(by, out var causes))
+                _suppressed.Add(by, causes = []);
+            causes.Add(cause);
+        }
     }
 
     private Incident Touch(Incident incident) => _touched[incident.Id] = incident;

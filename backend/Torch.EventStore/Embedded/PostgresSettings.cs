@@ -23,6 +23,8 @@ internal static class PostgresSettings
         yield return new("max_connections", options.MaxConnections.ToString(CultureInfo.InvariantCulture));
         yield return new("shared_buffers", string.Create(CultureInfo.InvariantCulture, $"{SharedMebibytes}MB"));
         yield return new("max_wal_size", "1GB");
+        // A large commit has most of its log on disk before it ends.
+        yield return new("wal_writer_delay", "20ms");
         yield return new("timezone", "UTC");
         yield return new("log_timezone", "UTC");
         yield return new("log_line_prefix", "%m [%p] ");
