@@ -15,9 +15,9 @@ test("Torch shows how it did since it was started, and what became of it", async
     await page.getByRole("row").filter({ hasText: "Changes" }).getByRole("button", { name: "Rebuild" }).click();
     await expect(async () => {
       await page.reload();
-      await expect(row("watcher came")).toContainText("Agent came", { timeout: 3_000 });
-      await expect(row("Changes was folded anew")).toContainText("Read model", { timeout: 3_000 });
-    }).toPass({ timeout: 60_000 });
+      await expect(row("watcher came")).toContainText("Agent came", { timeout: 10_000 });
+      await expect(row("Changes was folded anew")).toContainText("Read model", { timeout: 10_000 });
+    }).toPass({ timeout: 90_000 });
     // The newest first.
     await expect(events.getByRole("row").last()).toContainText("Started");
 
@@ -25,8 +25,8 @@ test("Torch shows how it did since it was started, and what became of it", async
     const processor = figures.getByRole("img", { name: /^Processor: last cores busy/ });
     await expect(async () => {
       await page.reload();
-      await expect(processor).toBeVisible({ timeout: 3_000 });
-    }).toPass({ timeout: 60_000 });
+      await expect(processor).toBeVisible({ timeout: 10_000 });
+    }).toPass({ timeout: 90_000 });
     // An hour is asked for, and what was before the first figure is not drawn as one without data.
     await expect(figures).toContainText(/nothing before \d\d:\d\d/);
     await figures.getByRole("button", { name: "Table" }).click();

@@ -16,9 +16,6 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
     private readonly Dictionary<Guid, List<Guid>> _causesOf = [];
     private readonly Dictionary<Guid, List<Guid>> _parents = [];
     private readonly HashSet<Guid> _flapping = [];
-
-    // By what suppresses them: the causes.
-    private readonly Dictionary<Guid, HashSet<Guid>> _suppressed = [];
     private StatusCatalog _statuses = statuses ?? StatusCatalog.BuiltIn;
 
     /// <summary>Incidents that are open, by their causes.</summary>
@@ -349,14 +346,6 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
     /// <summary>The status of a cause that was deleted.</summary>
     public const string Gone = "gone";
 
-    private void Lift(Guid nodeId)
-    {
-        if (!_suppressed.TryGetValue(nodeId, out var causes))
-            return;
-        foreach (var cause in (Guid[])[.. causes])
-            Put(_open[cause] with { SuppressedBy = [.. _open[cause].SuppressedBy.Where(s => s != nodeId)] });
-    }
-
     private void Mark(NodeMarked e)
     {
         if (e.Marks.Flapping)
@@ -397,21 +386,6 @@ public sealed partial class IncidentBook(StatusCatalog? statuses = null)
             incident.SuppressedBy
         );
         _open[incident.CauseId] = Touch(incident);
-    }
-
-    private void Suppress(Guid cause, IReadOnlyList<Guid> before, IReadOnlyList<Guid> after)
-    {
-        if (ReferenceEquals(before, after))
-            return;
-        foreach (var by in before)
-            if (_suppressed.TryGetValue(by, out var causes) && causes.Remove(cause) && causes.Count == 0)
-                _suppressed.Remove(by);
-        foreach (var by in after)
-        {
-            if (!_suppressed.TryGetValue(by, out var causes))
-                _suppressed.Add(by, causes = []);
-            causes.Add(cause);
-        }
     }
 
     private Incident Touch(Incident incident) => _touched[incident.Id] = incident;
